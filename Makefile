@@ -1,0 +1,26 @@
+PYTHON ?= python3
+PORT ?= 8501
+PY := .venv/bin/python
+
+.PHONY: run test
+
+run: .venv/.run
+	@$(PY) -m geodata init
+	@$(PY) -m geodata doctor --port $(PORT)
+	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: .venv/.test
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest
+
+.venv/.run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (python3 --version)." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.test: .venv/.run tests/requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,50 @@
+"""Every text a person sees: the catalogue, and numbers and dates in Vietnamese form.
+
+Not here: sentences. They stand in English where they are used and in Vietnamese in
+``locale/vi/LC_MESSAGES/messages.po``; a second language is a second file.
+"""
+
+import gettext
+import io
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGE = "vi"
+
+
+@cache
+def catalogue(language: str = LANGUAGE) -> gettext.NullTranslations:
+    """Return the translations of one language, compiled in memory from its ``.po`` file."""
+    source = files("geodata").joinpath("locale", language, "LC_MESSAGES", "messages.po")
+    compiled = io.BytesIO()
+    with source.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    """Return the text people read for an English message of the catalogue."""
+    return catalogue().gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
+    """Mark an English message for the catalogue where it is translated only later."""
+    return message
+
+
+def day(value: date) -> str:
+    """Return a date as people here write it: ``31/12/2024``."""
+    return str(format_date(value, "dd/MM/yyyy", locale=LANGUAGE))
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number with decimal comma and thousands point: ``1.622,4``."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, pattern, locale=LANGUAGE))
