@@ -1,0 +1,186 @@
+"""Evidence: dated records of who held or checked what; columns, schema, and which ones live.
+
+Not here: the status that follows from them (``status``), the store, or reading files.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from geodata import frames
+from geodata.text import N_, _
+
+AXES = ("outreach", "compliance", "model", "policy", "consumption", "education")
+EVENT_KINDS = (
+    "planned",
+    "held",
+    "cancelled",
+    "none_confirmed",
+    "check",
+    "milestone",
+    "document",
+    "withdraw",
+    "self_declared",
+)
+GRADES = ("A", "B", "C", "D")
+SCOPES = ("site", "group", "mass")
+METHODS = ("inspection", "document", "self")
+ANSWERS = ("yes", "partial", "no", "na", "not_checked")
+
+DAYS = ("event_date", "recorded_at", "doc_date")
+COLUMNS = (
+    "id",
+    "subject",
+    "axis",
+    "kind",
+    "event_date",
+    "recorded_at",
+    "grade",
+    "scope",
+    "topic",
+    "profile",
+    "answers",
+    "method",
+    "supersedes",
+    "refers_to",
+    "organiser",
+    "participants",
+    "enterprises_present",
+    "doc_no",
+    "doc_date",
+    "date_text",
+    "summary_vi",
+    "summary_en",
+    "source_url",
+)
+# Few different values, many rows: kept as categories so that rules run once a value.
+CATEGORIES = ("axis", "kind", "grade", "scope", "topic", "profile", "answers", "method")
+
+# The public view is built from these and no others: head-counts stay inside.
+PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"participants", "enterprises_present"})
+
+
+def _one_of(values: tuple[str, ...]) -> pa.Check:
+    return pa.Check.isin(values, error=N_("is not one of the known values"))
+
+
+SCHEMA = pa.DataFrameSchema(
+    {
+        "id": pa.Column("string", unique=True),
+        "subject": pa.Column("string"),
+        "axis": pa.Column("string", _one_of(AXES)),
+        "kind": pa.Column("string", _one_of(EVENT_KINDS)),
+        "grade": pa.Column("string", _one_of(GRADES)),
+        "scope": pa.Column("string", _one_of(SCOPES), nullable=True),
+        "method": pa.Column("string", _one_of(METHODS), nullable=True),
+        "answers": pa.Column(
+            "string",
+            pa.Check(
+                lambda column: column.map(_well_formed).astype(bool),
+                error=N_("must read like R1=yes;R2=partial"),
+            ),
+            nullable=True,
+        ),
+    },
+)
+
+
+def typed(table: pd.DataFrame, entered: date) -> pd.DataFrame:
+    """Return a table of text as evidence, or refuse it whole.
+
+    A blank `event_date` makes a record grade D: kept, never counted. A blank
+    `recorded_at` is the day the record was entered.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Text, one row a record, columns as in `COLUMNS`; absent ones are blank.
+    entered : date
+        The day on which these records are entered.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`; days as dates, `CATEGORIES` as categories.
+
+    Raises
+    ------
+    DataError
+        If any cell is wrong; the sentence names the first ones.
+    """
+    text = frames.blank_to_missing(table, COLUMNS)
+    records = text.copy()
+    faults = []
+    for column in DAYS:
+        records[column] = frames.days(text[column])
+        faults += frames.unreadable(text[column], records[column], _("is not a day (YYYY-MM-DD)"))
+    records["recorded_at"] = records["recorded_at"].fillna(pd.Timestamp(entered))
+    records.loc[records["event_date"].isna(), "grade"] = "D"
+    faults += frames.broken(records, SCHEMA) + _recorded_before_it_happened(records)
+    frames.refuse(_("Evidence"), faults)
+    return categorised(records)
+
+
+def categorised(records: pd.DataFrame) -> pd.DataFrame:
+    """Return records with the columns of few values as categories."""
+    return records.astype(dict.fromkeys(CATEGORIES, "category"))
+
+
+def _well_formed(answers: str) -> bool:
+    """Say whether answers read ``R1=yes;R2=partial`` with known values."""
+    pairs = [part.partition("=") for part in answers.split(";")]
+    return all(name.strip() and value.strip() in ANSWERS for name, _equals, value in pairs)
+
+
+def _recorded_before_it_happened(records: pd.DataFrame) -> list[frames.Fault]:
+    """Return a fault for each event said to be over before it took place."""
+    over = records["kind"].isin(["held", "check"])
+    wrong = (over & (records["event_date"] > records["recorded_at"])).to_numpy().nonzero()[0]
+    rule = _("an event that was held cannot lie after the day it was recorded")
+    return [
+        frames.Fault(int(i) + 1, "event_date", f"{records['event_date'].iloc[i]:%d/%m/%Y}", rule)
+        for i in wrong
+    ]
+
+
+def unknown_subjects(records: pd.DataFrame, known: pd.Index) -> list[frames.Fault]:
+    """Return a fault for each record about a site, district or province nobody knows."""
+    wrong = (~records["subject"].isin(known)).to_numpy().nonzero()[0]
+    rule = _("is neither a site of the register, nor a district code, nor “province”")
+    return [
+        frames.Fault(int(i) + 1, "subject", str(records["subject"].iloc[i]), rule) for i in wrong
+    ]
+
+
+def known_at(records: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the records entered by the end of a day."""
+    return records[(records["recorded_at"] <= pd.Timestamp(as_of)).to_numpy()]
+
+
+def live_at(records: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the records that count at a date (L in domain rule 4.2).
+
+    Known at that date, dated, of grade A to C, and neither superseded nor withdrawn by
+    a record known at that date. What is dead stays dead, whatever becomes of the
+    record that replaced it.
+    """
+    known = (records["recorded_at"] <= pd.Timestamp(as_of)).to_numpy()
+    withdraws = known & (records["kind"] == "withdraw").to_numpy()
+    ended = pd.concat([records["supersedes"][known], records["refers_to"][withdraws]])
+    counts = records["event_date"].notna() & (records["grade"] != "D")
+    return records[known & counts.to_numpy() & ~records["id"].isin(ended.dropna()).to_numpy()]
+
+
+def names_any(column: pd.Series, tags: tuple[str, ...]) -> np.ndarray:
+    """Return which rows of a category column of ``;``-joined tags hold one of some tags."""
+    wanted = set(tags)
+    values = column.cat.categories
+    hits = np.array([bool(wanted & {t.strip() for t in v.split(";")}) for v in values], dtype=bool)
+    return np.append(hits, False)[column.cat.codes.to_numpy()]
+
+
+def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
+    """Return what the public may see: records about some subjects, allow-listed columns."""
+    return records.loc[records["subject"].isin(subjects).to_numpy(), list(PUBLIC_COLUMNS)]
