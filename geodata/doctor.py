@@ -1,0 +1,211 @@
+"""The doctor: is the store sound, does the data agree with itself, is the software complete.
+
+Not here: repairing. What needs action is a fault; what a person should know is a note.
+"""
+
+import shutil
+import socket
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata import evidence as ev
+from geodata import sites, units
+from geodata.coordinates import to_metres
+from geodata.errors import ModelError
+from geodata.store import REAL, Store, known_subjects
+from geodata.text import _, number
+
+Level = Literal["ok", "note", "fault"]
+
+_LEAFLET = "js_lib_leaflet"
+_LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_GENERALISED_M = 30
+_LEAST_FREE_MB = 100
+_MB = 1_000_000
+_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found, as a sentence for whoever runs the software."""
+
+    check: str
+    level: Level
+    message: str
+
+
+def examine(store: Store) -> list[Finding]:
+    """Check the store, the real data in it, and what the software needs around it.
+
+    Parameters
+    ----------
+    store : Store
+        It is only read.
+
+    Returns
+    -------
+    list of Finding
+        One a check; the data is not checked where the store cannot be read.
+    """
+    around = [_leaflet(), *_disk(store)]
+    try:
+        damage = store.damage()
+        snapshot = store.load(REAL)
+    except ModelError as error:
+        return [Finding("store", "fault", str(error)), *around]
+    opened = _("The store {store} is in order, its real data at version {version}.")
+    return [
+        Finding("store", "ok", opened.format(store=store.name, version=snapshot.version)),
+        _judged(
+            "integrity",
+            "fault",
+            damage,
+            _("The database finds no damage in its file."),
+            _("The database finds damage in its file ({listed}); put a backup in its place."),
+        ),
+        *_register(snapshot.sites),
+        *_records(snapshot.evidence, snapshot.sites),
+        *around,
+    ]
+
+
+def port(number_: int) -> Finding:
+    """Check that nothing else answers at the port the app is to use."""
+    with socket.socket() as asked:
+        taken = asked.connect_ex(("127.0.0.1", number_)) == 0
+    if not taken:
+        return Finding("port", "ok", _("Port {port} is free.").format(port=number_))
+    sentence = _("Port {port} is in use; end the other program or choose another with PORT=.")
+    return Finding("port", "fault", sentence.format(port=number_))
+
+
+# --- data ----------------------------------------------------------------------------------
+
+
+def _register(register: gpd.GeoDataFrame) -> list[Finding]:
+    return [
+        _judged(
+            "codes",
+            "fault",
+            unknown_codes(register),
+            _("Every unit code of every site is known in its vintage."),
+            _("{n} sites have an unknown unit code: {listed}; correct the register."),
+        ),
+        _judged(
+            "positions",
+            "fault",
+            misplaced(register),
+            _("Every position lies in the units its site states."),
+            _("{n} sites lie outside a unit they state: {listed}; correct position or code."),
+        ),
+        _judged(
+            "unplaced",
+            "note",
+            register.loc[~sites.placed(register), "id"].tolist(),
+            _("Every site has a position."),
+            _("{n} sites have no position and are listed beside the map: {listed}."),
+        ),
+    ]
+
+
+def _records(records: pd.DataFrame, register: gpd.GeoDataFrame) -> list[Finding]:
+    unknown = ev.unknown_subjects(records, known_subjects(register["id"]))
+    return [
+        _judged(
+            "subjects",
+            "fault",
+            [fault.value for fault in unknown],
+            _("All evidence is about known sites, districts, or the province."),
+            _("{n} records are about something unknown: {listed}; complete the register."),
+        ),
+        _judged(
+            "references",
+            "note",
+            dangling(records),
+            _("Every record that another one replaces or withdraws is there."),
+            _("{n} records replace or withdraw a record that is not there: {listed}."),
+        ),
+    ]
+
+
+def unknown_codes(register: pd.DataFrame) -> list[str]:
+    """Return the ids of sites with a unit code that their vintage does not have."""
+    communes = units.load_legacy_communes().reset_index()
+    wrong = pd.Series(data=False, index=register.index)
+    for column in ("district_legacy", "commune_legacy", "commune_2025"):
+        wrong |= register[column].notna() & ~register[column].isin(communes[column])
+    return list(register.loc[wrong, "id"])
+
+
+def misplaced(register: gpd.GeoDataFrame) -> list[str]:
+    """Return the ids of sites further outside a unit they state than their accuracy allows.
+
+    Districts of the legacy vintage and communes of 2025 are looked at; the borders themselves
+    are generalised to 30 m, and a position without a stated accuracy is known to its commune.
+    """
+    blocks = units.load_blocks()
+    placed = to_metres(register[sites.placed(register)])
+    allowed = placed["position_accuracy_m"].fillna(sites.UNCERTAIN_M) + _GENERALISED_M
+    wrong = pd.Series(data=False, index=placed.index)
+    for vintage, column in (
+        (units.Vintage.LEGACY, "district_legacy"),
+        (units.Vintage.Y2025, "commune_2025"),
+    ):
+        borders = to_metres(units.dissolve(blocks, vintage)).geometry
+        stated = borders.reindex(placed[column]).set_axis(placed.index)
+        wrong |= placed.distance(stated) > allowed
+    return list(placed.loc[wrong, "id"])
+
+
+def dangling(records: pd.DataFrame) -> list[str]:
+    """Return the ids of records that supersede or refer to a record that is not there."""
+    named = records[["supersedes", "refers_to"]]
+    wrong = named.notna() & ~named.isin(set(records["id"]))
+    return list(records.loc[wrong.any(axis=1), "id"])
+
+
+def _judged(check: str, level: Level, wrong: list[str], well: str, sentence: str) -> Finding:
+    """Return a finding: well where nothing is wrong, else the sentence with what is."""
+    if not wrong:
+        return Finding(check, "ok", well)
+    listed = ", ".join(wrong[:_LISTED]) + (" …" if len(wrong) > _LISTED else "")
+    return Finding(check, level, sentence.format(n=number(len(wrong)), listed=listed))
+
+
+# --- around the data -----------------------------------------------------------------------
+
+
+def _leaflet() -> Finding:
+    package = find_spec(_LEAFLET)
+    folders = list(package.submodule_search_locations or ()) if package else []
+    missing = [
+        name
+        for name in _LEAFLET_FILES
+        if not any(Path(folder, "static", _LEAFLET, name).is_file() for folder in folders)
+    ]
+    return _judged(
+        "leaflet",
+        "fault",
+        missing,
+        _("Leaflet, which draws the map, is installed."),
+        _("Leaflet, which draws the map, is incomplete ({listed}); run “make run” again."),
+    )
+
+
+def _disk(store: Store) -> list[Finding]:
+    """Return how much room the store's disk has, if the store is a file."""
+    if not store.path:
+        return []
+    folder = next(parent for parent in store.path.absolute().parents if parent.is_dir())
+    free = shutil.disk_usage(folder).free // _MB
+    sentence = _("{free} MB are free on the disk of the store.")
+    level: Level = "ok"
+    if free < _LEAST_FREE_MB:
+        sentence = _("Only {free} MB are free on the disk of the store; free some space.")
+        level = "fault"
+    return [Finding("disk", level, sentence.format(free=number(free)))]

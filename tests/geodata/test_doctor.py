@@ -1,0 +1,95 @@
+"""The doctor: the shipped data is well, and each thing that is wrong is found and named."""
+
+import socket
+
+import pandas as pd
+import pytest
+
+from geodata import doctor, intake, sites
+from geodata.store import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(f"sqlite:///{tmp_path}/store.sqlite")
+    store.create(intake.shipped_sites(), intake.shipped_evidence())
+    return store
+
+
+def levels(findings):
+    return {finding.check: finding.level for finding in findings}
+
+
+def moved(register, site, **cells):
+    table = pd.DataFrame(register.drop(columns="geometry"))
+    table.loc[site, list(cells)] = list(cells.values())
+    return sites.located(table.reset_index(drop=True))
+
+
+def test_the_shipped_data_is_well(store):
+    found = levels(doctor.examine(store))
+    assert found.pop("unplaced") == "note"
+    assert set(found.values()) == {"ok"}
+    assert set(found) == {
+        "store", "integrity", "codes", "positions", "subjects", "references", "leaflet", "disk",
+    }  # fmt: skip
+
+
+def test_a_missing_store_is_a_fault_and_stays_missing(tmp_path):
+    path = tmp_path / "no" / "store.sqlite"
+    found = levels(doctor.examine(Store(f"sqlite:///{path}")))
+    assert found == {"store": "fault", "leaflet": "ok", "disk": "ok"}
+    assert not path.parent.exists()
+
+
+def test_damage_is_a_fault(store, monkeypatch):
+    monkeypatch.setattr(Store, "damage", lambda _store: ["page 7 is lost"])
+    finding = next(f for f in doctor.examine(store) if f.check == "integrity")
+    assert finding.level == "fault"
+    assert "page 7 is lost" in finding.message
+
+
+@pytest.mark.parametrize("column", ["district_legacy", "commune_legacy", "commune_2025"])
+def test_an_unknown_unit_code_is_found(column):
+    register = moved(intake.shipped_sites(), "HG-ST-01", **{column: "99999"})
+    assert doctor.unknown_codes(register) == ["HG-ST-01"]
+
+
+def test_a_position_outside_its_unit_is_found():
+    register = moved(intake.shipped_sites(), "HG-ST-01", lat=10.5, lon=106.5)
+    assert doctor.misplaced(register) == ["HG-ST-01"]
+
+
+def test_a_position_is_outside_only_beyond_its_accuracy():
+    register = intake.shipped_sites()
+    other = next(code for code in sorted(set(register["district_legacy"].dropna()))
+                 if code != register.loc["HG-ST-01", "district_legacy"])  # fmt: skip
+    wrong = moved(register, "HG-ST-01", district_legacy=other, position_accuracy_m=50.0)
+    vague = moved(register, "HG-ST-01", district_legacy=other, position_accuracy_m=100_000.0)
+    assert doctor.misplaced(wrong) == ["HG-ST-01"]
+    assert doctor.misplaced(vague) == []
+
+
+def test_a_reference_to_nothing_is_found():
+    records = intake.shipped_evidence()
+    records.loc[3, "supersedes"] = "EV-001"
+    records.loc[4, "supersedes"] = "EV-999"
+    records.loc[5, "refers_to"] = "EV-999"
+    assert doctor.dangling(records) == ["EV-005", "EV-006"]
+
+
+def test_leaflet_that_is_not_there_is_a_fault(store, monkeypatch):
+    monkeypatch.setattr(doctor, "_LEAFLET", "no_such_package")
+    assert levels(doctor.examine(store))["leaflet"] == "fault"
+
+
+def test_little_room_is_a_fault(store, monkeypatch):
+    monkeypatch.setattr(doctor, "_LEAST_FREE_MB", 10**12)
+    assert levels(doctor.examine(store))["disk"] == "fault"
+
+
+def test_a_port_in_use_is_a_fault():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number = server.getsockname()[1]
+        assert doctor.port(number).level == "fault"
+    assert doctor.port(number).level == "ok"
