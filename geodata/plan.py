@@ -134,17 +134,16 @@ def in_force(plans: Sequence[Plan], as_of: date) -> Plan | None:
 
 
 def default(plans: Sequence[Plan], as_of: date) -> Plan:
-    """Return the plan to show at a date: the one whose window holds it, else the latest.
+    """Return the plan to show at a date: the one whose window holds it, else the latest begun.
 
     Raises
     ------
     WrongCallError
         If the date lies before the first plan.
     """
-    plan = in_force(plans, as_of) or max(plans, key=lambda plan: plan.year)
-    first = min(plans, key=lambda plan: plan.year)
-    require_started(first if as_of < first.window.start else plan, as_of)
-    return plan
+    require_started(min(plans, key=lambda plan: plan.window.start), as_of)
+    begun = [plan for plan in plans if plan.window.start <= as_of]
+    return in_force(begun, as_of) or max(begun, key=lambda plan: plan.year)
 
 
 def require_started(plan: Plan, as_of: date) -> None:

@@ -47,7 +47,7 @@ TEXT = (
     "public",  # may the public see this site by name? yes or no
 )
 DAYS = ("decision_date", "valid_from", "valid_to")
-NUMBERS = ("lat", "lon", "position_accuracy_m", "area_ha", "year")  # degrees EPSG:4326, m, ha
+NUMBERS = ("lat", "lon", "position_accuracy_m", "area_ha", "year", "enterprises")  # degrees, m, ha
 COLUMNS = (*TEXT, *DAYS, *NUMBERS)
 
 # The public view is built from these and no others.

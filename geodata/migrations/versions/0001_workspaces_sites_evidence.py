@@ -26,7 +26,7 @@ SITE_TEXT = [
     "public",
 ]
 SITE_DAYS = ["decision_date", "valid_from", "valid_to"]
-SITE_NUMBERS = ["lat", "lon", "position_accuracy_m", "area_ha", "year"]
+SITE_NUMBERS = ["lat", "lon", "position_accuracy_m", "area_ha", "year", "enterprises"]
 EVIDENCE_TEXT = [
     "subject",
     "axis",

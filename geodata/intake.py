@@ -1,0 +1,69 @@
+"""Reading foreign files: the only room that does. So far CSV in UTF-8, with or without BOM.
+
+Not here: what the columns mean (``sites``, ``evidence``) or the store.
+"""
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import IO
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata import evidence, sites
+from geodata.errors import DataError
+from geodata.text import _
+
+
+def read_sites(path: Path) -> gpd.GeoDataFrame:
+    """Return the register that a CSV file holds; see `sites.typed`."""
+    return sites.typed(_table(path, "kind"))
+
+
+def read_evidence(path: Path, entered: date) -> pd.DataFrame:
+    """Return the records that a CSV file holds; see `evidence.typed`."""
+    return evidence.typed(_table(path, "subject"), entered)
+
+
+def shipped_sites() -> gpd.GeoDataFrame:
+    """Return the register that comes with the project."""
+    with files("geodata").joinpath("data", "sites.csv").open("rb") as lines:
+        return sites.typed(_csv(lines))
+
+
+def shipped_evidence() -> pd.DataFrame:
+    """Return the evidence that comes with the project; each record says when it was entered."""
+    with files("geodata").joinpath("data", "evidence.csv").open("rb") as lines:
+        return evidence.typed(_csv(lines), date.max)
+
+
+def _table(path: Path, needed: str) -> pd.DataFrame:
+    """Return a CSV file as text, or refuse it in a sentence."""
+    try:
+        table = _csv(path.open("rb"))
+    except OSError as error:
+        raise DataError(
+            _("The file “{path}” cannot be opened ({reason}).").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(
+            _("“{path}” is not a CSV file in UTF-8; save it as “CSV UTF-8” and try again.").format(
+                path=path
+            )
+        ) from error
+    if missing := {"id", needed} - set(table.columns):
+        raise DataError(
+            _("“{path}” lacks the column {columns}; its first line must name the columns.").format(
+                path=path, columns=", ".join(sorted(missing))
+            )
+        )
+    return table
+
+
+def _csv(lines: IO[bytes]) -> pd.DataFrame:
+    """Return comma-separated UTF-8 text as a table of text."""
+    with lines:
+        return pd.read_csv(lines, dtype="string", encoding="utf-8-sig", keep_default_na=False)

@@ -1,0 +1,202 @@
+"""The passport of one site: its status on each axis, the rule that fired, the records behind.
+
+Pure. Not here: the rules themselves (``status``) or how a screen shows them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from geodata import evidence as ev
+from geodata import status as st
+from geodata.plan import Plan, Profile
+from geodata.text import _, day
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One axis of a passport: the status, why, on which records, and remarks."""
+
+    axis: str
+    status: str
+    rule: str
+    records: pd.DataFrame
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What is known of one site at a date.
+
+    `others` are its records that did not decide, with a `reason` each.
+    """
+
+    site: pd.Series
+    profile: Profile | None
+    findings: tuple[Finding, ...]
+    others: pd.DataFrame
+
+
+def passport(
+    site: str, sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date
+) -> Passport:
+    """Return the passport of a site of the register at a date.
+
+    Parameters
+    ----------
+    site : str
+        Its id; a KeyError if the register does not have it.
+    sites, evidence : DataFrame
+        The register and the records, as `sites.typed` and `evidence.typed` give them.
+    plan : Plan
+        Whose rules apply.
+    as_of : date
+        The day looked at.
+    """
+    one = sites.loc[[site]]
+    about = evidence[(evidence["subject"] == site).to_numpy()]
+    heard = _heard(about, evidence)
+    row = st.status_of(one, heard, plan, as_of).iloc[0]
+    basis = st.basis_of(one, heard, plan, as_of)
+    spoken = st.speaking(one, heard, as_of)
+    live = spoken[(spoken["at"] >= 0).to_numpy()]
+    rules = plan.profile_for(one["kind"].iloc[0], as_of)
+
+    def records(axis: str) -> pd.DataFrame:
+        ids = basis.loc[(basis["axis"] == axis).to_numpy(), "evidence"]
+        return about[about["id"].isin(ids).to_numpy()].sort_values("event_date", ascending=False)
+
+    if pd.isna(row["stage"]):
+        findings: tuple[Finding, ...] = (
+            Finding(
+                "outreach",
+                row["outreach"],
+                outreach_rule(row["outreach"], plan),
+                records("outreach"),
+                _remarks(live, row["outreach"], records("outreach"), plan, as_of),
+            ),
+            Finding(
+                "compliance",
+                row["compliance"],
+                compliance_rule(row["compliance"]),
+                records("compliance"),
+                _conflict(live, records("compliance"), rules),
+            ),
+        )
+    else:
+        findings = (Finding("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
+    return Passport(one.iloc[0], rules, findings, _others(about, live, basis, as_of))
+
+
+def _heard(about: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return records and those that name them: a correction may speak of another site.
+
+    Twice over, because what cancels a record may itself be replaced.
+    """
+    ids = about["id"]
+    for _hop in range(2):
+        naming = evidence["supersedes"].isin(ids) | evidence["refers_to"].isin(ids)
+        ids = pd.concat([ids, evidence["id"][naming.to_numpy()]])
+    return evidence[evidence["id"].isin(ids).to_numpy()]
+
+
+def outreach_rule(status: str, plan: Plan) -> str:
+    """Return the rule behind an outreach status as a sentence (domain rule 4.2)."""
+    start, end = day(plan.window.start), day(plan.window.end)
+    since = day(plan.cumulative_since)
+    return {
+        "reached": _(
+            "A verified event (grade A or B) naming the topic took place between {start} and {end}."
+        ),
+        "reported": _(
+            "An event between {start} and {end} is only reported (grade C); it awaits verification."
+        ),
+        "lapsed": _("Reached between {since} and {start}, but not since."),
+        "planned": _("An event is planned for a day that has not yet passed."),
+        "overdue": _("All planned days have passed and no event is on record."),
+        "not-reached": _("It is confirmed that no event took place between {start} and {end}."),
+        "no-data": _("No usable record speaks of this site."),
+        "not-applicable": _(
+            "The site is not in the denominator: not operating, not recognised, or a pilot model."
+        ),
+    }[status].format(start=start, end=end, since=since)
+
+
+def compliance_rule(status: str) -> str:
+    """Return the rule behind a compliance status as a sentence (domain rule 4.3)."""
+    return {
+        "compliant": _(
+            "The latest verified check that is still fresh meets every mandatory criterion."
+        ),
+        "partial": _("The latest fresh check meets the mandatory criteria in part."),
+        "non-compliant": _("The latest fresh check found the mandatory criteria not met."),
+        "incomplete": _("The latest fresh check left mandatory criteria unchecked."),
+        "self-declared": _("The site declares that it complies; no fresh verified check says so."),
+        "stale": _("The only checks on record are older than they may be."),
+        "no-data": _("No usable check under this profile is on record."),
+        "not-applicable": _(
+            "No profile applies to this kind of site today, or it is not operating."
+        ),
+    }[status]
+
+
+def stage_rule(stage: str) -> str:
+    """Return the rule behind a model's stage as a sentence."""
+    if stage == "no-data":
+        return _("No dated milestone of grade A to C is on record.")
+    return _("The furthest stage that a dated milestone shows.")
+
+
+def _remarks(
+    live: pd.DataFrame, status: str, records: pd.DataFrame, plan: Plan, as_of: date
+) -> tuple[str, ...]:
+    """Return the badges that an outreach status carries; `live` is as from `status.speaking`."""
+    outreach = live[(live["axis"] == "outreach").to_numpy()]
+    window = plan.window
+    ahead = outreach["event_date"] >= pd.Timestamp(as_of)
+    coming = (outreach["kind"] == "planned") & ahead & ~outreach["cancelled"]
+    mass = (outreach["kind"] == "held") & (outreach["scope"] == "mass")
+    in_year = status in {"reached", "reported"}
+    found = {
+        _("Entered late"): (records["recorded_at"] > pd.Timestamp(window.end)).any(),
+        _("Before the plan was issued"): in_year
+        and (records["event_date"] < pd.Timestamp(plan.issued)).any(),
+        _("A new event is planned"): status == "lapsed" and coming.any(),
+        _("Mass communication alone does not count"): not in_year and mass.any(),
+    }
+    return tuple(remark for remark, holds in found.items() if holds)
+
+
+def _conflict(
+    live: pd.DataFrame, records: pd.DataFrame, profile: Profile | None
+) -> tuple[str, ...]:
+    """Return a remark if a check as recent and as strong as the deciding one says otherwise."""
+    if profile is None or records.empty:
+        return ()
+    decided = records.iloc[0]
+    equal = (
+        live["kind"].isin(["check", "self_declared"])
+        & (live["profile"] == profile.code)
+        & (live["event_date"] == decided["event_date"])
+        & (live["grade"] == decided["grade"])
+    )
+    said = live.loc[equal.to_numpy(), "answers"].astype("string").fillna("")
+    if len({st.evaluate(answers, profile) for answers in said}) > 1:
+        return (_("Checks of the same day disagree; the worse one counts"),)
+    return ()
+
+
+def _others(
+    about: pd.DataFrame, live: pd.DataFrame, basis: pd.DataFrame, as_of: date
+) -> pd.DataFrame:
+    """Return the records that did not decide, latest first, with the reason of each."""
+    rest = about[~about["id"].isin(basis["evidence"]).to_numpy()]
+    known = rest["id"].isin(ev.known_at(about, as_of)["id"])
+    counts = rest["id"].isin(live["id"])
+    weak = rest["event_date"].isna() | (rest["grade"] == "D")
+    reason = pd.Series(_("Another record decides"), index=rest.index, dtype="string")
+    reason = reason.mask(~counts, _("Replaced or withdrawn"))
+    reason = reason.mask(weak, _("Grade D or without a date: kept, never counted"))
+    reason = reason.mask(~known, _("Entered after the as-of date"))
+    return rest.assign(reason=reason).sort_values("event_date", ascending=False)

@@ -1,0 +1,192 @@
+"""A view: what a screen shows of a snapshot, as words in its address and as filtered frames.
+
+Pure. Not here: the widgets that change it, or status rules.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from geodata.errors import WrongCallError
+from geodata.plan import Plan, default, of_year, require_started
+from geodata.sites import KINDS, placed
+from geodata.status import COMPLIANCE, OUTREACH, STAGES
+from geodata.text import _, day
+from geodata.units import Vintage, vintage_of
+
+AXES = {"outreach": OUTREACH, "compliance": COMPLIANCE}
+WORKSPACES = ("real", "simulated")
+VINTAGES = ("date", *(vintage.value for vintage in Vintage))
+UNIT_COLUMN = {Vintage.LEGACY: "district_legacy", Vintage.Y2025: "commune_2025"}
+STAGE = "stage-"
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything a person chose; an empty tuple or None means no restriction."""
+
+    as_of: date
+    workspace: str = "real"
+    axis: str = "outreach"
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    unit: str | None = None
+    vintage: str = "date"
+    plan: int | None = None
+    site: str | None = None
+
+    @property
+    def units_of(self) -> Vintage:
+        """The vintage of units shown: the chosen one, or the one of the as-of date."""
+        return vintage_of(self.as_of) if self.vintage == "date" else Vintage(self.vintage)
+
+
+def statuses(axis: str) -> tuple[str, ...]:
+    """Return all keys a site can be shown under on an axis; stages of models come last."""
+    return (*AXES[axis], *(STAGE + stage for stage in STAGES))
+
+
+def shown(status: pd.DataFrame, axis: str) -> pd.Series:
+    """Return the key each site is shown under: its status, or a model's stage."""
+    models = status["stage"].notna()
+    staged = STAGE + status["stage"].astype("string")
+    return status[axis].astype("string").mask(models, staged).rename("shown")
+
+
+def within(sites: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return the sites of the view's kinds and unit, whatever their status."""
+    keep = sites["kind"].isin(view.kinds or KINDS)
+    if view.unit:
+        keep &= (sites[UNIT_COLUMN[view.units_of]] == view.unit).fillna(value=False)
+    return sites[keep.to_numpy()]
+
+
+def selected(sites: pd.DataFrame, status: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return the sites of the view, its statuses applied too."""
+    inside = within(sites, view)
+    if not view.statuses:
+        return inside
+    return inside[shown(status, view.axis).loc[inside.index].isin(view.statuses).to_numpy()]
+
+
+def counts(sites: pd.DataFrame, status: pd.DataFrame, view: View) -> pd.Series:
+    """Return how many sites of the view's kinds and unit have each status.
+
+    All keys of the axis are there, in order, so the counts always add up to all sites
+    within the view; the view's choice of statuses does not change them.
+    """
+    keys = shown(status, view.axis).loc[within(sites, view).index]
+    return keys.value_counts().reindex(list(statuses(view.axis)), fill_value=0).astype(int)
+
+
+def unplaced(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the sites that are not on the map for want of a position."""
+    return sites[~placed(sites).to_numpy()]
+
+
+def plan_of(view: View, plans: Sequence[Plan]) -> Plan:
+    """Return the plan the view looks at.
+
+    Raises
+    ------
+    WrongCallError
+        If there is no such plan, or it had not begun at the as-of date.
+    """
+    plan = of_year(plans, view.plan) if view.plan else default(plans, view.as_of)
+    require_started(plan, view.as_of)
+    return plan
+
+
+def to_query(view: View, today: date) -> dict[str, str]:
+    """Return the view as words of an address; what is as usual is left out."""
+    usual = View(as_of=today)
+    words = {f.name: getattr(view, f.name) for f in fields(View)}
+    return {
+        name: ",".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in words.items()
+        if value != getattr(usual, name)
+    }
+
+
+def from_query(
+    query: Mapping[str, str],
+    today: date,
+    plans: Sequence[Plan],
+    units: Mapping[str, Collection[str]],
+) -> tuple[View, list[str]]:
+    """Return the view an address describes, and a sentence for each word it cannot use.
+
+    Parameters
+    ----------
+    query : Mapping
+        The words of the address.
+    today : date
+        The day looked at where the address names none.
+    plans : sequence of Plan
+        Those that can be chosen.
+    units : Mapping
+        For each vintage the codes of its units.
+    """
+    view = View(as_of=today)
+    problems = []
+    for name, read in _readers(today, plans).items():
+        if not (text := query.get(name)):
+            continue
+        try:
+            view = replace(view, **{name: read(text)})
+        except ValueError:
+            problems.append(unusable(name, text))
+    try:
+        plan_of(view, plans)
+    except WrongCallError as error:
+        problems.append(str(error))
+        view = replace(view, as_of=today, plan=None)
+    if strange := [key for key in view.statuses if key not in statuses(view.axis)]:
+        problems.append(unusable("statuses", ",".join(strange)))
+        view = replace(view, statuses=tuple(k for k in view.statuses if k not in strange))
+    if view.unit and view.unit not in units[view.units_of]:
+        problems.append(unusable("unit", view.unit))
+        view = replace(view, unit=None)
+    return view, problems
+
+
+def unusable(name: str, text: str) -> str:
+    """Return the sentence for a word of the address that means nothing."""
+    return _(
+        "The address asks for {name} = “{text}”, which does not exist; it was left out."
+    ).format(name=name, text=text[:60])
+
+
+def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], Any]]:
+    """Return for each word of the address how it is read; a wrong one raises."""
+    every = {key for axis in AXES for key in statuses(axis)}
+
+    def past_day(text: str) -> date:
+        moment = date.fromisoformat(text)
+        if moment > today:
+            raise ValueError(day(moment))
+        return moment
+
+    return {
+        "as_of": past_day,
+        "workspace": _one_of(WORKSPACES),
+        "axis": _one_of(tuple(AXES)),
+        "kinds": lambda text: tuple(map(_one_of(KINDS), text.split(","))),
+        "statuses": lambda text: tuple(map(_one_of(tuple(every)), text.split(","))),
+        "unit": str,
+        "vintage": _one_of(VINTAGES),
+        "plan": lambda text: int(_one_of(tuple(str(p.year) for p in plans))(text)),
+        "site": str,
+    }
+
+
+def _one_of(values: Sequence[str]) -> Callable[[str], str]:
+    """Return a reader that takes one of some values and refuses all else."""
+
+    def read(text: str) -> str:
+        return values[values.index(text)]
+
+    return read

@@ -1,0 +1,68 @@
+// The legend: what the colours, marks and shapes mean, with the counts the app sends.
+"use strict";
+
+hg.icon = function (look, kind, symbol) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
+  svg.setAttribute("aria-hidden", "true");
+  const add = (points, attributes) => {
+    const line = document.createElementNS(space, attributes.fill === "none" ? "polyline" : "polygon");
+    line.setAttribute("points", points.map((p) => p.join(",")).join(" "));
+    for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
+    svg.appendChild(line);
+  };
+  const edge = symbol.fill === "#ffffff" ? symbol.ink : "#1f2933";
+  add(look.shapes[kind], { fill: symbol.fill, stroke: edge, "stroke-width": 0.18 });
+  for (const stroke of look.marks[symbol.mark]) {
+    add(stroke.map(([x, y]) => [x * 0.72, y * 0.72]),
+      { fill: "none", stroke: symbol.ink, "stroke-width": 0.2, "stroke-linecap": "round" });
+  }
+  return svg;
+};
+
+hg.legend = function (look, texts, choose) {
+  const box = document.getElementById("hg-legend");
+  const narrow = window.matchMedia("(max-width: 640px)").matches;
+  box.dataset.open = narrow ? "no" : "yes";
+
+  function row(entry) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "hg-row";
+    button.dataset.status = entry.key;
+    button.setAttribute("aria-pressed", String(entry.on));
+    button.title = texts.isolate;
+    button.appendChild(hg.icon(look, "supermarket", look.symbols[entry.axis][entry.status]));
+    button.appendChild(hg.text("span", entry.label, "hg-label"));
+    button.appendChild(hg.text("b", String(entry.count)));
+    button.addEventListener("click", () => choose(entry.key));
+    return button;
+  }
+
+  function shape(entry) {
+    const item = hg.text("span", "", "hg-shape");
+    item.appendChild(hg.icon(look, entry.kind, { fill: "#52606d", ink: "#ffffff", mark: "none" }));
+    item.appendChild(hg.text("span", entry.label));
+    return item;
+  }
+
+  return {
+    show: function (legend) {
+      box.replaceChildren();
+      const fold = document.createElement("details");
+      fold.open = box.dataset.open === "yes";
+      fold.addEventListener("toggle", () => { box.dataset.open = fold.open ? "yes" : "no"; });
+      fold.appendChild(hg.text("summary", legend.title));
+      for (const group of legend.groups) {
+        if (group.title) fold.appendChild(hg.text("h2", group.title));
+        group.rows.forEach((entry) => fold.appendChild(row(entry)));
+      }
+      const shapes = hg.text("div", "", "hg-shapes");
+      legend.kinds.forEach((entry) => shapes.appendChild(shape(entry)));
+      fold.appendChild(shapes);
+      legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
+      box.appendChild(fold);
+    },
+  };
+};

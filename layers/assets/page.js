@@ -1,0 +1,171 @@
+// The map as a page: takes a small message that says what to show, reports what was clicked.
+// Alone (as a file or embed) it shows the state it was made with and filters by itself.
+"use strict";
+
+hg.page = function (map, columns, look, state, texts) {
+  const units = map.hgUnits;
+  const embedded = window.parent !== window;
+  const sites = new hg.SitesLayer(columns, look);
+  const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
+    fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
+  const label = document.getElementById("hg-label");
+  const banner = document.getElementById("hg-banner");
+  const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
+  const index = new Map(columns.id.map((id, i) => [id, i]));
+  const days = {};
+  let latest = 0;
+
+  const legend = hg.legend(look, texts, (key) => {
+    if (embedded) return tell({ status: key });
+    const only = state.statuses && state.statuses.length === 1 && state.statuses[0] === key;
+    state.statuses = only ? null : [key];
+    return apply();
+  });
+
+  function day(url) {
+    if (!days[url]) {
+      days[url] = fetch(url).then((answer) => {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.json();
+      });
+      days[url].catch(() => delete days[url]);
+    }
+    return days[url];
+  }
+
+  function key(i) {
+    const [axis, status] = sites.status[i];
+    return axis === "stage" ? "stage-" + status : status;
+  }
+
+  function describe(i) {
+    const [axis, status] = sites.status[i];
+    return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status]];
+  }
+
+  function keeps() {
+    const kinds = state.kinds && new Set(state.kinds.map((k) => look.kinds.indexOf(k)));
+    const statuses = state.statuses && new Set(state.statuses);
+    const unit = state.unit && look.units[state.vintage].indexOf(state.unit);
+    const of = columns[state.vintage];
+    return (i) => (!kinds || kinds.has(columns.kind[i])) && (!statuses || statuses.has(key(i)))
+      && (!state.unit || of[i] === unit);
+  }
+
+  function mark() {
+    const i = state.site ? index.get(state.site) : undefined;
+    document.body.dataset.selected = state.site || "";
+    if (i === undefined || !sites.world[i]) return ring.remove();
+    ring.setLatLng([columns.lat[i] / 1e5, columns.lon[i] / 1e5]);
+    return ring.setRadius(columns.accuracy[i] || 1).addTo(map);
+  }
+
+  function apply() {
+    const turn = ++latest;
+    banner.textContent = state.banner;
+    banner.hidden = !state.banner;
+    return day(state.day).then((letters) => {
+      if (turn !== latest) return;  // a later message overtook this one
+      sites.setDay(letters[state.axis], state.axis);
+      units.show(state.vintage, state.unit);
+      names();
+      sites.select(keeps());
+      legend.show(state.legend);
+      mark();
+    }).catch(() => fail(texts.noDay));
+  }
+
+  function fail(text) {
+    const box = document.getElementById("hg-message");
+    box.textContent = text;
+    box.hidden = false;
+    tell({ failed: text });
+  }
+
+  function hover(event) {
+    const i = sites.at(event.layerPoint);
+    map.getContainer().style.cursor = i === null ? "" : "pointer";
+    label.hidden = i === null;
+    if (i === null) return;
+    label.replaceChildren(...describe(i).map((line) => hg.text("div", line)));
+    const at = map.layerPointToContainerPoint(sites.point(i));
+    label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
+    label.style.top = Math.max(4, at.y - label.offsetHeight - 10) + "px";
+  }
+
+  function view() {
+    const c = map.getCenter();
+    return [map.getZoom(), c.lat.toFixed(5), c.lng.toFixed(5)].join("/");
+  }
+
+  // A place in the address may be anything; what lies far from here is no place.
+  function goTo(text) {
+    const [zoom, lat, lng] = (text || "").split("/").map(Number);
+    const here = [zoom, lat, lng].every(Number.isFinite) && units.bounds.pad(2).contains([lat, lng]);
+    if (here) map.setView([lat, lng], zoom);
+    return here;
+  }
+
+  sites.on("drawn", (event) => {
+    Object.assign(document.body.dataset, { drawn: event.n, ms: event.ms.toFixed(1), view: view(),
+      vintage: state.vintage, day: state.day, ready: "yes" });
+    tell({ drawn: event.n });
+  });
+  map.on("mousemove", hover);
+  map.on("mouseout", () => { label.hidden = true; });
+  map.on("click", (event) => {
+    const i = sites.at(event.layerPoint);
+    state.site = i === null ? null : columns.id[i];
+    mark();
+    hover(event);
+    tell({ site: state.site });
+  });
+  map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
+  // Names of units show once they have room: eight districts earlier than 28 communes.
+  function names() {
+    const room = look.units[state.vintage].length > 10 ? 10.5 : 9.5;
+    map.getContainer().classList.toggle("hg-far", map.getZoom() < room);
+  }
+  map.on("zoomend", names);
+
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
+    const message = event.data.hg;
+    if (message.goTo) goTo(message.goTo);
+    if (!message.state) return;
+    const found = message.state.find;
+    Object.assign(state, message.state);
+    if (found && found !== state.found) focus(found);
+    apply();
+  });
+
+  // “find” names a site and a turn, so that finding the same site twice moves there twice.
+  function focus(found) {
+    state.found = found;
+    const i = index.get(found.split(" ")[0]);
+    if (i === undefined || !sites.world[i]) return;
+    map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
+  }
+
+  // The whole province, beside the legend where that lies over the map.
+  function fit() {
+    const box = document.getElementById("hg-legend");
+    const over = getComputedStyle(box).position === "absolute" ? 290 : 12;
+    map.fitBounds(units.bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12] });
+  }
+  L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+  const home = L.control({ position: "topright" });
+  home.onAdd = () => {
+    const button = document.getElementById("hg-home");
+    L.DomEvent.disableClickPropagation(button).on(button, "click", fit);
+    return button;
+  };
+  home.addTo(map);
+  if (!goTo(location.hash.replace("#map=", ""))) fit();
+  map.addLayer(sites);
+  // Inside the app the first message says what to show; elsewhere nobody will.
+  if (embedded) setTimeout(() => latest || apply(), 1500);
+  else apply();
+  tell({ ready: true });
+};

@@ -1,0 +1,212 @@
+// All sites on one canvas: a symbol is drawn once a kind and status, then stamped.
+"use strict";
+
+hg.symbols = function (look, radius) {
+  // One small canvas for each kind, status and certainty; made when first needed.
+  const ratio = window.devicePixelRatio || 1;
+  const half = radius + 4;
+  const cache = [];
+
+  function path(context, outline, size) {
+    context.beginPath();
+    outline.forEach(([x, y], i) => context[i ? "lineTo" : "moveTo"](x * size, y * size));
+  }
+
+  function draw(kind, symbol, uncertain) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 2 * half * ratio;
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    context.translate(half, half);
+    context.lineJoin = context.lineCap = "round";
+    path(context, look.shapes[kind], radius);
+    context.closePath();
+    context.strokeStyle = "#ffffff";
+    context.lineWidth = 4;
+    context.stroke();
+    context.fillStyle = symbol.fill;
+    context.fill();
+    context.strokeStyle = symbol.fill === "#ffffff" ? symbol.ink : "#1f2933";
+    context.lineWidth = 1.4;
+    context.lineCap = "butt";
+    context.setLineDash(uncertain && radius > 5 ? [2.4, 2] : []);
+    context.stroke();
+    if (radius > 5) {
+      context.setLineDash([]);
+      context.lineCap = "round";
+      context.strokeStyle = symbol.ink;
+      context.lineWidth = radius / 5;
+      const low = kind === "craft_village" ? 0.22 : kind === "convenience_store" ? -0.22 : 0;
+      context.translate(0, low * radius);
+      for (const stroke of look.marks[symbol.mark]) {
+        path(context, stroke, radius * 0.72);
+        context.stroke();
+      }
+    }
+    return canvas;
+  }
+
+  return {
+    half: half,
+    of: function (kind, [axis, status], uncertain, key) {
+      if (!cache[key]) cache[key] = draw(look.kinds[kind], look.symbols[axis][status], uncertain);
+      return cache[key];
+    },
+  };
+};
+
+hg.SitesLayer = L.Layer.extend({
+  initialize: function (columns, look) {
+    this.columns = columns;
+    this.look = look;
+    this.n = columns.id.length;
+    this.visible = new Uint32Array(0);
+    const unit = 1e-5;
+    this.world = columns.lat.map((lat, i) =>
+      lat === null ? null : L.CRS.EPSG3857.latLngToPoint(L.latLng(lat * unit, columns.lon[i] * unit), 0));
+  },
+
+  onAdd: function (map) {
+    this._map = map;
+    const pane = map.createPane("sites");
+    pane.style.zIndex = 450;
+    pane.style.pointerEvents = "none";
+    this._canvas = L.DomUtil.create("canvas", "hg-sites", pane);
+    map.on("moveend zoom resize", this._later, this);
+    this._later();
+  },
+
+  // The statuses of a day: one letter a site; capital letters are stages of pilot models.
+  setDay: function (letters, axis) {
+    const order = this.look.order, pairs = {};
+    order[axis].forEach((status, k) => { pairs[String.fromCharCode(97 + k)] = [axis, status]; });
+    order.stage.forEach((status, k) => { pairs[String.fromCharCode(65 + k)] = ["stage", status]; });
+    this.letters = letters;
+    this.status = Array.from(letters, (letter) => pairs[letter]);
+    this._symbols = null;
+  },
+
+  // Which sites to draw: those for which keep(i) holds. What is settled lies below, what is
+  // missing or unknown on top, so that no gap hides under a site that is well.
+  select: function (keep) {
+    const layers = {};
+    for (let i = 0; i < this.n; i++) {
+      if (!this.world[i] || !keep(i)) continue;
+      const [axis, status] = this.status[i];
+      const rank = status === "not-applicable" ? -1 : this.look.order[axis].indexOf(status);
+      (layers[rank] = layers[rank] || []).push(i);
+    }
+    const ranks = Object.keys(layers).map(Number).sort((a, b) => a - b);
+    this.visible = Uint32Array.from(ranks.flatMap((rank) => layers[rank]));
+    this._later();
+  },
+
+  radius: function () {
+    const base = this.n <= 200 ? 10 : this.n <= 1000 ? 8 : this.n <= 5000 ? 5 : 3.5;
+    return base + Math.max(0, Math.min(4, Math.floor(this._map.getZoom() - 10)));
+  },
+
+  // How positions become pixels of the map's layers at this moment.
+  _lens: function () {
+    const map = this._map, origin = map.getPixelOrigin();
+    return { scale: map.options.crs.scale(map.getZoom()) / 256, x: origin.x, y: origin.y,
+      radius: this.radius(), room: map.getZoom() < 13 ? 120 : Infinity };
+  },
+
+  // Sites that share a position stand in a spiral around it, so that each can be clicked.
+  _pixel: function (i, lens) {
+    const x = this.world[i].x * lens.scale - lens.x, y = this.world[i].y * lens.scale - lens.y;
+    const shared = this.columns.shared[i];
+    if (!shared) return [x, y];
+    const step = Math.min(lens.radius * 1.9, lens.room / Math.sqrt(shared[1]));
+    const away = step * Math.sqrt(shared[0] + 0.5), turn = shared[0] * 2.39996;
+    return [x + away * Math.cos(turn), y + away * Math.sin(turn)];
+  },
+
+  point: function (i) {
+    return L.point(this._pixel(i, this._lens()));
+  },
+
+  at: function (layerPoint) {
+    const reach = this.radius() + 4;
+    let found = null, best = reach * reach;
+    for (let v = this._drawn.length - 1; v >= 0; v--) {
+      const [x, y] = this._drawn[v];
+      const d = (x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2;
+      if (d < best) { best = d; found = this.visible[v]; }
+    }
+    return found;
+  },
+
+  _drawn: [],
+
+  _later: function () {
+    if (!this._frame) this._frame = requestAnimationFrame(() => { this._frame = null; this._draw(); });
+  },
+
+  // A canvas a little larger than the view, so that a short pan shows no empty edge.
+  _prepared: function () {
+    const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
+    const margin = size.multiplyBy(0.3).round(), canvas = this._canvas;
+    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+      canvas.width = width * ratio;
+      canvas.height = height * ratio;
+      canvas.style.width = width + "px";
+      canvas.style.height = height + "px";
+    }
+    const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
+    L.DomUtil.setPosition(canvas, corner);
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.translate(-corner.x, -corner.y);
+    const inside = ([x, y]) => x > corner.x - 20 && y > corner.y - 20
+      && x < corner.x + width + 20 && y < corner.y + height + 20;
+    return [context, inside];
+  },
+
+  _draw: function () {
+    if (!this.status) return;
+    const started = performance.now(), lens = this._lens();
+    const [context, inside] = this._prepared();
+    if (!this._symbols || this._symbols.half !== lens.radius + 4) {
+      this._symbols = hg.symbols(this.look, lens.radius);
+    }
+    this._drawn = Array.from(this.visible, (i) => this._pixel(i, lens));
+    this._legs(context, inside, lens);
+    this._stamps(context, inside);
+    this.fire("drawn", { n: this.visible.length, ms: performance.now() - started });
+  },
+
+  _stamps: function (context, inside) {
+    const { kind, uncertain } = this.columns, half = this._symbols.half, taken = new Map();
+    this._drawn.forEach((at, v) => {
+      if (!inside(at)) return;
+      const i = this.visible[v];
+      const key = (kind[i] * 128 + this.letters.charCodeAt(i)) * 2 + uncertain[i];
+      // The same symbol within the same two pixels would change nothing one can see.
+      const cell = (at[0] >> 1) * 65536 + (at[1] >> 1);
+      if (taken.get(cell) === key) return;
+      taken.set(cell, key);
+      const stamp = this._symbols.of(kind[i], this.status[i], uncertain[i], key);
+      context.drawImage(stamp, at[0] - half, at[1] - half, 2 * half, 2 * half);
+    });
+  },
+
+  // A thin line leads from a spread symbol to where it really is.
+  _legs: function (context, inside, lens) {
+    context.strokeStyle = "#52606d";
+    context.lineWidth = 0.8;
+    context.beginPath();
+    this.visible.forEach((i, v) => {
+      const shared = this.columns.shared[i];
+      if (!shared || shared[1] > 60) return;
+      const home = [this.world[i].x * lens.scale - lens.x, this.world[i].y * lens.scale - lens.y];
+      if (!inside(home)) return;
+      context.moveTo(...home);
+      context.lineTo(...this._drawn[v]);
+    });
+    context.stroke();
+  },
+});

@@ -1,0 +1,56 @@
+// Administrative units beneath the sites: outlines of both vintages, one shown at a time.
+"use strict";
+var hg = window.hg || {};
+window.hg = hg;
+
+hg.text = function (tag, text, className) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (className) element.className = className;
+  return element;
+};
+
+// A ring is one list of integers: the first vertex, then steps, in units of 1e-5 degree.
+hg.ring = function (steps) {
+  const points = [];
+  let x = 0, y = 0;
+  for (let i = 0; i < steps.length; i += 2) {
+    x += steps[i];
+    y += steps[i + 1];
+    points.push([y / 1e5, x / 1e5]);
+  }
+  return points;
+};
+
+hg.units = function (map, vintages) {
+  const pane = map.createPane("names");
+  pane.style.zIndex = 420;
+  pane.style.pointerEvents = "none";
+  const style = { color: "#8795a1", weight: 1, fillColor: "#ffffff", fillOpacity: 1 };
+  const groups = {};
+  for (const [vintage, units] of Object.entries(vintages)) {
+    const group = (groups[vintage] = L.featureGroup());
+    for (const unit of units) {
+      const outline = L.polygon(unit.rings.map(hg.ring), style);
+      outline.unit = unit.code;
+      outline.addTo(group);
+      L.tooltip(unit.label, { permanent: true, direction: "center", pane: "names",
+        className: "hg-unit", content: hg.text("span", unit.name) }).addTo(group);
+    }
+  }
+  let shown = null;
+  map.hgUnits = {
+    bounds: Object.values(groups)[0].getBounds(),
+    show: function (vintage, selected) {
+      if (shown && shown !== groups[vintage]) shown.remove();
+      shown = groups[vintage].addTo(map);
+      shown.eachLayer(function (layer) {
+        if (!layer.unit) return;
+        const on = layer.unit === selected;
+        layer.setStyle({ color: on ? hg.accent : style.color, weight: on ? 3 : style.weight,
+          fillColor: selected && !on ? "#eef1f4" : style.fillColor });
+        if (on) layer.bringToFront();
+      });
+    },
+  };
+};

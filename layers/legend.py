@@ -1,0 +1,65 @@
+"""The legend as data: which rows, in which words, with which counts.
+
+Not here: how it is drawn (``assets/legend.js``), or the counting (``geodata.view``).
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from geodata import symbology
+from geodata.sites import KINDS, uncertain
+from geodata.text import _, number
+from geodata.view import STAGE, View, counts, unplaced, within
+
+
+def legend(sites: pd.DataFrame, status: pd.DataFrame, view: View) -> dict[str, Any]:
+    """Return the legend of a view: all statuses with counts that add up to all its sites.
+
+    Parameters
+    ----------
+    sites, status : DataFrame
+        The register and `status.status_of`, indexed alike by site id.
+    view : View
+        What is shown.
+    """
+    inside = within(sites, view)
+    kinds = [kind for kind in KINDS if (inside["kind"] == kind).any()]
+    models = "pilot_model" in kinds
+    groups = _groups(counts(sites, status, view), view, models=models)
+    missing = len(unplaced(inside))
+    notes = [
+        _("Total: {n} sites, {m} not on the map").format(n=number(len(inside)), m=number(missing))
+    ]
+    if uncertain(inside).any():
+        notes.append(_("Dashed outline: position known only to the commune"))
+    return {
+        "title": _("Legend – {axis}").format(axis=symbology.axis_label(view.axis)),
+        "groups": groups,
+        "kinds": [{"kind": kind, "label": symbology.kind_label(kind)} for kind in kinds],
+        "notes": notes,
+    }
+
+
+def _groups(numbers: pd.Series, view: View, *, models: bool) -> list[dict[str, Any]]:
+    """Return the rows of the axis, and those of the stages if there are models."""
+    statuses = [key for key in numbers.index if not key.startswith(STAGE)]
+    groups = [{"title": "", "rows": [_row(view.axis, key, numbers, view) for key in statuses]}]
+    if models:
+        stages = [key for key in numbers.index if key.startswith(STAGE)]
+        rows = [_row("stage", key, numbers, view) for key in stages]
+        groups.append({"title": symbology.axis_label("stage"), "rows": rows})
+    return groups
+
+
+def _row(axis: str, key: str, numbers: pd.Series, view: View) -> dict[str, Any]:
+    """Return one row of the legend."""
+    status = key.removeprefix(STAGE)
+    return {
+        "key": key,
+        "axis": axis,
+        "status": status,
+        "label": symbology.status_label(axis, status),
+        "count": int(numbers[key]),
+        "on": not view.statuses or key in view.statuses,
+    }

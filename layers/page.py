@@ -1,0 +1,113 @@
+"""The map as one page: units, sites, legend and the messages it understands.
+
+The page knows no day: statuses come from a small file its state names, so one page serves
+every date, axis and filter of a data version. Not here: writing it to disk, or streamlit.
+"""
+
+import dataclasses
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from branca.element import Element, Figure
+
+from geodata import symbology
+from geodata.sites import KINDS
+from geodata.text import LANGUAGE, _
+from layers import sites as site_layer
+from layers import units as unit_layer
+from layers.basemap import LocalMap
+from layers.element import ScriptedElement, asset
+
+SCRIPTS = ("units.js", "sites.js", "legend.js", "page.js")
+
+# Nothing is ever fetched from another host, whatever a later change puts into the page.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'"
+)
+
+
+def render(
+    sites: pd.DataFrame,
+    units: dict[str, gpd.GeoDataFrame],
+    state: dict[str, Any],
+    leaflet: str,
+) -> str:
+    """Return the page's HTML.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        The register's rows that may be shown.
+    units : dict of GeoDataFrame
+        For each vintage its units, indexed by code, with `name`; EPSG:4326.
+    state : dict
+        What a page opened by itself shows: the same keys as a message (see `page.js`).
+    leaflet : str
+        Where Leaflet's files lie, relative to the page.
+    """
+    codes = {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
+    look = {**_symbols(), **site_layer.look(codes)}
+    page = LocalMap(leaflet)
+    vintages = {vintage: unit_layer.outlines(frame) for vintage, frame in units.items()}
+    page.add_child(ScriptedElement("units", "hg.units", vintages))
+    columns = site_layer.columns(sites, codes)
+    page.add_child(ScriptedElement("page", "hg.page", columns, look, state, _texts()))
+    figure = page.get_root()
+    assert isinstance(figure, Figure)  # noqa: S101 - a folium map always stands in one
+    figure.title = _("Map of sustainable production and consumption, Hậu Giang")
+    _furnish(figure)
+    return str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
+
+
+def _furnish(figure: Figure) -> None:
+    """Add our scripts, styles and the few elements they fill."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    figure.header.add_child(Element(policy), name="policy", index=0)
+    scripts = "\n".join(asset(name) for name in SCRIPTS)
+    accent = f'hg.accent = "{symbology.ACCENT}";'
+    # In the body, because folium puts Leaflet's script and styles at the end of the head.
+    figure.html.add_child(Element(f"<style>{asset('page.css')}</style>"), name="style")
+    figure.html.add_child(Element(f"<script>{scripts}\n{accent}</script>"), name="scripts")
+    figure.html.add_child(
+        Element(_BODY.format(home=_("Whole province"), map=_("Legend"))), name="body"
+    )
+
+
+_BODY = """
+<div id="hg-banner" role="status" hidden></div>
+<div id="hg-label" hidden></div>
+<div id="hg-legend" aria-label="{map}"></div>
+<div id="hg-message" role="alert" hidden></div>
+<button id="hg-home" type="button" title="{home}" aria-label="{home}">
+<svg viewBox="0 0 16 16" fill="none" stroke="#1f2933" stroke-width="1.6">
+<path d="M1 6V1h5M10 1h5v5M15 10v5h-5M6 15H1v-5"/></svg></button>
+"""
+
+
+def _symbols() -> dict[str, Any]:
+    """Return shapes, marks and colours as plain data."""
+    return {
+        "shapes": symbology.SHAPES,
+        "marks": symbology.MARKS,
+        "symbols": {
+            axis: {status: dataclasses.asdict(symbol) for status, symbol in table.items()}
+            for axis, table in symbology.SYMBOLS.items()
+        },
+    }
+
+
+def _texts() -> dict[str, Any]:
+    """Return every text the page itself shows."""
+    return {
+        "kinds": {kind: symbology.kind_label(kind) for kind in KINDS},
+        "statuses": {
+            axis: {status: symbology.status_label(axis, status) for status in statuses}
+            for axis, statuses in symbology.STATUSES.items()
+        },
+        "isolate": _("Show only this; click again to show all"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "noDay": _("The statuses of this day could not be loaded; reload the page."),
+    }

@@ -1,0 +1,1 @@
+"""Parts that several screens share: data at hand, the view, controls, map, passport, table."""

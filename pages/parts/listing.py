@@ -1,0 +1,84 @@
+"""The same sites without the map: a search, a table, and those that have no position."""
+
+import pandas as pd
+import streamlit as st
+
+from geodata.names import search
+from geodata.symbology import kind_label
+from geodata.text import _, number
+from geodata.view import View, selected, shown, unplaced, within
+from pages.parts.controls import key_label
+from pages.parts.data import Data, unit_names
+from pages.parts.state import change, find
+from pages.parts.words import plain
+
+HITS = 8
+
+
+def search_box(of: Data) -> None:
+    """Show a search over all names, with or without diacritics; a hit opens its passport."""
+    asked = st.text_input(
+        _("Find a site"), key="w_search", placeholder=_("Name, with or without diacritics")
+    )
+    if not asked:
+        return
+    names = of.sites["name_vi"]
+    hits = search(asked, names.to_dict(), HITS)
+    if not hits:
+        st.caption(_("Nothing found; try one word of the name."))
+    for site in hits:
+        st.button(
+            plain(names[site]), key=f"hit_{site}", on_click=find, args=(site,), type="tertiary"
+        )
+
+
+def missing(of: Data, view: View) -> None:
+    """List the sites of the view that have no position."""
+    lost = unplaced(within(of.sites, view))
+    if not len(lost):
+        return
+    with st.expander(_("Not on the map: {n}").format(n=number(len(lost)))):
+        st.caption(_("These sites count like all others; their position is not known."))
+        for site, name in lost["name_vi"].head(200).items():
+            st.button(plain(name), key=f"lost_{site}", on_click=find, args=(site,), type="tertiary")
+
+
+def table(of: Data, status: pd.DataFrame, view: View) -> None:
+    """Show the sites of the view as a table; choosing a row opens its passport."""
+    rows = selected(of.sites, status, view)
+    st.subheader(_("The same {n} sites as a table").format(n=number(len(rows))), anchor=False)
+    if rows.empty:
+        st.info(_("No site matches these choices; remove one in the panel on the left."))
+        return
+    names = unit_names()
+    vintage = view.units_of.value
+    column = "district_legacy" if vintage == "legacy" else "commune_2025"
+    outreach, compliance = (
+        shown(status, axis).loc[rows.index] for axis in ("outreach", "compliance")
+    )
+    frame = pd.DataFrame(
+        {
+            _("Name"): rows["name_vi"],
+            _("Kind"): rows["kind"].map(kind_label),
+            _("Unit"): [names.get((vintage, str(code)), "") for code in rows[column].fillna("")],
+            _("Outreach or stage"): outreach.map(lambda key: key_label("outreach", key)),
+            _("Compliance"): compliance.map(lambda key: key_label("compliance", key)),
+        }
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key="w_table",
+        selection_mode="single-row",
+        on_select=lambda: _open(list(rows.index)),
+        alt=_("Table of the sites in view with their statuses"),
+    )
+
+
+def _open(ids: list[str]) -> None:
+    """Open the passport of the row that was chosen."""
+    chosen = st.session_state["w_table"]["selection"]["rows"]
+    if chosen and chosen[0] < len(ids):
+        find(ids[chosen[0]])
+    else:
+        change(site=None)

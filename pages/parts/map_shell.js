@@ -1,0 +1,64 @@
+// The thin shell around the map page: passes messages in and reports out, nothing else.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const message = parentElement.querySelector("p");
+  let frame = parentElement.querySelector("iframe");
+  document.documentElement.lang = data.language;
+
+  function place() {
+    // Where the reader is looking lives behind "#": no rerun, and a copied link keeps it.
+    return location.hash.startsWith("#map=") ? location.hash : "";
+  }
+
+  function send(content) {
+    if (frame.dataset.ready) frame.contentWindow.postMessage({ hg: content }, location.origin);
+  }
+
+  if (!frame) {
+    frame = document.createElement("iframe");
+    frame.title = data.title;
+    parentElement.appendChild(frame);
+  }
+  frame.hgState = data.state;
+  frame.hgFailed = data.failed;
+  frame.hgTell = (value) => setTriggerValue("event", value);
+
+  if (!frame.hgListener) {
+    frame.hgListener = (event) => {
+      if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
+      const { ready, view, failed, site, status } = event.data.hg || {};
+      if (ready) {
+        frame.dataset.ready = "yes";
+        message.hidden = true;
+        send({ state: frame.hgState });
+      }
+      if (view) {
+        frame.hgView = "#map=" + view;
+        history.replaceState(history.state, "", frame.hgView);
+      }
+      if (failed) fail();
+      if (site !== undefined) frame.hgTell({ site: site });
+      if (status) frame.hgTell({ status: status });
+    };
+    window.addEventListener("message", frame.hgListener);
+  }
+
+  function fail() {
+    message.textContent = frame.hgFailed;
+    message.hidden = false;
+  }
+
+  if (frame.dataset.page !== data.page) {
+    frame.dataset.page = data.page;
+    delete frame.dataset.ready;
+    frame.src = new URL(data.page, document.baseURI).href + (frame.hgView || place());
+    setTimeout(() => { if (!frame.dataset.ready) fail(); }, 10000);
+  } else {
+    send({ state: data.state });
+    // Streamlit rewrites the address without what stands behind "#": put it back.
+    if (frame.hgView && location.hash !== frame.hgView) history.replaceState(history.state, "", frame.hgView);
+  }
+  return () => {
+    window.removeEventListener("message", frame.hgListener);
+    frame.remove();
+  };
+}

@@ -1,0 +1,114 @@
+"""The map page inside the app: written once a data version, then only told what to show.
+
+Not here: the page itself (``layers.page``) or which sites are kept (``geodata.view``).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from geodata.outputs import write_whole
+from geodata.plan import Plan, shipped
+from geodata.text import LANGUAGE, _
+from geodata.view import View, plan_of, to_query
+from layers import page
+from layers.basemap import leaflet_files
+from layers.legend import legend
+from layers.sites import letters
+from pages.parts.data import HOME, Data, status, unit_frames
+from pages.parts.state import turn
+from pages.parts.words import today
+
+STATIC = HOME / "static"
+URL = "app/static"
+KEY = "map"
+SHELL = Path(__file__).with_name("map_shell.js").read_text("utf-8")
+STYLE = Path(__file__).with_name("map_shell.css").read_text("utf-8")
+_shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
+
+
+def show(of: Data, view: View, plan: Plan, on_event: Callable[[], None]) -> None:
+    """Show the map of a view.
+
+    Raises
+    ------
+    geodata.errors.ModelError
+        If Leaflet is missing or the page cannot be written.
+    """
+    html = _page(of.workspace, of.version, today(), _leaflet(), of)
+    found = f"{view.site} {turn()}" if view.site and turn() else None
+    _shell(
+        key=KEY,
+        data={
+            "page": f"{URL}/map/{_written(html)}",
+            "state": {**_message(of, view, plan), "site": view.site, "find": found},
+            "address": to_query(view, today()),  # unread: has the shell called whenever it changes
+            "language": LANGUAGE,
+            "title": _("Map of sites"),
+            "failed": _(
+                "The map could not start in this browser. The table below shows the same sites."
+            ),
+        },
+        on_event_change=on_event,
+    )
+
+
+def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
+    """Return what the page is told about a view: about a kilobyte, however many sites."""
+    day = status(of, plan, view.as_of)
+    return {
+        "axis": view.axis,
+        "kinds": list(view.kinds) or None,
+        "statuses": list(view.statuses) or None,
+        "vintage": view.units_of.value,
+        "unit": view.unit,
+        "day": _written(_named(json.dumps(letters(day)), "json")),
+        "legend": legend(of.sites, day, view),
+        "banner": _("SIMULATED DATA – not real figures") if of.workspace == "simulated" else "",
+    }
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _page(
+    workspace: str,
+    version: str,  # noqa: ARG001 - a cache key
+    on: date,
+    leaflet: str,
+    _of: Data,
+) -> tuple[str, bytes]:
+    """Return the page of a data version, showing nobody's choices until it is told."""
+    view = View(as_of=on, workspace=workspace)
+    neutral = _message(_of, view, plan_of(view, shipped()))
+    return _named(page.render(_of.sites, unit_frames(), neutral, leaflet), "html")
+
+
+def _named(text: str, ending: str) -> tuple[str, bytes]:
+    """Return a file's content under a name made from it: equal names hold equal files."""
+    content = text.encode()
+    return f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}", content
+
+
+def _written(file: tuple[str, bytes]) -> str:
+    """Make sure a named file lies among those served, and return its name."""
+    name, content = file
+    path = STATIC / "map" / name
+    if path.exists():
+        path.touch()  # still in use: the spring cleaning goes by age
+    else:
+        write_whole(path, content)
+    return name
+
+
+@st.cache_resource
+def _leaflet() -> str:
+    """Lay Leaflet's files among those served; return where, seen from a page."""
+    for name, source in leaflet_files().items():
+        target = STATIC / "leaflet" / name
+        if not target.exists():
+            write_whole(target, source.read_bytes())
+    return "../leaflet"

@@ -1,0 +1,76 @@
+"""The view of this session, kept in step with the address and the widgets.
+
+The view is the only truth: widgets show it and change it, the address spells it.
+Not here: what a view means (``geodata.view``).
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from geodata.plan import of_year, shipped
+from geodata.view import View, from_query, to_query, unusable
+from pages.parts.data import unit_frames
+
+VIEW, ADDRESS, PROBLEMS, TURN = "view", "address", "problems", "turn"
+
+
+def current(today: date) -> View:
+    """Return the session's view, taken anew from the address when that was changed by hand."""
+    address = st.query_params.to_dict()
+    if VIEW not in st.session_state or address != st.session_state[ADDRESS]:
+        codes = {vintage: frame.index for vintage, frame in unit_frames().items()}
+        view, problems = from_query(address, today, shipped(), codes)
+        st.session_state[VIEW] = view
+        st.session_state[PROBLEMS] = problems
+        st.session_state[ADDRESS] = address
+    return st.session_state[VIEW]
+
+
+def change(**to: object) -> None:
+    """Change the view; choices that no longer make sense fall away."""
+    old: View = st.session_state[VIEW]
+    new = replace(old, **to)
+    if new.axis != old.axis:
+        new = replace(new, statuses=())
+    if new.units_of != old.units_of:
+        new = replace(new, unit=None)
+    if new.workspace != old.workspace:
+        new = replace(new, site=None)
+    if new.plan and new.as_of < of_year(shipped(), new.plan).window.start:
+        new = replace(new, plan=None)
+    st.session_state[VIEW] = new
+    st.session_state[PROBLEMS] = []
+
+
+def find(site: str) -> None:
+    """Choose a site and have the map move to it, also the second time."""
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    change(site=site)
+
+
+def forget_site() -> View:
+    """Give up a site that the data does not have, say so, and return the view without it."""
+    view: View = st.session_state[VIEW]
+    st.session_state[PROBLEMS] = [*problems(), unusable("site", str(view.site))]
+    st.session_state[VIEW] = replace(view, site=None)
+    return st.session_state[VIEW]
+
+
+def turn() -> int:
+    """Return how often a site was looked for in this session; 0 if never."""
+    return int(st.session_state.get(TURN, 0))
+
+
+def problems() -> list[str]:
+    """Return what the address asked for and could not get."""
+    return list(st.session_state.get(PROBLEMS, []))
+
+
+def write_address(view: View, today: date) -> None:
+    """Spell the view in the address."""
+    address = to_query(view, today)
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+    st.session_state[ADDRESS] = address
