@@ -5,6 +5,7 @@ PY := .venv/bin/python
 .PHONY: run test
 
 run: .venv/.run
+	@mkdir -p static
 	@$(PY) -m geodata init
 	@$(PY) -m geodata doctor --port $(PORT)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)

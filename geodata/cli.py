@@ -6,6 +6,7 @@ Exit code 0 done, 1 the data has errors, 2 wrong call. Not here: rules, SQL, rea
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -23,17 +24,17 @@ from geodata.text import _, day
 
 HOME = Path(__file__).parents[1]
 DONE, DATA_ERROR, WRONG_CALL = 0, 1, 2
-LAST_PORT = 65535
+_SAID = re.compile(r"“.*|'[^']*'|--[\w-]+|(?<=arguments: ).*|(?<=required: ).*")
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in one Vietnamese sentence what is wrong with a call."""
 
     def error(self, message: str) -> NoReturn:
+        # argparse speaks English: of its message only what the person wrote is taken.
+        said = ", ".join(dict.fromkeys(_SAID.findall(message))) or "…"
         raise WrongCallError(
-            _("The call is wrong: {message}. See “{prog} --help”.").format(
-                message=message, prog=self.prog
-            )
+            _("The call is wrong: {said}. See “{prog} --help”.").format(said=said, prog=self.prog)
         )
 
 
@@ -58,20 +59,20 @@ def _parser() -> argparse.ArgumentParser:
 
     init = commands.add_parser("init", help=_("make the store, or bring it up to date"))
     init.add_argument("--demo", action="store_true", help=_("make the simulated workspace"))
-    init.add_argument("--sites", type=_count, default=300, metavar="N")
-    init.add_argument("--seed", type=seed, default=1, metavar="S")
+    init.add_argument("--sites", type=_whole(1, 1_000_000), default=300, metavar="N")
+    init.add_argument("--seed", type=_whole(0, 2**32 - 1), default=1, metavar="S")
     init.set_defaults(run=_init)
 
     status = commands.add_parser("status", help=_("status of every site at a date"))
     status.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
-    status.add_argument("--plan", type=int, metavar="YEAR")
+    status.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
     status.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
     status.add_argument("--sites", type=Path, metavar="FILE.csv")
     status.add_argument("--evidence", type=Path, metavar="FILE.csv")
     status.set_defaults(run=_status)
 
     check = commands.add_parser("doctor", help=_("check store, data and software"))
-    check.add_argument("--port", type=port, help=_("also check that this port is free"))
+    check.add_argument("--port", type=_whole(1, 65535), help=_("also check that this port is free"))
     check.set_defaults(run=_doctor)
 
     for command in (init, status, check):
@@ -88,29 +89,16 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _count(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(_("“{text}” is not a number of sites").format(text=text))
-    return number
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers between two bounds."""
 
+    def read(text: str) -> int:
+        if not (text.lstrip("-").isdecimal() and least <= int(text) <= most):
+            sentence = _("“{text}” is not a whole number from {least} to {most}")
+            raise argparse.ArgumentTypeError(sentence.format(text=text, least=least, most=most))
+        return int(text)
 
-# argparse names these two in its message, so they bear the names of what they read.
-def seed(text: str) -> int:
-    """Return a seed for the simulation; a ValueError if the text is none."""
-    if (number := int(text)) < 0:
-        raise ValueError
-    return number
-
-
-def port(text: str) -> int:
-    """Return the number of a port; a ValueError if the text is none."""
-    if not 0 < (number := int(text)) <= LAST_PORT:
-        raise ValueError
-    return number
+    return read
 
 
 def _store() -> Store:

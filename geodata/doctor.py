@@ -6,15 +6,13 @@ Not here: repairing. What needs action is a fault; what a person should know is 
 import shutil
 import socket
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata import evidence as ev
-from geodata import sites, units
+from geodata import leaflet, sites, units
 from geodata.coordinates import to_metres
 from geodata.errors import ModelError
 from geodata.store import REAL, Store, known_subjects
@@ -22,8 +20,6 @@ from geodata.text import _, number
 
 Level = Literal["ok", "note", "fault"]
 
-_LEAFLET = "js_lib_leaflet"
-_LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _GENERALISED_M = 30
 _LEAST_FREE_MB = 100
 _MB = 1_000_000
@@ -74,14 +70,14 @@ def examine(store: Store) -> list[Finding]:
     ]
 
 
-def port(number_: int) -> Finding:
+def port(port_number: int) -> Finding:
     """Check that nothing else answers at the port the app is to use."""
     with socket.socket() as asked:
-        taken = asked.connect_ex(("127.0.0.1", number_)) == 0
+        taken = asked.connect_ex(("127.0.0.1", port_number)) == 0
     if not taken:
-        return Finding("port", "ok", _("Port {port} is free.").format(port=number_))
+        return Finding("port", "ok", _("Port {port} is free.").format(port=port_number))
     sentence = _("Port {port} is in use; end the other program or choose another with PORT=.")
-    return Finding("port", "fault", sentence.format(port=number_))
+    return Finding("port", "fault", sentence.format(port=port_number))
 
 
 # --- data ----------------------------------------------------------------------------------
@@ -164,9 +160,10 @@ def misplaced(register: gpd.GeoDataFrame) -> list[str]:
 
 def dangling(records: pd.DataFrame) -> list[str]:
     """Return the ids of records that supersede or refer to a record that is not there."""
-    named = records[["supersedes", "refers_to"]]
-    wrong = named.notna() & ~named.isin(set(records["id"]))
-    return list(records.loc[wrong.any(axis=1), "id"])
+    named = pd.concat([records["supersedes"], records["refers_to"]]).dropna()
+    named = named.str.split(";").explode()
+    missing = named[~named.isin(set(records["id"])).to_numpy()]
+    return list(records.loc[sorted(set(missing.index)), "id"])
 
 
 def _judged(check: str, level: Level, wrong: list[str], well: str, sentence: str) -> Finding:
@@ -181,20 +178,11 @@ def _judged(check: str, level: Level, wrong: list[str], well: str, sentence: str
 
 
 def _leaflet() -> Finding:
-    package = find_spec(_LEAFLET)
-    folders = list(package.submodule_search_locations or ()) if package else []
-    missing = [
-        name
-        for name in _LEAFLET_FILES
-        if not any(Path(folder, "static", _LEAFLET, name).is_file() for folder in folders)
-    ]
-    return _judged(
-        "leaflet",
-        "fault",
-        missing,
-        _("Leaflet, which draws the map, is installed."),
-        _("Leaflet, which draws the map, is incomplete ({listed}); run “make run” again."),
-    )
+    try:
+        leaflet.located()
+    except leaflet.MissingLeafletError as error:
+        return Finding("leaflet", "fault", str(error))
+    return Finding("leaflet", "ok", _("Leaflet, which draws the map, is installed."))
 
 
 def _disk(store: Store) -> list[Finding]:

@@ -60,6 +60,8 @@ CATEGORIES = ("axis", "kind", "grade", "scope", "topic", "profile", "answers", "
 
 # The public view is built from these and no others: head-counts stay inside.
 PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"participants", "enterprises_present"})
+# What a record does to another one, and whether it may.
+_BEARING = ("id", "kind", "event_date", "recorded_at", "grade", "supersedes", "refers_to")
 
 
 def _one_of(values: tuple[str, ...]) -> pa.Check:
@@ -181,6 +183,30 @@ def names_any(column: pd.Series, tags: tuple[str, ...]) -> np.ndarray:
     return np.append(hits, False)[column.cat.codes.to_numpy()]
 
 
+def with_those_naming(records: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
+    """Return which records are chosen or bear on chosen ones, wherever they speak.
+
+    A correction, a withdrawal or a cancellation may be entered under another subject.
+    Twice over, because what cancels a record may itself be replaced.
+    """
+    found = chosen
+    for _hop in range(2):
+        ids = records["id"][found]
+        found = (
+            found | (records["supersedes"].isin(ids) | records["refers_to"].isin(ids)).to_numpy()
+        )
+    return found
+
+
 def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
-    """Return what the public may see: records about some subjects, allow-listed columns."""
-    return records.loc[records["subject"].isin(subjects).to_numpy(), list(PUBLIC_COLUMNS)]
+    """Return what the public may see: records about some subjects, allow-listed columns.
+
+    Of other records that replace, withdraw or cancel one of these only that much is kept, so
+    that the public sees the status that is true.
+    """
+    shown = records["subject"].isin(subjects).to_numpy()
+    kept = records.loc[with_those_naming(records, shown), list(PUBLIC_COLUMNS)]
+    hidden = ~kept["subject"].isin(subjects).to_numpy()
+    said = [column for column in PUBLIC_COLUMNS if column not in _BEARING]
+    kept.loc[hidden, said] = None
+    return kept

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from geodata.errors import DataError
-from geodata.text import N_, _
+from geodata.text import N_, _, number
 
 SHOWN = 5
 DAY = "datetime64[s]"
@@ -88,9 +88,9 @@ def refuse(what: str, faults: list[Fault]) -> None:
     if faults:
         listed = "; ".join(str(fault) for fault in faults[:SHOWN])
         more = len(faults) - SHOWN
-        rest = _(" … and {n} more").format(n=more) if more > 0 else ""
+        rest = _(" … and {n} more").format(n=number(more)) if more > 0 else ""
         raise DataError(
             _("{what}: {n} wrong cells, nothing was used. {listed}{rest}.").format(
-                what=what, n=len(faults), listed=listed, rest=rest
+                what=what, n=number(len(faults)), listed=listed, rest=rest
             )
         )

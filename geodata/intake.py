@@ -54,6 +54,12 @@ def _table(path: Path, needed: str) -> pd.DataFrame:
                 path=path
             )
         ) from error
+    if not isinstance(table.index, pd.RangeIndex):
+        raise DataError(
+            _("“{path}” has more cells in its lines than columns in its first line.").format(
+                path=path
+            )
+        )
     if missing := {"id", needed} - set(table.columns):
         raise DataError(
             _("“{path}” lacks the column {columns}; its first line must name the columns.").format(

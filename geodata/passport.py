@@ -55,8 +55,9 @@ def passport(
         The day looked at.
     """
     one = sites.loc[[site]]
-    about = evidence[(evidence["subject"] == site).to_numpy()]
-    heard = _heard(about, evidence)
+    of_site = (evidence["subject"] == site).fillna(value=False).to_numpy()
+    about = evidence[of_site]
+    heard = evidence[ev.with_those_naming(evidence, of_site)]
     row = st.status_of(one, heard, plan, as_of).iloc[0]
     basis = st.basis_of(one, heard, plan, as_of)
     spoken = st.speaking(one, heard, as_of)
@@ -87,18 +88,6 @@ def passport(
     else:
         findings = (Finding("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
     return Passport(one.iloc[0], rules, findings, _others(about, live, basis, as_of))
-
-
-def _heard(about: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return records and those that name them: a correction may speak of another site.
-
-    Twice over, because what cancels a record may itself be replaced.
-    """
-    ids = about["id"]
-    for _hop in range(2):
-        naming = evidence["supersedes"].isin(ids) | evidence["refers_to"].isin(ids)
-        ids = pd.concat([ids, evidence["id"][naming.to_numpy()]])
-    return evidence[evidence["id"].isin(ids).to_numpy()]
 
 
 def outreach_rule(status: str, plan: Plan) -> str:
@@ -195,7 +184,9 @@ def _others(
     known = rest["id"].isin(ev.known_at(about, as_of)["id"])
     counts = rest["id"].isin(live["id"])
     weak = rest["event_date"].isna() | (rest["grade"] == "D")
-    reason = pd.Series(_("Another record decides"), index=rest.index, dtype="string")
+    decided = set(basis["axis"])
+    reason = pd.Series(_("No rule uses it"), index=rest.index, dtype="string")
+    reason = reason.mask(rest["axis"].isin(decided), _("Another record decides"))
     reason = reason.mask(~counts, _("Replaced or withdrawn"))
     reason = reason.mask(weak, _("Grade D or without a date: kept, never counted"))
     reason = reason.mask(~known, _("Entered after the as-of date"))

@@ -38,6 +38,7 @@ class Target:
     ceiling: Fraction | None = None
     kinds: tuple[str, ...] = ()
     profile: str | None = None
+    sectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def parse(table: Mapping[str, Any]) -> Plan:
 
 def _target(table: Mapping[str, Any]) -> Target:
     exact = {k: Fraction(table[k]) for k in ("threshold", "ceiling") if k in table}
-    return Target(**{**table, **exact, "kinds": tuple(table.get("kinds", ()))})
+    lists = {k: tuple(table[k]) for k in ("kinds", "sectors") if k in table}
+    return Target(**{**table, **exact, **lists})
 
 
 def _profile(table: Mapping[str, Any]) -> Profile:

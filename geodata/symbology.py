@@ -76,6 +76,9 @@ MARKS: dict[str, tuple[Outline, ...]] = {
 }
 
 
+STATUSES = {"outreach": OUTREACH, "compliance": COMPLIANCE, "stage": STAGES}
+
+
 @dataclass(frozen=True)
 class Symbol:
     """How one status is drawn: fill, colour of mark and outline, and which mark."""
@@ -174,6 +177,3 @@ def status_label(axis: str, status: str) -> str:
             "no-data": _("No data"),
         },
     }[axis][status]
-
-
-STATUSES = {"outreach": OUTREACH, "compliance": COMPLIANCE, "stage": STAGES}

@@ -14,7 +14,7 @@ from geodata.errors import WrongCallError
 from geodata.plan import Plan, default, of_year, require_started
 from geodata.sites import KINDS, placed
 from geodata.status import COMPLIANCE, OUTREACH, STAGES
-from geodata.text import _, day
+from geodata.text import _
 from geodata.units import Vintage, vintage_of
 
 AXES = {"outreach": OUTREACH, "compliance": COMPLIANCE}
@@ -100,6 +100,19 @@ def plan_of(view: View, plans: Sequence[Plan]) -> Plan:
     return plan
 
 
+def settled(old: View, new: View, plans: Sequence[Plan]) -> View:
+    """Return a changed view without the choices that no longer make sense."""
+    if new.axis != old.axis:
+        new = replace(new, statuses=())
+    if new.units_of != old.units_of:
+        new = replace(new, unit=None)
+    if new.workspace != old.workspace:
+        new = replace(new, site=None)
+    if new.plan and new.as_of < of_year(plans, new.plan).window.start:
+        new = replace(new, plan=None)
+    return new
+
+
 def to_query(view: View, today: date) -> dict[str, str]:
     """Return the view as words of an address; what is as usual is left out."""
     usual = View(as_of=today)
@@ -167,7 +180,7 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
     def past_day(text: str) -> date:
         moment = date.fromisoformat(text)
         if moment > today:
-            raise ValueError(day(moment))
+            raise ValueError
         return moment
 
     return {

@@ -70,16 +70,22 @@ def _furnish(figure: Figure) -> None:
     # In the body, because folium puts Leaflet's script and styles at the end of the head.
     figure.html.add_child(Element(f"<style>{asset('page.css')}</style>"), name="style")
     figure.html.add_child(Element(f"<script>{scripts}\n{accent}</script>"), name="scripts")
-    figure.html.add_child(
-        Element(_BODY.format(home=_("Whole province"), map=_("Legend"))), name="body"
-    )
+    absent = _("The map could not start in this browser; reload the page.")
+    body = _BODY.format(home=_("Whole province"), map=_("Legend"), absent=absent)
+    figure.html.add_child(Element(body), name="body")
 
 
 _BODY = """
 <div id="hg-banner" role="status" hidden></div>
 <div id="hg-label" hidden></div>
 <div id="hg-legend" aria-label="{map}"></div>
-<div id="hg-message" role="alert" hidden></div>
+<div id="hg-message" role="alert" hidden>{absent}</div>
+<script>
+if (!window.L) {{
+  document.getElementById("hg-message").hidden = false;
+  window.parent.postMessage({{ hg: {{ failed: true }} }}, location.origin);
+}}
+</script>
 <button id="hg-home" type="button" title="{home}" aria-label="{home}">
 <svg viewBox="0 0 16 16" fill="none" stroke="#1f2933" stroke-width="1.6">
 <path d="M1 6V1h5M10 1h5v5M15 10v5h-5M6 15H1v-5"/></svg></button>

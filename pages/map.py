@@ -63,9 +63,11 @@ def beside() -> None:
 try:
     view = state.current(today())
     workspaces = store().workspaces()
+    if view.workspace not in workspaces:
+        view = state.forget("workspace")
     of = data(view.workspace)
     if view.site and view.site not in of.sites.index:
-        view = state.forget_site()
+        view = state.forget("site")
     plan = plan_of(view, shipped())
     statuses = status(of, plan, view.as_of)
 except ModelError as error:

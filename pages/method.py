@@ -61,9 +61,7 @@ def profiles(plan: Plan) -> None:
             ).format(
                 kinds=kinds,
                 start=day(profile.valid.start),
-                end=day(profile.valid.end)
-                if profile.valid.end < date.max
-                else _("further notice"),
+                end=day(profile.valid.end) if profile.valid.end < date.max else _("further notice"),
                 n=profile.fresh_days,
                 basis=profile.basis,
             )

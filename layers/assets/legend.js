@@ -49,6 +49,7 @@ hg.legend = function (look, texts, choose) {
 
   return {
     show: function (legend) {
+      const focused = box.contains(document.activeElement) && document.activeElement.dataset.status;
       box.replaceChildren();
       const fold = document.createElement("details");
       fold.open = box.dataset.open === "yes";
@@ -63,6 +64,8 @@ hg.legend = function (look, texts, choose) {
       fold.appendChild(shapes);
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
       box.appendChild(fold);
+      // Who works with the keyboard stays on the row that was pressed.
+      if (focused) box.querySelector(`[data-status="${focused}"]`)?.focus();
     },
   };
 };

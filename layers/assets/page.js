@@ -72,14 +72,14 @@ hg.page = function (map, columns, look, state, texts) {
       sites.select(keeps());
       legend.show(state.legend);
       mark();
-    }).catch(() => fail(texts.noDay));
+      say("");
+    }).catch(() => say(texts.noDay));
   }
 
-  function fail(text) {
+  function say(text) {
     const box = document.getElementById("hg-message");
     box.textContent = text;
-    box.hidden = false;
-    tell({ failed: text });
+    box.hidden = !text;
   }
 
   function hover(event) {

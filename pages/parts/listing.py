@@ -6,7 +6,7 @@ import streamlit as st
 from geodata.names import search
 from geodata.symbology import kind_label
 from geodata.text import _, number
-from geodata.view import View, selected, shown, unplaced, within
+from geodata.view import UNIT_COLUMN, View, selected, shown, unplaced, within
 from pages.parts.controls import key_label
 from pages.parts.data import Data, unit_names
 from pages.parts.state import change, find
@@ -52,7 +52,7 @@ def table(of: Data, status: pd.DataFrame, view: View) -> None:
         return
     names = unit_names()
     vintage = view.units_of.value
-    column = "district_legacy" if vintage == "legacy" else "commune_2025"
+    column = UNIT_COLUMN[view.units_of]
     outreach, compliance = (
         shown(status, axis).loc[rows.index] for axis in ("outreach", "compliance")
     )

@@ -5,6 +5,7 @@ Not here: the page itself (``layers.page``) or which sites are kept (``geodata.v
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,12 @@ from typing import Any
 
 import streamlit as st
 
+from geodata import leaflet
 from geodata.outputs import write_whole
 from geodata.plan import Plan, shipped
 from geodata.text import LANGUAGE, _
 from geodata.view import View, plan_of, to_query
 from layers import page
-from layers.basemap import leaflet_files
 from layers.legend import legend
 from layers.sites import letters
 from pages.parts.data import HOME, Data, status, unit_frames
@@ -27,6 +28,7 @@ from pages.parts.words import today
 STATIC = HOME / "static"
 URL = "app/static"
 KEY = "map"
+UNUSED_S = 30 * 24 * 3600
 SHELL = Path(__file__).with_name("map_shell.js").read_text("utf-8")
 STYLE = Path(__file__).with_name("map_shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
@@ -98,7 +100,7 @@ def _written(file: tuple[str, bytes]) -> str:
     name, content = file
     path = STATIC / "map" / name
     if path.exists():
-        path.touch()  # still in use: the spring cleaning goes by age
+        path.touch()  # still in use: `_swept` goes by age
     else:
         write_whole(path, content)
     return name
@@ -107,8 +109,14 @@ def _written(file: tuple[str, bytes]) -> str:
 @st.cache_resource
 def _leaflet() -> str:
     """Lay Leaflet's files among those served; return where, seen from a page."""
-    for name, source in leaflet_files().items():
-        target = STATIC / "leaflet" / name
-        if not target.exists():
-            write_whole(target, source.read_bytes())
+    _swept()
+    for name, source in leaflet.located().items():
+        write_whole(STATIC / "leaflet" / name, source.read_bytes())
     return "../leaflet"
+
+
+def _swept() -> None:
+    """Remove pages and days that nobody has looked at for long, once a process."""
+    for path in (STATIC / "map").glob("*.*"):
+        if time.time() - path.stat().st_mtime > UNUSED_S:
+            path.unlink(missing_ok=True)

@@ -9,8 +9,8 @@ from datetime import date
 
 import streamlit as st
 
-from geodata.plan import of_year, shipped
-from geodata.view import View, from_query, to_query, unusable
+from geodata.plan import shipped
+from geodata.view import View, from_query, settled, to_query, unusable
 from pages.parts.data import unit_frames
 
 VIEW, ADDRESS, PROBLEMS, TURN = "view", "address", "problems", "turn"
@@ -31,16 +31,7 @@ def current(today: date) -> View:
 def change(**to: object) -> None:
     """Change the view; choices that no longer make sense fall away."""
     old: View = st.session_state[VIEW]
-    new = replace(old, **to)
-    if new.axis != old.axis:
-        new = replace(new, statuses=())
-    if new.units_of != old.units_of:
-        new = replace(new, unit=None)
-    if new.workspace != old.workspace:
-        new = replace(new, site=None)
-    if new.plan and new.as_of < of_year(shipped(), new.plan).window.start:
-        new = replace(new, plan=None)
-    st.session_state[VIEW] = new
+    st.session_state[VIEW] = settled(old, replace(old, **to), shipped())
     st.session_state[PROBLEMS] = []
 
 
@@ -50,11 +41,11 @@ def find(site: str) -> None:
     change(site=site)
 
 
-def forget_site() -> View:
-    """Give up a site that the data does not have, say so, and return the view without it."""
+def forget(name: str) -> View:
+    """Give up a choice that the data at hand does not have, say so, and return the view."""
     view: View = st.session_state[VIEW]
-    st.session_state[PROBLEMS] = [*problems(), unusable("site", str(view.site))]
-    st.session_state[VIEW] = replace(view, site=None)
+    st.session_state[PROBLEMS] = [*problems(), unusable(name, str(getattr(view, name)))]
+    st.session_state[VIEW] = replace(view, **{name: getattr(View(as_of=view.as_of), name)})
     return st.session_state[VIEW]
 
 

@@ -79,7 +79,7 @@ def test_a_reference_to_nothing_is_found():
 
 
 def test_leaflet_that_is_not_there_is_a_fault(store, monkeypatch):
-    monkeypatch.setattr(doctor, "_LEAFLET", "no_such_package")
+    monkeypatch.setattr(doctor.leaflet, "PACKAGE", "no-such-package")
     assert levels(doctor.examine(store))["leaflet"] == "fault"
 
 

@@ -1,0 +1,45 @@
+"""What the layers are given: a simulated register, the units of both vintages, a view."""
+
+from datetime import date
+
+import pytest
+
+from geodata import plan, simulate, status, units
+from geodata.view import View
+
+AS_OF = date(2024, 12, 31)
+
+
+@pytest.fixture(scope="session")
+def unit_frames():
+    blocks = units.load_blocks()
+    return {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
+
+
+@pytest.fixture(scope="session")
+def codes(unit_frames):
+    return {vintage: list(frame.index) for vintage, frame in unit_frames.items()}
+
+
+@pytest.fixture(scope="session")
+def simulated():
+    """Sites and evidence; the sites with all columns, private ones too."""
+    made = simulate.simulate(
+        units.load_blocks(), units.load_legacy_communes(), plan.shipped(), 200, 11
+    )
+    return made[0].copy(), made[1]
+
+
+@pytest.fixture(scope="session")
+def sites(simulated):
+    return simulated[0]
+
+
+@pytest.fixture(scope="session")
+def statuses(simulated):
+    return status.status_of(*simulated, plan.of_year(plan.shipped(), AS_OF.year), AS_OF)
+
+
+@pytest.fixture(scope="session")
+def view():
+    return View(as_of=AS_OF)

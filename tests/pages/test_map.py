@@ -1,0 +1,309 @@
+"""The map's screen: what it shows, what its widgets change, and what it never gives away."""
+
+from datetime import date
+
+import pytest
+
+from geodata.names import unaccent
+from geodata.symbology import status_label
+from pages.parts import data
+
+HIDDEN = "HG-ST-02"
+PUBLIC = 48  # of the 49 shipped sites, one of which the test store keeps private
+
+
+def one_sentence(messages):
+    (message,) = (element.value for element in messages)
+    assert unaccent(message) != message.lower()
+    assert "Traceback" not in message
+    return message
+
+
+def counts(shown):
+    rows = [row for group in shown.map()["state"]["legend"]["groups"] for row in group["rows"]]
+    return {row["key"]: row["count"] for row in rows}
+
+
+# --- opening -------------------------------------------------------------------------------
+
+
+def test_it_opens_with_the_number_of_sites_and_the_day(open_app, shown):
+    app = open_app()
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    (heading, *_rest) = (element.value for element in app.markdown)
+    assert f"**{PUBLIC} cơ sở**" in heading
+    assert f"{date.today():%d/%m/%Y}" in heading  # noqa: DTZ011 - as the app itself
+    assert sum(counts(shown(app)).values()) == PUBLIC
+    assert len(app.dataframe[0].value) == PUBLIC
+
+
+def test_the_usual_view_has_a_short_address(open_app, shown):
+    assert shown(open_app()).address() == {}
+
+
+def test_sites_without_a_position_are_listed(open_app):
+    labels = [expander.label for expander in open_app().sidebar.expander]
+    assert "Chưa có trên bản đồ: 1" in labels
+
+
+def test_nothing_written_for_the_map_lies_outside_its_folder(open_app, store_path):
+    open_app()
+    written = {path.parent.name for path in (store_path.parent / "static").rglob("*.*")}
+    assert written == {"leaflet", "map"}
+
+
+# --- choices -------------------------------------------------------------------------------
+
+
+def axis(app):
+    return app.button_group(key="w_axis").set_value("compliance")
+
+
+def kinds(app):
+    return app.multiselect(key="w_kinds").set_value(["supermarket", "craft_village"])
+
+
+def statuses(app):
+    return app.multiselect(key="w_statuses").set_value(["no-data"])
+
+
+def unit(app):
+    return app.selectbox(key="w_unit").set_value("31321")
+
+
+def vintage(app):
+    return app.selectbox(key="w_vintage").set_value("legacy")
+
+
+def as_of(app):
+    return app.date_input(key="w_as_of").set_value(date(2024, 12, 31))
+
+
+def plan(app):
+    return app.selectbox(key="w_plan").set_value(2024)
+
+
+def workspace(app):
+    return app.radio(key="w_workspace").set_value("simulated")
+
+
+@pytest.mark.parametrize(
+    ("choose", "address", "told"),
+    [
+        (axis, {"axis": "compliance"}, {"axis": "compliance"}),
+        (
+            kinds,
+            {"kinds": "supermarket,craft_village"},
+            {"kinds": ["supermarket", "craft_village"]},
+        ),
+        (statuses, {"statuses": "no-data"}, {"statuses": ["no-data"]}),
+        (unit, {"unit": "31321"}, {"unit": "31321"}),
+        (vintage, {"vintage": "legacy"}, {"vintage": "legacy"}),
+        (as_of, {"as_of": "2024-12-31"}, {"vintage": "legacy"}),
+        (plan, {"plan": "2024"}, {}),
+        (workspace, {"workspace": "simulated"}, {}),
+    ],
+)
+def test_a_choice_changes_the_map_and_the_address(open_app, shown, choose, address, told):
+    before = shown(open_app())
+    after = shown(choose(open_app()).run())
+    assert not after.app.exception
+    assert after.address() == address
+    state = after.map()["state"]
+    assert {name: state[name] for name in told} == told
+    assert (before.map(), before.text()) != (after.map(), after.text())
+
+
+@pytest.mark.parametrize("choose", [axis, kinds, statuses, unit, vintage, as_of, plan, workspace])
+def test_the_address_restores_the_choice_in_a_fresh_browser(open_app, shown, choose):
+    chosen = shown(choose(open_app()).run())
+    again = shown(open_app(**chosen.address()))
+    assert again.map() == chosen.map()
+    assert again.text() == chosen.text()
+    assert not again.app.warning
+
+
+def test_the_map_keeps_its_page_whatever_is_chosen(open_app, shown):
+    pages = {shown(open_app()).map()["page"]}
+    for choose in (axis, kinds, statuses, unit, vintage, as_of, plan):
+        pages.add(shown(choose(open_app()).run()).map()["page"])
+    assert len(pages) == 1
+
+
+def test_a_kind_that_is_chosen_away_leaves_counts_that_add_up(open_app, shown):
+    app = kinds(open_app()).run()
+    assert sum(counts(shown(app)).values()) == len(app.dataframe[0].value) < PUBLIC
+
+
+def test_the_plan_of_a_later_year_falls_away_with_an_earlier_day(open_app, shown):
+    app = open_app(plan="2025")
+    app = as_of(app).run()
+    assert not app.error
+    assert shown(app).address() == {"as_of": "2024-12-31"}
+
+
+def test_statuses_of_one_axis_fall_away_with_the_other(open_app, shown):
+    assert shown(axis(open_app(statuses="reached")).run()).address() == {"axis": "compliance"}
+
+
+def test_a_unit_falls_away_with_its_vintage(open_app, shown):
+    assert shown(vintage(open_app(unit="31321")).run()).address() == {"vintage": "legacy"}
+
+
+# --- addresses that cannot be followed -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("axis", "money"),
+        ("kinds", "casino"),
+        ("as_of", "yesterday"),
+        ("unit", "999"),
+        ("workspace", "secret"),
+        ("site", "HG-ST-99"),
+        ("site", HIDDEN),  # answered like one that is not there
+    ],
+)
+def test_a_wrong_address_gets_one_sentence_and_the_usual_map(open_app, shown, name, text):
+    app = open_app(**{name: text})
+    assert text in one_sentence(app.warning)
+    assert shown(app).address() == {}
+    assert sum(counts(shown(app)).values()) == PUBLIC
+
+
+def test_the_sentence_goes_with_the_next_choice(open_app):
+    assert not axis(open_app(kinds="casino")).run().warning
+
+
+def test_a_missing_store_says_what_to_do(open_app, store_path):
+    store_path.unlink()
+    app = open_app()
+    assert "python -m geodata init" in one_sentence(app.error)
+    assert not app.exception
+    assert not store_path.exists()
+
+
+def test_a_broken_store_says_what_to_do(open_app, store_path):
+    store_path.write_bytes(b"no database at all " * 300)
+    app = open_app()
+    assert str(store_path) in one_sentence(app.error)
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("real_only")
+def test_a_workspace_that_is_not_there_gives_way_to_the_real_one(open_app, shown):
+    app = open_app(workspace="simulated")
+    assert "simulated" in one_sentence(app.warning)
+    assert shown(app).address() == {}
+    assert not app.radio
+
+
+# --- workspaces ----------------------------------------------------------------------------
+
+
+def test_simulated_data_says_so_above_the_map_and_on_it(open_app, shown):
+    of = shown(open_app(workspace="simulated"))
+    assert "MÔ PHỎNG" in of.text()
+    assert "MÔ PHỎNG" in of.map()["state"]["banner"]
+
+
+def test_real_data_carries_no_banner(open_app, shown):
+    of = shown(open_app())
+    assert "MÔ PHỎNG" not in of.text()
+    assert of.map()["state"]["banner"] == ""
+
+
+def test_the_workspaces_have_nothing_in_common_on_the_map(open_app, shown):
+    real, simulated = (shown(open_app(workspace=w)).map() for w in ("real", "simulated"))
+    assert real["page"] != simulated["page"]
+    assert real["state"]["day"] != simulated["state"]["day"]
+
+
+def test_new_evidence_is_seen_at_the_next_look(open_app, shown, store):
+    app = open_app(as_of="2024-12-31", plan="2024")
+    before = counts(shown(app))
+    snapshot = store.load("real")
+    record = snapshot.evidence[snapshot.evidence["id"] == "T-1"]
+    store.append("real", record.assign(id="T-9", subject="HG-ST-03"))
+    after = counts(shown(app.run()))
+    assert after["reached"] == before["reached"] + 1
+    assert sum(after.values()) == sum(before.values())
+
+
+# --- passport and search -------------------------------------------------------------------
+
+
+def test_the_passport_of_a_site_shows_its_status_and_the_evidence_behind_it(open_app, shown):
+    said = shown(open_app(site="HG-ST-01", as_of="2024-12-31")).text()
+    assert status_label("outreach", "reached") in said
+    assert status_label("compliance", "no-data") in said
+    for part in ("01/05/2024", "Sở Công Thương", "12&#47;BC&#45;SCT", "T&#45;1"):
+        assert part in said
+
+
+def test_a_passport_can_be_closed(open_app, shown):
+    app = open_app(site="HG-ST-01")
+    button = next(b for b in app.button if b.label == "Đóng hồ sơ")
+    assert shown(button.click().run()).address() == {}
+
+
+@pytest.mark.parametrize("asked", ["coopmart vi thanh", "CO.OPMART VỊ THANH", "vi thanh co.op"])
+def test_a_name_is_found_without_diacritics_and_opens_its_passport(open_app, shown, asked):
+    app = open_app().text_input(key="w_search").set_value(asked).run()
+    after = shown(app.button(key="hit_HG-ST-01").click().run())
+    assert after.address() == {"site": "HG-ST-01"}
+    assert after.map()["state"]["find"].startswith("HG-ST-01 ")
+
+
+def test_a_name_nobody_has_gets_an_answer(open_app):
+    app = open_app().text_input(key="w_search").set_value("zzzzqqqq").run()
+    assert not [b for b in app.button if b.key.startswith("hit_")]
+    assert [c for c in app.sidebar.caption if "Không" in c.value]
+
+
+# --- what stays in the office --------------------------------------------------------------
+
+VIEWS = [
+    {},
+    {"site": "HG-ST-01", "as_of": "2024-12-31"},
+    {"site": HIDDEN},
+    {"axis": "compliance", "kinds": "supermarket"},
+]
+
+
+EACH_VIEW = pytest.mark.parametrize("query", VIEWS, ids=str)
+
+
+@pytest.mark.usefixtures("store_path")
+@pytest.mark.parametrize("frame", ["sites", "evidence"])
+def test_what_is_private_is_not_even_read_for_the_screens(private, frame):
+    held = getattr(data.data("real"), frame).to_csv()
+    assert "HG-ST-01" in held
+    assert [secret for secret in vars(private).values() if secret in held] == []
+
+
+@EACH_VIEW
+def test_private_columns_are_in_no_element_and_no_file(given_away, private, query):
+    columns = (private.source_note, private.participants, private.enterprises_present)
+    assert given_away(columns, **query) == []
+
+
+@EACH_VIEW
+def test_nothing_of_a_private_site_is_in_any_element_or_file(given_away, private, query):
+    asked_for = query.get("site") == HIDDEN  # then the address itself names it
+    secrets = (private.name, private.summary, *(() if asked_for else (HIDDEN,)))
+    assert given_away(secrets, **query) == []
+
+
+def test_a_private_site_cannot_be_found_or_opened(open_app, private):
+    app = open_app(site=HIDDEN)
+    assert not [b for b in app.button if b.label == "Đóng hồ sơ"]
+    app = app.text_input(key="w_search").set_value(private.name).run()
+    assert f"hit_{HIDDEN}" not in [b.key for b in app.button]
+
+
+def test_how_many_sites_are_kept_back_is_said(open_app):
+    assert "1 cơ sở chưa công khai" in open_app().markdown[0].value

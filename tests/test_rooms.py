@@ -1,0 +1,148 @@
+"""The rooms: which way imports point, what each room leaves to another, and how big things get."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parents[1]
+ORDER = ("geodata", "layers", "pages", "app")  # each may import itself and those before it
+FILES = [path for place in ORDER[:-1] for path in sorted((HOME / place).rglob("*.py"))]
+PATHS = [*(path.relative_to(HOME).as_posix() for path in FILES), "app.py"]
+TREES = {path: ast.parse((HOME / path).read_text("utf-8")) for path in PATHS}
+
+STORE = ("geodata/store.py", "geodata/migrations/")
+FOREIGN_FILES = ("geodata/intake.py", "geodata/units.py")  # units reads the files we ship
+# What geodata has to do with files, clock and environment; everything else in it calculates.
+OUTSIDE = {
+    "__init__",
+    "__main__",
+    "cli",
+    "doctor",
+    "intake",
+    "outputs",
+    "settings",
+    "store",
+    "text",
+}
+CALCULATIONS = {path.stem for path in (HOME / "geodata").glob("*.py")} - OUTSIDE
+LOADERS = {"plan": {"shipped"}, "units": {"load_blocks", "load_legacy_communes"}}
+OUTER_WORLD = re.compile(
+    r"(\w+\.)*(today|now|utcnow|open|read_text|read_bytes|urlopen|getenv|environ)"
+    r"|time\.\w+|random\.\w+|(np|numpy)\.random\.(?!default_rng)\w+|os\.\w+"
+)
+
+
+def room(path):
+    return path.removesuffix(".py").split("/")[0]
+
+
+def inside(path, places):
+    return any(path.startswith(place) for place in places)
+
+
+def imports(path):
+    """Every module a file imports anywhere in it, as far as its name goes."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: name the room you import from"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def importers(*packages):
+    return {path for path in PATHS if {name.split(".")[0] for name in imports(path)} & {*packages}}
+
+
+def functions(tree):
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def test_every_room_is_looked_at():
+    assert {room(path) for path in PATHS} == set(ORDER)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_imports_point_one_way(path):
+    below = ORDER[: ORDER.index(room(path)) + 1]
+    upward = [n for n in imports(path) if n.split(".")[0] in ORDER and n.split(".")[0] not in below]
+    assert not upward
+
+
+def test_only_the_pages_and_the_entry_know_streamlit():
+    assert {room(path) for path in importers("streamlit")} <= {"pages", "app"}
+
+
+def test_only_the_layers_know_folium():
+    assert {room(path) for path in importers("folium", "branca", "jinja2")} <= {"layers"}
+
+
+def test_only_the_store_knows_the_database():
+    knowing = importers("sqlalchemy", "alembic", "sqlite3", "psycopg", "psycopg2")
+    assert [path for path in knowing if not inside(path, STORE)] == []
+
+
+def test_only_the_store_writes_sql():
+    sql = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA)\b")
+    texts = [
+        (path, node.value)
+        for path in PATHS
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert [t for t in texts if sql.search(t[1]) and not inside(t[0], STORE)] == []
+
+
+def test_only_the_intake_reads_foreign_files():
+    readers = {
+        path
+        for path in PATHS
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.Attribute)
+        and node.attr.startswith("read_")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"pd", "gpd", "pandas", "geopandas"}
+    } | importers("csv", "openpyxl", "xlrd")
+    assert readers <= set(FOREIGN_FILES)
+
+
+@pytest.mark.parametrize("module", sorted(CALCULATIONS))
+def test_calculations_know_no_clock_no_file_no_chance(module):
+    tree = TREES[f"geodata/{module}.py"]
+    loaders = [f for f in functions(tree) if f.name in LOADERS.get(module, ())]
+    allowed = {id(node) for loader in loaders for node in ast.walk(loader)}
+    calls = {
+        ast.unparse(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and id(node) not in allowed
+    }
+    assert [call for call in calls if OUTER_WORLD.fullmatch(call)] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_module_says_what_lives_in_it(path):
+    assert ast.get_docstring(TREES[path])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_names_in_the_code_are_english(path):
+    words = {
+        word
+        for node in ast.walk(TREES[path])
+        for word in (getattr(node, "id", ""), getattr(node, "name", ""), getattr(node, "arg", ""))
+        if isinstance(word, str)
+    }
+    assert [word for word in words if not word.isascii()] == []
+
+
+@pytest.mark.parametrize("path", [p for p in PATHS if re.fullmatch(r"app.py|pages/\w+.py", p)])
+def test_a_page_is_short(path):
+    assert len((HOME / path).read_text("utf-8").splitlines()) < 150
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_function_fits_on_a_screen(path):
+    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(TREES[path])}
+    assert {name: lines for name, lines in long.items() if lines > 60} == {}
