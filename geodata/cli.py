@@ -16,14 +16,30 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from geodata import doctor, evidence, frames, intake, plan, settings, simulate, units
+from geodata import (
+    briefing,
+    doctor,
+    evidence,
+    findings,
+    frames,
+    intake,
+    plan,
+    settings,
+    simulate,
+    targets,
+    units,
+)
 from geodata import status as rules
+from geodata.clock import today
 from geodata.errors import ModelError, WrongCallError
+from geodata.outputs import files as output_files
 from geodata.store import REAL, SIMULATED, Store, known_subjects
-from geodata.text import _, day
+from geodata.text import _, day, number
+from geodata.view import View
 
 HOME = Path(__file__).parents[1]
 DONE, DATA_ERROR, WRONG_CALL = 0, 1, 2
+WHAT_IF = "what-if"  # the data version of figures that files stand in for
 _SAID = re.compile(r"“.*|'[^']*'|--[\w-]+|(?<=arguments: ).*|(?<=required: ).*")
 
 
@@ -43,13 +59,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
     except WrongCallError as error:
         print(error, file=sys.stderr)
         return WRONG_CALL
     except ModelError as error:
         print(error, file=sys.stderr)
         return DATA_ERROR
+    except OSError as error:  # a full disk, or nobody who reads on
+        sentence = _("The output could not be written ({reason}).")
+        print(sentence.format(reason=error.strerror), file=sys.stderr)
+        return DATA_ERROR
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,18 +86,33 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(run=_init)
 
     status = commands.add_parser("status", help=_("status of every site at a date"))
-    status.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
-    status.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
-    status.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
-    status.add_argument("--sites", type=Path, metavar="FILE.csv")
-    status.add_argument("--evidence", type=Path, metavar="FILE.csv")
     status.set_defaults(run=_status)
 
+    indicators = commands.add_parser("indicators", help=_("the plan's targets at a date"))
+    indicators.set_defaults(run=_indicators)
+
+    brief = commands.add_parser("briefing", help=_("a briefing as a file"))
+    brief.add_argument("path", type=Path, metavar="OUT.(pdf|pptx|docx|xlsx)")
+    brief.add_argument("--unit", metavar="CODE", help=_("only this unit"))
+    brief.add_argument("--compare", type=_day, metavar="YYYY-MM-DD", help=_("beside this day"))
+    brief.set_defaults(run=_briefing)
+
+    for command in (status, indicators, brief):
+        command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
+        command.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
+        command.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
+        command.add_argument("--sites", type=Path, metavar="FILE.csv")
+        command.add_argument("--evidence", type=Path, metavar="FILE.csv")
+
     check = commands.add_parser("doctor", help=_("check store, data and software"))
-    check.add_argument("--port", type=_whole(1, 65535), help=_("also check that this port is free"))
+    check.add_argument(
+        "--port",
+        type=_whole(1, 65535),
+        help=_("before a start: also check this port, fail only on what stops the app"),
+    )
     check.set_defaults(run=_doctor)
 
-    for command in (init, status, check):
+    for command in (init, status, indicators, check):
         command.add_argument("--json", action="store_true", help=_("machine-readable output"))
     return parser
 
@@ -105,10 +142,6 @@ def _store() -> Store:
     return Store(settings.load(os.environ, HOME).store)
 
 
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the office's own day
-
-
 def _init(options: argparse.Namespace) -> int:
     """Make the store with the shipped data; with --demo the simulated workspace too."""
     store = _store()
@@ -131,10 +164,10 @@ def _init(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     """Print the status of every site, from the store or from files given instead."""
-    as_of = options.as_of or _today()
+    as_of = options.as_of or today()
     chosen = _plan(options.plan, options.as_of)
     plan.require_started(chosen, as_of)
-    register, records = _material(options)
+    register, records, _version = _material(options)
     status = rules.status_of(register, records, chosen, as_of)
     rows = _rows(register, status, rules.basis_of(register, records, chosen, as_of))
     if options.json:
@@ -155,6 +188,86 @@ def _status(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _indicators(options: argparse.Namespace) -> int:
+    """Print the plan's targets with what they were counted from."""
+    as_of = options.as_of or today()
+    chosen = _plan(options.plan, options.as_of)
+    plan.require_started(chosen, as_of)
+    register, records, version = _material(options)
+    found = targets.results(register, records, chosen, as_of, _districts())
+    if options.json:
+        head = {"plan": chosen.year, "as_of": as_of.isoformat(), "data_version": version}
+        print(json.dumps({**head, "targets": [_target(r) for r in found]}, ensure_ascii=False))
+        return DONE
+    print(_("Plan {decision}, as of {as_of}").format(decision=chosen.decision, as_of=day(as_of)))
+    for result in found:
+        count = findings.counted(result.count, result) if result.count else "–"
+        verdict = findings.verdict_label(result.verdict)
+        print(result.target.id, findings.target_name(result.target.id), count, verdict, sep="\t")
+    return DONE
+
+
+def _briefing(options: argparse.Namespace) -> int:
+    """Write a briefing of the whole province or of one unit."""
+    as_of = options.as_of or today()
+    chosen = _plan(options.plan, options.as_of)
+    plan.require_started(chosen, as_of)
+    workspace = SIMULATED if options.demo else REAL
+    shown = View(as_of, workspace, unit=options.unit, plan=chosen.year, compare=options.compare)
+    outlines = units.dissolve(units.load_blocks(), shown.units_of)
+    if options.unit and options.unit not in outlines.index:
+        raise WrongCallError(
+            _("There is no administrative unit with the code {code}.").format(code=options.unit)
+        )
+    register, records, version = _material(options)
+    made = briefing.brief(
+        register,
+        records,
+        chosen,
+        shown,
+        units=outlines,
+        districts=_districts(),
+        data_version=version,
+        compared_to=options.compare,
+    )
+    print(_("Making {path} …").format(path=options.path), file=sys.stderr)
+    output_files.write(made, options.path)
+    print(options.path)
+    return DONE
+
+
+def _districts() -> list[str]:
+    """Return the codes of the eight districts."""
+    return units.load_legacy_communes()["district_legacy"].unique().tolist()
+
+
+def _target(result: targets.Result) -> dict[str, Any]:
+    """Return one target as plain data; a share's threshold is that share of one."""
+    threshold = result.target.threshold
+    return {
+        "id": result.target.id,
+        "unit": result.target.unit,
+        **_count(result.count),
+        "outside": result.outside,
+        "threshold": None if threshold is None else float(threshold),
+        "verdict": result.verdict,
+        "short": result.short,
+        "breakdown": [{"code": part.code, **_count(part.count)} for part in result.breakdown],
+        "cumulative": _count(result.cumulative) if result.cumulative else None,
+        "counted": result.counted["status"].to_dict(),
+        "left_out": result.left_out["reason"].to_dict(),
+        "figures": dict(result.figures),
+        "notes": list(result.notes),
+    }
+
+
+def _count(count: targets.Count | None) -> dict[str, int | None]:
+    """Return a count as plain data."""
+    if count is None:
+        return {"numerator": None, "denominator": None, "unknown": None}
+    return {"numerator": count.yes, "denominator": count.total, "unknown": count.unknown}
+
+
 def _plan(year: int | None, as_of: date | None) -> plan.Plan:
     """Return the plan asked for, else the one of the date.
 
@@ -171,24 +284,35 @@ def _plan(year: int | None, as_of: date | None) -> plan.Plan:
                 as_of=day(as_of), known=known
             )
         )
-    return plan.default(plans, as_of or _today())
+    return plan.default(plans, as_of or today())
 
 
-def _material(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return sites and evidence: from the files named, the rest from the store."""
+def _material(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, str]:
+    """Return sites, evidence and data version: from the files named, the rest from the store."""
     register = intake.read_sites(options.sites) if options.sites else None
-    records = intake.read_evidence(options.evidence, _today()) if options.evidence else None
-    if register is None or records is None:
-        snapshot = _store().load(SIMULATED if options.demo else REAL)
-        if register is None:
-            register = snapshot.sites
-        if records is None:
-            # Sites given in place of the register's: what is said of others is not asked.
-            records = snapshot.evidence
-            return register, records[records["subject"].isin(known_subjects(register.index))]
+    records = intake.read_evidence(options.evidence, today()) if options.evidence else None
+    if register is not None and records is not None:
+        return register, _known(records, register, options), WHAT_IF
+    snapshot = _store().load(SIMULATED if options.demo else REAL)
+    if register is None and records is None:
+        return snapshot.sites, snapshot.evidence, snapshot.version
+    if records is not None:
+        return snapshot.sites, _known(records, snapshot.sites, options), WHAT_IF
+    assert register is not None  # noqa: S101 - the one case left
+    return register, snapshot.evidence, WHAT_IF
+
+
+def _known(
+    records: pd.DataFrame, register: pd.DataFrame, options: argparse.Namespace
+) -> pd.DataFrame:
+    """Return records from a file, or refuse them if they speak of something unknown."""
     faults = evidence.unknown_subjects(records, known_subjects(register.index))
     frames.refuse(str(options.evidence), faults)
-    return register, records
+    as_of = options.as_of or today()
+    if late := len(records) - len(evidence.known_at(records, as_of)):
+        sentence = _("{n} records were entered after {as_of} and are not seen; see recorded_at.")
+        print(sentence.format(n=number(late), as_of=day(as_of)), file=sys.stderr)
+    return records
 
 
 def _rows(sites: pd.DataFrame, status: pd.DataFrame, basis: pd.DataFrame) -> list[dict[str, Any]]:
@@ -214,13 +338,18 @@ def _rows(sites: pd.DataFrame, status: pd.DataFrame, basis: pd.DataFrame) -> lis
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    """Print what is well and what is not; fail on faults that need action."""
-    findings = doctor.examine(_store())
+    """Print what is well and what is not; fail on faults that need action.
+
+    Before a start, that is with a port, only what would stop the app is a reason to fail.
+    """
+    found = doctor.examine(_store())
+    faults = [finding for finding in found if finding.level == "fault"]
     if options.port is not None:
-        findings.append(doctor.port(options.port))
+        found.append(doctor.port(options.port))
+        faults = [f for f in found if f.level == "fault" and f.check in doctor.STOPS_THE_APP]
     if options.json:
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
     else:
-        for finding in findings:
+        for finding in found:
             print(f"{finding.level:5} {finding.message}")
-    return DATA_ERROR if any(finding.level == "fault" for finding in findings) else DONE
+    return DATA_ERROR if faults else DONE

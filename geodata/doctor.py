@@ -3,6 +3,7 @@
 Not here: repairing. What needs action is a fault; what a person should know is a note.
 """
 
+import errno
 import shutil
 import socket
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from geodata.store import REAL, Store, known_subjects
 from geodata.text import _, number
 
 Level = Literal["ok", "note", "fault"]
+STOPS_THE_APP = ("store", "leaflet", "port")
 
 _GENERALISED_M = 30
 _LEAST_FREE_MB = 100
@@ -71,13 +73,20 @@ def examine(store: Store) -> list[Finding]:
 
 
 def port(port_number: int) -> Finding:
-    """Check that nothing else answers at the port the app is to use."""
-    with socket.socket() as asked:
-        taken = asked.connect_ex(("127.0.0.1", port_number)) == 0
-    if not taken:
-        return Finding("port", "ok", _("Port {port} is free.").format(port=port_number))
-    sentence = _("Port {port} is in use; end the other program or choose another with PORT=.")
-    return Finding("port", "fault", sentence.format(port=port_number))
+    """Check that the app can listen at a port, as it will: on all addresses of both kinds."""
+    words = _("Port {port} is free.")
+    level: Level = "ok"
+    for family, everywhere in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):  # noqa: S104
+        try:
+            with socket.socket(family) as asked:
+                asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                asked.bind((everywhere, port_number))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                continue  # a machine without IPv6
+            words = _("Port {port} is in use; end the other program or choose another with PORT=.")
+            level = "fault"
+    return Finding("port", level, words.format(port=port_number))
 
 
 # --- data ----------------------------------------------------------------------------------
@@ -160,8 +169,10 @@ def misplaced(register: gpd.GeoDataFrame) -> list[str]:
 
 def dangling(records: pd.DataFrame) -> list[str]:
     """Return the ids of records that supersede or refer to a record that is not there."""
-    named = pd.concat([records["supersedes"], records["refers_to"]]).dropna()
-    named = named.str.split(";").explode()
+    # Only a document may name several: one local plan can answer many central ones.
+    many = records["refers_to"].where((records["kind"] == "document").to_numpy()).str.split(";")
+    one = records["refers_to"].where((records["kind"] != "document").to_numpy())
+    named = pd.concat([records["supersedes"], one, many.explode()]).dropna()
     missing = named[~named.isin(set(records["id"])).to_numpy()]
     return list(records.loc[sorted(set(missing.index)), "id"])
 

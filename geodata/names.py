@@ -112,18 +112,25 @@ def _words(text: str) -> list[str]:
 _TYPES = _SPELLINGS | {unaccent(spelling): kind for spelling, kind in _SPELLINGS.items()}
 
 
-def search(asked: str, names: Mapping[str, str], most: int) -> list[str]:
+def search(asked: str, folded: Mapping[str, str], most: int) -> list[str]:
     """Return the keys of the names closest to what was asked, best first.
 
     All words asked for must occur, in any order and without regard to diacritics; where
     no name has them all, names that are spelled much alike come instead.
+
+    Parameters
+    ----------
+    asked : str
+        What a person wrote.
+    folded : Mapping
+        Names as `fold` gives them, by key.
+    most : int
+        How many keys at the most.
     """
     wanted = fold(asked)
-    folded = {key: fold(name) for key, name in names.items()}
     whole = [key for key, name in folded.items() if all(word in name for word in wanted.split())]
     if whole or not wanted:
-        return sorted(
-            whole, key=lambda key: (not folded[key].startswith(wanted), len(folded[key]))
-        )[:most]
+        whole.sort(key=lambda key: (not folded[key].startswith(wanted), len(folded[key])))
+        return whole[:most]
     alike = process.extract(wanted, folded, scorer=fuzz.partial_ratio, limit=most, score_cutoff=75)
     return [key for _name, _score, key in alike]

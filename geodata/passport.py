@@ -103,7 +103,7 @@ def outreach_rule(status: str, plan: Plan) -> str:
         ),
         "lapsed": _("Reached between {since} and {start}, but not since."),
         "planned": _("An event is planned for a day that has not yet passed."),
-        "overdue": _("All planned days have passed and no event is on record."),
+        "overdue": _("All planned days have passed and no event on the topic is on record."),
         "not-reached": _("It is confirmed that no event took place between {start} and {end}."),
         "no-data": _("No usable record speaks of this site."),
         "not-applicable": _(
@@ -118,14 +118,15 @@ def compliance_rule(status: str) -> str:
         "compliant": _(
             "The latest verified check that is still fresh meets every mandatory criterion."
         ),
-        "partial": _("The latest fresh check meets the mandatory criteria in part."),
-        "non-compliant": _("The latest fresh check found the mandatory criteria not met."),
-        "incomplete": _("The latest fresh check left mandatory criteria unchecked."),
+        "partial": _("The latest fresh record meets the mandatory criteria in part."),
+        "non-compliant": _("The latest fresh record finds the mandatory criteria not met."),
+        "incomplete": _("The latest fresh record leaves mandatory criteria unchecked."),
         "self-declared": _("The site declares that it complies; no fresh verified check says so."),
         "stale": _("The only checks on record are older than they may be."),
         "no-data": _("No usable check under this profile is on record."),
         "not-applicable": _(
-            "No profile applies to this kind of site today, or it is not operating."
+            "No profile applies to this kind of site today, it is not operating, or no criterion "
+            "applies to it."
         ),
     }[status]
 
@@ -165,7 +166,8 @@ def _conflict(
         return ()
     decided = records.iloc[0]
     equal = (
-        live["kind"].isin(["check", "self_declared"])
+        (live["kind"] == decided["kind"])
+        & ((live["method"] == "self") == (decided["method"] == "self"))
         & (live["profile"] == profile.code)
         & (live["event_date"] == decided["event_date"])
         & (live["grade"] == decided["grade"])

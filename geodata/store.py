@@ -132,12 +132,9 @@ class Store:
             # reading the old file after a backup was put back in its place.
             self._engine = sa.create_engine(parsed, poolclass=sa.NullPool)
         except (sa.exc.ArgumentError, ImportError) as error:
-            raise WrongCallError(
-                _(
-                    "HG_STORE is “{url}”, which is not the address of a database that can be used; "
-                    "give the path of a file."
-                ).format(url=url.rpartition("@")[2])  # no password on a screen
-            ) from error
+            raise _unusable(url) from error
+        if parsed.get_backend_name() != "sqlite":
+            raise _unusable(url)  # elsewhere nothing would yet keep the evidence append-only
         self.name = parsed.database or str(parsed)
         self.path = Path(self.name) if parsed.get_backend_name() == "sqlite" else None
         if self.path:
@@ -229,8 +226,11 @@ class Store:
         """
         with self._opened() as connection:
             version = _version(*_state(connection, workspace))
-            register = _read(connection, _SITES, workspace)
-            records = _read(connection, _EVIDENCE, workspace)
+            try:
+                register = _read(connection, _SITES, workspace)
+                records = _read(connection, _EVIDENCE, workspace)
+            except ValueError as error:  # bytes that are no text, a day that is none
+                raise StoreError(_sentence("malformed", self.name)) from error
         return Snapshot(workspace, version, sites.located(register), ev.categorised(records))
 
     def damage(self) -> list[str]:
@@ -379,6 +379,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     # in between, so writers queue up from the start.
     writing = connection.get_execution_options()["writing"]
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _unusable(url: str) -> WrongCallError:
+    sentence = _(
+        "HG_STORE is “{url}”, which is not the address of a database that can be used; "
+        "give the path of a file."
+    )
+    return WrongCallError(sentence.format(url=url.rpartition("@")[2]))  # no password on a screen
 
 
 @contextmanager

@@ -7,6 +7,7 @@ Not here: sentences. They stand in English where they are used and in Vietnamese
 import gettext
 import io
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
@@ -48,3 +49,18 @@ def number(value: float, decimals: int = 0) -> str:
     """Return a number with decimal comma and thousands point: ``1.622,4``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, pattern, locale=LANGUAGE))
+
+
+def share(yes: int, total: int, threshold: Fraction | None = None) -> str:
+    """Return a share as people write it, such as ``69,2%``; empty for a share of nothing.
+
+    One decimal, rounded half up, but never onto or across the threshold from either side:
+    16 of 23 is not 70 %.
+    """
+    if total == 0:
+        return ""
+    exact = Fraction(yes, total)
+    tenths = int(exact * 1000 + Fraction(1, 2))
+    if threshold is not None and exact < threshold <= Fraction(tenths, 1000):
+        tenths = int(exact * 1000)
+    return number(tenths / 10, 1) + "%"

@@ -37,6 +37,8 @@ class View:
     vintage: str = "date"
     plan: int | None = None
     site: str | None = None
+    compare: date | None = None  # an earlier day, in a briefing
+    slide: int | None = None  # where a presentation stands; None is no presentation
 
     @property
     def units_of(self) -> Vintage:
@@ -106,6 +108,8 @@ def settled(old: View, new: View, plans: Sequence[Plan]) -> View:
         new = replace(new, statuses=())
     if new.units_of != old.units_of:
         new = replace(new, unit=None)
+    if new.compare and new.compare >= new.as_of:
+        new = replace(new, compare=None)
     if new.workspace != old.workspace:
         new = replace(new, site=None)
     if new.plan and new.as_of < of_year(plans, new.plan).window.start:
@@ -193,6 +197,8 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
         "vintage": _one_of(VINTAGES),
         "plan": lambda text: int(_one_of(tuple(str(p.year) for p in plans))(text)),
         "site": str,
+        "compare": past_day,
+        "slide": lambda text: max(1, int(text)),
     }
 
 

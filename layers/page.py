@@ -1,7 +1,8 @@
 """The map as one page: units, sites, legend and the messages it understands.
 
-The page knows no day: statuses come from a small file its state names, so one page serves
-every date, axis and filter of a data version. Not here: writing it to disk, or streamlit.
+Statuses come from a small file that the state names, so one page serves every date, axis and
+filter of a data version; opened by itself it shows the state it was made with.
+Not here: writing it to disk, or streamlit.
 """
 
 import dataclasses

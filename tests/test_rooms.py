@@ -19,6 +19,7 @@ OUTSIDE = {
     "__init__",
     "__main__",
     "cli",
+    "clock",
     "doctor",
     "intake",
     "outputs",

@@ -13,7 +13,7 @@ hg.page = function (map, columns, look, state, texts) {
   const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const days = {};
-  let latest = 0;
+  let latest = 0, lastTurn = 0;
 
   const legend = hg.legend(look, texts, (key) => {
     if (embedded) return tell({ status: key });
@@ -135,14 +135,14 @@ hg.page = function (map, columns, look, state, texts) {
     if (!message.state) return;
     const found = message.state.find;
     Object.assign(state, message.state);
-    if (found && found !== state.found) focus(found);
+    if (found && found.turn !== lastTurn) focus(found);
     apply();
   });
 
-  // “find” names a site and a turn, so that finding the same site twice moves there twice.
+  // “find” has a site and a turn, so that finding the same site twice moves there twice.
   function focus(found) {
-    state.found = found;
-    const i = index.get(found.split(" ")[0]);
+    lastTurn = found.turn;
+    const i = index.get(found.site);
     if (i === undefined || !sites.world[i]) return;
     map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
   }

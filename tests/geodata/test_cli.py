@@ -67,9 +67,7 @@ def rows(capsys):
 
     def run(*options):
         assert cli.main(["status", "--json", *options]) == 0
-        out, err = capsys.readouterr()
-        assert err == ""
-        return json.loads(out)
+        return json.loads(capsys.readouterr().out)
 
     return run
 

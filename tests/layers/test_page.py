@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from geodata import leaflet
+from geodata.legend import legend
 from layers import page
-from layers.legend import legend
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

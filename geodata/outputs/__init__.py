@@ -1,4 +1,4 @@
-"""Files we write: whole or not at all. Not here: what is in them."""
+"""Files we write: whole or not at all. One module a format; not here: what the figures are."""
 
 import os
 import tempfile

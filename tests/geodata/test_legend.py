@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from geodata import view as views
+from geodata.legend import legend
 from geodata.sites import KINDS
-from layers.legend import legend
 
 CHOICES = [
     {},

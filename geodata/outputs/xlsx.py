@@ -1,0 +1,853 @@
+"""The briefing as a workbook: every figure a formula over the list behind it.
+
+Each formula carries the value that the briefing has, so that readers which do not calculate show
+the same; XlsxWriter writes both, openpyxl cannot. Not here: what the figures are (``briefing``).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import partial
+from io import BytesIO
+from math import ceil
+from typing import Any, NamedTuple
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from geodata.briefing import Briefing, Line, status_name
+from geodata.findings import reason_label, verdict_label
+from geodata.outputs.docx import axis_name, axis_of, cumulative_label, scope, watermark, words
+from geodata.sites import lifecycle_on
+from geodata.symbology import ACCENT, PAPER, axis_label, kind_label, status_label
+from geodata.targets import UNKNOWN, YES, Count, Result
+from geodata.text import _, day
+from geodata.units import load_legacy_communes
+from geodata.view import UNIT_COLUMN
+
+FONT = "Arial"  # on every machine with an office suite, with all Vietnamese letters
+LINE, HIGHEST = 13, 409  # points: a line of text, and the highest row there can be
+ACROSS = 1.15  # letters of the font in a width of one
+LONGEST = 16_000  # letters; a cell holds 32.767 halves of one
+NOTHING = "–"
+TOP = 3  # the row of the heads, counted from 0; above it stand banner, title and facts
+A4, WARNING, PALE = 9, "#b42318", "#eef3f8"
+VERDICT_COLOURS = {"met": "#0b6e53", "not-met": "#b42318", "undetermined": "#8a5a00"}
+# The tag makes the decimal comma Vietnamese where the program lets a cell choose.
+FORMATS = {
+    "whole": "[$-42A]#,##0",
+    "tenth": "[$-42A]#,##0.0",
+    "share": "[$-42A]0.0%",
+    "percent": "[$-42A]0%",
+    "moved": "[$-42A]+0;-0;0",
+    "day": r"dd\/mm\/yyyy",
+}
+# What no file can hold, and marks that turn the text beside them round; line breaks stay.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_COMMANDS = ("=", "+", "-", "@", "\t")
+_Format = dict[str, Any]
+_EDGE: _Format = {"border": 1, "border_color": "#c5ced6"}
+
+
+class Formula(NamedTuple):
+    """A formula, what it comes to, and a number format other than its column's."""
+
+    text: str
+    value: str | float
+    style: str = ""
+
+
+Cell = str | float | date | Formula | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: the head people read, its width in letters, and a number format."""
+
+    head: str
+    width: float
+    style: str = ""
+
+
+@dataclass
+class Table:
+    """A table on a sheet of its own: rows of cells by column, of which some are `strong`."""
+
+    sheet: str
+    title: str
+    columns: Mapping[str, Column]
+    rows: list[dict[str, Cell]] = field(default_factory=list)
+    strong: set[int] = field(default_factory=set)
+    total: bool = False  # whether the last row adds the others up
+
+    def at(self, column: str, row: int) -> str:
+        """Return where a cell stands, as formulas name it: ``C5``."""
+        return str(xl_rowcol_to_cell(TOP + 1 + row, list(self.columns).index(column)))
+
+    def range(self, column: str) -> str:
+        """Return where a column stands, as formulas on any sheet name it."""
+        place = list(self.columns).index(column)
+        ends = (TOP + 1, TOP + max(1, len(self.rows) - self.total))
+        first, last = (xl_rowcol_to_cell(r, place, row_abs=True, col_abs=True) for r in ends)
+        return f"'{self.sheet}'!{first}:{last}"
+
+    def counted(self, **wanted: str) -> str:
+        """Return the call that counts the rows with these texts in these columns."""
+        asked = ",".join(f'{self.range(column)},"{text}"' for column, text in wanted.items())
+        return f"COUNTIFS({asked})"
+
+
+def render(briefing: Briefing) -> bytes:
+    """Return the briefing as an XLSX workbook.
+
+    Parameters
+    ----------
+    briefing : Briefing
+        What is shown. The lists behind the targets hold all sites the plan asks of, whatever
+        the filter; the sheets of units and sites hold those of the view.
+    """
+    lists = {r.target.id: _list(briefing, r) for r in briefing.results if r.target.id in _LISTED}
+    sectors = {r.target.id: _sectors(r) for r in briefing.results if r.target.sectors}
+    sites = _sites(briefing)
+    tables = [_board(briefing, lists)]
+    tables += [table for _id, table in sorted((lists | sectors).items())]
+    tables += [_units(briefing, sites), sites]
+    if briefing.compared_to:
+        tables.append(_changes(briefing, briefing.compared_to))
+    return _written(briefing, [*tables, _notes(briefing)])
+
+
+# --- words ---------------------------------------------------------------------------------
+
+
+def _group(result: Result, *, inside: bool) -> str:
+    """Return what stands beside a row of a list: whether it is in the denominator."""
+    if result.count and result.count.total is None:
+        return _("Considered") if inside else _("Not considered")
+    return _("In the denominator") if inside else _("Outside the denominator")
+
+
+def _counts_as() -> dict[str, str]:
+    """Return what a row of a list may count as."""
+    return {
+        "yes": _("Numerator"),
+        "unknown": _("Unknown"),
+        "no": _("No"),
+        "": _("Not counted"),
+    }
+
+
+def _figure_label(figure: str) -> str:
+    """Return what one of the further figures counts."""
+    return {
+        "median_days": _("Median days from the central document to the provincial one"),
+        "provincial_documents": _("Provincial documents issued in the plan's window"),
+        "enterprises": _("Enterprises present, of all at the sites with both numbers"),
+        "replications": _("Replications of models (verified)"),
+        "replications_reported": _("Replications of models (only reported)"),
+        "convenience_stores": _("Convenience stores on the register, outside the target"),
+    }[figure]
+
+
+def _status_text(result: Result, status: str) -> str:
+    """Return what a status on a target's list is called."""
+    own = {
+        "T1": {
+            "answered": _("A provincial document implements it"),
+            "open": _("No provincial document yet"),
+        },
+        "T4": {
+            "applied": _("Applied in the plan's window"),
+            "reported": _("Applied, only reported"),
+            "unsettled": _("No data"),
+            "not-applied": _("Not applied yet"),
+        },
+        "T5": {
+            "reached": _("Has organised outreach"),
+            "lapsed": _("Organised in an earlier period only"),
+            "not-reached": _("Has not organised (confirmed)"),
+        },
+        "T7": {"taught": _("Teaches it (verified)"), "reported": _("Says it teaches it")},
+    }.get(result.target.id, {})
+    return own.get(status) or status_label(axis_of(result), status)
+
+
+def _meaning(result: Result, status: str) -> str:
+    """Return what a status on a target's list counts as."""
+    yes, unknown = {
+        "T1": (("answered",), ()),
+        "T4": (("applied",), ("reported", "unsettled")),
+        "T7": (("taught",), ("reported",)),
+    }.get(result.target.id, (YES[axis_of(result)], UNKNOWN[axis_of(result)]))
+    counts_as = _counts_as()
+    return counts_as["yes" if status in yes else "unknown" if status in unknown else "no"]
+
+
+def _lifecycle(key: str) -> str:
+    return _("Operating") if key == "operating" else reason_label(key)
+
+
+# --- the lists behind the targets ----------------------------------------------------------
+
+_LISTED = ("T1", "T3", "T4", "T5", "T6", "T7")
+_OF_SITES = ("T3", "T4", "T6")
+_COUNTED_APART = (
+    "provincial_documents",
+    "replications",
+    "replications_reported",
+    "convenience_stores",
+)
+_COUNTS = ("yes", "unknown", "no")
+_OF_GROUP: dict[str, Mapping[str, tuple[str, ...]]] = {"yes": {**YES}, "unknown": {**UNKNOWN}}
+
+
+def _list(briefing: Briefing, result: Result) -> Table:
+    """Return what a target was counted from: what is in, what is out and why, what stands by."""
+    target = result.target
+    table = Table(target.id, f"{target.id}. {target.text}", _list_columns(result))
+    names = _names(briefing, result)
+    for key, row in result.counted.iterrows():
+        status = str(row["status"])
+        table.rows.append(
+            {
+                **names(str(key)),
+                "group": _group(result, inside=True),
+                "status": _status_text(result, status),
+                "counts": _meaning(result, status),
+                **_extra(result, str(key), row, len(table.rows), table),
+            }
+        )
+    table.rows += _beside(result, names)
+    return table
+
+
+def _beside(result: Result, names: Callable[[str], dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """Return what is on a target's list without counting for it, and why."""
+    rows = []
+    # The firms of T3 stand in columns of their own, beside the sites they are at.
+    behind = result.behind[(result.behind["figure"] != "enterprises").to_numpy()]
+    outside = _group(result, inside=False)
+    for frame, column, group, label in (
+        (result.left_out, "reason", outside, reason_label),
+        (behind, "figure", _("Further figures"), _figure_label),
+    ):
+        for key, row in frame.iterrows():
+            name = {"name": str(row["name"])} if pd.notna(row.get("name")) else {}
+            said = {"group": group, "reason": label(str(row[column]))}
+            rows.append({**names(str(key)), **name, **said, "counts": _counts_as()[""]})
+    return rows
+
+
+def _list_columns(result: Result) -> dict[str, Column]:
+    """Return the columns of a target's list."""
+    target = result.target.id
+    name = Column(_("Document number") if target == "T1" else _("Name"), 34)
+    columns = {"id": Column(_("Code"), 17), "name": name}
+    if target in _OF_SITES:
+        columns |= {"kind": Column(_("Kind"), 18), "unit": Column(_("Unit"), 20)}
+    columns |= {
+        "group": Column(_("Group"), 19),
+        "status": Column(_("Status"), 28),
+        "counts": Column(_("Counts as"), 12),
+        "reason": Column(_("Remark"), 22),
+    }
+    if target == "T1":
+        columns |= {
+            "issued": Column(_("Issued by the centre"), 14, "day"),
+            "answered_on": Column(_("Issued by the province"), 14, "day"),
+            "days": Column(_("Days between"), 11, "whole"),
+        }
+    if target == "T3":
+        columns |= {
+            "since": Column(_("Since the cumulative count began"), 26),
+            "since_counts": Column(_("Counts cumulatively as"), 13),
+        }
+    if "enterprises" in result.figures:
+        columns |= {
+            "present": Column(_("Enterprises present"), 12, "whole"),
+            "enterprises": Column(_("Enterprises in all"), 12, "whole"),
+        }
+    return columns
+
+
+def _extra(result: Result, key: str, row: pd.Series, at: int, table: Table) -> dict[str, Cell]:
+    """Return what a row of the list has beside its status, target by target."""
+    if result.target.id == "T3":
+        since = str(row["cumulative"])
+        firms: Any = result.behind.loc[key] if key in result.behind.index else None
+        return {
+            "since": _status_text(result, since),
+            "since_counts": _meaning(result, since),
+            "present": None if firms is None else int(firms["enterprises_present"]),
+            "enterprises": None if firms is None else int(firms["enterprises"]),
+        }
+    if result.target.id == "T1":
+        said: dict[str, Cell] = {"name": _told(row["name"]), "issued": row["issued"].date()}
+        if pd.notna(row["answered_on"]):
+            said["answered_on"] = row["answered_on"].date()
+            said["days"] = Formula(
+                f"{table.at('answered_on', at)}-{table.at('issued', at)}",
+                (row["answered_on"] - row["issued"]).days,
+            )
+        return said
+    return {}
+
+
+def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell]]:
+    """Return how the ids of a list are named: sites by the register, districts by their code."""
+    target, units = result.target.id, _unit_names()
+    if target == "T5":
+        return lambda key: {"id": key, "name": units.get(key, key)}
+    if target == "T7":
+        return lambda key: {"id": NOTHING, "name": key}
+    if target not in _OF_SITES:
+        return lambda key: {"id": key}
+    column = UNIT_COLUMN[briefing.view.units_of]
+    places = briefing.register[["name_vi", "kind", column]].to_dict("index")
+
+    def site(key: str) -> dict[str, Cell]:
+        if key not in places:
+            return {"id": key}
+        place = places[key]
+        return {
+            "id": key,
+            "name": _told(place["name_vi"]),
+            "kind": kind_label(place["kind"]),
+            "unit": units.get(_told(place[column]), NOTHING),
+        }
+
+    return site
+
+
+def _unit_names() -> dict[str, str]:
+    """Return the names of the districts and of the communes of 2025 by code."""
+    table = load_legacy_communes()
+    old = dict(zip(table["district_legacy"], table["district_legacy_name"], strict=True))
+    return old | dict(zip(table["commune_2025"], table["commune_2025_name"], strict=True))
+
+
+def _told(value: object) -> str:
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+# --- the board -----------------------------------------------------------------------------
+
+
+def _board(briefing: Briefing, lists: Mapping[str, Table]) -> Table:
+    """Return the seven targets, their kinds and their further figures, counted by formula."""
+    columns = {
+        "id": Column(_("Target"), 8),
+        "name": Column(_("Subject"), 50),
+        "yes": Column(_("Numerator"), 10, "whole"),
+        "total": Column(_("Denominator"), 11, "whole"),
+        "unknown": Column(_("Unknown"), 10, "whole"),
+        "most": Column(_("At most, with all unknown"), 13, "whole"),
+        "share": Column(_("Share"), 9, "share"),
+        "threshold": Column(_("Threshold"), 10, "percent"),
+        "verdict": Column(_("Verdict"), 25),
+        "short": Column(_("Short"), 9, "whole"),
+        "outside": Column(_("Outside"), 9, "whole"),
+        "note": Column(_("Remark"), 34),
+    }
+    board = Table(_("Board"), _("The seven targets"), columns)
+    for line, result in zip(briefing.board, briefing.results, strict=True):
+        board.strong.add(len(board.rows))
+        board.rows.append(_line(board, lists.get(line.id), line, result))
+        if line.id in lists:
+            board.rows += _below(board, lists[line.id], briefing, result)
+    return board
+
+
+def _line(board: Table, source: Table | None, line: Line, result: Result) -> dict[str, Cell]:
+    """Return a target's line of the board."""
+    row: dict[str, Cell] = {"id": line.id, "name": line.name, "note": " ".join(line.notes)}
+    row["threshold"] = line.threshold if result.target.threshold is not None else NOTHING
+    if source is None or result.count is None:
+        blank = ("yes", "total", "unknown", "most", "share", "short", "outside")
+        return row | dict.fromkeys(blank, NOTHING) | {"verdict": line.verdict_text}
+    row |= _count(board, source, result, result.count, len(board.rows))
+    outside = source.counted(group=_group(result, inside=False))
+    return row | {"outside": Formula(outside, result.outside)}
+
+
+def _count(
+    board: Table, source: Table, result: Result, count: Count, at: int, **only: str
+) -> dict[str, Cell]:
+    """Return the cells of a count: what the list holds, and what follows from it."""
+    inside, counts_as = _group(result, inside=True), _counts_as()
+    threshold = result.target.threshold
+    row: dict[str, Cell] = {
+        "yes": Formula(source.counted(group=inside, counts=counts_as["yes"], **only), count.yes),
+        "unknown": Formula(
+            source.counted(group=inside, counts=counts_as["unknown"], **only), count.unknown
+        ),
+        "total": NOTHING,
+        "share": NOTHING,
+        "most": Formula(f"{board.at('yes', at)}+{board.at('unknown', at)}", count.most),
+        "verdict": verdict_label(None),
+        "short": NOTHING,
+    }
+    if count.total is not None:
+        row["total"] = Formula(source.counted(group=inside, **only), count.total)
+        row["share"] = _share(board, at, count, result)
+        if threshold is not None:
+            row["threshold"] = float(threshold)
+    if threshold is not None:
+        row |= _judged(board, at, count, result)
+    return row
+
+
+def _share(board: Table, at: int, count: Count, result: Result) -> Formula:
+    """Return the share; below its threshold it is kept from being shown rounded onto it."""
+    x, n = board.at("yes", at), board.at("total", at)
+    text, value = f"{x}/{n}", count.yes / count.total if count.total else NOTHING
+    threshold = result.target.threshold
+    if threshold is not None:
+        p, q = threshold.numerator, threshold.denominator
+        tenth = (-(-1000 * p // q) - 1) / 1000  # the last tenth of a per cent below it
+        text = f"IF({x}*{q}<{p}*{n},MIN({x}/{n},{tenth}),{x}/{n})"
+        if count.total and count.yes * q < p * count.total:
+            value = min(count.yes / count.total, tenth)
+    return Formula(f'IF({n}=0,"{NOTHING}",{text})', value)
+
+
+def _judged(board: Table, at: int, count: Count, result: Result) -> dict[str, Cell]:
+    """Return verdict and what is short, in whole numbers (domain rule 4.4)."""
+    threshold = result.target.threshold
+    assert threshold is not None  # noqa: S101 - asked only where there is one
+    p, q = threshold.numerator, threshold.denominator
+    x, most, n = (board.at(column, at) for column in ("yes", "most", "total"))
+    goal = f"{p}*{n}" if count.total is not None else str(p)
+    met, not_met, open_, undefined = map(
+        verdict_label, ("met", "not-met", "undetermined", "undefined")
+    )
+    text = f'IF({x}*{q}>={goal},"{met}",IF({most}*{q}<{goal},"{not_met}","{open_}"))'
+    short = f"MAX(0,ROUNDUP({goal}/{q},0)-{x})"
+    missing: str | float = count.short(threshold)
+    if count.total is not None:
+        text = f'IF({n}=0,"{undefined}",{text})'
+        short = f'IF({n}=0,"{NOTHING}",{short})'
+        missing = missing if count.total else NOTHING
+    return {
+        "verdict": Formula(text, verdict_label(count.verdict(threshold))),
+        "short": Formula(short, missing),
+    }
+
+
+def _below(
+    board: Table, source: Table, briefing: Briefing, result: Result
+) -> list[dict[str, Cell]]:
+    """Return the lines below a target: its kinds, the count since 2021, further figures."""
+    rows: list[dict[str, Cell]] = []
+    for part in result.breakdown:
+        kind = kind_label(part.code)
+        at = len(board.rows) + len(rows)
+        counted = _count(board, source, result, part.count, at, kind=kind)
+        rows.append({"name": f"    {kind}", **counted})
+    if result.cumulative:
+        rows.append(_since(board, source, briefing, result, len(board.rows) + len(rows)))
+    return rows + _figures(board, source, result, len(board.rows) + len(rows))
+
+
+def _since(
+    board: Table, source: Table, briefing: Briefing, result: Result, at: int
+) -> dict[str, Cell]:
+    """Return the line of the cumulative count; it has no verdict, for a year's plan sets none."""
+    count, counts_as, inside = result.cumulative, _counts_as(), _group(result, inside=True)
+    assert count  # noqa: S101 - asked only where there is one
+    x, u = (source.counted(group=inside, since_counts=counts_as[c]) for c in ("yes", "unknown"))
+    return {
+        "name": f"    {cumulative_label(briefing)}",
+        "yes": Formula(x, count.yes),
+        "unknown": Formula(u, count.unknown),
+        "total": Formula(source.counted(group=inside), count.total or 0),
+        "most": Formula(f"{board.at('yes', at)}+{board.at('unknown', at)}", count.most),
+        "share": _share(board, at, count, result),
+    }
+
+
+def _figures(board: Table, source: Table, result: Result, at: int) -> list[dict[str, Cell]]:
+    """Return the lines of a target's further figures, which have no threshold."""
+    figures = result.figures
+    rows: list[dict[str, Cell]] = [
+        {
+            "name": _figure_label(name),
+            "yes": Formula(source.counted(reason=_figure_label(name)), figures[name]),
+        }
+        for name in _COUNTED_APART
+        if name in figures
+    ]
+    if "median_days" in figures:
+        days, median = source.range("days"), figures["median_days"]
+        text = f'IF(COUNT({days})=0,"{NOTHING}",MEDIAN({days}))'
+        value = NOTHING if median is None else median
+        rows.append({"name": _figure_label("median_days"), "yes": Formula(text, value, "tenth")})
+    if "enterprises" in figures:
+        present, total = figures["enterprises_present"], figures["enterprises"]
+        x, n = board.at("yes", at + len(rows)), board.at("total", at + len(rows))
+        rows.append(
+            {
+                "name": _figure_label("enterprises"),
+                "yes": Formula(f"SUM({source.range('present')})", present),
+                "total": Formula(f"SUM({source.range('enterprises')})", total),
+                "share": Formula(f"{x}/{n}", present / total),
+            }
+        )
+    return [row | {"name": f"    {row['name']}"} for row in rows]
+
+
+def _sectors(result: Result) -> Table:
+    """Return where the sectors of a target are, and which are absent."""
+    columns = {
+        "name": Column(_("Sector"), 40),
+        "sites": Column(_("Sites that name it"), 14, "whole"),
+        "status": Column(_("Status"), 40),
+    }
+    table = Table(result.target.id, f"{result.target.id}. {result.target.text}", columns)
+    # Where no site says what it makes, no sector can be said to be absent.
+    known = any(part.count.unknown for part in result.breakdown)
+    absent = _("Not applicable") if known else _("No data")
+    for part in result.breakdown:
+        present = _("Present; nothing declared") if part.count.unknown else absent
+        table.rows.append({"name": part.code, "sites": part.count.unknown, "status": present})
+    return table
+
+
+# --- units, sites, changes, notes ----------------------------------------------------------
+
+
+def _units(briefing: Briefing, sites: Table) -> Table:
+    """Return the units with counts over the sheet of sites, and their sum."""
+    axis, gaps = briefing.view.axis, briefing.gaps
+    yes, unknown, no = words(axis)
+    columns = {
+        "code": Column(_("Code"), 9),
+        "name": Column(_("Unit"), 26),
+        "sites": Column(_("Sites counted"), 13, "whole"),
+        "yes": Column(yes, 16, "whole"),
+        "unknown": Column(unknown, 16, "whole"),
+        "no": Column(no, 16, "whole"),
+        "share": Column(_("Share"), 10, "share"),
+        "rank": Column(_("Rank"), 8, "whole"),
+    }
+    if "moved" in gaps:
+        columns["moved"] = Column(_("Moved"), 10, "moved")
+    title = _("Unit by unit – {axis}").format(axis=axis_label(axis))
+    table = Table(_("Units"), title, columns)
+    for code, row in gaps.sort_values(["rank", "sites"], ascending=[True, False]).iterrows():
+        table.rows.append(_unit(table, sites, str(code), row))
+    table.rows.append(_sum(table, gaps))
+    table.total = True
+    table.strong.add(len(table.rows) - 1)
+    return table
+
+
+def _unit(table: Table, sites: Table, code: str, row: pd.Series) -> dict[str, Cell]:
+    """Return the line of a unit."""
+    at, counts_as = len(table.rows), _counts_as()
+    x, n = table.at("yes", at), table.at("sites", at)
+    here = f"{sites.range('unit')},{table.at('code', at)},{sites.range('counts')}"
+    counts = {c: Formula(f'COUNTIFS({here},"{counts_as[c]}")', int(row[c])) for c in _COUNTS}
+    total = f"SUM({table.at('yes', at)}:{table.at('no', at)})"
+    value = int(row["yes"]) / int(row["sites"]) if row["sites"] else NOTHING
+    line: dict[str, Cell] = {
+        "code": code,
+        "name": _told(row["name"]),
+        **counts,
+        "sites": Formula(total, int(row["sites"])),
+        "share": Formula(f'IF({n}=0,"{NOTHING}",{x}/{n})', value),
+        "rank": NOTHING if pd.isna(row["rank"]) else int(row["rank"]),
+    }
+    if "moved" in table.columns:
+        line["moved"] = NOTHING if pd.isna(row["moved"]) else int(row["moved"])
+    return line
+
+
+def _sum(table: Table, gaps: pd.DataFrame) -> dict[str, Cell]:
+    """Return the line that adds the units up."""
+    last = len(table.rows) - 1
+    line: dict[str, Cell] = {"name": _("All together")}
+    for column in ("sites", *_COUNTS):
+        ends = f"{table.at(column, 0)}:{table.at(column, last)}"
+        line[column] = Formula(f"SUM({ends})", int(gaps[column].sum()))
+    x, n = table.at("yes", last + 1), table.at("sites", last + 1)
+    yes, total = int(gaps["yes"].sum()), int(gaps["sites"].sum())
+    value = yes / total if total else NOTHING
+    return line | {"share": Formula(f'IF({n}=0,"{NOTHING}",{x}/{n})', value)}
+
+
+def _sites(briefing: Briefing) -> Table:
+    """Return the sites within the view; where statuses are chosen, which of them are shown."""
+    view, inside = briefing.view, briefing.sites
+    columns = {
+        "id": Column(_("Code"), 17),
+        "name": Column(_("Name"), 36),
+        "kind": Column(_("Kind"), 17),
+        "unit": Column(_("Unit code"), 9),
+        "district": Column(_("To 30/06/2025"), 19),
+        "commune": Column(_("From 01/07/2025"), 19),
+        "lifecycle": Column(_("Lifecycle"), 17),
+        "outreach": Column(axis_label("outreach"), 24),
+        "compliance": Column(axis_label("compliance"), 24),
+        "stage": Column(axis_label("stage"), 14),
+        "accuracy": Column(_("Position accuracy (m)"), 11, "whole"),
+        # A long list of addresses stays on its line, cut off by a column that is never empty.
+        "source": Column(_("Source"), 40, "long"),
+        "counts": Column(_("Counts as"), 12),
+    }
+    if view.statuses:
+        columns["shown"] = Column(_("In the view"), 9)
+    table = Table(
+        _("Sites"), _("Sites in view – {axis}").format(axis=axis_label(view.axis)), columns
+    )
+    lives = lifecycle_on(inside, view.as_of)
+    listed, names = set(briefing.listed.index), _unit_names()
+    # Those in view first; otherwise in the register's order.
+    order = sorted(inside.index, key=lambda key: key not in listed)
+    places: dict[Any, Any] = inside.to_dict("index")
+    said: dict[Any, Any] = briefing.status.astype(object).to_dict("index")
+    for key in order:
+        row: dict[str, Cell] = _site(view.axis, places[key], said[key], names)
+        row["unit"] = _told(places[key][UNIT_COLUMN[view.units_of]]) or NOTHING
+        row["lifecycle"] = _lifecycle(lives[key])
+        table.rows.append(row | {"shown": _("yes") if key in listed else _("no")})
+    return table
+
+
+def _site(
+    axis: str, place: Mapping[Any, Any], said: Mapping[Any, Any], units: Mapping[str, str]
+) -> dict[str, Cell]:
+    """Return the line of a site: what the register and the evidence say of it."""
+    counts_as, status = _counts_as(), str(said[axis])
+    group = next((group for group, of in _OF_GROUP.items() if status in of[axis]), "no")
+    model, accuracy = place["kind"] == "pilot_model", place["position_accuracy_m"]
+    return {
+        "id": place["id"],
+        "name": _told(place["name_vi"]),
+        "kind": kind_label(place["kind"]),
+        "district": units.get(_told(place["district_legacy"]), NOTHING),
+        "commune": units.get(_told(place["commune_2025"]), NOTHING),
+        "outreach": NOTHING if model else status_label("outreach", said["outreach"]),
+        "compliance": NOTHING if model else status_label("compliance", said["compliance"]),
+        "stage": status_label("stage", said["stage"]) if model else NOTHING,
+        "counts": counts_as["" if model or status == "not-applicable" else group],
+        "accuracy": None if pd.isna(accuracy) else accuracy,
+        "source": _told(place["source"]),
+    }
+
+
+def _changes(briefing: Briefing, earlier: date) -> Table:
+    """Return which sites changed their status, and the evidence that made it."""
+    columns = {
+        "id": Column(_("Code"), 17),
+        "name": Column(_("Name"), 40),
+        "axis": Column(_("Axis"), 20),
+        "before": Column(_("Before"), 30),
+        "after": Column(_("Now"), 30),
+        "evidence": Column(_("Evidence"), 40),
+    }
+    table = Table(_("Changes"), _("Changes since {earlier}").format(earlier=day(earlier)), columns)
+    for row in briefing.changes.to_dict("records"):
+        table.rows.append(
+            {
+                "id": row["site"],
+                "name": _told(row["name"]),
+                "axis": axis_name(row["axis"], row["after"]),
+                "before": status_name(row["axis"], row["before"]),
+                "after": status_name(row["axis"], row["after"]),
+                "evidence": _told(row["evidence"]) or _("the passing of time, or the register"),
+            }
+        )
+    if not table.rows:
+        said = _("No site changed its status between the two dates.")
+        table.rows.append({"name": said})
+    return table
+
+
+def _notes(briefing: Briefing) -> Table:
+    """Return what the figures are of, what they say, and how each is counted."""
+    columns = {"about": Column(_("About"), 28, "term"), "text": Column(_("Text"), 110)}
+    plan = briefing.plan
+    window = _("{start} to {end}").format(start=day(plan.window.start), end=day(plan.window.end))
+    shown = (*briefing.facts, *scope(briefing), _("Plan's window: {window}").format(window=window))
+    says = briefing.findings or (_("The data on record cannot carry a finding yet."),)
+    table = Table(_("Notes"), _("Notes and method"), columns)
+    parts = [(_("What is shown"), shown), (_("Findings"), says), (_("Method"), _method())]
+    parts += [
+        (f"{r.target.id}. {line.name}", (r.target.text, *line.notes))
+        for r, line in zip(briefing.results, briefing.board, strict=True)
+    ]
+    for about, texts in parts:
+        for n, text in enumerate(texts):
+            table.rows.append({"about": "" if n else about, "text": text})
+    return table
+
+
+def _method() -> tuple[str, ...]:
+    """Return how the figures come about, in short."""
+    return (
+        _("Board: each figure is counted by formula from the list on its target's sheet."),
+        _("Numerator: verified by evidence of grade A or B; unknown is neither yes nor no."),
+        _("At most: numerator and all unknown together."),
+        _("Share: numerator by denominator; below the threshold no rounding shows it as reached."),
+        _("Met, in whole numbers: the numerator reaches the threshold of the denominator."),
+        _("Not met: all unknown together would not reach it. Undetermined: in between."),
+        _("Undefined: there is no denominator. Short: how many more the numerator needs."),
+        _("Units: counted from the sheet of sites; without pilot models and what is outside."),
+        _("Lists of targets: all sites the plan asks of. Units and sites: what the view holds."),
+    )
+
+
+# --- writing -------------------------------------------------------------------------------
+
+
+def _written(briefing: Briefing, tables: Sequence[Table]) -> bytes:
+    """Return the workbook of some tables, one a sheet."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": FORMATS["day"]})
+    book.set_properties(_properties(briefing))
+    look = _Look(book)
+    sheets = [book.add_worksheet(clean(table.sheet)) for table in tables]
+    for sheet, table in zip(sheets, tables, strict=True):
+        _sheet(sheet, table, look, briefing)
+    book.close()
+    return out.getvalue()
+
+
+def _properties(briefing: Briefing) -> dict[str, Any]:
+    """Return what the file says of itself; the same briefing makes the same file."""
+    made = datetime.combine(briefing.view.as_of, time(), UTC).replace(tzinfo=None)
+    said = "; ".join(briefing.facts)
+    return {"title": briefing.title, "comments": said, "created": made}
+
+
+class _Look:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[Any, ...], Any] = {}
+
+    def __call__(self, style: str = "", **more: Any) -> Any:
+        key = (style, *sorted(more.items()))
+        if key not in self._made:
+            basic: _Format = {"font_name": FONT, "font_size": 10, "valign": "top", "indent": 1}
+            if style in FORMATS:
+                basic |= {"num_format": FORMATS[style], "align": "right"}
+            else:
+                basic |= {"text_wrap": style != "long", "align": "left", "bold": style == "term"}
+            self._made[key] = self._book.add_format({**basic, **more})
+        return self._made[key]
+
+
+def _sheet(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
+    """Write a table on its sheet: banner, title, facts, heads, rows."""
+    sheet.hide_gridlines(2)
+    _above(sheet, table, look, briefing)
+    head: _Format = {
+        "bold": True,
+        "font_color": PAPER,
+        "bg_color": ACCENT,
+        "valign": "vcenter",
+        "text_wrap": True,
+    }
+    for place, column in enumerate(table.columns.values()):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(TOP, place, clean(column.head), look(**head, **_EDGE))
+    sheet.set_row(TOP, _height((c.head for c in table.columns.values()), table))
+    for n, row in enumerate(table.rows):
+        sheet.set_row(TOP + 1 + n, _height(map(row.get, table.columns), table))
+        mark: _Format = {"bold": True, "bg_color": PALE} if n in table.strong else {}
+        paint = partial(look, **mark, **_EDGE)
+        for place, (name, column) in enumerate(table.columns.items()):
+            _put(sheet, (TOP + 1 + n, place), row.get(name), column.style, paint)
+    _printed(sheet, table, look, briefing)
+
+
+def _height(cells: Iterable[Cell], table: Table) -> float:
+    """Return how high a row must be in points so that its texts show; not all programs see to it.
+
+    Parameters
+    ----------
+    cells : iterable of Cell
+        One a column; numbers take one line, and long texts as much as the others leave.
+    table : Table
+        Whose columns' widths hold.
+    """
+    most = 1
+    for cell, column in zip(cells, table.columns.values(), strict=True):
+        text = cell.value if isinstance(cell, Formula) else cell
+        if isinstance(text, str) and column.style != "long":
+            room = max(1.0, column.width * ACROSS - 1)
+            most = max(most, sum(max(1, ceil(len(line) / room)) for line in text.split("\n")))
+    return min(HIGHEST, LINE * most + 2)
+
+
+def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
+    """Write what stands above the heads: that data is simulated, or the title; and the facts."""
+    line: _Format = {"text_wrap": False, "indent": 0}
+    if briefing.simulated:
+        warning = look(bold=True, font_color=PAPER, bg_color=WARNING, **line)
+        for place in range(len(table.columns)):
+            sheet.write_blank(0, place, None, warning)
+        sheet.write_string(0, 0, clean(watermark()), warning)
+    else:
+        sheet.write_string(0, 0, clean(briefing.title), look(font_color=ACCENT, **line))
+    sheet.write_string(1, 0, clean(table.title), look(bold=True, font_size=13, **line))
+    facts = " · ".join(briefing.facts)
+    sheet.write_string(2, 0, clean(facts), look(font_color="#4a5560", **line))
+
+
+def _put(
+    sheet: Any, at: tuple[int, int], cell: Cell, style: str, paint: Callable[..., Any]
+) -> None:
+    """Write a cell as what it is; text is never taken for a formula, a number or an address."""
+    if isinstance(cell, Formula):
+        sheet.write_formula(*at, f"={cell.text}", paint(cell.style or style), cell.value)
+    elif isinstance(cell, str):
+        text = clean(cell)
+        # The mark of a quoted text keeps it text when somebody edits the cell.
+        quoted = {"quote_prefix": True} if text.startswith(_COMMANDS) else {}
+        sheet.write_string(*at, text, paint(style, **quoted))
+    elif isinstance(cell, date):
+        sheet.write_datetime(*at, cell, paint(style))
+    elif cell is None:
+        sheet.write_blank(*at, None, paint(style))
+    else:
+        sheet.write_number(*at, cell, paint(style))
+
+
+def _printed(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
+    """Set how a sheet is looked through and printed: A4 landscape, its heads on every page."""
+    last, right = TOP + max(1, len(table.rows) - table.total), len(table.columns) - 1
+    sheet.freeze_panes(TOP + 1, 2)
+    sheet.autofilter(TOP, 0, last, right)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(TOP)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    says = watermark() if briefing.simulated else briefing.title
+    sheet.set_header(f"&C&B{_in_margin(says)}")
+    sheet.set_footer(f"&L&8{_in_margin(' · '.join(briefing.facts[:3]))}&R&8&P/&N")
+    if "verdict" in table.columns:
+        place = list(table.columns).index("verdict")
+        for verdict, colour in VERDICT_COLOURS.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{verdict_label(verdict)}"'}
+            form = look(font_color=colour, bold=True)
+            sheet.conditional_format(TOP + 1, place, last, place, {**rule, "format": form})
+
+
+def _in_margin(text: str) -> str:
+    """Return a text fit for a page's margin, where an ampersand commands and 255 letters fit."""
+    return clean(text).replace("\n", " ")[:110].replace("&", "&&")
+
+
+def clean(text: str) -> str:
+    """Return a text that a cell can hold: no unseen characters, not too long."""
+    kept = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"

@@ -1,0 +1,107 @@
+"""Screen, PDF, slides, report and workbook tell the same figures, to the digit."""
+
+import io
+import unicodedata
+from datetime import date
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+
+from geodata import plan, simulate, units
+from geodata.briefing import brief
+from geodata.errors import ModelError
+from geodata.outputs.files import KINDS, ending, write
+from geodata.view import View
+
+DAY = date(2024, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def briefing():
+    blocks, legacy = units.load_blocks(), units.load_legacy_communes()
+    sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 200, 5)
+    return brief(
+        sites,
+        evidence,
+        plan.of_year(plan.shipped(), 2024),
+        View(as_of=DAY, workspace="simulated"),
+        units=units.dissolve(blocks, units.Vintage.LEGACY),
+        districts=sorted(legacy["district_legacy"].unique()),
+        data_version="1-test",
+        compared_to=date(2024, 6, 30),
+    )
+
+
+@pytest.fixture(scope="module")
+def files(briefing):
+    return {kind: KINDS[kind](briefing) for kind in ("pdf", "pptx", "docx", "xlsx")}
+
+
+def pdf_text(content):
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def pptx_text(content):
+    shapes = [s for slide in pptx.Presentation(io.BytesIO(content)).slides for s in slide.shapes]
+    frames = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    rows = [row for shape in shapes if shape.has_table for row in shape.table.rows]
+    return "\n".join(frames + [cell.text for row in rows for cell in row.cells])
+
+
+def docx_text(content):
+    document = docx.Document(io.BytesIO(content))
+    cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+READ = {"pdf": pdf_text, "pptx": pptx_text, "docx": docx_text}
+
+
+def squeezed(text):
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_every_count_of_the_board_is_in_the_file(briefing, files, kind):
+    text = squeezed(READ[kind](files[kind]))
+    for line in briefing.board:
+        assert squeezed(line.counted) in text
+        assert squeezed(line.verdict_text) in text or line.verdict is None
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_every_finding_is_in_the_file(briefing, files, kind):
+    text = squeezed(READ[kind](files[kind]))
+    for sentence in briefing.findings:
+        assert squeezed(sentence) in text
+
+
+def test_the_workbook_holds_the_same_whole_numbers(briefing, files):
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]), data_only=True)
+    values = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+    for result in briefing.results:
+        if result.count and result.count.total:
+            assert {result.count.yes, result.count.total} <= values
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_is_written_whole_under_its_own_name(briefing, tmp_path, kind):
+    path = tmp_path / f"briefing.{ending(kind)}"
+    write(briefing, path, kind)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_path_that_cannot_be_written_leaves_nothing(briefing, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ModelError):
+        write(briefing, tmp_path / "file" / "briefing.xlsx")
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_unknown_ending_is_refused_in_a_sentence(briefing, tmp_path):
+    with pytest.raises(ModelError, match=r"\.pdf"):
+        write(briefing, tmp_path / "briefing.odt")
+    assert not list(tmp_path.iterdir())

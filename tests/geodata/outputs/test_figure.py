@@ -1,0 +1,280 @@
+"""The printed map: true positions and scale, counted legend, vectors and text, any names."""
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from PIL import Image
+from pypdf import PdfReader
+
+from geodata import briefing as briefings
+from geodata import coordinates, intake, plan, simulate, units
+from geodata.outputs import figure
+from geodata.sites import placed, uncertain
+from geodata.symbology import ACCENT
+from geodata.text import number
+from geodata.view import View
+
+BLOCKS = units.load_blocks()
+COMMUNES = units.load_legacy_communes()
+PLANS = plan.shipped()
+DAY = date(2024, 12, 31)
+
+
+def brief(sites, evidence, **choice):
+    view = View(**{"as_of": DAY, **choice})
+    return briefings.brief(
+        sites,
+        evidence,
+        plan.of_year(PLANS, 2024),
+        view,
+        units=units.dissolve(BLOCKS, view.units_of),
+        districts=sorted(COMMUNES["district_legacy"].unique()),
+        data_version="7-abc",
+    )
+
+
+@pytest.fixture(scope="module")
+def invented():
+    return simulate.simulate(BLOCKS, COMMUNES, PLANS, 300, 1)
+
+
+@pytest.fixture(scope="module")
+def shown(invented):
+    return brief(*invented, workspace="simulated")
+
+
+@pytest.fixture(scope="module")
+def real():
+    return brief(intake.shipped_sites(), intake.shipped_evidence())
+
+
+def drawn(briefing):
+    """The map of a briefing on axes of its own."""
+    axes = Figure(figsize=(8, 6)).add_axes((0, 0, 1, 1))
+    figure.draw(briefing, axes)
+    return axes
+
+
+def stamps(axes):
+    """The collections that hold sites: those with a halo, an outline and perhaps a mark."""
+    return [c for c in axes.collections if isinstance(c, PathCollection) and len(c.get_sizes())]
+
+
+def spots(axes):
+    """Where the sites stand, one row each, metres."""
+    return np.concatenate([c.get_offsets()[:: len(c.get_paths())] for c in stamps(axes)])
+
+
+def words(briefing, **how):
+    made = figure.pdf(figure.map_figure(briefing, 180, 240, **how))
+    return " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+
+
+# --- where things are ------------------------------------------------------------------------
+
+
+def test_a_site_alone_at_its_position_stands_where_vn2000_says(real):
+    alone = real.sites[~real.sites.duplicated(["lat", "lon"], keep=False) & placed(real.sites)]
+    place = coordinates.to_vn2000(alone["lon"].to_numpy(), alone["lat"].to_numpy())
+    found = spots(drawn(real))
+    for east, north in zip(place.east_y, place.north_x, strict=True):
+        assert np.hypot(*(found - (east, north)).T).min() < 0.01
+
+
+def test_every_placed_site_of_the_view_is_drawn_once(shown):
+    assert len(spots(drawn(shown))) == placed(shown.sites).sum()
+
+
+def test_only_the_statuses_chosen_are_drawn(invented):
+    some = brief(*invented, statuses=("reached", "stage-applied"))
+    assert 0 < placed(some.listed).sum() < placed(some.sites).sum()
+    assert len(spots(drawn(some))) == placed(some.listed).sum()
+
+
+def test_sites_at_one_position_are_spread(invented):
+    sites = invented[0].copy()
+    few = sites.index[placed(sites).to_numpy()][:9]
+    sites.loc[few, ["lat", "lon"]] = [9.78, 105.6]
+    sites = sites.set_geometry(
+        [p if i not in few else type(p)(105.6, 9.78) for i, p in sites.geometry.items()],
+        crs=sites.crs,
+    )
+    here = coordinates.to_vn2000(105.6, 9.78)
+    found = spots(drawn(brief(sites, invented[1])))
+    around = found[np.hypot(*(found - (here.east_y, here.north_x)).T) < 2500]
+    assert len(np.unique(around.round(1), axis=0)) >= 9
+
+
+def test_an_uncertain_position_has_a_dashed_outline(shown):
+    dashed = sum(
+        len(c.get_offsets()) // len(c.get_paths())
+        for c in stamps(drawn(shown))
+        if c.get_linestyle()[1][1] is not None
+    )
+    assert dashed == (uncertain(shown.sites) & placed(shown.sites)).sum() > 0
+
+
+def test_the_scale_bar_is_as_long_as_it_says(shown):
+    axes = drawn(shown)
+    said = next(t for t in axes.texts if t.get_text().endswith(" km"))
+    start = next(t for t in axes.texts if t.get_text() == "0")
+    km = float(said.get_text().removesuffix(" km").replace(",", "."))
+    assert said.get_position()[0] - start.get_position()[0] == pytest.approx(km * 1000)
+    assert axes.get_aspect() == "auto"
+    width, height = np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())
+    assert width / height == pytest.approx(8 / 6)  # a metre is a metre in both directions
+
+
+def test_the_unit_chosen_stands_out_and_fills_the_map(invented):
+    chosen = brief(*invented, unit="931")
+    axes = drawn(chosen)
+    edges = {to_hex(c) for line in axes.collections for c in line.get_edgecolors()}
+    assert ACCENT in edges
+    assert np.ptp(axes.get_xlim()) < np.ptp(drawn(brief(*invented)).get_xlim()) / 2
+
+
+def test_a_site_outside_the_map_is_told(invented):
+    sites = invented[0].copy()
+    first = sites.index[placed(sites).to_numpy()][0]
+    sites.loc[first, ["lat", "lon"]] = [16.5, 112.0]
+    moved = [p if i != first else type(p)(112.0, 16.5) for i, p in sites.geometry.items()]
+    axes = drawn(brief(sites.set_geometry(moved, crs=sites.crs), invented[1]))
+    told = figure._("{n} sites lie outside this map").format(n=1)
+    assert told in [t.get_text() for t in axes.texts]
+
+
+# --- what is written -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("axis", ["outreach", "compliance"])
+def test_the_legend_has_every_row_with_its_count(invented, axis):
+    some = brief(*invented, axis=axis)
+    said = words(some)
+    for group in some.legend["groups"]:
+        for row in group["rows"]:
+            assert f"{row['label']} {number(row['count'])}" in said
+    for note in some.legend["notes"]:
+        assert note in said
+
+
+def test_alone_it_says_what_it_shows_and_of_when(real):
+    said = words(real)
+    for text in (real.title, *real.facts, figure.projection_text(), figure.source_text(real)):
+        assert text in said
+
+
+@pytest.mark.parametrize("vintage", ["legacy", "2025"])
+def test_every_unit_is_named(real, vintage):
+    some = brief(real.sites, intake.shipped_evidence(), vintage=vintage)
+    said = words(some)
+    assert [name for name in some.units["name"] if name not in said] == []
+
+
+def test_simulated_data_is_watermarked_and_real_data_is_not(shown, real):
+    for briefing in (shown, real):
+        texts = [t.get_text() for t in figure.map_figure(briefing, 180, 240).texts]
+        assert (figure.simulated_text() in texts) is briefing.simulated
+
+
+def test_names_are_text_never_formulas_or_markup(shown):
+    names = [
+        "$\\frac{1}{2}$",
+        "<b>Xã</b> & %s {0}",
+        "Dòng\nhai\r\n ba",
+        "A\u202eB\u202c",
+        "x" * 500,
+    ]
+    outlines = shown.units.assign(name=[names[k % 5] for k in range(len(shown.units))])
+    said = words(replace(shown, units=outlines))
+    for text in ("$\\frac{1}{2}$", "<b>Xã</b>", "Dòng hai ba", "AB", "x" * 20):
+        assert text in said
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "tidied"),
+    [
+        ("Làng nghề", 50, "Làng nghề"),
+        ("a\u0302\u0301", 50, "ấ"),
+        ("một\r\nhai\tba\u2028bốn", 50, "một hai ba bốn"),
+        ("\u202eABC\u202c\u200b\x00D", 50, "ABC D"),
+        ("x" * 500, 10, "x" * 9 + "…"),
+        ("mười chữ số", 11, "mười chữ số"),
+        ("", 5, ""),
+        (12, 5, "12"),
+    ],
+)
+def test_a_text_becomes_one_line_that_fits(text, most, tidied):
+    assert figure.tidy(text, most) == tidied
+
+
+def test_folded_lines_are_never_wider_than_asked(shown):
+    for line in figure.folded(f"{shown.title} {'y' * 90} {shown.board[2].text}", 120, 9):
+        assert figure._letters_wide(line, bold=False) * 9 <= 120
+
+
+# --- how it is made --------------------------------------------------------------------------
+
+
+def test_it_is_vectors_with_embedded_fonts(shown):
+    page = PdfReader(io.BytesIO(figure.pdf(figure.map_figure(shown, 180, 240)))).pages[0]
+    assert not page.images
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        inner = font["/DescendantFonts"][0]
+        assert "/FontFile2" in inner["/FontDescriptor"]
+        assert "DejaVuSans" in inner["/BaseFont"]
+
+
+def test_a_symbol_is_one_artist_however_many_sites(invented):
+    many = simulate.simulate(BLOCKS, COMMUNES, PLANS, 3000, 1)
+    few, lots = (len(drawn(brief(*made)).collections) for made in (invented, many))
+    assert lots < 2 * few
+    made = figure.pdf(figure.map_figure(brief(*many), 180, 240))
+    assert len(made) < 1_000_000
+
+
+def test_the_picture_has_the_size_asked_for_and_stays_the_same(shown):
+    one = figure.png(shown, 1601, 903)
+    assert Image.open(io.BytesIO(one)).size == (1601, 903)
+    assert figure.png(shown, 1601, 903) == one
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (2000, 1300), (900, 1600), (400, 260)])
+def test_the_picture_stays_within_its_edges(shown, size):
+    made = figure.map_figure(shown, 190, 190 * size[1] / size[0])
+    made.draw_without_rendering()
+    paper = made.bbox
+    for text in made.findobj(lambda artist: hasattr(artist, "get_text")):
+        if text.get_text() and text.get_text() != figure.simulated_text():
+            box = text.get_window_extent()
+            assert paper.x0 <= box.x0 <= box.x1 <= paper.x1 + 1
+            assert paper.y0 - 1 <= box.y0 <= box.y1 <= paper.y1 + 1
+
+
+def test_a_view_without_sites_is_a_map_of_the_units(invented):
+    none = brief(invented[0].head(0), invented[1])
+    assert none.title in words(none)
+
+
+def test_no_font_of_the_machine_and_no_pyplot_is_needed(tmp_path):
+    code = (
+        "import sys, io; from geodata.outputs import figure; from matplotlib.figure import Figure;"
+        "f = Figure(); f.text(.5, .5, 'Sản xuất', fontproperties=figure._font(9));"
+        "assert figure.pdf(f).startswith(b'%PDF'); assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    # Without PATH there is no fc-list, without HOME no font folder or cache of the user.
+    bare = {"PATH": "", "HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=bare | {"PYTHONPATH": str(Path.cwd())}, check=False
+    )
+    assert done.returncode == 0

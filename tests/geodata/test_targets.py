@@ -1,0 +1,831 @@
+"""The seven targets, rule by rule (domain sections 2 and 4.4), with the arithmetic written out."""
+
+from datetime import date
+from fractions import Fraction
+from itertools import count as counter
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodata import evidence as ev
+from geodata import plan as plans
+from geodata import sites as register
+from geodata import targets
+from geodata.targets import Count
+from geodata.text import share
+from tests.geodata.test_status import frames_of, registers, views
+
+D = date
+END, MID_2025 = D(2024, 12, 31), D(2025, 6, 30)
+MAY, JUNE, SEPTEMBER, DECEMBER = (D(2024, month, 5) for month in (5, 6, 9, 12))
+PLANS = {p.year: p for p in plans.shipped()}
+DISTRICTS = ("930", "931", "932", "933", "934", "935", "936", "937")
+PARK, CLUSTER, VILLAGE = register.FOUNDED_KINDS
+SHOP, CENTRE = "supermarket", "shopping_centre"
+MEETS = "R1=yes;R2=yes"
+SEVENTY = Fraction(70, 100)
+
+
+def site(name, kind=VILLAGE, **more):
+    """Return a site in the denominator; `more` says what is different about it."""
+    sound = {"id": name, "kind": kind, "name_vi": name, "lifecycle": "operating"}
+    return sound | {"founding": "decided"} | more
+
+
+def sites(kind, n, prefix="S", **more):
+    return [site(f"{prefix}{i}", kind, **more) for i in range(n)]
+
+
+def said(subject, axis, kind, happened, **more):
+    """Return a verified record entered on the day it speaks of."""
+    sound = {"subject": subject, "axis": axis, "kind": kind, "event_date": happened}
+    return sound | {"recorded_at": happened, "grade": "A", "scope": "site", "topic": "scp"} | more
+
+
+def held(subject, happened=MAY, **more):
+    return said(subject, "outreach", "held", happened, **more)
+
+
+def none(subject, happened=DECEMBER, **more):
+    return said(subject, "outreach", "none_confirmed", happened, **more)
+
+
+def check(subject, happened=JUNE, answers=MEETS, **more):
+    how = {"answers": answers, "profile": "P45", "method": "inspection", "topic": None}
+    kind = more.pop("kind", "check")
+    return said(subject, "compliance", kind, happened, **(how | more))
+
+
+def milestone(subject, stage, happened=MAY, **more):
+    return said(subject, "model", "milestone", happened, **({"topic": f"rice;{stage}"} | more))
+
+
+def document(name, level, happened, **more):
+    tags = {"topic": f"{level};scp", "scope": None, "id": name}
+    return said("province", "policy", "document", happened, **(tags | more))
+
+
+def typed(places, records):
+    """Return sites and records as the frames the model works on; records without id get one."""
+    numbers = counter()
+    rows = [{"id": f"E{next(numbers):03}"} | record for record in records]
+
+    def text(cells, columns):
+        said_so = [{k: str(v) for k, v in row.items() if v is not None} for row in cells]
+        return pd.DataFrame(said_so, columns=list(columns), dtype="string")
+
+    return (
+        register.typed(text(places, register.COLUMNS)),
+        ev.typed(text(rows, ev.COLUMNS), D(2026, 11, 22)),
+    )
+
+
+def results_of(places, records, as_of=END, year=2024):
+    found = targets.results(*typed(places, records), PLANS[year], as_of, DISTRICTS)
+    return {result.target.id: result for result in found}
+
+
+def numbers(count):
+    return (count.yes, count.total, count.unknown)
+
+
+def statuses(result):
+    return result.counted["status"].to_dict()
+
+
+# --- 4.4: the verdict, in whole numbers ----------------------------------------------------
+
+# (yes, total, unknown), threshold: verdict, short. Seventy per cent: 100·x against 70·N.
+VERDICTS = {
+    "9/13: 900 < 910, with 1 unknown 1000 ≥ 910": ((9, 13, 1), "7/10", "undetermined", 1),
+    "9/13: 900 < 910, nothing unknown": ((9, 13, 0), "7/10", "not-met", 1),
+    "10/13: 1000 ≥ 910": ((10, 13, 0), "7/10", "met", 0),
+    "16/23: 1600 < 1610": ((16, 23, 0), "7/10", "not-met", 1),
+    "17/23: 1700 ≥ 1610": ((17, 23, 0), "7/10", "met", 0),
+    "7/10: 700 ≥ 700, exactly the threshold": ((7, 10, 0), "7/10", "met", 0),
+    "70/100: 7000 ≥ 7000": ((70, 100, 0), "7/10", "met", 0),
+    "69/99: 6900 < 6930": ((69, 99, 0), "7/10", "not-met", 1),
+    "70/99: 7000 ≥ 6930": ((70, 99, 0), "7/10", "met", 0),
+    "2099/3000: 209900 < 210000": ((2099, 3000, 0), "7/10", "not-met", 1),
+    "6/10 and 1 unknown: 600 < 700, 700 ≥ 700": ((6, 10, 1), "7/10", "undetermined", 1),
+    "5/10 and 1 unknown: 600 < 700": ((5, 10, 1), "7/10", "not-met", 2),
+    "0/10 and all unknown: 0 < 700, 1000 ≥ 700": ((0, 10, 10), "7/10", "undetermined", 7),
+    "0/1: 0 < 70": ((0, 1, 0), "7/10", "not-met", 1),
+    "1/1: 100 ≥ 70": ((1, 1, 0), "7/10", "met", 0),
+    "0 of 0 is neither 0 % nor 100 %": ((0, 0, 0), "7/10", "undefined", 0),
+    "7/8 of 100 %: 7 < 8": ((7, 8, 0), "1", "not-met", 1),
+    "7/8 and 1 unknown: 7 < 8, 8 ≥ 8": ((7, 8, 1), "1", "undetermined", 1),
+    "8/8: 8 ≥ 8": ((8, 8, 0), "1", "met", 0),
+    "1999/2000 of 100 %": ((1999, 2000, 0), "1", "not-met", 1),
+    "a number: 1 ≥ 1": ((1, None, 0), "1", "met", 0),
+    "a number: 0 < 1, nothing unknown": ((0, None, 0), "1", "not-met", 1),
+    "a number: 0 < 1, 0 + 2 ≥ 1": ((0, None, 2), "1", "undetermined", 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("given_numbers", "threshold", "verdict", "short"), VERDICTS.values(), ids=VERDICTS
+)
+def test_verdict_and_what_is_short(given_numbers, threshold, verdict, short):
+    count, goal = Count(*given_numbers), Fraction(threshold)
+    assert count.verdict(goal) == verdict
+    assert count.short(goal) == short
+
+
+@given(
+    st.integers(0, 400).flatmap(
+        lambda n: st.tuples(st.integers(0, n), st.just(n)).flatmap(
+            lambda xn: st.tuples(st.just(xn[0]), st.just(n), st.integers(0, n - xn[0]))
+        )
+    ),
+    st.sampled_from([Fraction(7, 10), Fraction(1), Fraction(13, 20), Fraction(1, 3)]),
+)
+def test_the_verdict_says_what_every_outcome_of_the_unknown_says(given_numbers, threshold):
+    x, n, u = given_numbers
+    count = Count(x, n, u)
+    met = {(x + k) * threshold.denominator >= threshold.numerator * n for k in range(u + 1)}
+    expected = {(True,): "met", (False,): "not-met", (False, True): "undetermined"}
+    assert count.verdict(threshold) == (expected[tuple(sorted(met))] if n else "undefined")
+    short = count.short(threshold)
+    assert (x + short) * threshold.denominator >= threshold.numerator * n
+    assert not short or (x + short - 1) * threshold.denominator < threshold.numerator * n
+
+
+SHARES = {
+    "9/13 = 69,23…": (9, 13, "7/10", "69,2%"),
+    "16/23 = 69,56… is no 70": (16, 23, "7/10", "69,6%"),
+    "2099/3000 = 69,966… would round onto 70": (2099, 3000, "7/10", "69,9%"),
+    "2100/3000 is 70": (2100, 3000, "7/10", "70,0%"),
+    "1999/2000 = 99,95 would round onto 100": (1999, 2000, "1", "99,9%"),
+    "7/8": (7, 8, "1", "87,5%"),
+    "1/16 = 6,25 rounds half up": (1, 16, "7/10", "6,3%"),
+    "without a threshold it just rounds": (2099, 3000, None, "70,0%"),
+    "nothing": (0, 5, "7/10", "0,0%"),
+    "a share of nothing is no share": (0, 0, "7/10", ""),
+}
+
+
+@pytest.mark.parametrize(("yes", "total", "threshold", "text"), SHARES.values(), ids=SHARES)
+def test_a_share_never_rounds_across_its_threshold(yes, total, threshold, text):
+    assert share(yes, total, Fraction(threshold) if threshold else None) == text
+
+
+# --- all seven -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", PLANS)
+def test_a_plan_without_sites_and_evidence_has_all_seven_and_meets_none(year):
+    found = results_of([], [], PLANS[year].window.end, year)
+    assert list(found) == ["T1", "T2", "T3", "T4", "T5", "T6", "T7"]
+    verdicts = {name: result.verdict for name, result in found.items()}
+    assert verdicts["T1"] is verdicts["T7"] is None
+    assert verdicts["T2"] == verdicts["T3"] == verdicts["T6"] == "undefined"
+    assert (verdicts["T4"], verdicts["T5"]) == ("not-met", "undetermined")
+    assert [found[name].short for name in ("T1", "T2", "T3", "T6", "T7")] == [None] * 5
+
+
+def test_a_public_snapshot_has_fewer_columns_and_the_same_counts():
+    places = [*sites(VILLAGE, 2), site("M", "pilot_model"), site("W", SHOP)]
+    records = [
+        held("S0", enterprises_present=4),
+        *(milestone("M", "applied"), check("W"), held("930", topic="sustainable_lifestyle")),
+    ]
+    everything = typed(places, records)
+    shown = register.public(everything[0])
+    known = [*shown.index, *DISTRICTS, "province"]
+    seen = ev.public(everything[1], pd.Index(known))
+    both = [
+        targets.results(*frames, PLANS[2024], END, DISTRICTS)
+        for frames in (everything, (shown, seen))
+    ]
+    assert [r.count for r in both[0]] == [r.count for r in both[1]]
+
+
+# --- T1 ------------------------------------------------------------------------------------
+
+CENTRAL = document("C1", "central", D(2024, 2, 1))
+T1 = {
+    "no document: no share": ([], (0, 0, 0), None),
+    "a central document without an answer": ([CENTRAL], (0, 1, 0), None),
+    "answered after 29 days (February 2024 has 29)": (
+        [CENTRAL, document("P1", "provincial", D(2024, 3, 1), refers_to="C1")],
+        (1, 1, 0),
+        29.0,
+    ),
+    "one plan answers several: the median of 29 and 15 days is 22": (
+        [
+            CENTRAL,
+            document("C2", "central", D(2024, 2, 15)),
+            document("P1", "provincial", D(2024, 3, 1), refers_to="C1;C2"),
+        ],
+        (2, 2, 0),
+        22.0,
+    ),
+    "the same, written with a blank after the semicolon": (
+        [
+            CENTRAL,
+            document("C2", "central", D(2024, 2, 15)),
+            document("P1", "provincial", D(2024, 3, 1), refers_to="C1; C2"),
+        ],
+        (2, 2, 0),
+        22.0,
+    ),
+    "the earliest answer counts": (
+        [
+            CENTRAL,
+            document("P2", "provincial", D(2024, 4, 1), refers_to="C1"),
+            document("P1", "provincial", D(2024, 3, 1), refers_to="C1"),
+        ],
+        (1, 1, 0),
+        29.0,
+    ),
+    "one that needs no local document is left out": (
+        [CENTRAL, document("C2", "central", D(2024, 3, 1), topic="central;scp;no_local_action")],
+        (0, 1, 0),
+        None,
+    ),
+    "issued before the window: not asked": (
+        *([document("C0", "central", D(2023, 12, 31))], (0, 0, 0), None),
+    ),
+    "issued on the first and the last day: asked": (
+        [document("C1", "central", D(2024, 1, 1)), document("C2", "central", END)],
+        *((0, 2, 0), None),
+    ),
+    "about plastic only: not asked": (
+        *([document("C1", "central", D(2024, 2, 1), topic="central;plastic")], (0, 0, 0), None),
+    ),
+    "an answer after the window does not count in it": (
+        [CENTRAL, document("P1", "provincial", D(2025, 1, 1), refers_to="C1")],
+        *((0, 1, 0), None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "expected", "days"), T1.values(), ids=T1)
+def test_t1_documents_and_days(records, expected, days):
+    result = results_of([], records, D(2025, 6, 1))["T1"]
+    assert numbers(result.count) == expected
+    assert result.figures["median_days"] == days
+    assert (result.verdict, result.short) == (None, None)
+    assert list(result.counted["status"]).count("answered") == expected[0]
+
+
+def test_t1_lists_what_it_counted_and_why_it_left_something_out():
+    records = [
+        CENTRAL | {"doc_no": "10/QĐ-TTg"},
+        document("C2", "central", D(2024, 3, 1), topic="central;scp;no_local_action"),
+        document("P1", "provincial", D(2024, 3, 1), refers_to="C1", doc_no="45/KH-UBND"),
+    ]
+    result = results_of([], records)["T1"]
+    row = result.counted.loc["C1"]
+    assert (row["status"], row["name"]) == ("answered", "10/QĐ-TTg")
+    assert (row["answered_on"] - row["issued"]).days == 29
+    assert result.left_out["reason"].to_dict() == {"C2": "no-local-action"}
+    assert result.behind["figure"].to_dict() == {"P1": "provincial_documents"}
+    assert result.behind.loc["P1", "name"] == "45/KH-UBND"
+
+
+# --- T2 ------------------------------------------------------------------------------------
+
+
+def test_t2_is_undefined_without_a_baseline_year():
+    result = results_of([site("P", PARK, sectors="giấy")], [])["T2"]
+    assert result.count is None
+    assert (result.verdict, result.short, result.notes) == ("undefined", None, ("no-baseline",))
+
+
+SECTORS = {
+    "as the plan writes it": ("chế biến thủy sản; giấy", {"chế biến thủy sản", "giấy"}),
+    "the other tone placement": ("Hoá chất; chế biến thuỷ sản", {"hóa chất", "chế biến thủy sản"}),
+    "within a longer name": ("sản xuất bột giấy", {"giấy"}),
+    "footwear (giày) is not paper (giấy)": ("giày da; dược phẩm", set()),
+    "aquafeed is not seafood processing": ("thức ăn thủy sản", set()),
+    "a remark in brackets is no sector": ("đa ngành (thép, nhựa: dự kiến)", set()),
+    "two sectors side by side are not a third": ("chế biến; thủy sản", set()),
+    "nothing said": (None, set()),
+}
+
+
+@pytest.mark.parametrize(("named", "expected"), SECTORS.values(), ids=SECTORS)
+def test_t2_says_where_the_sectors_are(named, expected):
+    result = results_of([site("P", PARK, sectors=named)], [])["T2"]
+    assert len(result.breakdown) == 8
+    assert {part.code for part in result.breakdown if part.count.unknown} == expected
+
+
+# --- T3 ------------------------------------------------------------------------------------
+
+
+def test_t3_nine_of_thirteen_is_undetermined_as_long_as_one_may_still_turn_out():
+    places = [*sites(PARK, 2, "P"), *sites(CLUSTER, 3, "C"), *sites(VILLAGE, 8, "V")]
+    reached = ["P0", "P1", "C0", "C1", *[f"V{i}" for i in range(5)]]
+    records = [
+        *map(held, reached),
+        held("V5", grade="C"),
+        *(none("C2"), none("V6"), none("V7")),
+    ]
+    result = results_of(places, records)["T3"]
+    # 100·9 = 900 < 910 = 70·13, yet 100·(9 + 1) = 1000 ≥ 910; ⌈9,1⌉ − 9 = 1
+    assert numbers(result.count) == (9, 13, 1)
+    assert (result.verdict, result.short) == ("undetermined", 1)
+    assert {p.code: numbers(p.count) for p in result.breakdown} == {
+        PARK: (2, 2, 0),
+        CLUSTER: (2, 3, 0),
+        VILLAGE: (5, 8, 1),
+    }
+    # all said to be not reached but V5: 100·9 < 910, so it takes just that one
+    without = results_of(places, [*records[:-4], none("V5"), *records[-3:]])["T3"]
+    assert (numbers(without.count), without.verdict) == ((9, 13, 0), "not-met")
+
+
+OPEN = {
+    "reported": [held("S0", grade="C")],
+    "lapsed": [held("S0", D(2023, 5, 1))],
+    "planned": [said("S0", "outreach", "planned", END, recorded_at=D(2024, 5, 1))],
+    "overdue": [said("S0", "outreach", "planned", D(2024, 6, 1), recorded_at=D(2024, 5, 1))],
+    "no-data": [],
+}
+
+
+@pytest.mark.parametrize(("status", "records"), OPEN.items(), ids=OPEN)
+def test_t3_counts_what_is_open_towards_the_upper_bound_only(status, records):
+    result = results_of(sites(VILLAGE, 1), records)["T3"]
+    assert statuses(result) == {"S0": status}
+    # 0/1 reached, at most 1/1: 0 < 70 and 100 ≥ 70
+    assert (numbers(result.count), result.count.most) == ((0, 1, 1), 1)
+    assert result.verdict == "undetermined"
+
+
+OUTSIDE = {
+    "planned": {"lifecycle": "planned"},
+    "established": {"lifecycle": "established"},
+    "suspended": {"lifecycle": "suspended"},
+    "closed": {"lifecycle": "closed"},
+    "unknown": {"lifecycle": "unknown"},
+    "not-recognised": {"founding": "not_decided"},
+}
+
+
+@pytest.mark.parametrize(("reason", "how"), OUTSIDE.items(), ids=OUTSIDE)
+def test_t3_lists_beside_the_denominator_what_is_outside_with_the_reason(reason, how):
+    places = [site("IN"), site("OUT", **how)]
+    result = results_of(places, [held("IN"), held("OUT")])["T3"]
+    assert numbers(result.count) == (1, 1, 0)
+    assert (list(result.counted.index), result.outside) == (["IN"], 1)
+    assert result.left_out["reason"].to_dict() == {"OUT": reason}
+
+
+def test_t3_asks_no_shops_no_models_and_no_districts():
+    places = [site("W", SHOP), site("M", "pilot_model"), site("C", "convenience_store")]
+    result = results_of(places, [held("W"), held("M"), held("930")])["T3"]
+    assert (numbers(result.count), result.outside) == ((0, 0, 0), 0)
+    assert result.verdict == "undefined"
+
+
+def test_t3_flags_a_kind_below_though_all_together_meet():
+    places = [*sites(VILLAGE, 9, "V"), *sites(PARK, 1, "P")]
+    records = [*(held(f"V{i}") for i in range(9)), none("P0")]
+    result = results_of(places, records)["T3"]
+    # pooled 9/10: 900 ≥ 700; parks 0/1: 0 < 70
+    assert (result.verdict, result.notes) == ("met", ("kind-below",))
+    assert [p.count.verdict(SEVENTY) for p in result.breakdown] == ["not-met", "undefined", "met"]
+
+
+def test_t3_flags_no_kind_that_does_not_exist_or_meets_too():
+    result = results_of(sites(VILLAGE, 10), [held(f"S{i}") for i in range(7)])["T3"]
+    assert (result.verdict, result.notes) == ("met", ())  # 700 ≥ 700
+
+
+def test_t3_flags_nothing_where_all_together_do_not_meet():
+    result = results_of([site("V"), site("P", PARK)], [held("V")])["T3"]
+    assert (numbers(result.count), result.notes) == ((1, 2, 1), ())
+
+
+CUMULATIVE = {
+    "reached in the window": ([held("S0")], (1, 1, 0), (1, 1, 0)),
+    "reached in an earlier year": ([held("S0", D(2022, 5, 1))], (0, 1, 1), (1, 1, 0)),
+    "reached on 01/01/2021": ([held("S0", D(2021, 1, 1))], (0, 1, 1), (1, 1, 0)),
+    "reached on 31/12/2020": ([held("S0", D(2020, 12, 31))], (0, 1, 1), (0, 1, 1)),
+    "two events are one site": ([held("S0"), held("S0", D(2022, 5, 1))], (1, 1, 0), (1, 1, 0)),
+    "only reported, earlier": ([held("S0", D(2022, 5, 1), grade="C")], (0, 1, 1), (0, 1, 1)),
+    "confirmed in the window that nobody came": ([none("S0")], (0, 1, 0), (0, 1, 0)),
+    "confirmed for an earlier year only": ([none("S0", D(2022, 12, 1))], (0, 1, 1), (0, 1, 1)),
+}
+
+
+@pytest.mark.parametrize(("records", "in_year", "since"), CUMULATIVE.values(), ids=CUMULATIVE)
+def test_t3_counts_since_2021_beside_the_year(records, in_year, since):
+    result = results_of(sites(VILLAGE, 1), records)["T3"]
+    assert (numbers(result.count), numbers(result.cumulative)) == (in_year, since)
+    assert (result.counted["cumulative"] == "reached").sum() == since[0]
+
+
+LATER = {
+    "an event after the window does not count": ([held("S0", D(2025, 1, 1))], (0, 1, 1)),
+    "a record entered late does": (*([held("S0", END, recorded_at=D(2025, 3, 1))], (1, 1, 0)),),
+    "a record withdrawn later is gone": (
+        [
+            held("S0", id="E1"),
+            said("S0", "outreach", "withdraw", D(2025, 2, 1), refers_to="E1"),
+        ],
+        (0, 1, 1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "expected"), LATER.values(), ids=LATER)
+def test_t3_a_closed_year_seen_later(records, expected):
+    result = results_of(sites(VILLAGE, 1), records, D(2025, 6, 1))["T3"]
+    assert numbers(result.count) == expected
+
+
+def test_t3_a_record_is_not_known_before_it_is_entered():
+    records = [held("S0", D(2024, 11, 1), recorded_at=D(2025, 1, 15))]
+    told = {t: results_of(sites(VILLAGE, 1), records, t)["T3"].count.yes for t in (END, MID_2025)}
+    assert told == {END: 0, MID_2025: 1}
+
+
+def test_t3_a_site_that_closed_after_the_window_stays_in_its_closed_year():
+    places = [site("A", valid_to=END), site("B", valid_to=D(2024, 12, 30)), site("C")]
+    result = results_of(places, [held("A")], MID_2025)["T3"]
+    assert (set(result.counted.index), numbers(result.count)) == ({"A", "C"}, (1, 2, 1))
+    assert result.left_out["reason"].to_dict() == {"B": "closed"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"scope": "mass"}, {"topic": "plastic_reduction"}, {"grade": "D"}, {"event_date": None}],
+    ids=str,
+)
+def test_t3_broadcasts_other_topics_and_undated_records_reach_nobody(wrong):
+    result = results_of(sites(VILLAGE, 1), [held("S0", **wrong)])["T3"]
+    assert statuses(result) == {"S0": "no-data"}
+
+
+def test_t3_has_the_first_verified_day_of_each_site():
+    records = [held("S0", D(2024, 7, 1)), held("S0", D(2024, 3, 1)), held("S1", D(2024, 5, 1))]
+    more = [held("S2", grade="C"), held("S3", D(2023, 5, 1))]
+    result = results_of(sites(VILLAGE, 4), [*records, *more])["T3"]
+    assert result.reached_on == (D(2024, 3, 1), D(2024, 5, 1))
+
+
+def test_t3_has_the_enterprise_convention_where_both_numbers_are_there():
+    places = [
+        *(site("A", PARK, enterprises=20), site("B", PARK, enterprises=10)),
+        *(site("C", PARK), site("D", PARK, enterprises=5)),
+    ]
+    records = [
+        held("A", D(2024, 3, 1), enterprises_present=8),
+        held("A", D(2024, 5, 1), enterprises_present=12),
+        *(held("B", enterprises_present=14), held("C", enterprises_present=3), held("D")),
+    ]
+    result = results_of(places, records)["T3"]
+    # A: the fuller event, 12 of 20; B: no more than there are, 10 of 10; C and D lack a number
+    assert result.figures == {
+        "enterprises_present": 12 + 10,
+        "enterprises": 20 + 10,
+        "sites_with_both_numbers": 2,
+    }
+    assert list(result.behind.index) == ["A", "B"]
+    assert result.behind["enterprises_present"].tolist() == [12, 10]
+
+
+# --- T4 ------------------------------------------------------------------------------------
+
+T4 = {
+    "nothing known: it may be": ([], {"M": "unsettled"}, (0, None, 1), "undetermined"),
+    "applied in the window": (
+        *([milestone("M", "applied")], {"M": "applied"}, (1, None, 0), "met"),
+    ),
+    "accepted is applied": ([milestone("M", "accepted")], {"M": "applied"}, (1, None, 0), "met"),
+    "a contract only is being built": (
+        *([milestone("M", "building")], {"M": "not-applied"}, (0, None, 0), "not-met"),
+    ),
+    "a proposal is not applied": (
+        *([milestone("M", "proposed")], {"M": "not-applied"}, (0, None, 0), "not-met"),
+    ),
+    "applied, says one source": (
+        [milestone("M", "applied", grade="C")],
+        *({"M": "reported"}, (0, None, 1), "undetermined"),
+    ),
+    "applied on the first day": (
+        [milestone("M", "applied", D(2024, 1, 1))],
+        *({"M": "applied"}, (1, None, 0), "met"),
+    ),
+    "carried over from 2023: not new": (
+        *([milestone("M", "applied", D(2023, 12, 31))], {}, (0, None, 0), "not-met"),
+    ),
+    "carried over and accepted now: still not new": (
+        [milestone("M", "applied", D(2023, 5, 1)), milestone("M", "accepted")],
+        *({}, (0, None, 0), "not-met"),
+    ),
+    "built in 2023, applied now: new": (
+        [milestone("M", "building", D(2023, 5, 1)), milestone("M", "applied")],
+        *({"M": "applied"}, (1, None, 0), "met"),
+    ),
+    "applied after the window": (
+        [milestone("M", "building"), milestone("M", "applied", D(2025, 1, 1))],
+        *({"M": "not-applied"}, (0, None, 0), "not-met"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("records", "status", "expected", "verdict"), T4.values(), ids=T4)
+def test_t4_models_built_and_applied(records, status, expected, verdict):
+    result = results_of([site("M", "pilot_model")], records, D(2025, 2, 1))["T4"]
+    assert (statuses(result), numbers(result.count)) == (status, expected)
+    assert result.verdict == verdict
+    if not status:
+        assert result.left_out["reason"].to_dict() == {"M": "applied-earlier"}
+
+
+def test_t4_the_same_model_at_two_places_is_one_model_and_one_replication():
+    records = [milestone("M", "applied"), milestone("M", "replicated", D(2024, 9, 1))]
+    result = results_of([site("M", "pilot_model")], records)["T4"]
+    assert numbers(result.count) == (1, None, 0)
+    assert result.figures == {"replications": 1, "replications_reported": 0}
+    assert result.behind["figure"].to_dict() == {"M": "replications"}
+
+
+def test_t4_replications_of_an_earlier_model_count_apart():
+    records = [
+        milestone("M", "applied", D(2022, 5, 1)),
+        *(milestone("M", "replicated"), milestone("M", "replicated", D(2024, 6, 1), grade="C")),
+        milestone("M", "replicated", D(2023, 6, 1)),
+    ]
+    result = results_of([site("M", "pilot_model")], records)["T4"]
+    assert numbers(result.count) == (0, None, 0)
+    assert result.figures == {"replications": 1, "replications_reported": 1}
+
+
+def test_t4_two_are_met_and_a_third_is_no_fault():
+    places = sites("pilot_model", 3)
+    result = results_of(places, [milestone(f"S{i}", "applied") for i in range(3)])["T4"]
+    assert (numbers(result.count), result.verdict, result.short) == ((3, None, 0), "met", 0)
+
+
+# --- T5 ------------------------------------------------------------------------------------
+
+
+def organised(*codes, on=MAY, **more):
+    how = {"topic": "sustainable_lifestyle", "scope": "group"} | more
+    return [held(code, on, **how) for code in codes]
+
+
+def test_t5_seven_of_eight_is_not_met_where_the_eighth_is_known_to_be_idle():
+    records = [*organised(*DISTRICTS[:7]), none("937")]
+    result = results_of([], records)["T5"]
+    # 100·7 = 700 < 800 = 100·8; 7/8 = 87,5 %
+    assert (numbers(result.count), result.verdict, result.short) == ((7, 8, 0), "not-met", 1)
+    assert share(7, 8, Fraction(1)) == "87,5%"
+
+
+def test_t5_seven_of_eight_is_undetermined_as_long_as_the_eighth_is_unknown():
+    result = results_of([], organised(*DISTRICTS[:7]))["T5"]
+    assert (numbers(result.count), result.verdict) == ((7, 8, 1), "undetermined")  # 7 < 8 ≤ 8
+
+
+def test_t5_all_eight_are_met():
+    result = results_of([], organised(*DISTRICTS))["T5"]
+    assert (numbers(result.count), result.verdict, result.short) == ((8, 8, 0), "met", 0)
+    assert result.notes == ()
+
+
+@pytest.mark.parametrize(("did", "other"), [("936", "937"), ("937", "936")])
+def test_t5_the_two_long_my_are_two(did, other):
+    status = statuses(results_of([], organised(did))["T5"])
+    assert (status[did], status[other]) == ("reached", "no-data")
+
+
+T5 = {
+    "on consumption": ({"topic": "sustainable_consumption"}, "reached"),
+    "on production and consumption": ({"topic": "scp"}, "reached"),
+    "on waste sorting only": ({"topic": "waste_sorting"}, "no-data"),
+    "a broadcast of its own is organised too": ({"scope": "mass"}, "reached"),
+    "only reported": ({"grade": "C"}, "reported"),
+    "last year": ({"on": D(2023, 5, 1)}, "lapsed"),
+}
+
+
+@pytest.mark.parametrize(("how", "status"), T5.values(), ids=T5)
+def test_t5_what_a_district_has_to_do(how, status):
+    assert statuses(results_of([], organised("930", **how))["T5"])["930"] == status
+
+
+def test_t5_the_venue_of_an_event_is_no_organiser():
+    place = site("V", district_legacy="930", commune_legacy="31318")
+    assert statuses(results_of([place], [held("V")])["T5"])["930"] == "no-data"
+
+
+FROZEN = {
+    "on the last day": (D(2025, 6, 30), D(2025, 6, 30), "reached", ()),
+    "on the day after there is no district": (
+        *(D(2025, 7, 1), D(2025, 12, 31), "no-data", ("districts-ended",)),
+    ),
+    "before, seen on the day itself": (D(2025, 5, 1), D(2025, 6, 30), "reached", ()),
+    "before, seen later": (D(2025, 5, 1), D(2025, 7, 1), "reached", ("districts-ended",)),
+    "before, seen in 2026": (D(2025, 5, 1), D(2026, 3, 1), "reached", ("districts-ended",)),
+}
+
+
+@pytest.mark.parametrize(("on", "as_of", "status", "notes"), FROZEN.values(), ids=FROZEN)
+def test_t5_is_frozen_where_the_districts_ended(on, as_of, status, notes):
+    result = results_of([], organised("930", on=on), as_of, 2025)["T5"]
+    assert (statuses(result)["930"], result.notes) == (status, notes)
+    assert tuple(result.counted.index) == DISTRICTS  # and never the 28 communes
+
+
+def test_t5_a_record_entered_after_the_end_still_counts():
+    records = organised("930", on=D(2025, 6, 1), recorded_at=D(2025, 9, 1))
+    assert results_of([], records, D(2025, 8, 1), 2025)["T5"].count.yes == 0
+    assert results_of([], records, D(2025, 9, 1), 2025)["T5"].count.yes == 1
+
+
+def test_t5_the_year_2024_is_not_touched_by_the_reform():
+    result = results_of([], organised("930", on=END), D(2025, 12, 31))["T5"]
+    assert (statuses(result)["930"], result.notes) == ("reached", ())
+
+
+def test_t5_a_later_plan_has_no_districts_to_ask():
+    later = plans.of_year(plans.shipped(), 2025)
+    window = plans.Period(D(2026, 1, 1), D(2026, 12, 31))
+    renamed = plans.Plan(**{**vars(later), "year": 2026, "window": window})
+    found = targets.results(*typed([], []), renamed, D(2026, 6, 1), DISTRICTS)
+    t5 = next(r for r in found if r.target.id == "T5")
+    assert (numbers(t5.count), t5.verdict) == ((0, 0, 0), "undefined")
+    assert t5.notes == ("districts-ended",)
+
+
+# --- T6 ------------------------------------------------------------------------------------
+
+T6 = {
+    "meets": ([check("S0")], "compliant", (1, 1, 0), "met"),
+    "residual plastic does not fail it": (
+        [check("S0", answers="R1=yes;R2=yes;R4=no")],
+        *("compliant", (1, 1, 0), "met"),
+    ),
+    "partly is a no": ([check("S0", answers="R1=yes;R2=no")], "partial", (0, 1, 0), "not-met"),
+    "does not meet": (
+        [check("S0", answers="R1=no;R2=no")],
+        *("non-compliant", (0, 1, 0), "not-met"),
+    ),
+    "half checked may still turn out": (
+        *([check("S0", answers="R1=yes")], "incomplete", (0, 1, 1), "undetermined"),
+    ),
+    "self-declared may still turn out": (
+        [check("S0", kind="self_declared", method="self", grade="C")],
+        *("self-declared", (0, 1, 1), "undetermined"),
+    ),
+    "nothing known": ([], "no-data", (0, 1, 1), "undetermined"),
+    "reached is not compliant": ([held("S0")], "no-data", (0, 1, 1), "undetermined"),
+}
+
+
+@pytest.mark.parametrize("kind", [SHOP, CENTRE])
+@pytest.mark.parametrize(("records", "status", "expected", "verdict"), T6.values(), ids=T6)
+def test_t6_friendly_packaging(kind, records, status, expected, verdict):
+    result = results_of(sites(kind, 1), records)["T6"]
+    assert (statuses(result), numbers(result.count)) == ({"S0": status}, expected)
+    assert result.verdict == verdict
+
+
+def test_t6_is_asked_under_its_own_profile_at_the_end_of_the_window():
+    # On 31/12/2025 the check is 213 days old and P45 still holds; in 2026 only ND08-64 would.
+    records = [check("S0", D(2025, 6, 1))]
+    for as_of in (D(2025, 12, 31), D(2026, 1, 1), D(2026, 11, 22)):
+        result = results_of(sites(SHOP, 1), records, as_of, 2025)["T6"]
+        assert (statuses(result), result.verdict) == ({"S0": "compliant"}, "met"), as_of
+
+
+def test_t6_a_check_under_the_later_profile_does_not_count():
+    records = [check("S0", D(2026, 2, 1), "R3=yes;R4=yes", profile="ND08-64")]
+    assert statuses(results_of(sites(SHOP, 1), records, D(2026, 3, 1), 2025)["T6"]) == {
+        "S0": "no-data"
+    }
+
+
+def test_t6_a_check_entered_after_the_window_counts():
+    records = [check("S0", D(2024, 12, 20), recorded_at=D(2025, 2, 1))]
+    assert results_of(sites(SHOP, 1), records, D(2025, 2, 1))["T6"].verdict == "met"
+
+
+def test_t6_convenience_stores_stand_apart():
+    places = [*sites(SHOP, 1), *sites("convenience_store", 3, "C")]
+    result = results_of(places, [check("S0"), check("C0")])["T6"]
+    assert (numbers(result.count), result.verdict, result.outside) == ((1, 1, 0), "met", 0)
+    assert result.figures == {"convenience_stores": 3}
+    assert list(result.behind.index) == ["C0", "C1", "C2"]
+
+
+def test_t6_a_supermarket_in_a_shopping_centre_is_two():
+    result = results_of([site("S0", SHOP), site("T0", CENTRE)], [check("S0")])["T6"]
+    assert {p.code: numbers(p.count) for p in result.breakdown} == {
+        SHOP: (1, 1, 0),
+        CENTRE: (0, 1, 1),
+    }
+
+
+def test_t6_asks_only_shops_that_operate():
+    places = [site("A", SHOP), site("B", SHOP, lifecycle="closed"), site("C", CENTRE)]
+    places.append(site("D", SHOP, valid_from=D(2025, 1, 1)))
+    result = results_of(places, [check(name) for name in "ABCD"], MID_2025)["T6"]
+    assert (set(result.counted.index), numbers(result.count)) == ({"A", "C"}, (2, 2, 0))
+    assert result.left_out["reason"].to_dict() == {"B": "closed", "D": "planned"}
+
+
+# --- T7 ------------------------------------------------------------------------------------
+
+
+def taught(organiser, happened=SEPTEMBER, **more):
+    how = {"organiser": organiser, "topic": "scp_teaching"} | more
+    return said("province", "education", "held", happened, **how)
+
+
+def test_t7_counts_institutions_and_never_judges():
+    records = [
+        *(taught("THPT Vị Thanh"), taught("THPT Vị Thanh", D(2024, 10, 1)), taught("CĐ Ngã Bảy")),
+        *(taught("THCS Ngã Sáu", grade="C"), taught("CĐ Ngã Bảy", grade="C")),
+        *(taught("THPT Long Mỹ", D(2023, 9, 5)), taught("THPT Cây Dương", D(2025, 1, 1))),
+    ]
+    result = results_of([], records, D(2025, 3, 1))["T7"]
+    assert numbers(result.count) == (2, None, 1)
+    assert (result.verdict, result.short) == (None, None)
+    assert statuses(result) == {
+        "CĐ Ngã Bảy": "taught",
+        "THPT Vị Thanh": "taught",
+        "THCS Ngã Sáu": "reported",
+    }
+
+
+# --- what always holds ---------------------------------------------------------------------
+
+often = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+LISTED = {"T3": "outreach", "T5": "outreach", "T6": "compliance"}
+
+
+def found_by_id(typed_frames, look):
+    year, t = look
+    found = targets.results(*typed_frames, PLANS[year], t, DISTRICTS)
+    return {result.target.id: result for result in found}
+
+
+@often
+@given(registers(), views)
+def test_counts_add_up_and_have_their_list(world, look):
+    found = found_by_id(frames_of(*world), look)
+    for name, axis in LISTED.items():
+        result, status = found[name], found[name].counted["status"]
+        yes = status.isin(targets.YES[axis]).sum()
+        unknown = status.isin(targets.UNKNOWN[axis]).sum()
+        no = (~status.isin([*targets.YES[axis], *targets.UNKNOWN[axis]])).sum()
+        assert yes + unknown + no == result.count.total == len(result.counted)
+        assert (yes, unknown) == (result.count.yes, result.count.unknown)
+        assert len(result.reached_on) == (result.count.yes if axis == "outreach" else 0)
+        if result.breakdown:
+            parts = [numbers(part.count) for part in result.breakdown]
+            assert tuple(map(sum, zip(*parts, strict=True))) == numbers(result.count)
+
+
+@often
+@given(registers(), views)
+def test_every_site_of_its_kinds_is_counted_or_left_out_once(world, look):
+    places, records = frames_of(*world)
+    for name in ("T3", "T4", "T6"):
+        result = found_by_id((places, records), look)[name]
+        asked = places.index[places["kind"].isin(result.target.kinds)]
+        assert sorted([*result.counted.index, *result.left_out.index]) == sorted(asked)
+
+
+@often
+@given(registers(), views)
+def test_what_is_true_of_the_year_is_true_since_2021(world, look):
+    result = found_by_id(frames_of(*world), look)["T3"]
+    assert result.cumulative.yes >= result.count.yes
+    assert result.cumulative.most >= result.count.most
+    assert result.cumulative.total == result.count.total
+
+
+@often
+@given(registers(), views, st.randoms(use_true_random=False))
+def test_the_order_of_sites_and_records_does_not_matter(world, look, random):
+    frames = frames_of(*world)
+    shuffled = [f.iloc[random.sample(range(len(f)), len(f))] for f in frames]
+    told, again = found_by_id(frames, look), found_by_id(shuffled, look)
+    for name, result in told.items():
+        other = again[name]
+        assert (result.count, result.cumulative) == (other.count, other.cumulative)
+        assert (result.verdict, result.figures) == (other.verdict, other.figures)
+        assert (result.breakdown, result.reached_on) == (other.breakdown, other.reached_on)
+        assert statuses(result) == statuses(other)
+
+
+@often
+@given(registers(), views)
+def test_records_entered_later_change_nothing(world, look):
+    places, records = frames_of(*world)
+    known = records[records["recorded_at"] <= pd.Timestamp(look[1])]
+    told = found_by_id((places, records), look)
+    again = found_by_id((places, known), look)
+    assert [told[n].count for n in told] == [again[n].count for n in told]
