@@ -4,6 +4,7 @@ Every widget shows the view and changes the view; it keeps nothing of its own.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import streamlit as st
@@ -149,4 +150,18 @@ def _plan(view: View) -> None:
         [0, *decisions],
         view,
         word=lambda year: f"{year} – {decisions[year]}" if year else _("By the date"),
+    )
+
+
+def compare(view: View) -> None:
+    """Show the earlier day that the as-of date is compared with."""
+    st.session_state["w_compare"] = view.compare
+    st.date_input(
+        _("Compare with"),
+        key="w_compare",
+        min_value=min(plan.window.start for plan in shipped()),
+        max_value=view.as_of - timedelta(days=1),
+        format="DD/MM/YYYY",
+        on_change=_take,
+        args=("compare",),
     )

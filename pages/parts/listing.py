@@ -8,11 +8,12 @@ from geodata.symbology import kind_label
 from geodata.text import _, number
 from geodata.view import UNIT_COLUMN, View, selected, shown, unplaced, within
 from pages.parts.controls import key_label
-from pages.parts.data import Data, unit_names
+from pages.parts.data import Data, folded_names, unit_names
 from pages.parts.state import change, find
 from pages.parts.words import plain
 
 HITS = 8
+MOST_ROWS = 1000
 
 
 def search_box(of: Data) -> None:
@@ -23,7 +24,7 @@ def search_box(of: Data) -> None:
     if not asked:
         return
     names = of.sites["name_vi"]
-    hits = search(asked, names.to_dict(), HITS)
+    hits = search(asked, folded_names(of), HITS)
     if not hits:
         st.caption(_("Nothing found; try one word of the name."))
     for site in hits:
@@ -50,34 +51,43 @@ def table(of: Data, status: pd.DataFrame, view: View) -> None:
     if rows.empty:
         st.info(_("No site matches these choices; remove one in the panel on the left."))
         return
+    shortened = rows.head(MOST_ROWS)
+    key = f"w_table_{hash(tuple(shortened.index))}"
+    st.dataframe(
+        _frame(shortened, status, view),
+        hide_index=True,
+        key=key,
+        selection_mode="single-row",
+        on_select=lambda: _open(key, list(shortened.index)),
+        alt=_("Table of the sites in view with their statuses"),
+    )
+    if len(rows) > MOST_ROWS:
+        more = _("{n} more sites match; narrow the choice to see them here.")
+        st.caption(more.format(n=number(len(rows) - MOST_ROWS)))
+
+
+def _frame(rows: pd.DataFrame, status: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Return sites as people read them, one a row."""
     names = unit_names()
-    vintage = view.units_of.value
     column = UNIT_COLUMN[view.units_of]
     outreach, compliance = (
-        shown(status, axis).loc[rows.index] for axis in ("outreach", "compliance")
+        shown(status.loc[rows.index], axis) for axis in ("outreach", "compliance")
     )
-    frame = pd.DataFrame(
+    units = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
+    return pd.DataFrame(
         {
             _("Name"): rows["name_vi"],
             _("Kind"): rows["kind"].map(kind_label),
-            _("Unit"): [names.get((vintage, str(code)), "") for code in rows[column].fillna("")],
+            _("Unit"): units,
             _("Outreach or stage"): outreach.map(lambda key: key_label("outreach", key)),
             _("Compliance"): compliance.map(lambda key: key_label("compliance", key)),
         }
     )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        key="w_table",
-        selection_mode="single-row",
-        on_select=lambda: _open(list(rows.index)),
-        alt=_("Table of the sites in view with their statuses"),
-    )
 
 
-def _open(ids: list[str]) -> None:
+def _open(key: str, ids: list[str]) -> None:
     """Open the passport of the row that was chosen."""
-    chosen = st.session_state["w_table"]["selection"]["rows"]
+    chosen = st.session_state[key]["selection"]["rows"]
     if chosen and chosen[0] < len(ids):
         find(ids[chosen[0]])
     else:

@@ -14,21 +14,21 @@ from typing import Any
 import streamlit as st
 
 from geodata import leaflet
+from geodata.legend import legend
 from geodata.outputs import write_whole
 from geodata.plan import Plan, shipped
 from geodata.text import LANGUAGE, _
 from geodata.view import View, plan_of, to_query
 from layers import page
-from layers.legend import legend
 from layers.sites import letters
 from pages.parts.data import HOME, Data, status, unit_frames
-from pages.parts.state import turn
+from pages.parts.state import found
 from pages.parts.words import today
 
 STATIC = HOME / "static"
 URL = "app/static"
 KEY = "map"
-UNUSED_S = 30 * 24 * 3600
+UNUSED_S = 24 * 3600
 SHELL = Path(__file__).with_name("map_shell.js").read_text("utf-8")
 STYLE = Path(__file__).with_name("map_shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
@@ -43,12 +43,11 @@ def show(of: Data, view: View, plan: Plan, on_event: Callable[[], None]) -> None
         If Leaflet is missing or the page cannot be written.
     """
     html = _page(of.workspace, of.version, today(), _leaflet(), of)
-    found = f"{view.site} {turn()}" if view.site and turn() else None
     _shell(
         key=KEY,
         data={
             "page": f"{URL}/map/{_written(html)}",
-            "state": {**_message(of, view, plan), "site": view.site, "find": found},
+            "state": {**_message(of, view, plan), "site": view.site, "find": found(view)},
             "address": to_query(view, today()),  # unread: has the shell called whenever it changes
             "language": LANGUAGE,
             "title": _("Map of sites"),
@@ -84,6 +83,7 @@ def _page(
     _of: Data,
 ) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
+    _swept()
     view = View(as_of=on, workspace=workspace)
     neutral = _message(_of, view, plan_of(view, shipped()))
     return _named(page.render(_of.sites, unit_frames(), neutral, leaflet), "html")
@@ -109,14 +109,13 @@ def _written(file: tuple[str, bytes]) -> str:
 @st.cache_resource
 def _leaflet() -> str:
     """Lay Leaflet's files among those served; return where, seen from a page."""
-    _swept()
     for name, source in leaflet.located().items():
         write_whole(STATIC / "leaflet" / name, source.read_bytes())
     return "../leaflet"
 
 
 def _swept() -> None:
-    """Remove pages and days that nobody has looked at for long, once a process."""
+    """Remove pages and days that nobody looked at for a day: what was public may not be now."""
     for path in (STATIC / "map").glob("*.*"):
         if time.time() - path.stat().st_mtime > UNUSED_S:
             path.unlink(missing_ok=True)

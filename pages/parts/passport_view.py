@@ -31,7 +31,7 @@ def _finding(finding: Finding, profile: Profile | None) -> None:
     """Show one axis: status, rule, remarks, records."""
     with st.container(border=True):
         st.caption(axis_label(finding.axis))
-        st.markdown(f"**{status_label(finding.axis, finding.status)}**")
+        st.markdown(f"**{_status(finding)}**")
         st.markdown(finding.rule)
         if finding.axis == "compliance" and profile:
             st.caption(
@@ -43,6 +43,15 @@ def _finding(finding: Finding, profile: Profile | None) -> None:
             st.caption(" · ".join(finding.remarks))
         for _id, record in finding.records.iterrows():
             _record(record)
+
+
+def _status(finding: Finding) -> str:
+    """Return a status in words; what a check found is told with the day of the check."""
+    label = status_label(finding.axis, finding.status)
+    if finding.axis != "compliance" or finding.records.empty:
+        return label
+    day = date_text(finding.records["event_date"].iloc[0])
+    return _("{status} – by the record of {day}").format(status=label, day=day)
 
 
 def _record(record: pd.Series) -> None:

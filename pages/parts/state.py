@@ -13,12 +13,17 @@ from geodata.plan import shipped
 from geodata.view import View, from_query, settled, to_query, unusable
 from pages.parts.data import unit_frames
 
-VIEW, ADDRESS, PROBLEMS, TURN = "view", "address", "problems", "turn"
+VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
 
 
 def current(today: date) -> View:
-    """Return the session's view, taken anew from the address when that was changed by hand."""
+    """Return the session's view, taken anew from the address when that was changed by hand.
+
+    The way from one screen to another empties the address; that changes nothing.
+    """
     address = st.query_params.to_dict()
+    if not address and VIEW in st.session_state and st.session_state[ADDRESS] is None:
+        st.session_state[ADDRESS] = address
     if VIEW not in st.session_state or address != st.session_state[ADDRESS]:
         codes = {vintage: frame.index for vintage, frame in unit_frames().items()}
         view, problems = from_query(address, today, shipped(), codes)
@@ -26,6 +31,13 @@ def current(today: date) -> View:
         st.session_state[PROBLEMS] = problems
         st.session_state[ADDRESS] = address
     return st.session_state[VIEW]
+
+
+def enter(screen: str) -> None:
+    """Note which screen is shown, so that coming from another one is not taken for a change."""
+    if st.session_state.get(SCREEN, screen) != screen:
+        st.session_state[ADDRESS] = None
+    st.session_state[SCREEN] = screen
 
 
 def change(**to: object) -> None:
@@ -37,7 +49,8 @@ def change(**to: object) -> None:
 
 def find(site: str) -> None:
     """Choose a site and have the map move to it, also the second time."""
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    last = st.session_state.get(FOUND) or {"turn": 0}
+    st.session_state[FOUND] = {"site": site, "turn": last["turn"] + 1}
     change(site=site)
 
 
@@ -49,9 +62,10 @@ def forget(name: str) -> View:
     return st.session_state[VIEW]
 
 
-def turn() -> int:
-    """Return how often a site was looked for in this session; 0 if never."""
-    return int(st.session_state.get(TURN, 0))
+def found(view: View) -> dict[str, object] | None:
+    """Return the site last looked for and how many came before, while it is the one chosen."""
+    last = st.session_state.get(FOUND)
+    return last if last and last["site"] == view.site else None
 
 
 def problems() -> list[str]:

@@ -4,11 +4,13 @@ Not here: fixed texts, which come from the catalogue.
 """
 
 import re
-from datetime import date
 
 import pandas as pd
 
+from geodata.clock import today
 from geodata.text import _, day
+
+__all__ = ["date_text", "grade_text", "plain", "today"]
 
 _MARKUP = re.compile(r"[^\w\s,]|_")
 # What Streamlit changes even where it is spelled out: arrows, ":names:", bare web addresses.
@@ -46,8 +48,3 @@ def grade_text(grade: str) -> str:
         "C": _("C – self-declared or press"),
         "D": _("D – undated or unnamed, never counted"),
     }[grade]
-
-
-def today() -> date:
-    """Return the present day; the one place where screens look at the clock."""
-    return date.today()  # noqa: DTZ011 - the office's own day

@@ -1,0 +1,52 @@
+"""The briefing: are we on target, where not, how many short, at what pace – and as a file."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata.errors import ModelError
+from geodata.text import _, day
+from pages.parts import board, controls, downloads, heading, map_view, ranking, slides, state
+from pages.parts.data import briefing
+from pages.parts.opening import opened
+from pages.parts.words import plain, today
+
+view, workspaces, of, plan = opened()
+now = briefing(of, plan, view)
+
+
+def show_map() -> None:
+    """Show the map of the view, or why it cannot be shown."""
+    try:
+        map_view.show(of, view, plan, lambda: None)
+    except ModelError as error:
+        st.error(plain(error))
+
+
+state.write_address(view, today())
+if view.slide:
+    slides.present(now, view.slide, show_map)
+    st.stop()
+
+with st.sidebar:
+    controls.show(view, workspaces)
+    controls.compare(view)
+    st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
+    downloads.show(now)
+
+heading.show(of, view, plan)
+board.show(now)
+st.subheader(_("Findings"), anchor=False)
+for sentence in now.findings:
+    st.markdown(f"- {plain(sentence)}")
+if not now.findings:
+    st.info(_("The data on record cannot carry a finding yet; enter evidence to change that."))
+if view.compare:
+    dates = {"before": day(view.compare), "after": day(view.as_of)}
+    st.subheader(_("{before} beside {after}").format(**dates), anchor=False)
+    board.compared(now, briefing(of, plan, replace(view, as_of=view.compare, compare=None)))
+    st.subheader(_("What changed"), anchor=False)
+    ranking.changes(now)
+st.subheader(_("Unit by unit"), anchor=False)
+ranking.chart(now)
+ranking.table(now)

@@ -1,0 +1,47 @@
+"""Files of exactly the current view: choose a kind, make it, take it.
+
+Not here: how a file is made (``geodata.outputs``).
+"""
+
+import streamlit as st
+
+from geodata.briefing import Briefing
+from geodata.errors import ModelError
+from geodata.outputs.files import KINDS, ending
+from geodata.text import _
+from pages.parts.words import plain
+
+MADE = "made_file"
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of file is called."""
+    return {
+        "pdf": _("PDF, A4 portrait"),
+        "pdf-landscape": _("PDF, A4 landscape"),
+        "pdf-poster": _("PDF, A3 poster"),
+        "pptx": _("Slides (PPTX)"),
+        "docx": _("Report (DOCX)"),
+        "xlsx": _("Workbook (XLSX)"),
+    }[kind]
+
+
+def show(briefing: Briefing) -> None:
+    """Show the choice of files; a made file belongs to the view it was made of."""
+    kind = st.selectbox(_("File of this view"), list(KINDS), format_func=kind_label, key="w_file")
+    wanted = (kind, repr(briefing.view), briefing.data_version, briefing.plan.year)
+    if st.button(_("Make the file"), icon=":material/file_download:"):
+        try:
+            with st.spinner(_("Making the file …")):
+                st.session_state[MADE] = (wanted, KINDS[kind](briefing))
+        except ModelError as error:
+            st.error(plain(error))
+    made = st.session_state.get(MADE)
+    if made and made[0] == wanted:
+        st.download_button(
+            _("Save {kind}").format(kind=kind_label(kind)),
+            made[1],
+            file_name=f"hau-giang-{briefing.view.as_of}.{ending(kind)}",
+            on_click="ignore",
+            type="primary",
+        )

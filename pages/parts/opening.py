@@ -1,0 +1,37 @@
+"""What every screen of a view starts from: the view, its data, its plan."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geodata.plan import Plan, shipped
+from geodata.view import View, plan_of
+from pages.parts import state
+from pages.parts.data import Data, data, store
+from pages.parts.words import today
+
+
+class Opened(NamedTuple):
+    """A view with the workspaces there are, the data it shows and the plan it looks at."""
+
+    view: View
+    workspaces: Sequence[str]
+    data: Data
+    plan: Plan
+
+
+def opened() -> Opened:
+    """Return the session's view, rid of choices that the data at hand does not have.
+
+    Raises
+    ------
+    geodata.errors.ModelError
+        If there is no store to read, or no plan for the date.
+    """
+    view = state.current(today())
+    workspaces = tuple(store().workspaces())
+    if view.workspace not in workspaces:
+        view = state.forget("workspace")
+    of = data(view.workspace)
+    if view.site and view.site not in of.sites.index:
+        view = state.forget("site")
+    return Opened(view, workspaces, of, plan_of(view, shipped()))

@@ -1,0 +1,127 @@
+"""The briefing on the screen: the board, the sentences, two dates, slides and files."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geodata import plan
+from geodata.briefing import brief
+from geodata.store import REAL, SIMULATED
+from geodata.view import View
+from pages.parts import data
+from pages.parts.downloads import MADE
+
+SCREEN = str(Path(__file__).parents[2] / "pages" / "briefing.py")
+DAY = {"as_of": "2024-12-31"}
+INVENTED = {"workspace": SIMULATED, **DAY}
+
+
+@pytest.fixture
+def opened(open_app):
+    """Open the briefing at an address."""
+
+    def run(**query):
+        app = open_app(**query).switch_page(SCREEN).run()
+        assert not app.exception
+        assert not app.error
+        return app
+
+    return run
+
+
+@pytest.fixture
+def truth(store):
+    """Return the briefing of a workspace at the end of 2024, made without the screen."""
+
+    def of(workspace):
+        known = store.load(workspace)
+        shown = data.sites.public(known.sites)
+        records = known.evidence[known.evidence["subject"].isin(data.known_subjects(shown.index))]
+        frames = data.unit_frames()
+        return brief(
+            shown,
+            records,
+            plan.of_year(plan.shipped(), 2024),
+            View(as_of=date(2024, 12, 31), workspace=workspace),
+            units=frames["legacy"],
+            districts=tuple(frames["legacy"].index),
+            data_version=known.version,
+        )
+
+    return of
+
+
+@pytest.mark.parametrize("workspace", [REAL, SIMULATED])
+def test_the_board_shows_every_target_with_the_count_that_was_made(opened, shown, truth, workspace):
+    text = shown(opened(workspace=workspace, **DAY)).text()
+    for line in truth(workspace).board:
+        assert line.name in text
+        assert line.counted in text
+        assert line.verdict_text in text
+
+
+def test_every_finding_is_said(opened, truth):
+    app = opened(**INVENTED)
+    said = [str(m.value) for m in app.markdown if str(m.value).startswith("- ")]
+    assert len(said) == len(truth(SIMULATED).findings) > 0
+
+
+def test_two_dates_stand_side_by_side(opened):
+    tables = opened(compare="2024-06-30", **INVENTED).dataframe
+    assert any({"30/06/2024", "31/12/2024"} <= set(table.value.columns) for table in tables)
+
+
+def test_what_changed_names_the_evidence_that_changed_it(opened):
+    tables = opened(compare="2024-06-30", **INVENTED).dataframe
+    (changed,) = (t.value for t in tables if "Minh chứng" in t.value.columns)
+    assert changed["Minh chứng"].str.contains("SIM-EV-").any()
+
+
+def test_the_ranking_has_a_table_with_every_unit(opened):
+    tables = opened(**DAY).dataframe
+    assert any(len(t.value) == 8 and "Địa bàn" in t.value.columns for t in tables)
+
+
+def press(app, label):
+    (button,) = (button for button in app.button if button.label == label)
+    return button.click().run()
+
+
+def test_a_presentation_moves_on_and_back_and_ends(opened):
+    app = press(opened(**INVENTED), "Trình chiếu")
+    assert app.query_params["slide"] == "1"
+    assert not app.sidebar.selectbox
+    app = press(app, "Tiếp")
+    assert app.query_params["slide"] == "2"
+    app = press(press(app, "Trước"), "Kết thúc")
+    assert "slide" not in app.query_params
+
+
+def test_every_slide_of_simulated_data_says_so(opened, shown):
+    app = press(opened(**INVENTED), "Trình chiếu")
+    while True:
+        assert "DỮ LIỆU MÔ PHỎNG" in shown(app).text()
+        if next(b for b in app.button if b.label == "Tiếp").disabled:
+            break
+        app = press(app, "Tiếp")
+        assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"),
+    [("pdf", b"%PDF"), ("pdf-poster", b"%PDF"), ("pptx", b"PK"), ("docx", b"PK"), ("xlsx", b"PK")],
+)
+def test_a_file_of_the_view_can_be_made(opened, kind, start):
+    app = opened(**DAY)
+    app.selectbox(key="w_file").set_value(kind).run()
+    app = press(app, "Tạo tệp")
+    assert not app.exception
+    assert app.session_state[MADE][1].startswith(start)
+
+
+def test_a_file_belongs_to_the_view_it_was_made_of(opened):
+    app = press(opened(**DAY), "Tạo tệp")
+    assert len(app.get("download_button")) == 1
+    app = app.date_input(key="w_as_of").set_value(date(2024, 6, 30)).run()
+    assert not app.get("download_button")
