@@ -164,9 +164,7 @@ def _init(options: argparse.Namespace) -> int:
 
 def _status(options: argparse.Namespace) -> int:
     """Print the status of every site, from the store or from files given instead."""
-    as_of = options.as_of or today()
-    chosen = _plan(options.plan, options.as_of)
-    plan.require_started(chosen, as_of)
+    chosen, as_of = _asked(options)
     register, records, _version = _material(options)
     status = rules.status_of(register, records, chosen, as_of)
     rows = _rows(register, status, rules.basis_of(register, records, chosen, as_of))
@@ -190,9 +188,7 @@ def _status(options: argparse.Namespace) -> int:
 
 def _indicators(options: argparse.Namespace) -> int:
     """Print the plan's targets with what they were counted from."""
-    as_of = options.as_of or today()
-    chosen = _plan(options.plan, options.as_of)
-    plan.require_started(chosen, as_of)
+    chosen, as_of = _asked(options)
     register, records, version = _material(options)
     found = targets.results(register, records, chosen, as_of, _districts())
     if options.json:
@@ -209,9 +205,7 @@ def _indicators(options: argparse.Namespace) -> int:
 
 def _briefing(options: argparse.Namespace) -> int:
     """Write a briefing of the whole province or of one unit."""
-    as_of = options.as_of or today()
-    chosen = _plan(options.plan, options.as_of)
-    plan.require_started(chosen, as_of)
+    chosen, as_of = _asked(options)
     workspace = SIMULATED if options.demo else REAL
     shown = View(as_of, workspace, unit=options.unit, plan=chosen.year, compare=options.compare)
     outlines = units.dissolve(units.load_blocks(), shown.units_of)
@@ -266,6 +260,14 @@ def _count(count: targets.Count | None) -> dict[str, int | None]:
     if count is None:
         return {"numerator": None, "denominator": None, "unknown": None}
     return {"numerator": count.yes, "denominator": count.total, "unknown": count.unknown}
+
+
+def _asked(options: argparse.Namespace) -> tuple[plan.Plan, date]:
+    """Return the plan and the as-of date that a call asks for."""
+    as_of = options.as_of or today()
+    chosen = _plan(options.plan, options.as_of)
+    plan.require_started(chosen, as_of)
+    return chosen, as_of
 
 
 def _plan(year: int | None, as_of: date | None) -> plan.Plan:
