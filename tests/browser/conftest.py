@@ -1,0 +1,127 @@
+"""A server with real and simulated data, a Chromium, and readers who open the app in it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+from tests.browser.screen import DESK, Screen
+from tests.browser.server import Server, command
+from tests.browser.truth import Truth
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ABSENT = (
+    "browser tests need Chromium: install it (Debian: apt install chromium) "
+    "or run “playwright install chromium”"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder as driving a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once why nothing of this folder was run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(ABSENT in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"skipped: {ABSENT}")
+
+
+def _executable(playwright: Playwright) -> str:
+    """Return a Chromium of this machine; without one, skip – or fail if all must run."""
+    own = playwright.chromium.executable_path
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found or Path(own).exists():
+        return found or own
+    if os.environ.get("HG_TEST_ALL") == "1":
+        pytest.fail(ABSENT, pytrace=False)
+    pytest.skip(ABSENT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=_executable(playwright), args=list(FLAGS)
+        )
+        yield launched
+        try:
+            launched.close()
+        except Error:  # it has gone by itself
+            return
+
+
+@pytest.fixture(scope="session")
+def serve(
+    browser: Browser,  # noqa: ARG001 - no server where no browser is
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[Callable[[Path], None]], Server]]:
+    """Start the app on a new store that the caller fills."""
+    servers: list[Server] = []
+
+    def start(fill: Callable[[Path], None]) -> Server:
+        store = tmp_path_factory.mktemp("store") / "store.sqlite"
+        fill(store)
+        servers.append(Server(store))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(serve: Callable[[Callable[[Path], None]], Server]) -> Server:
+    """The app with the shipped data and 3,000 simulated sites."""
+
+    def fill(store: Path) -> None:
+        command(store, "init")
+        command(store, "init", "--demo", "--sites", "3000", "--seed", "1")
+
+    return serve(fill)
+
+
+@pytest.fixture(scope="session")
+def real(server: Server) -> Truth:
+    return Truth(server.store)
+
+
+@pytest.fixture(scope="session")
+def simulated(server: Server) -> Truth:
+    return Truth(server.store, "simulated")
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Callable[..., Screen]]:
+    """Make readers, each with a browser of their own; all must leave without a fault."""
+    readers: list[Screen] = []
+
+    def make(server: Server, size: dict[str, int] = DESK) -> Screen:
+        readers.append(Screen(browser, server.url, size))
+        return readers[-1]
+
+    yield make
+    for one in readers:
+        one.close()
+
+
+@pytest.fixture
+def screen(reader: Callable[..., Screen], server: Server) -> Screen:
+    """One reader of the main server at a desk."""
+    return reader(server)

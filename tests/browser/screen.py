@@ -1,0 +1,378 @@
+"""The app as a person sees and works it: one page in a browser of its own.
+
+Knows where things are on the screen. Not here: what they ought to show (``truth``).
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Frame,
+    FrameLocator,
+    Locator,
+    Page,
+    TimeoutError,  # noqa: A004 - Playwright's own
+    WebSocket,
+    expect,
+)
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from geodata.text import _
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
+FOREIGN = re.compile(rf"^(?!{LOCAL.pattern.replace('^', '')})")
+PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
+
+SITE_AT = """(id) => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  const point = map_hau_giang.layerPointToContainerPoint(layer.point(layer.columns.id.indexOf(id)));
+  const box = document.querySelector(".folium-map").getBoundingClientRect();
+  return [point.x + box.x, point.y + box.y];
+}"""
+STATUSES = """() => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  return Object.fromEntries(layer.columns.id.map((id, i) => {
+    const [axis, status] = layer.status[i];
+    return [id, axis === "stage" ? "stage-" + status : status];
+  }));
+}"""
+LOOK_AT = """([id, zoom]) => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  const i = layer.columns.id.indexOf(id);
+  map_hau_giang.setView([layer.columns.lat[i] / 1e5, layer.columns.lon[i] / 1e5], zoom);
+}"""
+
+
+class Screen:
+    """One reader: a browser context, a page, and what went wrong in it."""
+
+    def __init__(self, browser: Browser, server: str, size: dict[str, int]) -> None:
+        self.server = server
+        self.foreign: list[str] = []
+        self.faults: list[str] = []
+        self.reruns = 0  # how often the server was asked to run the page's script
+        self.answers = 0  # how often it had done so
+        self.context: BrowserContext = browser.new_context(viewport=size, locale="vi-VN")
+        self.context.set_default_timeout(PATIENCE)
+        self.context.route(FOREIGN, self._refuse)
+        self.context.on("page", self._watch)
+        self.page: Page = self.context.new_page()
+
+    # --- watching --------------------------------------------------------------------------
+
+    def _refuse(self, route) -> None:
+        self.foreign.append(route.request.url)
+        route.abort()
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("websocket", self._listen)
+
+        def dismiss(dialog) -> None:
+            self.faults.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
+        page.on("dialog", dismiss)
+
+    def _listen(self, socket: WebSocket) -> None:
+        if not LOCAL.match(socket.url):
+            self.foreign.append(socket.url)
+        socket.on("framesent", self._asked)
+        socket.on("framereceived", self._answered)
+
+    def _asked(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.reruns += 1
+
+    def _answered(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and ForwardMsg.FromString(frame).HasField("script_finished"):
+            self.answers += 1
+
+    def close(self) -> None:
+        """Leave, and complain of everything that must never happen."""
+        self.context.close()
+        assert self.foreign == []
+        assert self.faults == []
+
+    # --- coming and going ------------------------------------------------------------------
+
+    def open(self, address: str = "") -> "Screen":
+        """Open an address of the app and wait until its map is drawn."""
+        self.page.goto(self.server + address)
+        return self.arrived()
+
+    def arrived(self) -> "Screen":
+        """Wait until the map is drawn, and mark its window to see whether it is kept."""
+        self.page.locator("iframe[data-ready=yes]").wait_for()
+        expect(self.body).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+        self.settle()
+        self.frame.evaluate("window.__mark = 'kept'")
+        return self
+
+    def visit(self, path: str, title: str) -> None:
+        """Open another page of the app, without a map, and wait until it stands."""
+        self.page.goto(self.server + path)
+        heading = self.page.get_by_role("heading", name=title, exact=True)
+        expect(heading).to_be_visible(timeout=PATIENCE)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the app has nothing left to do."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Wait until the app has been asked and has answered."""
+        asked, answered = self.reruns, self.answers
+        yield
+        self.eventually(lambda: self.reruns > asked and self.answers > answered, wanted=True)
+        self.settle()
+
+    def eventually(self, told: Callable[[], object], wanted: object) -> None:
+        """Wait until something is told as wanted; else fail with what is told."""
+        self._within(PATIENCE / 1000, lambda: told() == wanted)
+        found = told()
+        assert found == wanted, f"{found!r} instead of {wanted!r}"
+
+    def _within(self, seconds: float, holds: Callable[[], bool]) -> bool:
+        """Wait for something for so long at most; say whether it came to hold."""
+        end = time.monotonic() + seconds
+        while not (held := holds()) and time.monotonic() < end:
+            self.page.wait_for_timeout(30)
+        return held
+
+    # --- the map ---------------------------------------------------------------------------
+
+    @property
+    def iframe(self) -> Locator:
+        return self.page.locator("iframe")
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    @property
+    def body(self) -> Locator:
+        return self.map.locator("body")
+
+    @property
+    def frame(self) -> Frame:
+        frame = self.iframe.element_handle().content_frame()
+        assert frame
+        return frame
+
+    @property
+    def place(self) -> tuple[float, ...]:
+        """Zoom, latitude and longitude of the map as it stands."""
+        return tuple(map(float, self.frame.evaluate("document.body.dataset.view").split("/")))
+
+    def kept(self) -> bool:
+        """Say whether the map's window is still the one marked on arrival."""
+        return self.frame.evaluate("window.__mark") == "kept"
+
+    def expect_drawn(self, n: int) -> None:
+        """Wait until the map draws so many sites."""
+        expect(self.body).to_have_attribute("data-drawn", str(n), timeout=PATIENCE)
+
+    def expect_selected(self, site: str) -> None:
+        """Wait until the map marks a site, or none."""
+        expect(self.body).to_have_attribute("data-selected", site, timeout=PATIENCE)
+
+    def expect_statuses(self, wanted: dict[str, str]) -> None:
+        """Wait until the map holds this status for each site."""
+        self.eventually(lambda: self.frame.evaluate(STATUSES) == wanted, wanted=True)
+
+    @staticmethod
+    def point(frame: Frame, site: str) -> tuple[float, float]:
+        """Return where in the map's own page a site is drawn."""
+        x, y = frame.evaluate(SITE_AT, site)
+        return x, y
+
+    def site_at(self, site: str) -> tuple[float, float]:
+        """Return where on the page a site is drawn."""
+        x, y = self.point(self.frame, site)
+        box = self.iframe.bounding_box()
+        assert box
+        return box["x"] + 1 + x, box["y"] + 1 + y  # the frame's border is one pixel
+
+    def look_at(self, site: str, zoom: float) -> None:
+        """Move the map to a site, as if dragged."""
+        self.frame.evaluate(LOOK_AT, [site, zoom])
+
+    def click_site(self, site: str) -> None:
+        """Click a site on the canvas."""
+        self.iframe.scroll_into_view_if_needed()
+        with self.rerun():
+            self.page.mouse.click(*self.site_at(site))
+
+    def drag(self, dx: int, dy: int) -> None:
+        """Drag the map from its middle."""
+        x, y = self._middle()
+        before = self.place
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + dx / 2, y + dy / 2)
+        self.page.mouse.move(x + dx, y + dy)
+        self.page.mouse.up()
+        self._moved_from(before)
+
+    def wheel(self, delta: int) -> None:
+        """Turn the wheel over the middle of the map."""
+        before = self.place
+        self.page.mouse.move(*self._middle())
+        self.page.mouse.wheel(0, delta)
+        self._moved_from(before)
+
+    def _middle(self) -> tuple[float, float]:
+        box = self.iframe.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def _moved_from(self, before: tuple[float, ...]) -> None:
+        """Wait until the map has moved and stands still."""
+        self.eventually(lambda: self.place != before, wanted=True)
+        while (now := self.place) != before:
+            before = now
+            self.page.wait_for_timeout(120)
+
+    def expect_place(self, lat: float, lng: float) -> None:
+        """Wait until the middle of the map is there, to a tenth of a kilometre."""
+
+        def near() -> bool:
+            return max(abs(self.place[1] - lat), abs(self.place[2] - lng)) < 1e-3
+
+        self.eventually(near, wanted=True)
+
+    def outlines(self) -> Locator:
+        """Return the outlines of units on the map."""
+        return self.map.locator(".leaflet-overlay-pane path.leaflet-interactive")
+
+    def ring(self) -> Locator:
+        """Return the circle of accuracy."""
+        return self.map.locator(".leaflet-overlay-pane path[stroke-dasharray='5 4']")
+
+    def expect_query(self, words: str) -> None:
+        """Wait until the address asks for this, and still says where the map is."""
+        ends = re.escape(f"{self.server}?{words}") if words else re.escape(self.server)
+        expect(self.page).to_have_url(re.compile(rf"^{ends}#map="), timeout=PATIENCE)
+
+    def legend(self, key: str) -> Locator:
+        """Return a row of the legend."""
+        return self.map.locator(f"#hg-legend button[data-status='{key}']")
+
+    def expect_counts(self, counts: list[int]) -> None:
+        """Wait until the legend counts from top to bottom read like this."""
+        rows = self.map.locator("#hg-legend .hg-row b")
+        expect(rows).to_have_text([str(n) for n in counts], timeout=PATIENCE)
+
+    # --- the panel -------------------------------------------------------------------------
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose in a list of the panel."""
+        asked = self.reruns
+        with self.rerun():
+            for _try in range(3):
+                self.unroll(label)
+                self.page.get_by_role("option", name=option, exact=True).click()
+                if self._within(3, lambda: self.reruns > asked):
+                    break  # else the list had closed under the click
+        self.page.keyboard.press("Escape")
+
+    def unroll(self, label: str) -> None:
+        """Open a list; it closes again if anything moves, so that it may take two tries."""
+        option = self.page.get_by_role("option").first
+        for _try in range(3):
+            self.page.get_by_label(label, exact=True).click()
+            with suppress(TimeoutError):
+                option.wait_for(timeout=2000)
+                return
+        expect(option).to_be_visible()
+
+    def press(self, label: str) -> None:
+        """Press one of a few choices that stand side by side."""
+        with self.rerun():
+            self.page.get_by_role("radio", name=label).click()
+
+    def pick(self, label: str) -> None:
+        """Pick one of a few choices that stand one below the other."""
+        with self.rerun():
+            self.page.get_by_test_id("stRadio").get_by_text(label, exact=True).click()
+
+    def set_day(self, digits: str) -> None:
+        """Type the as-of date as eight digits."""
+        self.page.get_by_test_id("stDateInputField").get_by_role("spinbutton").first.click()
+        self.page.keyboard.type(digits)
+        with self.rerun():
+            self.page.get_by_test_id("stMain").get_by_role("heading").first.click()
+
+    def unfold(self, title: str) -> Locator:
+        """Unfold a part that is folded, and return it."""
+        part = self.page.get_by_test_id("stExpander").filter(has_text=title)
+        part.locator("summary").click()
+        details = part.get_by_test_id("stExpanderDetails")
+        details.wait_for()
+        still = "(e) => Promise.all(e.getAnimations({ subtree: true }).map((a) => a.finished))"
+        part.evaluate(still)  # lists close while what they stand on moves
+        return details
+
+    def search(self, words: str) -> None:
+        """Search for a site."""
+        box = self.page.get_by_label(_("Find a site"))
+        box.fill(words)
+        with self.rerun():
+            box.press("Enter")
+
+    def found(self) -> list[str]:
+        """Return the names that the search has found so far."""
+        return [plain(name) for name in self.hits().all_inner_texts()]
+
+    def hits(self) -> Locator:
+        """Return what the search has found."""
+        return self.page.locator("[class*=st-key-hit_] button")
+
+    # --- beside and below the map ----------------------------------------------------------
+
+    def passport(self) -> Locator:
+        """Return the column in which a passport opens."""
+        return self.page.get_by_test_id("stColumn").nth(1)
+
+    def close_passport(self) -> None:
+        """Close the passport."""
+        with self.rerun():
+            self.page.get_by_role("button", name=_("Close the passport")).click()
+        self.expect_selected("")
+
+    def table_row(self, row: int) -> list[str]:
+        """Return the texts of a row of the table."""
+        cells = [self.page.get_by_test_id(f"glide-cell-{n}-{row}") for n in range(1, 6)]
+        return [cell.text_content() or "" for cell in cells]
+
+    def click_row(self, row: int) -> None:
+        """Tick a row of the table."""
+        table = self.page.get_by_test_id("stDataFrameResizable")
+        table.scroll_into_view_if_needed()
+        with self.rerun():
+            table.click(position={"x": 18, "y": 35 * (row + 1) + 18})
+
+
+def plain(text: str) -> str:
+    """Return a text of the screen without the marks that keep its direction."""
+    return re.sub("[\u2066-\u2069]", "", text)
+
+
+def overflow(page: Page | Frame) -> int:
+    """Return by how many pixels a page is wider than its window."""
+    return int(
+        page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+            " - document.documentElement.clientWidth"
+        )
+    )

@@ -1,0 +1,162 @@
+"""The address: it restores a view, it survives nonsense, and Back goes back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from geodata.symbology import axis_label, kind_label
+from geodata.text import _
+from tests.browser.screen import PHONE, Screen
+from tests.browser.server import Server
+from tests.browser.truth import Truth
+
+VIETNAMESE = re.compile("[ăâđêôơưạảấầậắặếềệọộớợụứựỳỵ]")
+CHOICES = {
+    "as_of": "2025-06-30",
+    "workspace": "simulated",
+    "axis": "compliance",
+    "kinds": "craft_village,supermarket",
+    "statuses": "no-data,stale",
+    "unit": "932",
+    "plan": "2025",
+}
+
+
+def test_address_restores_the_whole_view_in_a_fresh_browser(
+    reader: Callable[..., Screen], server: Server, simulated: Truth
+) -> None:
+    words = "&".join(f"{name}={value}" for name, value in CHOICES.items())
+    first = reader(server).open(f"?{words}")
+    left = simulated.drawn(
+        as_of=simulated.view().as_of.replace(2025, 6, 30),
+        axis="compliance",
+        kinds=("craft_village", "supermarket"),
+        statuses=("no-data", "stale"),
+        unit="932",
+        plan=2025,
+    )
+    assert left > 0
+    first.expect_drawn(left)
+    site = str(first.frame.evaluate(SOME_SITE))
+    first.look_at(site, 12.5)
+    first.click_site(site)
+    first.expect_selected(site)
+    first.page.wait_for_function("location.search.includes('site=') && location.hash")
+    copied, place = first.page.url, first.place
+
+    second = reader(server).open(copied.removeprefix(server.url))
+    assert second.page.url == copied
+    second.expect_drawn(left)
+    second.expect_selected(site)
+    assert second.place == pytest.approx(place, abs=1e-3)
+    expect(second.outlines()).to_have_count(8)
+    expect(second.passport().get_by_text(site)).to_be_visible()
+    expect(second.page.get_by_test_id("stSidebar")).to_contain_text(kind_label("supermarket"))
+
+
+SOME_SITE = """() => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  return layer.columns.id[layer.visible[0]];
+}"""
+
+
+def test_place_in_the_address_follows_the_map_and_outlives_a_choice(screen: Screen) -> None:
+    screen.open("#map=12/9.9/105.7")
+    assert screen.place == (12, 9.9, 105.7)
+    screen.drag(60, 30)
+    zoom, lat, lng = screen.place
+    screen.choose(_("Kinds of sites"), kind_label("supermarket"))
+    screen.press(axis_label("compliance"))
+    screen.expect_query("axis=compliance&kinds=supermarket")
+    assert screen.page.url.endswith(f"#map={zoom:g}/{lat:.5f}/{lng:.5f}")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        ("as_of=31/12/2024&axis=<b>x</b>&kinds=a,b&statuses=%00&vintage=-1&plan=1999", 6),
+        ("as_of=2999-01-01&workspace=secret&site=NOWHERE", 3),
+        ("as_of=1999-01-01&unit=932", 2),  # a district, though today shows communes
+    ],
+)
+def test_nonsense_in_the_address_gets_a_sentence_and_a_working_page(
+    screen: Screen, real: Truth, words: str, sentences: int
+) -> None:
+    screen.open(f"?{words}")
+    said = screen.page.get_by_test_id("stAlert")
+    expect(said).to_have_count(sentences)
+    assert all(VIETNAMESE.search(text) for text in said.all_inner_texts())
+    screen.expect_drawn(real.drawn())
+    screen.choose(_("Kinds of sites"), kind_label("supermarket"))
+    screen.expect_drawn(real.drawn(kinds=("supermarket",)))
+    expect(said).to_have_count(0)
+    screen.expect_query("kinds=supermarket")
+
+
+def test_a_place_that_is_none_is_left_out_of_the_address(screen: Screen) -> None:
+    usual = screen.open().place
+    alone = screen.frame.url.partition("#")[0]
+    for place in ("99/999/999", "Infinity/9.8/105.6", "-3/9.8/105.6/7", "12/10/-80", "x"):
+        page = screen.context.new_page()
+        page.goto(f"{alone}#map={place}")
+        expect(page.locator("body")).to_have_attribute("data-ready", "yes")
+        zoom, *where = map(float, page.evaluate("document.body.dataset.view").split("/"))
+        assert 8 <= zoom <= 18
+        assert where == pytest.approx(usual[1:], abs=0.3)
+
+
+def test_back_and_forward_walk_through_the_choices(screen: Screen, real: Truth) -> None:
+    screen.open()
+    place = screen.place
+    screen.choose(_("Kinds of sites"), kind_label("supermarket"))
+    screen.press(axis_label("compliance"))
+    screen.expect_query("axis=compliance&kinds=supermarket")
+    screen.page.go_back()
+    screen.expect_query("kinds=supermarket")
+    expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label("outreach"))
+    screen.expect_drawn(real.drawn(kinds=("supermarket",)))
+    screen.page.go_back()
+    screen.expect_query("")
+    screen.expect_drawn(real.drawn())
+    screen.page.go_forward()
+    screen.expect_query("kinds=supermarket")
+    screen.expect_drawn(real.drawn(kinds=("supermarket",)))
+    assert screen.place == pytest.approx(place, abs=1e-3)
+    assert screen.kept()
+
+
+def test_method_page_and_back_keeps_the_choices(screen: Screen, real: Truth) -> None:
+    screen.open("?kinds=supermarket")
+    screen.page.get_by_role("link", name=_("Method")).click()
+    expect(screen.page.get_by_role("heading", name=_("Method"))).to_be_visible()
+    screen.page.go_back()
+    screen.arrived()
+    screen.expect_query("kinds=supermarket")
+    screen.expect_drawn(real.drawn(kinds=("supermarket",)))
+
+
+def test_two_readers_never_see_each_others_choices(
+    reader: Callable[..., Screen], server: Server, real: Truth
+) -> None:
+    one = reader(server).open()
+    site = str(real.rows(kinds=("supermarket",)).index[0])
+    one.choose(_("Kinds of sites"), kind_label("supermarket"))
+    one.look_at(site, 13)
+    one.click_site(site)
+    one.expect_selected(site)
+    one.expect_drawn(real.drawn(kinds=("supermarket",)))
+    other, key = reader(server, PHONE).open(), real.common("outreach")
+    other.expect_drawn(real.drawn())
+    other.map.locator("#hg-legend summary").click()
+    with other.rerun():
+        other.legend(key).click()
+    other.expect_drawn(real.drawn(statuses=(key,)))
+    other.expect_selected("")
+    other.expect_query(f"statuses={key}")
+    expect(other.page.get_by_text(site)).to_have_count(0)
+    with one.rerun():
+        one.legend(key).click()
+    one.expect_drawn(real.drawn(kinds=("supermarket",), statuses=(key,)))
+    one.expect_selected(site)

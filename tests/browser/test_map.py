@@ -1,0 +1,179 @@
+"""The map: everything is on it, it obeys every choice, and it keeps its place."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from geodata.symbology import axis_label, kind_label, status_label
+from geodata.text import _
+from geodata.view import AXES, unplaced
+from tests.browser.screen import Screen
+from tests.browser.truth import Truth
+
+NEAR = 1e-3
+
+
+def moved(screen: Screen) -> tuple[float, ...]:
+    """Move the map away from where it opens, and return where it is now."""
+    screen.drag(70, 40)
+    screen.wheel(-200)
+    return screen.place
+
+
+def test_all_placed_sites_are_drawn_and_the_others_are_named(screen: Screen, real: Truth) -> None:
+    screen.open()
+    screen.expect_drawn(real.drawn())
+    lost = unplaced(real.sites)
+    assert len(lost) == len(real.sites) - real.drawn() > 0
+    listed = screen.unfold(_("Not on the map: {n}").format(n=len(lost)))
+    for name in lost["name_vi"]:
+        expect(listed).to_contain_text(name)
+
+
+def test_legend_counts_add_up_to_all_sites_on_both_axes(screen: Screen, real: Truth) -> None:
+    screen.open()
+    for axis in AXES:
+        if axis != "outreach":
+            screen.press(axis_label(axis))
+        expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label(axis))
+        screen.expect_counts(real.counts(axis=axis))
+        assert sum(real.counts(axis=axis)) == len(real.sites)
+
+
+UNIT_NAME = """(code) => {
+  const layers = Object.values(map_hau_giang._layers).filter((one) => one.unit || one._content);
+  return layers[layers.findIndex((one) => one.unit === code) + 1]._content.textContent;
+}"""
+
+
+def test_filters_draw_what_the_model_says_and_the_map_stays(screen: Screen, real: Truth) -> None:
+    screen.open()
+    place = moved(screen)
+    unit = str(real.rows(statuses=("no-data",))["commune_2025"].mode().iloc[0])
+    steps = [
+        (_("Statuses"), status_label("outreach", "no-data"), {"statuses": ("no-data",)}),
+        (_("Unit"), screen.frame.evaluate(UNIT_NAME, unit), {"unit": unit}),
+        (_("Kinds of sites"), kind_label("industrial_cluster"), {"kinds": ("industrial_cluster",)}),
+    ]
+    chosen: dict[str, object] = {}
+    left = real.drawn()
+    for label, option, choice in steps:
+        screen.choose(label, option)
+        chosen |= choice
+        assert real.drawn(**chosen) < left
+        left = real.drawn(**chosen)
+        screen.expect_drawn(left)
+        assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_axis_changes_colours_and_the_map_stays(screen: Screen, real: Truth) -> None:
+    screen.open()
+    place = moved(screen)
+    screen.press(axis_label("compliance"))
+    screen.expect_statuses(real.statuses(axis="compliance"))
+    assert real.statuses(axis="compliance") != real.statuses()
+    screen.expect_drawn(real.drawn(axis="compliance"))
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_date_changes_statuses_and_the_map_stays(screen: Screen, simulated: Truth) -> None:
+    screen.open("?workspace=simulated&statuses=reached")
+    screen.expect_drawn(simulated.drawn(statuses=("reached",)))
+    place = moved(screen)
+    screen.set_day("30062024")
+    then = {"as_of": date(2024, 6, 30), "statuses": ("reached",)}
+    assert simulated.drawn(**then) != simulated.drawn(statuses=("reached",))
+    screen.expect_drawn(simulated.drawn(**then))
+    screen.expect_statuses(simulated.statuses(**then))
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_click_in_the_legend_isolates_and_the_second_click_restores(
+    screen: Screen, real: Truth
+) -> None:
+    screen.open()
+    place = moved(screen)
+    key = real.common("outreach")
+    screen.legend(key).click()
+    screen.expect_drawn(real.drawn(statuses=(key,)))
+    expect(screen.legend(key)).to_have_attribute("aria-pressed", "true")
+    expect(screen.map.locator("#hg-legend [aria-pressed=true]")).to_have_count(1)
+    screen.expect_counts(real.counts())
+    screen.legend(key).click()
+    screen.expect_drawn(real.drawn())
+    expect(screen.map.locator("#hg-legend [aria-pressed=false]")).to_have_count(0)
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_panning_and_zooming_asks_nothing_of_the_server(screen: Screen, real: Truth) -> None:
+    screen.open()
+    before, pages = screen.reruns, screen.page.evaluate("history.length")
+    assert before > 0  # the count counts
+    screen.drag(120, -60)
+    screen.wheel(-300)
+    screen.map.get_by_role("button", name=_("Zoom out")).click()
+    screen.map.get_by_role("button", name=_("Whole province")).click()
+    screen.page.wait_for_function("location.hash.startsWith('#map=')")
+    assert screen.reruns == before
+    assert screen.page.evaluate("history.length") == pages  # nothing to go back through
+    screen.legend(real.common("outreach")).click()
+    screen.expect_drawn(real.drawn(statuses=(real.common("outreach"),)))
+    assert screen.reruns == before + 1
+
+
+def test_units_follow_the_date(screen: Screen) -> None:
+    screen.open("?as_of=2025-06-30")
+    expect(screen.outlines()).to_have_count(8)
+    screen.set_day("01072025")
+    expect(screen.outlines()).to_have_count(28)
+
+
+def test_units_of_either_vintage_can_be_chosen(screen: Screen) -> None:
+    screen.open()
+    place = moved(screen)
+    expect(screen.outlines()).to_have_count(28)
+    screen.unfold(_("Plan and administrative units"))
+    screen.choose(_("Administrative units"), _("8 districts (to 30/06/2025)"))
+    expect(screen.outlines()).to_have_count(8)
+    screen.choose(_("Administrative units"), _("28 communes (from 01/07/2025)"))
+    expect(screen.outlines()).to_have_count(28)
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_simulated_data_says_so_in_the_page_and_in_the_map(
+    screen: Screen, real: Truth, simulated: Truth
+) -> None:
+    screen.open()
+    banner, line = screen.map.locator("#hg-banner"), screen.page.get_by_text(re.compile("^DỮ LIỆU"))
+    expect(banner).to_be_hidden()
+    expect(line).to_have_count(0)
+    screen.pick(_("Simulated data"))
+    screen.arrived()
+    screen.expect_drawn(simulated.drawn())
+    expect(banner).to_contain_text("DỮ LIỆU MÔ PHỎNG")
+    expect(line).to_be_visible()
+    screen.pick(_("Real data"))
+    screen.arrived()
+    screen.expect_drawn(real.drawn())
+    expect(banner).to_be_hidden()
+    expect(line).to_have_count(0)
+
+
+def test_map_page_opened_by_itself_draws_and_filters(screen: Screen, real: Truth) -> None:
+    address = screen.open().frame.url.partition("#")[0]
+    page = screen.context.new_page()
+    page.goto(address)
+    body, key = page.locator("body"), real.common("outreach")
+    expect(body).to_have_attribute("data-drawn", str(real.drawn()))
+    row = page.locator(f"#hg-legend button[data-status='{key}']")
+    row.click()
+    expect(body).to_have_attribute("data-drawn", str(real.drawn(statuses=(key,))))
+    row.click()
+    expect(body).to_have_attribute("data-drawn", str(real.drawn()))

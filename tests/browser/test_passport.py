@@ -1,0 +1,195 @@
+"""From a symbol, a row or a name to the passport of the site, and what it says."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from geodata.passport import passport
+from geodata.plan import shipped
+from geodata.sites import placed
+from geodata.symbology import kind_label, status_label
+from geodata.text import _, day
+from geodata.view import plan_of
+from tests.browser.screen import Screen
+from tests.browser.truth import Truth
+
+
+def documented(truth: Truth) -> str:
+    """Return a placed site with evidence that decides its status today, with a source."""
+    view = truth.view()
+    for site in truth.sites.index[placed(truth.sites).to_numpy()]:
+        found = passport(site, truth.sites, truth.evidence, plan_of(view, shipped()), view.as_of)
+        if any(len(finding.records) for finding in found.findings):
+            return str(site)
+    pytest.fail("no shipped site has evidence that counts today")
+
+
+def twins(truth: Truth) -> list[list[str]]:
+    """Return the groups of sites that share a position."""
+    known = truth.sites[placed(truth.sites).to_numpy()]
+    groups = known.groupby([known["lat"].round(5), known["lon"].round(5)])["id"]
+    return [list(ids) for _place, ids in groups if len(ids) > 1]
+
+
+def test_click_on_the_map_opens_a_passport_traced_back_to_evidence(
+    screen: Screen, real: Truth
+) -> None:
+    site = documented(real)
+    screen.open()
+    screen.look_at(site, 13)
+    screen.click_site(site)
+    screen.expect_selected(site)
+    expect(screen.passport().get_by_text(site)).to_be_visible()
+    text = screen.passport()
+    view = real.view()
+    wanted = passport(site, real.sites, real.evidence, plan_of(view, shipped()), view.as_of)
+    expect(text).to_contain_text(str(wanted.site["name_vi"]))
+    expect(text).to_contain_text(kind_label(wanted.site["kind"]))
+    for finding in wanted.findings:
+        expect(text).to_contain_text(status_label(finding.axis, finding.status))
+        expect(text).to_contain_text(finding.rule)
+        for _id, record in finding.records.iterrows():
+            expect(text).to_contain_text(str(record["id"]))
+            expect(text).to_contain_text(day(record["event_date"].date()))
+            if pd.notna(record["source_url"]):
+                link = str(record["source_url"]).split()[0]
+                expect(text.locator(f"a[href='{link}']").first).to_be_visible()
+    register, legacy = screen.unfold(_("Place and register")), _("To 30/06/2025")
+    expect(register).to_contain_text(legacy)
+    expect(register).to_contain_text(_("From 01/07/2025"))
+    expect(register.get_by_text(legacy)).not_to_contain_text(f"{legacy}: {_('not known')}")
+
+
+def test_both_axes_have_status_and_rule(screen: Screen, real: Truth) -> None:
+    site = str(real.rows(kinds=("craft_village",)).index[0])
+    screen.open(f"?site={site}")
+    status = real.status(real.view()).loc[site]
+    for axis in ("outreach", "compliance"):
+        expect(screen.passport()).to_contain_text(status_label(axis, status[axis]))
+
+
+def test_same_site_can_be_clicked_again_after_closing(screen: Screen, real: Truth) -> None:
+    site = documented(real)
+    screen.open()
+    screen.look_at(site, 13)
+    for _time in range(2):
+        screen.click_site(site)
+        screen.expect_selected(site)
+        expect(screen.passport().get_by_text(site)).to_be_visible()
+        screen.expect_query(f"site={site}")
+        screen.close_passport()
+        expect(screen.page.get_by_text(site)).to_have_count(0)
+        screen.expect_query("")
+    assert screen.kept()
+
+
+def test_click_beside_the_sites_closes_the_passport(screen: Screen, real: Truth) -> None:
+    site = documented(real)
+    screen.open(f"?site={site}")
+    screen.expect_selected(site)
+    box = screen.iframe.bounding_box()
+    assert box
+    with screen.rerun():
+        screen.page.mouse.click(box["x"] + box["width"] - 60, box["y"] + box["height"] / 2)
+    screen.expect_selected("")
+    expect(screen.page.get_by_text(site)).to_have_count(0)
+
+
+def test_every_placed_site_can_be_clicked_where_the_map_opens(screen: Screen, real: Truth) -> None:
+    """Also those that share a position, and without zooming."""
+    assert twins(real)
+    page = screen.context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    address = screen.open().frame.url.partition("#")[0]
+    page.goto(address)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-ready", "yes")
+    for site in real.sites.index[placed(real.sites).to_numpy()]:
+        page.mouse.click(*Screen.point(page.main_frame, site))
+        expect(body).to_have_attribute("data-selected", site)
+
+
+def test_sites_that_share_a_position_open_their_own_passports(screen: Screen, real: Truth) -> None:
+    group = twins(real)[0]
+    screen.open()
+    screen.look_at(group[0], 14)
+    for site in group:
+        screen.click_site(site)
+        screen.expect_selected(site)
+        name = str(real.sites.loc[site, "name_vi"])
+        expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
+
+
+def test_circle_of_accuracy_has_the_size_the_register_states(screen: Screen, real: Truth) -> None:
+    site = str(real.sites["position_accuracy_m"].idxmax())
+    metres = float(real.sites.loc[site, "position_accuracy_m"])
+    screen.open()
+    expect(screen.ring()).to_have_count(0)
+    screen.look_at(site, 11)
+    screen.click_site(site)
+    screen.expect_selected(site)
+    box = screen.ring().bounding_box()
+    assert box
+    scale = 40_075_016 / 256 / 2**11 * 0.985  # metres a pixel at 10° north
+    assert box["width"] / 2 * scale == pytest.approx(metres, rel=0.05)
+    screen.close_passport()
+    expect(screen.ring()).to_have_count(0)
+
+
+def test_row_of_the_table_opens_the_passport_and_moves_the_map(screen: Screen, real: Truth) -> None:
+    screen.open()
+    row, site = 2, str(real.rows().index[2])
+    name = str(real.sites.loc[site, "name_vi"])
+    assert screen.table_row(row)[0] == name
+    screen.click_row(row)
+    screen.expect_selected(site)
+    expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
+    screen.expect_place(*real.sites.loc[site, ["lat", "lon"]])
+
+
+def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:
+    rows = real.rows(kinds=("supermarket",))
+    screen.open("?kinds=supermarket")
+    title = _("The same {n} sites as a table").format(n=len(rows))
+    expect(screen.page.get_by_role("heading", name=title)).to_be_visible()
+    assert [screen.table_row(n)[0] for n in range(len(rows))] == rows["name_vi"].tolist()
+    expect(screen.page.get_by_test_id(f"glide-cell-1-{len(rows)}")).to_have_count(0)
+
+
+def test_search_needs_no_diacritics(screen: Screen, real: Truth) -> None:
+    wanted = real.sites.loc[real.found("làng nghề"), "name_vi"].tolist()
+    assert len(wanted) > 1
+    screen.open()
+    for words in ("lang nghe", "LÀNG NGHỀ", "làng nghề"):
+        screen.search(words)
+        screen.eventually(screen.found, wanted)
+    screen.search("xyzw không có")
+    screen.eventually(screen.found, [])
+    expect(screen.page.get_by_text(_("Nothing found; try one word of the name."))).to_be_visible()
+
+
+def test_a_hit_moves_the_map_there_also_the_second_time(screen: Screen, real: Truth) -> None:
+    screen.open()
+    screen.search("lang nghe")
+    site = real.found("lang nghe")[0]
+    there = tuple(real.sites.loc[site, ["lat", "lon"]])
+    for _time in range(2):
+        with screen.rerun():
+            screen.hits().first.click()
+        screen.expect_selected(site)
+        screen.expect_place(*there)
+        screen.drag(150, 90)
+        assert screen.place[1:] != pytest.approx(there, abs=1e-3)
+    assert screen.kept()
+
+
+def test_passport_shows_what_was_known_at_the_date(screen: Screen, simulated: Truth) -> None:
+    days = (date(2025, 6, 30), date(2024, 6, 30))
+    late, early = (simulated.status(simulated.view(as_of=d))["outreach"].astype(str) for d in days)
+    site = str(late.index[(late != early).to_numpy()][0])
+    screen.open(f"?workspace=simulated&as_of={days[0]}&site={site}")
+    expect(screen.passport()).to_contain_text(status_label("outreach", late[site]))
+    screen.set_day("30062024")
+    expect(screen.passport()).to_contain_text(status_label("outreach", early[site]))

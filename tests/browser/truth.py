@@ -1,0 +1,62 @@
+"""What the screen ought to show, computed from the store by the model alone."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata import evidence, sites
+from geodata.clock import today
+from geodata.names import fold, search
+from geodata.plan import shipped
+from geodata.status import status_of
+from geodata.store import Store, known_subjects
+from geodata.view import View, counts, plan_of, selected, shown, unplaced
+
+TODAY = today()
+
+
+class Truth:
+    """One workspace of a store, as the public may see it."""
+
+    def __init__(self, store: Path, workspace: str = "real") -> None:
+        snapshot = Store(f"sqlite:///{store}").load(workspace)
+        self.workspace = workspace
+        self.sites: gpd.GeoDataFrame = sites.public(snapshot.sites)
+        self.evidence = evidence.public(snapshot.evidence, known_subjects(self.sites.index))
+
+    def view(self, **choices: object) -> View:
+        """Return a view of today with some choices."""
+        return View(**{"as_of": TODAY, "workspace": self.workspace, **choices})
+
+    def status(self, view: View) -> pd.DataFrame:
+        """Return every site's status in a view."""
+        return status_of(self.sites, self.evidence, plan_of(view, shipped()), view.as_of)
+
+    def rows(self, **choices: object) -> gpd.GeoDataFrame:
+        """Return the sites of a view."""
+        view = self.view(**choices)
+        return selected(self.sites, self.status(view), view)
+
+    def drawn(self, **choices: object) -> int:
+        """Return how many sites the map of a view draws."""
+        rows = self.rows(**choices)
+        return len(rows) - len(unplaced(rows))
+
+    def counts(self, **choices: object) -> list[int]:
+        """Return the legend's counts of a view."""
+        view = self.view(**choices)
+        return counts(self.sites, self.status(view), view).tolist()
+
+    def statuses(self, **choices: object) -> dict[str, str]:
+        """Return what each site is shown under in a view."""
+        view = self.view(**choices)
+        return shown(self.status(view), view.axis).to_dict()
+
+    def found(self, words: str) -> list[str]:
+        """Return the sites that a search finds, best first."""
+        return search(words, self.sites["name_vi"].map(fold).to_dict(), 8)
+
+    def common(self, axis: str) -> str:
+        """Return the status most sites of an axis are shown under."""
+        return max(keys := list(self.statuses(axis=axis).values()), key=keys.count)
