@@ -5,7 +5,7 @@ import logging
 import streamlit as st
 
 from geodata.errors import ModelError
-from geodata.text import _
+from geodata.text import LANGUAGE, _
 from pages.parts import state
 from pages.parts.words import plain
 
@@ -17,6 +17,8 @@ st.html(
     "[data-testid=stMainBlockContainer]{padding:4.4rem 1.4rem 2rem}"
     "h3,p{overflow-wrap:anywhere}"
     "</style>"
+    f"<script>document.documentElement.lang = '{LANGUAGE}'</script>",
+    unsafe_allow_javascript=True,  # our own line: the browser is told the language of the texts
 )
 # The paths differ from the files' names: a path that names a file in pages/ would run that
 # file alone, without this frame, on a server that has just started.

@@ -86,18 +86,15 @@ hg.SitesLayer = L.Layer.extend({
     this._symbols = null;
   },
 
-  // Which sites to draw: those for which keep(i) holds. What is settled lies below, what is
-  // missing or unknown on top, so that no gap hides under a site that is well.
+  // Which sites to draw: those for which keep(i) holds. What does not count lies below; the
+  // rest is mixed, so that no status hides another one.
   select: function (keep) {
-    const layers = {};
+    const below = [], above = [];
     for (let i = 0; i < this.n; i++) {
       if (!this.world[i] || !keep(i)) continue;
-      const [axis, status] = this.status[i];
-      const rank = status === "not-applicable" ? -1 : this.look.order[axis].indexOf(status);
-      (layers[rank] = layers[rank] || []).push(i);
+      (this.status[i][1] === "not-applicable" ? below : above).push(i);
     }
-    const ranks = Object.keys(layers).map(Number).sort((a, b) => a - b);
-    this.visible = Uint32Array.from(ranks.flatMap((rank) => layers[rank]));
+    this.visible = Uint32Array.from(below.concat(above));
     this._later();
   },
 

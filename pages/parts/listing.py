@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.names import search
-from geodata.symbology import kind_label
+from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
 from geodata.view import UNIT_COLUMN, View, selected, shown, unplaced, within
 from pages.parts.controls import key_label
@@ -70,17 +70,19 @@ def _frame(rows: pd.DataFrame, status: pd.DataFrame, view: View) -> pd.DataFrame
     """Return sites as people read them, one a row."""
     names = unit_names()
     column = UNIT_COLUMN[view.units_of]
-    outreach, compliance = (
-        shown(status.loc[rows.index], axis) for axis in ("outreach", "compliance")
-    )
+    here = status.loc[rows.index]
     units = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
     return pd.DataFrame(
         {
             _("Name"): rows["name_vi"],
             _("Kind"): rows["kind"].map(kind_label),
             _("Unit"): units,
-            _("Outreach or stage"): outreach.map(lambda key: key_label("outreach", key)),
-            _("Compliance"): compliance.map(lambda key: key_label("compliance", key)),
+            _("Outreach or stage"): shown(here, "outreach").map(
+                lambda key: key_label("outreach", key)
+            ),
+            _("Compliance"): here["compliance"].map(
+                lambda status: status_label("compliance", status)
+            ),
         }
     )
 

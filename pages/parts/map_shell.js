@@ -2,7 +2,6 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const message = parentElement.querySelector("p");
   let frame = parentElement.querySelector("iframe");
-  document.documentElement.lang = data.language;
 
   function place() {
     // Where the reader is looking lives behind "#": no rerun, and a copied link keeps it.

@@ -17,7 +17,7 @@ from geodata import leaflet
 from geodata.legend import legend
 from geodata.outputs import write_whole
 from geodata.plan import Plan, shipped
-from geodata.text import LANGUAGE, _
+from geodata.text import _
 from geodata.view import View, plan_of, to_query
 from layers import page
 from layers.sites import letters
@@ -49,7 +49,6 @@ def show(of: Data, view: View, plan: Plan, on_event: Callable[[], None]) -> None
             "page": f"{URL}/map/{_written(html)}",
             "state": {**_message(of, view, plan), "site": view.site, "find": found(view)},
             "address": to_query(view, today()),  # unread: has the shell called whenever it changes
-            "language": LANGUAGE,
             "title": _("Map of sites"),
             "failed": _(
                 "The map could not start in this browser. The table below shows the same sites."

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from geodata.text import _
@@ -73,7 +72,6 @@ def test_method_page_is_vietnamese(screen: Screen) -> None:
     assert english(screen) == set()
 
 
-@pytest.mark.xfail(reason="only the map's shell sets it; app.py should", strict=True)
 def test_method_page_tells_the_browser_its_language(screen: Screen) -> None:
     screen.visit("phuong-phap", _("Method"))
     expect(screen.page.locator("html[lang=vi]")).to_have_count(1)
