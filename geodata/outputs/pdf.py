@@ -42,8 +42,8 @@ from reportlab.platypus import (
 from geodata.briefing import Briefing, Line, status_name
 from geodata.errors import WrongCallError
 from geodata.outputs import figure
-from geodata.outputs.docx import beside, scope, transitions, watermark, without_sites, words
 from geodata.outputs.figure import MM, tidy
+from geodata.outputs.wording import beside, scope, transitions, watermark, without_sites, words
 from geodata.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
 from geodata.targets import VERDICTS
 from geodata.text import LANGUAGE, _, day, number, share

@@ -25,7 +25,7 @@ from pptx.util import Inches, Pt
 
 from geodata.briefing import Briefing, Line, status_name
 from geodata.findings import counted, findings
-from geodata.outputs.docx import (
+from geodata.outputs.wording import (
     NAME,
     alternative,
     axis_name,

@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from geodata.briefing import Briefing, Line, status_name
 from geodata.findings import reason_label, verdict_label
-from geodata.outputs.docx import axis_name, axis_of, cumulative_label, scope, watermark, words
+from geodata.outputs.wording import axis_name, axis_of, cumulative_label, scope, watermark, words
 from geodata.sites import lifecycle_on
 from geodata.symbology import ACCENT, PAPER, axis_label, kind_label, status_label
 from geodata.targets import UNKNOWN, YES, Count, Result

@@ -16,7 +16,7 @@ import streamlit as st
 from geodata import leaflet
 from geodata.legend import legend
 from geodata.outputs import write_whole
-from geodata.plan import Plan, shipped
+from geodata.plan import Plan, of_year, shipped
 from geodata.text import _
 from geodata.view import View, plan_of, to_query
 from layers import page
@@ -67,10 +67,16 @@ def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
         "statuses": list(view.statuses) or None,
         "vintage": view.units_of.value,
         "unit": view.unit,
-        "day": _written(_named(json.dumps(letters(day)), "json")),
+        "day": _written(_day(of, plan.year, view.as_of)),
         "legend": legend(of.sites, day, view),
         "banner": _("SIMULATED DATA – not real figures") if of.workspace == "simulated" else "",
     }
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+def _day(of: Data, year: int, as_of: date) -> tuple[str, bytes]:
+    """Return the statuses of a day as a small file; the same for every rerun that shows it."""
+    return _named(json.dumps(letters(status(of, of_year(shipped(), year), as_of))), "json")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

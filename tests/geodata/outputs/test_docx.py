@@ -13,7 +13,7 @@ from PIL import Image
 
 from geodata import briefing as briefings
 from geodata import intake, plan, simulate, units
-from geodata.outputs import docx
+from geodata.outputs import docx, wording
 from geodata.text import _, day, number, share
 from geodata.view import View
 
@@ -264,8 +264,8 @@ def test_section_three_counts_what_is_unknown(report, shown):
 
 def test_what_stands_beside_a_share_is_told(report, shown):
     reached = next(r for r in shown.results if r.target.id == "T3")
-    assert all(sentence in all_text(report) for sentence in docx.beside(reached))
-    assert number(reached.outside) in docx.beside(reached)[0]
+    assert all(sentence in all_text(report) for sentence in wording.beside(reached))
+    assert number(reached.outside) in wording.beside(reached)[0]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_what_stands_beside_a_share_is_told(report, shown):
     ],
 )
 def test_dates_are_written_as_the_decree_asks(moment, said):
-    assert docx.in_words(moment) == said
+    assert wording.in_words(moment) == said
 
 
 # --- workspaces, hostile names, empty views ------------------------------------------------
@@ -301,7 +301,7 @@ def test_hostile_names_stay_text(invented, picture):
     whole = opened(brief(*invented, replace(view, unit=None), names=HOSTILE), picture)
     named = [row[1] for row in cells(headed(whole, _("Rank")))[1:]]
     assert {HOSTILE[0], HOSTILE[1], "Dòng một Dòng hai Dòng ba", "Làng gnort gnàl nghề"} <= {*named}
-    assert max(map(len, named)) == docx.NAME
+    assert max(map(len, named)) == wording.NAME
 
 
 def test_an_empty_view_says_so(invented, picture):

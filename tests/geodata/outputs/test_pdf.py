@@ -16,7 +16,7 @@ from geodata import briefing as briefings
 from geodata import intake, plan, simulate, units
 from geodata.errors import WrongCallError
 from geodata.outputs import pdf
-from geodata.outputs.docx import scope, transitions, watermark
+from geodata.outputs.wording import scope, transitions, watermark
 from geodata.text import _, day, number, share
 from geodata.view import View
 

@@ -14,7 +14,7 @@ import pytest
 from geodata import briefing, plan, simulate, units
 from geodata.findings import verdict_label
 from geodata.outputs import xlsx
-from geodata.outputs.docx import watermark
+from geodata.outputs.wording import watermark
 from geodata.text import _, number, share
 from geodata.view import View
 from tests.geodata.test_targets import (
