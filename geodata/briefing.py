@@ -98,13 +98,15 @@ def brief(
     districts: Sequence[str],
     data_version: str,
     compared_to: date | None = None,
+    sectors: pd.DataFrame | None = None,
 ) -> Briefing:
     """Return the briefing of a view.
 
     Parameters
     ----------
-    sites, evidence : DataFrame
-        The register and the records that may be shown.
+    sites, evidence, sectors : DataFrame
+        The register, the records and the intensity of the plan's sectors (as `targets.results`
+        takes it) that may be shown.
     plan : Plan
         Whose targets and rules apply.
     view : View
@@ -120,15 +122,14 @@ def brief(
     """
     status = status_of(sites, evidence, plan, view.as_of)
     inside = within(sites, view)
-    found = results(sites, evidence, plan, view.as_of, districts)
+    found = results(sites, evidence, plan, view.as_of, districts, sectors=sectors)
     gaps = _gaps(inside, status, view, units)
     changes = pd.DataFrame(columns=list(CHANGES))
     if compared_to:
         earlier = status_of(sites, evidence, plan, compared_to)
         gaps["moved"] = _moved(_gaps(inside, earlier, view, units), gaps)
-        basis = basis_of(sites, evidence, plan, view.as_of)
-        ended = _ended_by(basis_of(sites, evidence, plan, compared_to), evidence, view.as_of)
-        changes = _changes(inside, earlier, status, pd.concat([basis, ended]).drop_duplicates())
+        basis = _bases(sites, evidence, plan, compared_to, view.as_of)
+        changes = _changes(inside, earlier, status, basis)
     return Briefing(
         title=_("Sustainable production and consumption – Hậu Giang"),
         view=view,
@@ -189,6 +190,14 @@ def _changes(
             )
         )
     return pd.concat(rows, ignore_index=True)
+
+
+def _bases(
+    sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, before: date, after: date
+) -> pd.DataFrame:
+    """Return the records that decide on the later day, or ended what decided on the earlier."""
+    ended = _ended_by(basis_of(sites, evidence, plan, before), evidence, after)
+    return pd.concat([basis_of(sites, evidence, plan, after), ended]).drop_duplicates()
 
 
 def _ended_by(basis: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:

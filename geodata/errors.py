@@ -18,3 +18,7 @@ class DataError(ModelError):
 
 class StoreError(ModelError):
     """The store is missing, broken, of another version, or cannot be written."""
+
+
+class AccessError(ModelError):
+    """Nobody is signed in, or who is has no right to this; nothing was done."""

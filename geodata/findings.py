@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from geodata.pace import Pace, outlook, pace
-from geodata.plan import Plan
+from geodata.plan import Plan, Target
 from geodata.symbology import kind_label
 from geodata.targets import DISTRICTS_END, Count, Result
 from geodata.text import _, day, number, share
@@ -43,7 +43,8 @@ def verdict_label(verdict: str | None) -> str:
 def note_text(note: str) -> str:
     """Return what a note on a result means."""
     return {
-        "no-baseline": _("No baseline year is set and no declarations are on record."),
+        "no-baseline": _("No baseline year is set; that is for the plan's owner to decide."),
+        "sectors-hidden": _("Figures of fewer than three plants are not shown."),
         "kind-below": _("Met in all, but not by each kind on its own."),
         "districts-ended": _("The district level ended on 30/06/2025; the count is frozen there."),
     }[note]
@@ -60,13 +61,44 @@ def reason_label(reason: str) -> str:
         "not-recognised": _("No decision establishes or recognises it"),
         "applied-earlier": _("Applied before this plan"),
         "no-local-action": _("Needs no local document"),
+        "not-applicable": _("Not applicable"),
+        "no-sectors-named": _("No data"),
     }[reason]
+
+
+def sector_label(status: str) -> str:
+    """Return what a sector, or one input of it, is found to be."""
+    return {
+        "exceeded": _("Met, beyond the range"),
+        "met": _("Met"),
+        "below": _("Not met"),
+        "too-few": _("Not shown: fewer than three plants"),
+        "reported": _("Reported, awaiting verification"),
+        "not-comparable": _("Cannot be compared"),
+        "undeclared": _("Present; nothing declared"),
+        "no-baseline": _("Present; no baseline year"),
+    }[status]
+
+
+def reduction_text(reduction: Fraction, target: Target) -> str:
+    """Return by how much less is used, never rounded onto a threshold that it misses.
+
+    What is just above the range reads ``>8,0%``; a minus means that more is used.
+    """
+    if reduction < 0:
+        return "-" + share(-reduction.numerator, reduction.denominator)
+    text = share(reduction.numerator, reduction.denominator, target.threshold)
+    top = target.ceiling
+    on_top = top is not None and text == share(top.numerator, top.denominator) and reduction > top
+    return f">{text}" if on_top else text
 
 
 def counted(count: Count, result: Result) -> str:
     """Return a count as people read it: ``9/13 (69,2%)``, or a mere number."""
     if count.total is None:
         return number(count.yes)
+    if result.target.unit == "sector":  # a share of sectors would be read as their reduction
+        return f"{number(count.yes)}/{number(count.total)}"
     percent = share(count.yes, count.total, result.target.threshold)
     return f"{number(count.yes)}/{number(count.total)}" + (f" ({percent})" if percent else "")
 
@@ -89,6 +121,27 @@ def _policies(result: Result, plan: Plan, as_of: date) -> str:
             days=number(days, 0 if days == int(days) else 1)
         )
     return sentence
+
+
+def _sectors(result: Result, _plan: Plan, _as_of: date) -> str:
+    count, least = result.count, result.target.threshold
+    if not count or not count.total or least is None:
+        return ""
+    sentence = _(
+        "Compared with {base}, {x}/{n} sectors present used at least {least} less per unit of "
+        "product in {year}; {rest}"
+    ).format(
+        base=result.figures["baseline_year"],
+        x=number(count.yes),
+        n=number(count.total),
+        least=reduction_text(least, result.target),
+        year=result.figures["year"],
+        rest=_rest(result),
+    )
+    below = result.counted.index[(result.counted["status"] == "below").to_numpy()]
+    if below.empty:
+        return sentence
+    return sentence + " " + _("Below the threshold: {sectors}.").format(sectors=", ".join(below))
 
 
 def _reached(result: Result, plan: Plan, as_of: date) -> str:
@@ -191,7 +244,7 @@ def _silent(_result: Result, _plan: Plan, _as_of: date) -> str:
 
 _SAYS: dict[str, Callable[[Result, Plan, date], str]] = {
     "T1": _policies,
-    "T2": _silent,
+    "T2": _sectors,
     "T3": _reached,
     "T4": _models,
     "T5": _districts,

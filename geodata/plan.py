@@ -5,7 +5,7 @@ Not here: how a status or a figure follows from it (``status``).
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -39,6 +39,7 @@ class Target:
     kinds: tuple[str, ...] = ()
     profile: str | None = None
     sectors: tuple[str, ...] = ()
+    baseline_year: int | None = None  # what a reduction is measured from
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,14 @@ class Plan:
 
 
 def parse(table: Mapping[str, Any]) -> Plan:
-    """Return the plan that a TOML table describes."""
-    return Plan(
+    """Return the plan that a TOML table describes.
+
+    Raises
+    ------
+    WrongCallError
+        If its baseline year is not an earlier one.
+    """
+    made = Plan(
         year=table["year"],
         decision=table["decision"],
         issued=table["issued"],
@@ -91,6 +98,32 @@ def parse(table: Mapping[str, Any]) -> Plan:
         targets=tuple(_target(t) for t in table["targets"]),
         profiles=tuple(_profile(p) for p in table["profiles"]),
     )
+    for target in made.targets:
+        _require_earlier(target.baseline_year, made)
+    return made
+
+
+def with_baseline(plan: Plan, year: int) -> Plan:
+    """Return a plan whose sectors are measured from a year.
+
+    Raises
+    ------
+    WrongCallError
+        If that is not before the plan's year.
+    """
+    _require_earlier(year, plan)
+    targets = (replace(t, baseline_year=year) if t.sectors else t for t in plan.targets)
+    return replace(plan, targets=tuple(targets))
+
+
+def _require_earlier(baseline_year: int | None, plan: Plan) -> None:
+    if baseline_year is not None and baseline_year >= plan.year:
+        raise WrongCallError(
+            _(
+                "The baseline year {baseline} must be before the plan's year {year}; "
+                "choose an earlier one."
+            ).format(baseline=baseline_year, year=plan.year)
+        )
 
 
 def _target(table: Mapping[str, Any]) -> Target:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata import coordinates, frames
+from geodata import coordinates, declarations, frames
 from geodata import evidence as ev
 from geodata import sites as register
 from geodata.plan import Plan, Profile
@@ -251,6 +251,44 @@ PROVINCE = (
     (1, "campaign conference campaign campaign+conference campaign+conference"),
 )
 
+# What plants declare of the electricity they use: consumption, unit and grade in each year.
+DECLARED_YEARS = (2019, 2024, 2025)
+DECLARED = (
+    (
+        "chế biến thủy sản",
+        "tấn",
+        (
+            "900000/kWh/A 830000/kWh/A 810000/kWh/A",
+            "1700000/kWh/B 1600000/kWh/A 1580000/kWh/B",
+            "2500000/kWh/A 2360000/kWh/B 2290000/kWh/A",
+        ),
+    ),
+    (
+        "rượu bia nước giải khát",
+        "nghìn lít",
+        (
+            "120000/kWh/A 119000/kWh/A 112000/kWh/A",
+            "260000/kWh/A 252000/kWh/B 240000/kWh/A",
+            "390000/kWh/B 385000/kWh/A 361000/kWh/A",
+        ),
+    ),
+    (
+        "giấy",
+        "tấn",
+        ("700000/kWh/A 640000/kWh/A 630000/kWh/A", "1420000/kWh/A 1300000/kWh/A 1290000/kWh/A"),
+    ),
+    (
+        "nhựa",
+        "tấn",
+        (
+            "500000/kWh/B 470000/kWh/C 465000/kWh/C",
+            "980000/kWh/C 915000/kWh/C 900000/kWh/B",
+            "1490000/kWh/B 1380000/kWh/B 1370000/kWh/B",
+        ),
+    ),
+    ("dệt may", "nghìn sản phẩm", ("300000/kWh/A 285/MWh/A 280/MWh/A",)),
+)
+
 DOCUMENTS = {
     "planned": "KH",
     "held": "BC",
@@ -312,6 +350,42 @@ def simulate(
     districts = sorted(blocks["district_legacy"].unique())
     casts = _casts(rng, sites, districts, max(plans, key=lambda plan: plan.year))
     return sites, _perform(rng, casts)
+
+
+def declare() -> pd.DataFrame:
+    """Invent what plants declared for a baseline year, 2019, and for each of three years after.
+
+    By sector, of `DECLARED`: one that uses less, one that does not, one of two plants, one
+    only reported, one whose units changed.
+
+    Returns
+    -------
+    DataFrame
+        As from `declarations.typed`, in the order of entry.
+    """
+    rows = []
+    for sector, output_unit, consumptions in DECLARED:
+        for plant, said in enumerate(consumptions, 1):
+            for year, told in zip(DECLARED_YEARS, said.split(), strict=True):
+                consumption, unit, grade = told.split("/")
+                rows.append(
+                    {
+                        "plant": f"Nhà máy Mô phỏng {sector} {plant:02}",
+                        "sector": sector,
+                        "input": "điện",
+                        "year": str(year),
+                        "consumption": consumption,
+                        "consumption_unit": unit,
+                        "output": str(1000 * plant),
+                        "output_unit": output_unit,
+                        "grade": grade,
+                        "recorded_at": f"{year}-12-{10 + plant}",
+                        "source": "Dữ liệu mô phỏng, không phải cơ sở có thật",
+                    }
+                )
+    table = pd.DataFrame(rows).sort_values(["recorded_at", "plant"], ignore_index=True)
+    ids = "SIM-DE-" + (table.index + 1).astype("string").str.zfill(4)
+    return declarations.typed(table.assign(id=ids), date(LAST_YEAR, 12, 31))
 
 
 def _deal(rng: np.random.Generator, weights: Sequence[int], turn: np.ndarray) -> np.ndarray:

@@ -5,8 +5,6 @@ threshold by rounding. Not here: status rules (``status``), sentences and files.
 """
 
 import math
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,8 +15,11 @@ import numpy as np
 import pandas as pd
 
 from geodata import evidence as ev
+from geodata import intensity
 from geodata import status as st
+from geodata.intensity import judged, overall
 from geodata.plan import Period, Plan, Target
+from geodata.sectors import spelled
 from geodata.sites import counted_on, lifecycle_on
 
 VERDICTS = ("met", "not-met", "undetermined", "undefined")
@@ -31,8 +32,6 @@ UNKNOWN = {
     "compliance": ("incomplete", "self-declared", "stale", "no-data"),
 }
 _UNSETTLED = "unsettled"
-_REMARK = re.compile(r"\([^()]*\)")
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 @dataclass(frozen=True)
@@ -104,18 +103,26 @@ class Result:
         return len(self.left_out)
 
     @property
+    def goal(self) -> Fraction | None:
+        """What the count has to reach.
+
+        The threshold, except of sectors: theirs is about each reduction, and all have to meet it.
+        """
+        return Fraction(1) if self.target.unit == "sector" else self.target.threshold
+
+    @property
     def verdict(self) -> str | None:
         """One of `VERDICTS`, or None for a target that has no threshold."""
-        if self.target.threshold is None:
+        if self.goal is None:
             return None
-        return self.count.verdict(self.target.threshold) if self.count else "undefined"
+        return self.count.verdict(self.goal) if self.count else "undefined"
 
     @property
     def short(self) -> int | None:
         """How many more are needed; None without threshold or denominator."""
-        if self.target.threshold is None or not self.count or self.count.total == 0:
+        if self.goal is None or not self.count or self.count.total == 0:
             return None
-        return self.count.short(self.target.threshold)
+        return self.count.short(self.goal)
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ class _Case:
     districts: tuple[str, ...]
     plan: Plan
     as_of: date
+    sectors: pd.DataFrame  # as from `intensity.of_plan`
 
     @property
     def end(self) -> date:
@@ -151,6 +159,8 @@ def results(
     plan: Plan,
     as_of: date,
     districts: Sequence[str],
+    *,
+    sectors: pd.DataFrame | None = None,
 ) -> tuple[Result, ...]:
     """Return the plan's targets at a date, in the plan's order (domain section 2).
 
@@ -165,11 +175,16 @@ def results(
         window do not count, records entered late do.
     districts : sequence of str
         Codes of the districts that were to organise outreach, frozen at 30/06/2025.
+    sectors : DataFrame, optional
+        The intensity of the plan's sectors at that date, as from `intensity.of_plan` or, for
+        the public, `intensity.public`; nothing declared if left out.
     """
+    if sectors is None:
+        sectors = pd.DataFrame(columns=list(intensity.COLUMNS))
     live = st.speaking(sites, evidence, as_of)
     # The public sees no head-counts: what is not there is blank.
     live = live.join(evidence.reindex(columns=["organiser", "enterprises_present", "doc_no"]))
-    case = _Case(sites, live, tuple(districts), plan, as_of)
+    case = _Case(sites, live, tuple(districts), plan, as_of, sectors)
     return tuple(_COUNTED[target.id](case, target) for target in plan.targets)
 
 
@@ -230,28 +245,66 @@ def _education(case: _Case, target: Target) -> Result:
 
 
 def _intensity(case: _Case, target: Target) -> Result:
-    """Say where the plan's sectors are; without a baseline year nothing can be computed (T2)."""
-    named = case.sites["sectors"].fillna("").map(_spelled)
-    parts = tuple(
-        Part(sector, Count(0, None, int(named.str.contains(_spelled(sector), regex=False).sum())))
-        for sector in target.sectors
-    )
-    return Result(target, breakdown=parts, notes=("no-baseline",))
+    """Count the sectors present that use less than in the baseline year (T2).
 
-
-def _spelled(sectors: str) -> str:
-    """Return the words of a list of sectors so that one can be found in it, as a whole word.
-
-    Where a tone mark stands in a word does not matter, but which one does: "giày" is not
-    "giấy". What stands in brackets is a remark, not a sector.
+    A sector is present if a site that may be operating names it, or a plant declared for it.
+    Without a baseline year nothing can be computed.
     """
-    words = re.findall(r"[^\W\d_]+|;", unicodedata.normalize("NFC", _REMARK.sub(";", sectors)))
-    return " " + " ".join(map(_tone_last, words)) + " "
+    operating = lifecycle_on(case.sites, case.end).isin(["operating", "unknown"]).to_numpy()
+    named = case.sites.loc[operating, "sectors"].dropna().map(spelled)
+    rows = _of_sectors(case.sectors, target)
+    listed = pd.DataFrame(
+        {
+            "sites": [int(named.str.contains(s, regex=False).sum()) for s in _keys(target)],
+            "status": [overall(rows["status"][rows.index == s]) for s in target.sectors],
+        },
+        index=pd.Index(target.sectors, name="id"),
+    )
+    present = ((listed["sites"] > 0) | listed.index.isin(rows.index)).to_numpy()
+    # Where nobody says what is made, no sector can be said to be absent.
+    reason = "not-applicable" if present.any() else "no-sectors-named"
+    counted = listed[present].astype({"status": "string"})
+    parts = tuple(Part(str(s), _judged(counted.loc[[s], "status"])) for s in counted.index)
+    left_out = _left(listed.index[~present], reason)
+    if target.baseline_year is None:
+        counted["status"] = pd.Series("no-baseline", index=counted.index, dtype="string")
+        return Result(
+            target, None, parts, counted=counted, left_out=left_out, notes=("no-baseline",)
+        )
+    return Result(
+        target,
+        _judged(counted["status"]),
+        parts,
+        counted=counted,
+        left_out=left_out,
+        figures={
+            "baseline_year": target.baseline_year,
+            "year": case.plan.year,
+            "exceeded": _how_many(counted["status"], "exceeded"),
+        },
+        behind=rows.assign(figure="intensity"),
+        notes=("sectors-hidden",) if rows["hidden"].any() else (),
+    )
 
 
-def _tone_last(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.lower())
-    return _TONES.sub("", letters) + "".join(_TONES.findall(letters))
+def _keys(target: Target) -> list[str]:
+    return [spelled(sector) for sector in target.sectors]
+
+
+def _of_sectors(intensities: pd.DataFrame, target: Target) -> pd.DataFrame:
+    """Return the intensities of a target's sectors, by sector as the plan writes it, judged."""
+    called = dict(zip(_keys(target), target.sectors, strict=True))
+    sector = intensities["sector"].map(lambda name: called.get(spelled(name)))
+    rows = intensities.set_index(pd.Index(sector, name="id", dtype="object"))
+    rows = rows[rows.index.notna()].drop(columns="sector")
+    rows["status"] = [judged(row, target) for row in rows.to_dict("records")]
+    return rows
+
+
+def _judged(status: pd.Series) -> Count:
+    """Return the count of a list of sectors."""
+    unknown = _how_many(status, *intensity.UNKNOWN)
+    return Count(_how_many(status, *intensity.YES), len(status), unknown)
 
 
 # --- T3, T5, T6: shares --------------------------------------------------------------------
@@ -353,20 +406,36 @@ def _friendly_packaging(case: _Case, target: Target) -> Result:
     counted = counted_on(asked, case.end)
     inside = asked[(counted == "yes").to_numpy()]
     status = st.compliance(case.sites, case.live, case.plan, case.end)["compliance"]
+    status = status.astype("string").reindex(inside.index)
+    # Nothing of the profile applies: outside, if that is verified; a mere claim leaves it open.
+    exempt = (status == "not-applicable").to_numpy(dtype=bool)
+    claimed = exempt & inside.index.isin(_only_claimed(case))
+    status = status.mask(claimed, "incomplete")[~exempt | claimed]
+    needless = _left(inside.index[exempt & ~claimed], "not-applicable")
+    inside = inside.loc[status.index]
     parts = tuple(
-        Part(kind, _count(status.reindex(inside.index[inside["kind"] == kind]), "compliance"))
+        Part(kind, _count(status[(inside["kind"] == kind).to_numpy()], "compliance"))
         for kind in target.kinds
     )
     apart = case.sites.index[(case.sites["kind"] == "convenience_store").to_numpy()]
     return Result(
         target,
-        _count(status.reindex(inside.index), "compliance"),
+        _count(status, "compliance"),
         parts,
-        counted=_listed(inside.index, status.reindex(inside.index)),
-        left_out=_not_counted(asked, counted, case.end),
+        counted=_listed(inside.index, status),
+        left_out=pd.concat([_not_counted(asked, counted, case.end), needless]),
         figures={"convenience_stores": len(apart)},
         behind=_behind(apart, "convenience_stores"),
     )
+
+
+def _only_claimed(case: _Case) -> list[str]:
+    """Return the sites whose compliance rests on a declaration, not on a verified check."""
+    basis = st.compliance_basis(case.sites, case.live, case.plan, case.end)
+    records = case.live.set_index("id").loc[basis["evidence"]]
+    sure = (records["kind"] == "check") & records["grade"].isin(["A", "B"])
+    sure &= (records["method"] != "self").fillna(value=True)
+    return list(basis["site"][~sure.to_numpy()])
 
 
 # --- T4: models ----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Findings: exact figures in Vietnamese sentences, and none where the data cannot carry one."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.geodata.test_targets import (
     CLUSTER,
     DISTRICTS,
     END,
+    FROM_2020,
     PARK,
     SHOP,
     VILLAGE,
@@ -22,7 +24,9 @@ from tests.geodata.test_targets import (
     organised,
     site,
     sites,
+    t2,
     typed,
+    used,
 )
 
 
@@ -165,3 +169,30 @@ def test_nobody_is_accused():
 
 def test_days_are_written_day_month_year():
     assert "05/06/2024" in said(THIRTEEN, NINE, date(2024, 6, 5))["T3"]
+
+
+def test_sectors_are_counted_beside_the_baseline_year_and_those_below_are_named():
+    rows = [used("thép", "6/100"), used("giấy", "1/100"), used("nhựa", "9/100", verified=False)]
+    (sentence,) = findings.findings((t2(rows),), FROM_2020, END)
+    assert sentence == (
+        "So với năm 2020, năm 2024 có 1/3 ngành hiện có giảm mức tiêu hao trên đơn vị sản phẩm "
+        "ít nhất 5,0%; chưa đạt, còn thiếu 2. Dưới ngưỡng: giấy."
+    )
+
+
+def test_of_sectors_nothing_is_said_without_a_baseline_year():
+    assert "T2" not in said([site("P", PARK, sectors="giấy")], [])
+
+
+REDUCTIONS = {
+    "just below 5 % is not 5 %": ("4999/100000", "4,9%"),
+    "exactly 5 %": ("5/100", "5,0%"),
+    "exactly 8 %": ("8/100", "8,0%"),
+    "just above 8 % is more than 8 %": ("8001/100000", ">8,0%"),
+    "more is used": ("-324/10000", "-3,2%"),
+}
+
+
+@pytest.mark.parametrize(("exact", "text"), REDUCTIONS.values(), ids=REDUCTIONS)
+def test_a_reduction_is_never_rounded_onto_a_threshold(exact, text):
+    assert findings.reduction_text(Fraction(exact), t2([]).target) == text

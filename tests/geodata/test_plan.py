@@ -154,3 +154,22 @@ def test_a_province_adds_a_plan_as_data_only():
     own = plan.parse(table(year=2031, decision="7/KH-UBND", targets=targets, profiles=[]))
     assert own.targets[0].threshold == Fraction(2, 3)
     assert own.profile_for("supermarket", date(2026, 1, 1)) is None
+
+
+@EACH
+def test_no_baseline_year_is_shipped_and_one_may_be_named(of):
+    assert all(t.baseline_year is None for t in of.targets)
+    named = plan.with_baseline(of, 2019)
+    assert [t.id for t in named.targets if t.baseline_year == 2019] == ["T2"]
+
+
+@EACH
+def test_a_baseline_year_lies_before_the_plan(of):
+    assert str(of.year) in refusal(plan.with_baseline, of, of.year)
+
+
+def test_a_plan_file_may_name_its_baseline_year():
+    sector = {"id": "T2", "text": "Giảm", "unit": "sector", "sectors": ["thép"]}
+    made = plan.parse(table(targets=[sector | {"baseline_year": 2020}]))
+    assert made.targets[0].baseline_year == 2020
+    assert "2025" in refusal(plan.parse, table(targets=[sector | {"baseline_year": 2025}]))

@@ -9,7 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from geodata import evidence as ev
-from geodata import frames, names, plan, simulate, sites, status, units
+from geodata import frames, intensity, names, plan, simulate, sites, status, units
 
 PLANS = {p.year: p for p in plan.shipped()}
 BLOCKS = units.load_blocks()
@@ -165,3 +165,19 @@ def test_few_sites_lack_a_history(workspace):
     places, evidence = workspace
     silent = ~places.index.isin(evidence["subject"])
     assert np.mean(silent) < 0.15
+
+
+def test_plants_declare_so_that_every_verdict_of_a_sector_shows():
+    named = plan.with_baseline(PLANS[2024], 2019)
+    asked = next(target for target in named.targets if target.id == "T2")
+    rows = intensity.of_plan(simulate.declare(), named, date(2024, 12, 31))
+    found = {row["sector"]: intensity.judged(row, asked) for row in rows.to_dict("records")}
+    assert found == {
+        "chế biến thủy sản": "met",
+        "rượu bia nước giải khát": "below",
+        "giấy": "exceeded",  # of two plants
+        "nhựa": "reported",
+        "dệt may": "not-comparable",
+    }
+    hidden = intensity.public(rows).set_index("sector")["hidden"].astype(bool)
+    assert set(hidden.index[hidden]) == {"giấy", "dệt may"}

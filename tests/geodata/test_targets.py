@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import evidence as ev
+from geodata import intensity, targets
 from geodata import plan as plans
 from geodata import sites as register
-from geodata import targets
 from geodata.targets import Count
 from geodata.text import share
 from tests.geodata.test_status import frames_of, registers, views
@@ -311,8 +311,111 @@ SECTORS = {
 @pytest.mark.parametrize(("named", "expected"), SECTORS.values(), ids=SECTORS)
 def test_t2_says_where_the_sectors_are(named, expected):
     result = results_of([site("P", PARK, sectors=named)], [])["T2"]
-    assert len(result.breakdown) == 8
-    assert {part.code for part in result.breakdown if part.count.unknown} == expected
+    assert {part.code: numbers(part.count) for part in result.breakdown} == dict.fromkeys(
+        expected, (0, 1, 1)
+    )
+    absent = result.left_out["reason"].to_dict()
+    assert set(absent) == set(result.target.sectors) - expected
+    assert set(absent.values()) == {"not-applicable" if expected else "no-sectors-named"}
+
+
+def test_t2_a_site_that_does_not_operate_makes_no_sector_present():
+    places = [
+        site("A", PARK, sectors="giấy", lifecycle="planned"),
+        site("B", PARK, sectors="nhựa", lifecycle="closed"),
+        site("C", PARK, sectors="thép", lifecycle="unknown"),
+    ]
+    assert statuses(results_of(places, [])["T2"]) == {"thép": "no-baseline"}
+
+
+FROM_2020 = plans.with_baseline(PLANS[2024], 2020)
+
+
+def t2(rows, *sectors, baseline=FROM_2020):
+    """Return T2 of an intensity frame, with a site for each further sector named."""
+    places = [site(f"P{i}", PARK, sectors=name) for i, name in enumerate(sectors)]
+    told = pd.DataFrame(rows, columns=list(intensity.COLUMNS), dtype="object")
+    found = targets.results(*typed(places, []), baseline, END, DISTRICTS, sectors=told)
+    return next(result for result in found if result.target.id == "T2")
+
+
+def used(sector, reduction, named="điện", *, verified=True, plants=3):
+    """Return a row of an intensity frame: from 1 a unit of product down by a reduction."""
+    less = Fraction(reduction)
+    row = {"sector": sector, "input": named, "consumption_unit": "kWh", "output_unit": "t"}
+    row |= {"baseline": Fraction(1), "current": 1 - less, "reduction": less, "plants": plants}
+    return row | {"plants_left_out": 0, "verified": verified, "hidden": False}
+
+
+OVERALL = {
+    "just below 5 %": ([used("thép", "49999999999999999/1000000000000000000")], "below"),
+    "5 % is enough": ([used("thép", "5/100")], "met"),
+    "8 % is within the range": ([used("thép", "8/100")], "met"),
+    "more than 8 %": ([used("thép", "8001/100000")], "exceeded"),
+    "uses more": ([used("thép", "-3/100")], "below"),
+    "only reported, even if far below": ([used("thép", "-1/2", verified=False)], "reported"),
+    "each input has to meet it": ([used("thép", "6/100"), used("thép", "1/100", "nước")], "below"),
+    "one met, one beyond": ([used("thép", "6/100"), used("thép", "9/100", "nước")], "met"),
+    "one met, one reported": (
+        [used("thép", "6/100"), used("thép", "9/100", "nước", verified=False)],
+        "reported",
+    ),
+    "verified below and reported met: below": (
+        [used("thép", "1/100"), used("thép", "9/100", "nước", verified=False)],
+        "below",
+    ),
+    "nothing declared": ([], "undeclared"),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), OVERALL.values(), ids=OVERALL)
+def test_t2_a_sector_by_its_inputs(rows, expected):
+    assert statuses(t2(rows, "thép")) == {"thép": expected}
+
+
+# Sectors present, their rows: (met, present, unknown), verdict, short.
+T2_VERDICTS = {
+    "2 of 2 meet": ((used("thép", "6/100"), used("nhựa", "9/100")), (2, 2, 0), "met", 0),
+    "1 of 2 meets: 5 % of the sectors is not the threshold": (
+        (used("thép", "6/100"), used("nhựa", "1/100")),
+        (1, 2, 0),
+        "not-met",
+        1,
+    ),
+    "1 of 2, the other reported": (
+        (used("thép", "6/100"), used("nhựa", "6/100", verified=False)),
+        (1, 2, 1),
+        "undetermined",
+        1,
+    ),
+    "none present": ((), (0, 0, 0), "undefined", None),
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "verdict", "short"), T2_VERDICTS.values(), ids=T2_VERDICTS
+)
+def test_t2_all_sectors_present_have_to_meet_it(rows, expected, verdict, short):
+    result = t2(rows)
+    assert (numbers(result.count), result.verdict, result.short) == (expected, verdict, short)
+    assert result.target.threshold == Fraction(5, 100)
+
+
+def test_t2_what_is_hidden_is_unknown_and_said_to_be():
+    result = t2(
+        intensity.public(pd.DataFrame([used("thép", "6/100", plants=2)])).to_dict("records")
+    )
+    assert (statuses(result), numbers(result.count)) == ({"thép": "too-few"}, (0, 1, 1))
+    assert result.notes == ("sectors-hidden",)
+
+
+def test_t2_a_declared_sector_is_present_however_it_is_spelled():
+    result = t2([used("Chế biến thuỷ sản", "6/100")], "thép")
+    assert statuses(result) == {"thép": "undeclared", "chế biến thủy sản": "met"}
+    assert result.left_out["reason"].to_dict() == dict.fromkeys(
+        ("dệt may", "nhựa", "hóa chất", "xi măng", "rượu bia nước giải khát", "giấy"),
+        "not-applicable",
+    )
 
 
 # --- T3 ------------------------------------------------------------------------------------
@@ -725,6 +828,20 @@ def test_t6_a_supermarket_in_a_shopping_centre_is_two():
         SHOP: (1, 1, 0),
         CENTRE: (0, 1, 1),
     }
+
+
+def test_t6_a_shop_to_which_nothing_applies_is_outside():
+    # S0 meets, of S1 a check found that nothing applies: 1/1, not 1/2.
+    result = results_of(sites(SHOP, 2), [check("S0"), check("S1", answers="R1=na;R2=na")])["T6"]
+    assert (numbers(result.count), result.verdict) == ((1, 1, 0), "met")
+    assert result.left_out["reason"].to_dict() == {"S1": "not-applicable"}
+
+
+def test_t6_a_shop_that_says_itself_that_nothing_applies_stays_unknown():
+    claim = check("S1", answers="R1=na;R2=na", kind="self_declared", method="self", grade="C")
+    result = results_of(sites(SHOP, 2), [check("S0"), claim])["T6"]
+    assert (numbers(result.count), result.verdict) == ((1, 2, 1), "undetermined")
+    assert result.outside == 0
 
 
 def test_t6_asks_only_shops_that_operate():
