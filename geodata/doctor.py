@@ -15,8 +15,9 @@ import pandas as pd
 from geodata import evidence as ev
 from geodata import leaflet, sites, units
 from geodata.coordinates import to_metres
-from geodata.errors import ModelError
+from geodata.errors import ModelError, StoreError
 from geodata.store import REAL, Store, known_subjects
+from geodata.store.documents import Documents
 from geodata.text import _, number
 
 Level = Literal["ok", "note", "fault"]
@@ -37,13 +38,13 @@ class Finding:
     message: str
 
 
-def examine(store: Store) -> list[Finding]:
+def examine(store: Store, documents: Documents) -> list[Finding]:
     """Check the store, the real data in it, and what the software needs around it.
 
     Parameters
     ----------
-    store : Store
-        It is only read.
+    store, documents : Store, Documents
+        They are only read.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def examine(store: Store) -> list[Finding]:
     """
     around = [_leaflet(), *_disk(store)]
     try:
-        damage = store.damage()
+        damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
     except ModelError as error:
         return [Finding("store", "fault", str(error)), *around]
@@ -65,6 +66,23 @@ def examine(store: Store) -> list[Finding]:
             damage,
             _("The database finds no damage in its file."),
             _("The database finds damage in its file ({listed}); put a backup in its place."),
+        ),
+        _judged(
+            "journal",
+            "fault",
+            breaks,
+            _("The seals of the journal hold: nothing was changed past the software."),
+            _(
+                "{n} entries of the journal do not fit their seal: {listed}; somebody changed the "
+                "database past the software. Compare with a backup."
+            ),
+        ),
+        _judged(
+            "documents",
+            "fault",
+            lost(snapshot.documents, documents),
+            _("Every attached document is there and unchanged."),
+            _("{n} attached documents are missing or damaged: {listed}; take them from a backup."),
         ),
         *_register(snapshot.sites),
         *_records(snapshot.evidence, snapshot.sites),
@@ -136,6 +154,17 @@ def _records(records: pd.DataFrame, register: gpd.GeoDataFrame) -> list[Finding]
             _("{n} records replace or withdraw a record that is not there: {listed}."),
         ),
     ]
+
+
+def lost(attached: pd.DataFrame, documents: Documents) -> list[str]:
+    """Return the names of attached documents that are missing or no longer what they were."""
+    names = []
+    for key, name in attached.drop_duplicates("id").set_index("id")["name"].items():
+        try:
+            documents.get(str(key))
+        except StoreError:
+            names.append(str(name))
+    return names
 
 
 def unknown_codes(register: pd.DataFrame) -> list[str]:

@@ -7,6 +7,8 @@ import pytest
 
 from geodata import doctor, intake, sites
 from geodata.store import Store
+from geodata.store.documents import Documents
+from tests.entering import drafted
 
 
 @pytest.fixture
@@ -14,6 +16,11 @@ def store(tmp_path):
     store = Store(f"sqlite:///{tmp_path}/store.sqlite")
     store.create(intake.shipped_sites(), intake.shipped_evidence())
     return store
+
+
+@pytest.fixture
+def documents(tmp_path):
+    return Documents(tmp_path / "documents")
 
 
 def levels(findings):
@@ -26,27 +33,55 @@ def moved(register, site, **cells):
     return sites.located(table.reset_index(drop=True))
 
 
-def test_the_shipped_data_is_well(store):
-    found = levels(doctor.examine(store))
+def test_the_shipped_data_is_well(store, documents):
+    found = levels(doctor.examine(store, documents))
     assert found.pop("unplaced") == "note"
     assert set(found.values()) == {"ok"}
     assert set(found) == {
-        "store", "integrity", "codes", "positions", "subjects", "references", "leaflet", "disk",
+        "store", "integrity", "journal", "documents",
+        "codes", "positions", "subjects", "references", "leaflet", "disk",
     }  # fmt: skip
 
 
-def test_a_missing_store_is_a_fault_and_stays_missing(tmp_path):
+def test_a_missing_store_is_a_fault_and_stays_missing(tmp_path, documents):
     path = tmp_path / "no" / "store.sqlite"
-    found = levels(doctor.examine(Store(f"sqlite:///{path}")))
+    found = levels(doctor.examine(Store(f"sqlite:///{path}"), documents))
     assert found == {"store": "fault", "leaflet": "ok", "disk": "ok"}
     assert not path.parent.exists()
 
 
-def test_damage_is_a_fault(store, monkeypatch):
+def test_damage_is_a_fault(store, documents, monkeypatch):
     monkeypatch.setattr(Store, "damage", lambda _store: ["page 7 is lost"])
-    finding = next(f for f in doctor.examine(store) if f.check == "integrity")
+    finding = next(f for f in doctor.examine(store, documents) if f.check == "integrity")
     assert finding.level == "fault"
     assert "page 7 is lost" in finding.message
+
+
+def finding(store, documents, check):
+    return next(f for f in doctor.examine(store, documents) if f.check == check)
+
+
+def test_an_entry_changed_past_the_software_is_a_fault(store, documents, monkeypatch):
+    monkeypatch.setattr(Store, "breaks", lambda _store: ["real/7"])
+    found = finding(store, documents, "journal")
+    assert found.level == "fault"
+    assert "real/7" in found.message
+
+
+def test_documents_that_are_missing_or_damaged_are_named(store, documents, tmp_path):
+    rows = [
+        {"id": documents.put(content), "evidence": "EV-001", "name": name, "type": "x", "size": 1.0}
+        for name, content in (("tốt.pdf", b"1"), ("hỏng.pdf", b"2"), ("mất.pdf", b"3"))
+    ]
+    text = {column: "string" for column in rows[0] if column != "size"}
+    drafted(store, documents=pd.DataFrame(rows).astype(text))
+    assert finding(store, documents, "documents").level == "ok"
+    damaged, lost = (tmp_path / "documents" / row["id"][:2] / row["id"] for row in rows[1:])
+    damaged.write_bytes(b"4")
+    lost.unlink()
+    found = finding(store, documents, "documents")
+    assert found.level == "fault"
+    assert "hỏng.pdf, mất.pdf" in found.message
 
 
 @pytest.mark.parametrize("column", ["district_legacy", "commune_legacy", "commune_2025"])
@@ -78,14 +113,14 @@ def test_a_reference_to_nothing_is_found():
     assert doctor.dangling(records) == ["EV-005", "EV-006"]
 
 
-def test_leaflet_that_is_not_there_is_a_fault(store, monkeypatch):
+def test_leaflet_that_is_not_there_is_a_fault(store, documents, monkeypatch):
     monkeypatch.setattr(doctor.leaflet, "PACKAGE", "no-such-package")
-    assert levels(doctor.examine(store))["leaflet"] == "fault"
+    assert levels(doctor.examine(store, documents))["leaflet"] == "fault"
 
 
-def test_little_room_is_a_fault(store, monkeypatch):
+def test_little_room_is_a_fault(store, documents, monkeypatch):
     monkeypatch.setattr(doctor, "_LEAST_FREE_MB", 10**12)
-    assert levels(doctor.examine(store))["disk"] == "fault"
+    assert levels(doctor.examine(store, documents))["disk"] == "fault"
 
 
 def test_a_port_in_use_is_a_fault():

@@ -1,0 +1,144 @@
+"""The engines a store runs on: SQLite in a file, PostgreSQL with PostGIS on a server.
+
+What differs between them stands here, and what they report becomes one sentence. Not here: SQL
+that both understand.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from geodata.errors import StoreError, WrongCallError
+from geodata.text import _
+
+WAIT_S = 30
+POSTGRESQL = "postgresql+psycopg"
+_QUEUE = 45_2025  # any number, so long as all writers lock the same
+
+
+def connect(url: str, *, writable: bool) -> sa.Engine:
+    """Return the engine for a store's URL; a store that is not writable is so by the database.
+
+    Raises
+    ------
+    WrongCallError
+        If the URL is none, or names a database that a store cannot be kept in.
+    """
+    try:
+        parsed = sa.make_url(url)
+        if parsed.drivername == "sqlite":
+            # No pool: SQLite opens in a moment, and a connection that is kept would go on
+            # reading the old file after a backup was put back in its place.
+            engine = sa.create_engine(parsed, poolclass=sa.NullPool, hide_parameters=True)
+            sa.event.listen(engine, "connect", _prepare_sqlite(writable=writable))
+            sa.event.listen(engine, "begin", _begin_sqlite)
+        elif parsed.drivername == POSTGRESQL:
+            modes = "-c default_transaction_read_only=" + ("off" if writable else "on")
+            modes += f" -c lock_timeout={WAIT_S}s"
+            engine = sa.create_engine(
+                parsed,
+                isolation_level="REPEATABLE READ",
+                hide_parameters=True,  # no sentence may carry what a row holds
+                pool_pre_ping=True,
+                connect_args={"options": modes, "connect_timeout": WAIT_S},
+            )
+            sa.event.listen(engine, "begin", _begin_postgresql)
+        else:
+            raise _unusable(url)
+    except (sa.exc.ArgumentError, ImportError) as error:
+        raise _unusable(url) from error
+    return engine
+
+
+def _unusable(url: str) -> WrongCallError:
+    sentence = _(
+        "HG_STORE is “{url}”, which is not the address of a database that can be used; give the "
+        "path of a file, or postgresql+psycopg://…"
+    )
+    return WrongCallError(sentence.format(url=url.rpartition("@")[2]))  # no password on a screen
+
+
+def _prepare_sqlite(*, writable: bool) -> Any:
+    """Let readers and one writer work side by side, and let us say where transactions begin."""
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        pragmas = [f"busy_timeout={WAIT_S * 1000}", "foreign_keys=ON"]
+        pragmas += ["journal_mode=WAL"] if writable else ["query_only=ON"]
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return prepare
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # Left to the driver, a transaction begins at the first write: what is read before would not be
+    # of one moment. And who reads first and writes then cannot go on if someone else has written
+    # in between, so writers queue up from the start.
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    # Writers queue up here too; what is read afterwards is of the moment the queue was passed.
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_QUEUE})")
+
+
+@contextmanager
+def told(store: str) -> Iterator[None]:
+    """Turn what the database or the disk reports into one sentence."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise StoreError(sentence(str(error.orig), store)) from error
+    except OSError as error:
+        raise StoreError(sentence(str(error), store)) from error
+
+
+def sentence(reason: str, store: str) -> str:
+    """Return the sentence for what a database or an operating system says went wrong."""
+    sentences = {
+        ("is full", "No space left"): _(
+            "The disk with {store} is full, nothing was saved; free some space and try again."
+        ),
+        ("is locked", "lock timeout"): _(
+            "The store {store} is in use by another program, nothing was saved; try again in a "
+            "minute."
+        ),
+        ("not a database", "malformed"): _(
+            "The store {store} is damaged; put a backup in its place, or move the file away and "
+            "run “python -m geodata init”."
+        ),
+        ("connection failed", "connection to server", "could not translate host name"): _(
+            "The server of the store {store} does not let us in; check HG_STORE and that the "
+            "server is running."
+        ),
+        ("postgis",): _(
+            "The database {store} lacks PostGIS; have its administrator run “CREATE EXTENSION "
+            "postgis” there once."
+        ),
+        (
+            "unable to open",
+            "readonly",
+            "read-only",
+            "Permission denied",
+            "permission denied",
+            "Read-only",
+            "Not a directory",
+            "Is a directory",
+            "No such file or directory",
+            "File exists",
+        ): _(
+            "The store {store} cannot be opened or written; check that the folder exists and that "
+            "you may write to it."
+        ),
+    }
+    for signs, said in sentences.items():
+        if any(sign in reason for sign in signs):
+            return said.format(store=store)
+    return _("The store {store} reports an error, nothing was saved: {reason}.").format(
+        store=store, reason=" ".join(reason.split())
+    )

@@ -1,0 +1,535 @@
+"""The store: workspaces of sites, evidence and declarations in one database.
+
+Everything is only ever added to, as entries of a journal; what holds at an entry follows from
+them. Not here: what the data means, reading files, and where the store is (``settings``).
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from geodata import evidence as ev
+from geodata import sites
+from geodata.access import Person, require, require_other
+from geodata.clock import now
+from geodata.errors import StoreError, WrongCallError
+from geodata.store import engine, entries, journal, rows, tables
+from geodata.store.change import Change
+from geodata.store.tables import DATA, SITES
+from geodata.text import _
+
+REAL = "real"
+SIMULATED = "simulated"
+WORKSPACES = (REAL, SIMULATED)
+
+HEAD = "0002"
+"""The newest schema revision, the one this software reads and writes."""
+
+_STALE_S = 3600
+_POSTGIS = {"spatial_ref_sys"}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One workspace as it stood at one data version."""
+
+    workspace: str
+    version: str
+    sites: gpd.GeoDataFrame
+    evidence: pd.DataFrame
+    declarations: pd.DataFrame
+    documents: pd.DataFrame
+
+    @property
+    def revision(self) -> int:
+        """The entry that this is the state after."""
+        return int(self.version.partition("-")[0])
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What is known of a workspace without reading it; times are UTC."""
+
+    name: str
+    version: str
+    published: str
+    description: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class Store:
+    """The door to one database; one a process is enough, all threads may use it.
+
+    Parameters
+    ----------
+    url : str
+        An SQLAlchemy URL, as `settings.load` gives it.
+    writable : bool
+        Without it the database itself refuses to write, whatever is asked.
+
+    Raises
+    ------
+    WrongCallError
+        If the URL is none, or names a database that a store cannot be kept in.
+    """
+
+    def __init__(self, url: str, *, writable: bool = True) -> None:
+        self._engine = engine.connect(url, writable=writable)
+        parsed = self._engine.url
+        self.name = parsed.database or str(parsed)
+        self.path = Path(self.name) if parsed.get_backend_name() == "sqlite" else None
+
+    # --- making ----------------------------------------------------------------------------
+
+    def create(
+        self, register: gpd.GeoDataFrame | None = None, records: pd.DataFrame | None = None
+    ) -> None:
+        """Make the store, or bring an existing one to the current schema; safe to repeat.
+
+        A new SQLite file appears under its name only when it is complete.
+
+        Parameters
+        ----------
+        register, records : DataFrame, optional
+            Sites and evidence for the real workspace, put in if there is none yet.
+
+        Raises
+        ------
+        StoreError
+            If that fails; then everything is as it was.
+        """
+        if not self.path or self.path.exists():
+            self._complete(register, records)
+            return
+        self._refuse_left_log(self.path)
+        with engine.told(self.name), _draft(self.path) as draft:
+            made = Store(f"sqlite:///{draft.as_posix()}")
+            made.name = self.name
+            made._complete(register, records)
+
+    def _complete(self, register: gpd.GeoDataFrame | None, records: pd.DataFrame | None) -> None:
+        with self._transaction(writing=True) as connection:
+            found = entries.schema(connection)
+            if found is None and set(sa.inspect(connection).get_table_names()) - _POSTGIS:
+                raise StoreError(
+                    _(
+                        "{store} is a database of another program; choose another file as HG_STORE."
+                    ).format(store=self.name)
+                )
+            self._refuse_newer(found)
+            if found != HEAD:
+                config = Config()
+                config.set_main_option("script_location", "geodata:migrations")
+                config.attributes["connection"] = connection
+                command.upgrade(config, HEAD)
+                journal.seal_unsealed(connection)
+            of = tables.workspace.c.name
+            there = connection.scalar(sa.select(of).where(of == REAL))
+            if register is not None and records is not None and not there:
+                _fill(connection, REAL, Change(register, records))
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def workspaces(self) -> dict[str, Workspace]:
+        """Return the workspaces there are, by name, the real one first."""
+        with self.opened() as connection:
+            query = sa.select(tables.workspace).order_by(tables.workspace.c.name)
+            return {
+                row.name: Workspace(
+                    row.name,
+                    entries.version(row.revision, row.content),
+                    entries.version(row.published, row.published_content),
+                    row.description,
+                    row.created_at,
+                    row.changed_at,
+                )
+                for row in connection.execute(query)
+            }
+
+    def version(self, workspace: str, *, published: bool = False) -> str:
+        """Return the data version of a workspace: entry and digest, such as ``3-9f2c41ab``."""
+        with self.opened() as connection:
+            return entries.version(*entries.state(connection, workspace, published=published))
+
+    def load(self, workspace: str, *, published: bool = False, upto: int | None = None) -> Snapshot:
+        """Return all of a workspace, in the order of entry.
+
+        Parameters
+        ----------
+        workspace : str
+            One of `WORKSPACES`.
+        published : bool
+            Whether to return what was last published instead of the newest.
+        upto : int, optional
+            The entry of the journal to go back to.
+
+        Returns
+        -------
+        Snapshot
+            Sites as from `sites.typed`, evidence as from `evidence.typed`, declarations as
+            from `declarations.typed`, and the data version they belong to.
+
+        Raises
+        ------
+        WrongCallError
+            If there is no such workspace.
+        StoreError
+            If the store is missing, damaged, or of another schema.
+        """
+        with self.opened() as connection:
+            revision, content = entries.state(connection, workspace, published=published)
+            if upto is not None and upto < revision:
+                revision, content = upto, entries.content_at(connection, workspace, upto)
+            try:
+                found = [rows.latest(connection, kept, workspace, revision) for kept in DATA]
+            except (TypeError, ValueError) as error:  # bytes that are no text, no day
+                raise StoreError(engine.sentence("malformed", self.name)) from error
+        register, records, declared, documents = found
+        return Snapshot(
+            workspace,
+            entries.version(revision, content),
+            sites.located(register),
+            ev.categorised(records),
+            declared,
+            documents,
+        )
+
+    def journal(self, workspace: str) -> pd.DataFrame:
+        """Return who entered what and when, newest first; see `journal.listed`."""
+        with self.opened() as connection:
+            published, _content = entries.state(connection, workspace, published=True)
+            return journal.listed(connection, workspace, published)
+
+    def given(self, workspace: str) -> list[str]:
+        """Return what `remember` was told of each briefing, newest first; nothing of who."""
+        with self.opened() as connection:
+            return journal.given(connection, workspace)
+
+    def touching(self, workspace: str, site: str) -> list[int]:
+        """Return the entries that wrote something about a site, newest first."""
+        with self.opened() as connection:
+            return rows.touching(connection, workspace, site)
+
+    def versions(self, workspace: str, site: str) -> pd.DataFrame:
+        """Return every version of a site, oldest first, with `entry` and `removed`."""
+        with self.opened() as connection:
+            return rows.versions(connection, SITES, workspace, site)
+
+    def breaks(self) -> list[str]:
+        """Return the entries, as workspace/number, that do not fit their seal.
+
+        Raises
+        ------
+        StoreError
+            If a cell holds what no store ever wrote, such as a day that is none.
+        """
+        with self.opened() as connection:
+            names = connection.scalars(sa.select(tables.workspace.c.name)).all()
+            try:
+                return [f"{name}/{n}" for name in names for n in journal.breaks(connection, name)]
+            except (TypeError, ValueError) as error:
+                raise StoreError(engine.sentence("malformed", self.name)) from error
+
+    def damage(self) -> list[str]:
+        """Return what the database finds wrong with its own file; other servers check theirs."""
+        if not self.path:
+            return []
+        with self.opened() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [str(line) for line in said if line != "ok"] + [str(tuple(row)) for row in orphans]
+
+    # --- writing ---------------------------------------------------------------------------
+
+    def fill(
+        self,
+        workspace: str,
+        register: gpd.GeoDataFrame,
+        records: pd.DataFrame,
+        declared: pd.DataFrame | None = None,
+        *,
+        replace: bool = False,
+        description: str = "",
+    ) -> str:
+        """Add data that comes with the software, making the workspace if need be; publish it.
+
+        Parameters
+        ----------
+        workspace : str
+            One of `WORKSPACES`.
+        register, records, declared : DataFrame
+            Sites, evidence and declarations, as their modules' `typed` give them.
+        replace : bool
+            Whether what was in the workspace goes; only ever in the simulated one.
+        description : str
+            What the data is, for people; kept as it was if empty.
+
+        Returns
+        -------
+        str
+            The new data version.
+
+        Raises
+        ------
+        DataError
+            If an id is taken or evidence speaks of something unknown.
+        """
+        if workspace not in WORKSPACES:
+            raise entries.no_workspace(workspace)
+        if replace and workspace != SIMULATED:
+            raise WrongCallError(
+                _("Real data is never replaced; enter a record that supersedes the wrong one.")
+            )
+        change = Change(register, records, declared)
+        with self.opened(writing=True) as connection:
+            return _fill(connection, workspace, change, replace=replace, description=description)
+
+    def write(
+        self,
+        workspace: str,
+        change: Change,
+        *,
+        who: Person,
+        origin: str,
+        action: str,
+        note: str = "",
+        based_on: int | None = None,
+    ) -> int:
+        """Write a change to a workspace that there is, all or nothing, as a draft.
+
+        Parameters
+        ----------
+        workspace : str
+            One of `WORKSPACES`.
+        change : Change
+            Records under new ids only; sites under new ones, or changed ones if `based_on`
+            names the entry whose state the change was made from.
+        who : Person
+            Must be a steward.
+        origin, action, note : str
+            For the journal; action is ``import`` or ``edit``.
+
+        Returns
+        -------
+        int
+            The number of the entry.
+
+        Raises
+        ------
+        AccessError
+            If the person is no steward.
+        DataError
+            If an id is taken, evidence speaks of something unknown, or somebody else changed
+            one of the sites in the meantime.
+        """
+        require(who, "steward")
+        entries.refuse_misuse(change, action, based_on)
+        with self.opened(writing=True) as connection:
+            _lock(connection, workspace)
+            if based_on is not None:
+                entries.refuse_outdated(connection, workspace, change, based_on)
+            before = journal.head(connection, workspace)
+            by = journal.Origin(now(), who.email, origin)
+            return entries.write(
+                connection, workspace, change, before, by, action=action, note=note
+            ).entry
+
+    def undo(self, workspace: str, entry: int, *, who: Person) -> int:
+        """Take an entry back as a whole, by a new one; return its number.
+
+        Raises
+        ------
+        AccessError
+            If the person is no steward.
+        DataError
+            If later entries build on what would go.
+        """
+        require(who, "steward")
+        with self.opened(writing=True) as connection:
+            _lock(connection, workspace)
+            entries.author(connection, workspace, entry, entries.DIRECT)
+            entries.refuse_undone(connection, workspace, entry)
+            change = entries.reverse(connection, workspace, entry)
+            before = journal.head(connection, workspace)
+            by = journal.Origin(now(), who.email, "")
+            place = connection, workspace
+            return entries.write(*place, change, before, by, action="undo", about=entry).entry
+
+    def review(self, workspace: str, entry: int, *, who: Person, note: str = "") -> int:
+        """Note that a person has looked at an entry and found it right; return the number.
+
+        Raises
+        ------
+        AccessError
+            If the person is no reviewer, or made the entry and the office wants two people.
+        """
+        require(who, "reviewer")
+        with self.opened(writing=True) as connection:
+            _lock(connection, workspace)
+            author = entries.author(connection, workspace, entry, entries.CHANGES)
+            require_other(who, author)
+            return _noted(connection, workspace, who, "review", about=entry, note=note)
+
+    def publish(self, workspace: str, *, who: Person, note: str = "") -> int:
+        """Show the public everything up to the newest entry; return the number.
+
+        Raises
+        ------
+        AccessError
+            If the person is no reviewer.
+        DataError
+            If an entry since the last publication is not reviewed.
+        """
+        require(who, "reviewer")
+        with self.opened(writing=True) as connection:
+            _lock(connection, workspace)
+            published, _content = entries.state(connection, workspace, published=True)
+            revision, content = entries.state(connection, workspace)
+            waiting = entries.waiting(journal.listed(connection, workspace, published))
+            if waiting or revision == published:
+                raise entries.unpublishable(waiting)
+            noted = _noted(connection, workspace, who, "publish", about=revision, note=note)
+            entries.publish(connection, workspace, revision, content)
+            return noted
+
+    def remember(self, workspace: str, told: str, *, who: Person) -> int:
+        """Note that a briefing was given, in words of its view; return the entry's number."""
+        require(who, "steward", "reviewer")
+        with self.opened(writing=True) as connection:
+            _lock(connection, workspace)
+            return _noted(connection, workspace, who, "briefing", note=told)
+
+    # --- connecting ------------------------------------------------------------------------
+
+    @contextmanager
+    def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
+        """Give a transaction on a store of the current schema."""
+        with self._transaction(writing=writing) as connection:
+            found = entries.schema(connection)
+            if found is None:
+                raise self._missing()
+            self._refuse_newer(found)
+            if found < HEAD:
+                raise StoreError(
+                    _(
+                        "The store {store} was made by an older version of the software; run "
+                        "“python -m geodata init” to upgrade it, nothing gets lost."
+                    ).format(store=self.name)
+                )
+            yield connection
+
+    @contextmanager
+    def _transaction(self, *, writing: bool) -> Iterator[sa.Connection]:
+        # SQLite would make an empty file of a missing one.
+        if self.path and not self.path.exists():
+            raise self._missing()
+        options: dict[str, Any] = {"writing": writing}
+        if writing and not self.path:
+            # What was read before the queue was passed would be of a moment too early.
+            options["isolation_level"] = "READ COMMITTED"
+        chosen = self._engine.execution_options(**options)
+        with engine.told(self.name), chosen.begin() as connection:
+            yield connection
+
+    def _refuse_left_log(self, path: Path) -> None:
+        """Refuse to make a file beside the log of one that is gone: SQLite would mix them."""
+        left = path.with_name(f"{path.name}-wal")
+        if left.exists() and not path.exists():
+            raise StoreError(
+                _(
+                    "The store {store} is gone but {left} is still there; put the store back or "
+                    "restore a backup."
+                ).format(store=self.name, left=left.name)
+            )
+
+    def _missing(self) -> StoreError:
+        return StoreError(
+            _("There is no store at {store} yet; run “python -m geodata init” to make it.").format(
+                store=self.name
+            )
+        )
+
+    def _refuse_newer(self, found: str | None) -> None:
+        if found and found > HEAD:
+            raise StoreError(
+                _(
+                    "The store {store} was made by a newer version of the software; install that "
+                    "version, or set HG_STORE to another file."
+                ).format(store=self.name)
+            )
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """Give an empty file that takes its place at the path once the work on it is done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{path.name}-"
+    for left in path.parent.glob(f"{prefix}*"):  # by a run that was killed
+        if time.time() - left.stat().st_mtime > _STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        draft.touch()
+        yield draft
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # someone else was faster; theirs is as complete as ours
+        except OSError:
+            draft.rename(path)  # file systems without links, such as a USB stick's
+
+
+def _locked(connection: sa.Connection, workspace: str) -> bool:
+    """Take a workspace for writing, before anything is read; return whether it is there."""
+    return entries.describe(connection, workspace, changed_at=now()) == 1
+
+
+def _lock(connection: sa.Connection, workspace: str) -> None:
+    if not _locked(connection, workspace):
+        raise entries.no_workspace(workspace)
+
+
+def _fill(
+    connection: sa.Connection,
+    workspace: str,
+    change: Change,
+    *,
+    replace: bool = False,
+    description: str = "",
+) -> str:
+    """Write and publish a change that comes with the software; return the new data version."""
+    if not _locked(connection, workspace):
+        entries.make(connection, workspace, now())
+    before = journal.head(connection, workspace)
+    if replace:
+        for table in (*(kept.table for kept in reversed(DATA)), tables.journal):
+            connection.execute(sa.delete(table).where(table.c.workspace == workspace))
+        # The digests tell the content, whatever was there before.
+        before = journal.Head(before.entry, "", "")
+    if description:
+        entries.describe(connection, workspace, description=description)
+    by = journal.Origin(now(), "init", "")
+    written = entries.write(connection, workspace, change, before, by, action="fill")
+    entries.publish(connection, workspace, written.entry, written.content)
+    return entries.version(written.entry, written.content)
+
+
+def _noted(connection: sa.Connection, workspace: str, who: Person, action: str, **said: Any) -> int:
+    """Add an entry that changes no data; return its number."""
+    before = journal.head(connection, workspace)
+    by = journal.Origin(now(), who.email, "")
+    return journal.add(connection, workspace, before, by, action, **said).entry

@@ -1,0 +1,187 @@
+"""Local accounts: signing in, what stops guessing, and when a session no longer stands."""
+
+import logging
+from datetime import datetime, timedelta
+from threading import Barrier, Thread
+
+import pytest
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+
+from geodata import passwords
+from geodata.errors import AccessError, ModelError, WrongCallError
+from geodata.store import Store
+from geodata.store.accounts import COLUMNS, TABLE, Accounts
+
+NOW = datetime.fromisoformat("2026-11-22T03:00")
+EMAIL, PASSWORD, WRONG = "lan@example.vn", "Hậu Giang bốn mùa", "not the password"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _light():
+    """Hashes that cost little: what is tested here is not how hard they are to break."""
+    with pytest.MonkeyPatch.context() as patch:
+        light = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        patch.setattr(passwords, "_HASHER", light)
+        passwords._nobodys.cache_clear()
+        yield
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def accounts(store):
+    accounts = Accounts(store)
+    accounts.add(EMAIL, "Lan", PASSWORD, NOW)
+    return accounts
+
+
+def fail(accounts, times, now=NOW):
+    for _time in range(times):
+        with pytest.raises(AccessError):
+            accounts.sign_in(EMAIL, WRONG, now)
+
+
+def test_the_table_in_the_store_is_the_one_described(store):
+    with store.opened() as connection:
+        found = sa.inspect(connection).get_columns(TABLE.name)
+    described = {column.name: (bool(column.nullable), column.type) for column in COLUMNS}
+    assert {c["name"] for c in found} == set(described)
+    for column in found:
+        nullable, kind = described[column["name"]]
+        assert column["nullable"] == nullable
+        assert column["type"].python_type is kind.python_type
+
+
+def test_who_has_the_password_is_let_in_whatever_the_capitals_of_the_address(accounts):
+    session = accounts.sign_in(" Lan@Example.VN", PASSWORD, NOW)
+    assert (session.email, session.name) == (EMAIL, "Lan")
+    assert accounts.stands(session)
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [(EMAIL, WRONG), (EMAIL, ""), ("nobody@example.vn", PASSWORD), ("", "")]
+)
+def test_a_refusal_does_not_say_whether_address_or_password_was_wrong(accounts, email, password):
+    with pytest.raises(AccessError) as refused:
+        accounts.sign_in(email, password, NOW)
+    assert str(refused.value) == "Địa chỉ email hoặc mật khẩu không đúng."
+
+
+def test_an_unknown_address_costs_a_hash_too(accounts, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(passwords, "matches", lambda kept, _p: looked_at.append(kept))
+    for email in (EMAIL, "nobody@example.vn"):
+        with pytest.raises(AccessError):
+            accounts.sign_in(email, WRONG, NOW)
+    assert len(looked_at) == 2
+    assert looked_at[1] is None
+
+
+def test_after_five_wrong_passwords_even_the_right_one_waits_and_the_sentence_says_until_when(
+    accounts,
+):
+    fail(accounts, 5)
+    for password in (PASSWORD, WRONG):
+        with pytest.raises(AccessError, match="10:15 22/11/2026"):  # in Việt Nam
+            accounts.sign_in(EMAIL, password, NOW + timedelta(minutes=14))
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(minutes=15)).email == EMAIL
+
+
+def test_failures_are_kept_by_the_store_not_by_the_process(accounts, url):
+    fail(accounts, 4)
+    fail(Accounts(Store(url)), 1)
+    with pytest.raises(AccessError, match="10:15"):
+        accounts.sign_in(EMAIL, PASSWORD, NOW)
+
+
+def test_each_further_failure_doubles_the_wait(accounts):
+    fail(accounts, 5)
+    fail(accounts, 1, NOW + timedelta(minutes=15))
+    with pytest.raises(AccessError, match="10:45"):
+        accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(minutes=44))
+
+
+def test_signing_in_forgives_earlier_failures(accounts):
+    fail(accounts, 4)
+    accounts.sign_in(EMAIL, PASSWORD, NOW)
+    fail(accounts, 4)
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW)
+
+
+def test_many_guesses_at_once_are_no_more_than_five(accounts, monkeypatch):
+    guesses, refused, start = [], [], Barrier(12)
+    monkeypatch.setattr(passwords, "matches", lambda kept, _p: guesses.append(kept))
+
+    def guess():
+        start.wait()
+        try:
+            accounts.sign_in(EMAIL, WRONG, NOW)
+        except ModelError as error:
+            refused.append(type(error))
+
+    threads = [Thread(target=guess) for _n in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(guesses) == 5
+    assert refused == [AccessError] * 12
+
+
+def test_an_administrator_can_lift_a_lock(accounts):
+    fail(accounts, 5)
+    assert accounts.listed()[0].locked_until == NOW + timedelta(minutes=15)
+    accounts.unlock(EMAIL)
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW)
+
+
+def test_another_password_ends_the_session_and_the_old_one(accounts):
+    session = accounts.sign_in(EMAIL, PASSWORD, NOW)
+    accounts.change_password(EMAIL, "another long password", NOW)
+    assert not accounts.stands(session)
+    fail(accounts, 1)
+    with pytest.raises(AccessError):
+        accounts.sign_in(EMAIL, PASSWORD, NOW)
+    assert accounts.sign_in(EMAIL, "another long password", NOW)
+
+
+def test_a_removed_account_ends_the_session_also_when_it_is_made_anew(accounts):
+    session = accounts.sign_in(EMAIL, PASSWORD, NOW)
+    accounts.remove(EMAIL)
+    assert not accounts.stands(session)
+    accounts.add(EMAIL, "Lan", PASSWORD, NOW)
+    assert not accounts.stands(session)
+
+
+def test_a_hash_of_weaker_parameters_is_renewed_at_the_next_sign_in(accounts, store, monkeypatch):
+    stronger = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", stronger)
+    session = accounts.sign_in(EMAIL, PASSWORD, NOW)
+    with store.opened() as connection:
+        kept = connection.execute(sa.select(TABLE.c.password_hash)).scalar_one()
+    assert "t=2" in kept
+    assert accounts.stands(session)
+
+
+def test_an_account_is_made_once(accounts):
+    with pytest.raises(WrongCallError, match="user password"):
+        accounts.add("LAN@example.vn", "", PASSWORD, NOW)
+
+
+@pytest.mark.parametrize("what", ["remove", "unlock"])
+def test_what_is_done_to_an_account_there_is_not_is_refused(accounts, what):
+    with pytest.raises(WrongCallError, match="nobody"):
+        getattr(accounts, what)("nobody@example.vn")
+
+
+def test_neither_store_nor_log_nor_session_holds_the_password(accounts, store, caplog):
+    caplog.set_level(logging.DEBUG)
+    fail(accounts, 1)
+    session = accounts.sign_in(EMAIL, PASSWORD, NOW)
+    with store.opened() as connection:
+        row = connection.execute(sa.select(TABLE)).one()
+    kept = row.password_hash
+    assert PASSWORD not in str(row)
+    assert kept not in repr(session)
+    for secret in (PASSWORD, WRONG, kept):
+        assert secret not in caplog.text
