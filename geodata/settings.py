@@ -1,30 +1,42 @@
-"""Settings: where the store is and what may be done with it.
+"""Settings: where the store is, what may be done with it, and by whom.
 
-Read from ``HG_*`` environment variables, else from ``.streamlit/secrets.toml``. Not here: what
-the store is (``store``) or who is let in (the pages).
+Read from ``HG_*`` environment variables, else from ``.streamlit/secrets.toml``; who has which role
+from the office's roles file. Not here: what the store is (``store``) or a role means (``access``).
 """
 
+import getpass
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geodata import access
 from geodata.errors import WrongCallError
 from geodata.text import _
 
 MODES = ("public", "steward")
+ANSWERS = ("no", "yes")
 
 _SQLITE = "sqlite:///"
 _DEFAULT_STORE = "var/haugiang.sqlite"
+_DEFAULT_ROLES = "var/roles.toml"
+_DEFAULT_DOCUMENTS = "var/documents"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """``store`` is an SQLAlchemy URL; ``mode`` is one of `MODES`, public being read-only."""
+    """``store`` is an SQLAlchemy URL; ``mode`` is one of `MODES`, public being read-only.
+
+    ``roles`` is the office's roles file; ``local_accounts`` says whether people may sign in with
+    an account kept in the store; ``documents`` is the folder of attached files.
+    """
 
     store: str
     mode: str
+    roles: Path
+    local_accounts: bool
+    documents: Path
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -47,20 +59,55 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
     WrongCallError
         If the mode is unknown or the secrets file cannot be read.
     """
-    said = {**_secrets(folder / ".streamlit" / "secrets.toml"), **_filled(environ)}
-    mode = said.get("HG_MODE", MODES[0])
-    if mode not in MODES:
+    table = _table(folder / ".streamlit" / "secrets.toml")
+    secrets = _filled({key: value for key, value in table.items() if isinstance(value, str)})
+    said = {**secrets, **_filled(environ)}
+    store = _store_url(said.get("HG_STORE", _DEFAULT_STORE), folder)
+    return Settings(
+        store,
+        _one_of(said, "HG_MODE", MODES),
+        folder.absolute() / Path(said.get("HG_ROLES", _DEFAULT_ROLES)).expanduser(),
+        _one_of(said, "HG_LOCAL_ACCOUNTS", ANSWERS) == "yes",
+        _documents(said.get("HG_DOCUMENTS"), store, folder),
+    )
+
+
+def office(path: Path) -> access.Office:
+    """Return people and roles from a roles file; without one, nobody has a role.
+
+    Raises
+    ------
+    WrongCallError
+        If the file cannot be read or says what it cannot mean.
+    """
+    return access.office(_table(path))
+
+
+def operator(roles: Path) -> access.Person:
+    """Return who works at this machine's command line; the office's rule of review holds there."""
+    try:
+        login = getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        login = "unknown"
+    return access.operator(login, one_person=office(roles).one_person)
+
+
+def _one_of(said: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """Return what a setting says, its first possibility if nothing."""
+    chosen = said.get(name, known[0])
+    if chosen not in known:
         raise WrongCallError(
-            _("HG_MODE is “{mode}”; write one of: {known}.").format(
-                mode=mode, known=", ".join(MODES)
+            _("{name} is “{chosen}”; write one of: {known}.").format(
+                name=name, chosen=chosen, known=", ".join(known)
             )
         )
-    return Settings(_store_url(said.get("HG_STORE", _DEFAULT_STORE), folder), mode)
+    return chosen
 
 
-def _secrets(path: Path) -> dict[str, str]:
+def _table(path: Path) -> Mapping[str, Any]:
+    """Return what stands in a TOML file; nothing if there is none."""
     try:
-        table: Mapping[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -69,11 +116,17 @@ def _secrets(path: Path) -> dict[str, str]:
                 path=path, reason=error
             )
         ) from error
-    return _filled({key: value for key, value in table.items() if isinstance(value, str)})
 
 
 def _filled(table: Mapping[str, str]) -> dict[str, str]:
     return {key: value.strip() for key, value in table.items() if value.strip()}
+
+
+def _documents(said: str | None, store: str, folder: Path) -> Path:
+    """Return the folder of documents: as said, else beside the store's file."""
+    if said is None and store.startswith(_SQLITE):
+        return Path(store.removeprefix(_SQLITE)).parent / "documents"
+    return folder.absolute() / Path(said or _DEFAULT_DOCUMENTS).expanduser()
 
 
 def _store_url(store: str, folder: Path) -> str:

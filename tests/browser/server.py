@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 HOME = Path(__file__).parents[2]
 START_S = 60
@@ -28,7 +30,9 @@ def command(store: Path, *words: str) -> None:
 class Server:
     """The app, started for a store and stopped by its process group."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(
+        self, store: Path, settings: Mapping[str, str] = MappingProxyType({}), *options: str
+    ) -> None:
         self.store = store
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}/"
@@ -38,9 +42,10 @@ class Server:
                 *(sys.executable, "-m", "streamlit", "run", "app.py"),
                 *("--server.port", str(port), "--server.address", "127.0.0.1"),
                 *("--server.headless", "true"),
+                *options,
             ],
             cwd=HOME,
-            env=_environment(store),
+            env={**_environment(store), **settings},
             stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

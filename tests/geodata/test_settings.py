@@ -2,8 +2,8 @@
 
 import pytest
 
-from geodata.errors import WrongCallError
-from geodata.settings import Settings, load
+from geodata.errors import AccessError, WrongCallError
+from geodata.settings import Settings, load, office, operator
 
 
 @pytest.fixture
@@ -13,15 +13,26 @@ def secrets(tmp_path):
     return file
 
 
-def test_the_default_is_a_file_of_the_project_read_only(tmp_path):
-    assert load({}, tmp_path) == Settings(f"sqlite:///{tmp_path}/var/haugiang.sqlite", "public")
+def test_the_default_is_a_file_of_the_project_read_only_and_no_local_account(tmp_path):
+    store, roles = f"sqlite:///{tmp_path}/var/haugiang.sqlite", tmp_path / "var" / "roles.toml"
+    documents = tmp_path / "var" / "documents"
+    expected = Settings(store, "public", roles, local_accounts=False, documents=documents)
+    assert load({}, tmp_path) == expected
+
+
+def test_documents_lie_beside_the_file_of_the_store_unless_said(tmp_path):
+    said = {"HG_STORE": f"{tmp_path}/office/store.sqlite"}
+    assert load(said, tmp_path).documents == tmp_path / "office" / "documents"
+    assert load({**said, "HG_DOCUMENTS": "scans"}, tmp_path).documents == tmp_path / "scans"
+    server = {"HG_STORE": "postgresql+psycopg://host/db"}
+    assert load(server, tmp_path).documents == tmp_path / "var" / "documents"
 
 
 def test_the_environment_comes_before_the_secrets(tmp_path, secrets):
     secrets.write_text('HG_MODE = "steward"\nHG_STORE = "a.sqlite"\n[other]\nkey = 1\n')
-    assert load({}, tmp_path) == Settings(f"sqlite:///{tmp_path}/a.sqlite", "steward")
-    environ = {"HG_MODE": "public", "HG_STORE": " "}
-    assert load(environ, tmp_path) == Settings(f"sqlite:///{tmp_path}/a.sqlite", "public")
+    assert load({}, tmp_path).mode == "steward"
+    found = load({"HG_MODE": "public", "HG_STORE": " "}, tmp_path)
+    assert (found.store, found.mode) == (f"sqlite:///{tmp_path}/a.sqlite", "public")
 
 
 @pytest.mark.parametrize(
@@ -38,9 +49,31 @@ def test_a_store_is_the_same_wherever_the_process_stands(tmp_path, written, mean
     assert load({"HG_STORE": written}, tmp_path).store == meant.format(here=tmp_path)
 
 
-def test_an_unknown_mode_is_refused(tmp_path):
-    with pytest.raises(WrongCallError, match="admin"):
-        load({"HG_MODE": "admin"}, tmp_path)
+@pytest.mark.parametrize("name", ["HG_MODE", "HG_LOCAL_ACCOUNTS"])
+def test_an_unknown_answer_is_refused(tmp_path, name):
+    with pytest.raises(WrongCallError, match=f"{name}.*“admin”"):
+        load({name: "admin"}, tmp_path)
+
+
+def test_roles_are_read_from_the_offices_file(tmp_path):
+    (tmp_path / "r.toml").write_text('one_person = true\n[people]\n"A@b.vn" = ["admin"]\n')
+    found = load({"HG_ROLES": "r.toml", "HG_LOCAL_ACCOUNTS": "yes"}, tmp_path)
+    assert found.local_accounts
+    person = office(found.roles).person("a@b.vn")
+    assert person.may("reviewer")
+    assert person.one_person
+    assert operator(found.roles).one_person
+
+
+def test_without_a_roles_file_nobody_has_a_role(tmp_path):
+    with pytest.raises(AccessError, match="người vận hành"):
+        office(tmp_path / "none.toml").person("a@b.vn")
+
+
+def test_a_roles_file_that_cannot_be_read_is_refused_by_name(tmp_path):
+    (tmp_path / "r.toml").write_text("[people\n")
+    with pytest.raises(WrongCallError, match=r"r\.toml"):
+        office(tmp_path / "r.toml")
 
 
 @pytest.mark.parametrize("content", [b"HG_MODE = steward", b"\xff\xfe"])

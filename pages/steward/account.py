@@ -1,0 +1,32 @@
+"""The account: who is signed in and what they may do; for an administrator also who else may."""
+
+import pandas as pd
+import streamlit as st
+
+from geodata.access import ROLES, names
+from geodata.text import _
+from pages.parts import access
+from pages.parts.words import plain
+
+who = access.required(*ROLES)
+st.title(_("Account"), anchor=False)
+st.markdown(f"**{plain(who.name)}**  \n{plain(who.email)}")
+st.markdown(_("Roles: {roles}").format(roles=names(who.roles)))
+st.button(_("Sign out"), icon=":material/logout:", on_click=access.sign_out)
+
+if who.may("admin"):
+    office = access.office()
+    st.subheader(_("People and roles"), anchor=False)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("E-mail"): list(office.people),
+                _("Roles"): [names(roles) for roles in office.people.values()],
+            }
+        ),
+        hide_index=True,
+    )
+    if office.one_person:
+        st.caption(_("One person may review what they entered themselves."))
+    else:
+        st.caption(_("What one person enters, another one reviews."))

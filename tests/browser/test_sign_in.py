@@ -1,0 +1,219 @@
+"""Signing in as people do: at the office's provider, or with a local account; and nowhere else."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import oidc_provider_mock
+import pytest
+from playwright.sync_api import expect
+
+from geodata.text import _
+from tests.browser.screen import Screen, plain
+from tests.browser.server import HOME, Server, command
+
+WORDS = "Hậu Giang bốn mùa"
+ROLES = """
+[people]
+"lan@example.vn" = ["steward"]
+"hoa@example.vn" = ["admin"]
+"binh@example.vn" = ["reviewer"]
+"""
+AUTH = """
+[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "{secret}"
+client_id = "map"
+client_secret = "any"
+server_metadata_url = "http://localhost:{port}/.well-known/openid-configuration"
+"""
+PEOPLE = {
+    "lan": {"email": "Lan@Example.vn", "email_verified": True, "name": "Lan <b>Hương</b>"},
+    "hoa": {"email": "hoa@example.vn", "name": "Hoa"},
+    "stranger": {"email": "stranger@example.vn", "email_verified": True, "name": "X"},
+    "forger": {"email": "hoa@example.vn", "email_verified": False, "name": "Hoa"},
+}
+STYLE_OF_THE_PROVIDER = "https://cdn.jsdelivr.net/npm/@picocss/pico@2/css/pico.min.css"
+# The first visit to a server that has just started is to a file's name: before its menu is known,
+# Streamlit would run a file of pages/ by itself.
+STEWARDS = ("account", "steward", "access", "tai-khoan", "dang-nhap")
+NONSENSE = "khong-co-trang-nay"
+FILES = ("pages/steward/account.py", "app/static/../pages/steward/account.py", "steward/account")
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[int]:
+    """A real provider on this machine; give its port."""
+    people = [oidc_provider_mock.User(sub=sub, claims=claims) for sub, claims in PEOPLE.items()]
+    with oidc_provider_mock.run_server_in_thread(user_claims=people) as running:
+        yield running.server_port
+
+
+@pytest.fixture(scope="module")
+def office(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A steward's server with the provider, and local accounts of Lan and Bình."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "roles.toml").write_text(ROLES, "utf-8")
+    secrets = folder / "secrets.toml"
+    secrets.write_text(AUTH.format(port=provider, secret="s" * 64), "utf-8")
+    store = folder / "store.sqlite"
+    command(store, "init")
+    settings = {
+        "HG_MODE": "steward",
+        "HG_ROLES": str(folder / "roles.toml"),
+        "HG_LOCAL_ACCOUNTS": "yes",
+        "NO_PROXY": "localhost,127.0.0.1",
+    }
+    for name in ("lan", "binh"):
+        make_account(store, f"{name}@example.vn")
+    server = Server(store, settings, "--secrets.files", str(secrets))
+    yield server
+    server.stop()
+    assert WORDS not in server.log()
+
+
+def make_account(store: Path, email: str) -> None:
+    """Make a local account with the password of all."""
+    subprocess.run(
+        [sys.executable, "-m", "geodata", "user", "add", email],
+        cwd=HOME,
+        env={"HG_STORE": str(store), "HG_ROLES": str(store.with_name("roles.toml"))},
+        input=f"{WORDS}\n".encode(),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def gate(screen: Screen, path: str = "") -> Screen:
+    """Open an address of the server and be asked who one is."""
+    screen.page.goto(screen.server + path)
+    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
+    screen.settle()
+    return screen
+
+
+def through_provider(screen: Screen, sub: str) -> None:
+    """Go to the provider's own page, say who one is, and come back."""
+    screen.page.get_by_role("button", name=_("Sign in with the office's account")).click()
+    screen.page.wait_for_url("http://localhost:*/oauth2/authorize?*")
+    screen.page.get_by_role("button", name=sub, exact=True).click()
+    screen.page.wait_for_url(screen.server)
+    screen.foreign[:] = [url for url in screen.foreign if url != STYLE_OF_THE_PROVIDER]
+
+
+def with_password(screen: Screen, email: str, words: str) -> None:
+    """Fill the form of local accounts."""
+    screen.page.get_by_label(_("E-mail")).fill(email)
+    screen.page.get_by_label(_("Password"), exact=True).fill(words)
+    with screen.rerun():
+        screen.page.get_by_role("button", name=_("Sign in"), exact=True).click()
+
+
+def account(screen: Screen) -> str:
+    """Go to one's account by the menu; return what the page says."""
+    screen.page.get_by_role("link", name=_("Account")).click()
+    expect(screen.page.get_by_role("heading", name=_("Account"))).to_be_visible()
+    screen.settle()
+    return plain(screen.page.get_by_test_id("stMain").inner_text()).replace("\u2060", "")
+
+
+def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen = gate(reader(office))
+    expect(screen.page.get_by_role("link", name=_("Account"))).to_have_count(0)
+    through_provider(screen, "lan")
+    screen.arrived()
+    said = account(screen)
+    assert "Lan <b>Hương</b>" in said
+    assert "lan@example.vn" in said
+    assert "cán bộ nhập liệu" in said
+    assert _("People and roles") not in said
+    screen.page.reload()  # the cookie remembers
+    screen.page.get_by_role("button", name=_("Sign out")).click()
+    screen.page.get_by_role("button", name="End session").click()
+    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
+    gate(screen, "tai-khoan")
+    screen.foreign[:] = [url for url in screen.foreign if url != STYLE_OF_THE_PROVIDER]
+
+
+def test_an_administrator_sees_the_list_of_people(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen = gate(reader(office))
+    through_provider(screen, "hoa")
+    screen.arrived()
+    assert _("People and roles") in account(screen)
+
+
+@pytest.mark.parametrize(
+    ("sub", "sentence"), [("stranger", "hoa@example.vn"), ("forger", "chưa xác thực")]
+)
+def test_whom_the_office_does_not_list_or_nobody_vouches_for_stays_outside(
+    reader: Callable[..., Screen], office: Server, sub: str, sentence: str
+) -> None:
+    screen = gate(reader(office))
+    through_provider(screen, sub)
+    alert = screen.page.get_by_role("alert")
+    expect(alert).to_be_visible()
+    assert sentence in plain(alert.inner_text()).replace("\u2060", "")
+    expect(screen.page.get_by_role("button", name=_("Sign out"))).to_be_visible()
+    expect(screen.page.locator("iframe")).to_have_count(0)
+
+
+def test_a_local_account_leads_to_the_page_that_was_asked_for(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen = gate(reader(office), "phuong-phap")
+    with_password(screen, "LAN@example.vn", WORDS)
+    expect(screen.page.get_by_role("heading", name=_("Method"), exact=True)).to_be_visible()
+    assert "lan@example.vn" in account(screen)
+    screen.page.get_by_role("button", name=_("Sign out")).click()
+    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
+    gate(screen, "tai-khoan")
+
+
+def test_five_wrong_passwords_close_an_account_for_a_while(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen = gate(reader(office))
+    alert = screen.page.get_by_role("alert")
+    for attempt in range(5):
+        with_password(screen, "binh@example.vn", f"wrong {attempt}")
+        expect(alert).to_contain_text("không đúng")
+    with_password(screen, "binh@example.vn", WORDS)
+    expect(alert).to_contain_text("thử lại sau")
+    expect(screen.page.locator("iframe")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def public(
+    serve: Callable[[Callable[[Path], None]], Server],
+) -> Server:
+    """A public server that nobody has opened yet."""
+    return serve(lambda store: command(store, "init"))
+
+
+def test_on_a_public_server_an_address_of_stewards_is_like_any_that_is_none(
+    reader: Callable[..., Screen], public: Server
+) -> None:
+    screen = reader(public)
+    told = {}
+    for path in (*STEWARDS, NONSENSE):
+        answer = screen.page.goto(public.url + path)
+        screen.page.locator("iframe[data-ready=yes]").wait_for()
+        screen.settle()
+        assert answer
+        told[path] = (answer.status, answer.text(), screen.page.inner_text("body"))
+    assert [path for path in STEWARDS if told[path] != told[NONSENSE]] == []
+    assert _("Sign in") not in told[NONSENSE][2]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_public_server_serves_no_file_of_stewards(
+    reader: Callable[..., Screen], public: Server, path: str
+) -> None:
+    request = reader(public).context.request
+    found, none = (request.get(public.url + one) for one in (path, "x/" + NONSENSE))
+    assert (found.status, found.text()) == (none.status, none.text())

@@ -1,0 +1,348 @@
+"""Signing in: a public server has no trace of it; a steward's shows nothing before it."""
+
+import html
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from geodata import intake, passwords
+from geodata.clock import now
+from geodata.errors import AccessError, StoreError
+from geodata.store import Store
+from geodata.store.accounts import Accounts
+from geodata.text import _
+from pages import steward
+from pages.parts import access, data, map_view
+
+HOME = Path(__file__).parents[2]
+APP = HOME / "app.py"
+LAN, HOA = "lan@example.vn", "hoa@example.vn"
+WORDS = "Hậu Giang bốn mùa"
+ROLES = f"""
+[people]
+"{LAN}" = ["steward"]
+"{HOA}" = ["admin"]
+"""
+LOOK = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+app = AppTest.from_file("app.py", default_timeout=120).run()
+assert not app.exception
+for path in ("pages/briefing.py", "pages/method.py"):
+    assert not app.switch_page(path).run().exception
+print(json.dumps({"modules": sorted(sys.modules), "labels": [b.label for b in app.button]}))
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    Store(f"sqlite:///{path}").create(intake.shipped_sites(), intake.shipped_evidence())
+    return path
+
+
+@pytest.fixture
+def office(made, tmp_path, monkeypatch):
+    """A steward's server with one local account; return the accounts."""
+    shutil.copy(made, tmp_path / "store.sqlite")
+    (tmp_path / "roles.toml").write_text(ROLES, "utf-8")
+    monkeypatch.setenv("HG_STORE", str(tmp_path / "store.sqlite"))
+    monkeypatch.setenv("HG_ROLES", str(tmp_path / "roles.toml"))
+    monkeypatch.setenv("HG_MODE", "steward")
+    monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "yes")
+    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+    light = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", light)
+    data.store.clear()
+    accounts = Accounts(Store(f"sqlite:///{tmp_path}/store.sqlite"))
+    accounts.add(LAN, "Lan *Hương*", WORDS, now())
+    yield accounts
+    data.store.clear()
+
+
+@pytest.fixture
+def app(office):  # noqa: ARG001 - the app asks it
+    return AppTest.from_file(APP, default_timeout=60)
+
+
+def sign_in(app, email=LAN, words=WORDS):
+    app.text_input[0].set_value(email)
+    app.text_input[1].set_value(words)
+    return app.button[0].click().run()
+
+
+def account(app):
+    """Go to the page of the account."""
+    return app.switch_page("pages/steward/account.py").run()
+
+
+def title(app):
+    return [element.value for element in app.title]
+
+
+def button(app, label):
+    return next(one for one in app.button if one.label == label)
+
+
+def sent(app):
+    """Every byte of what a run sends to the browser."""
+    return b"".join(
+        element.proto.SerializeToString()
+        for block in app._tree.children.values()
+        for element in flat(block)
+        if hasattr(getattr(element, "proto", None), "SerializeToString")
+    )
+
+
+def flat(block):
+    yield block
+    for child in getattr(block, "children", {}).values():
+        yield from flat(child)
+
+
+# --- public --------------------------------------------------------------------------------
+
+
+def test_a_public_server_never_loads_what_can_sign_in_or_write(made):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HG_")}
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK],
+        cwd=HOME,
+        env={**kept, "HG_STORE": str(made), "PYTHONPATH": str(HOME)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert "pages.parts.data" in seen["modules"]
+    own = {"pages.steward", "pages.parts.access", "geodata.store.accounts", "geodata.passwords"}
+    assert own.isdisjoint(seen["modules"])
+    assert not [name for name in seen["modules"] if name.startswith(("pages.steward", "argon2"))]
+    assert _("Sign in") not in seen["labels"]
+
+
+def test_who_was_signed_in_is_nobody_once_the_server_is_public(app, monkeypatch):
+    sign_in(app.run())
+    monkeypatch.setenv("HG_MODE", "public")
+    assert not app.run().exception
+    assert _("Sign in") not in title(app)
+    with pytest.raises(AccessError, match="chỉ để xem"):
+        access.required("steward")
+
+
+@pytest.mark.parametrize("screen", steward.SCREENS, ids=lambda screen: screen.path)
+def test_a_screen_asked_for_by_its_hash_is_none_on_a_public_server(app, monkeypatch, screen):
+    monkeypatch.setenv("HG_MODE", "public")
+    told = []
+    for page in (screen.path, str(HOME / "pages" / "steward" / screen.file), "nonsense"):
+        app._page_hash = calc_hash(page)  # what a browser sends, and who plays one
+        app.run()
+        told.append([element.value for element in (*app.title, *app.subheader, *app.caption)])
+    assert told[0] == told[1] == told[2]
+
+
+def test_the_store_of_a_public_server_refuses_to_write_whatever_is_asked(office, monkeypatch):  # noqa: ARG001
+    monkeypatch.setenv("HG_MODE", "public")
+    data.store.clear()
+    with pytest.raises(StoreError):
+        Accounts(data.store()).add(HOA, "Hoa", WORDS, now())
+
+
+# --- before signing in ---------------------------------------------------------------------
+
+
+def test_no_screen_of_a_stewards_server_opens_before_signing_in(app):
+    app.run()
+    assert title(app) == [_("Sign in")]
+    for path in ("pages/map.py", "pages/method.py", "pages/steward/account.py"):
+        with pytest.raises(ValueError, match="navigation page"):
+            app.switch_page(path)
+    assert LAN.encode() not in sent(app)
+    assert b"HG-ST-01" not in sent(app)
+
+
+def test_every_page_of_a_steward_asks_again_who_is_there():
+    for screen in steward.SCREENS:
+        said = (HOME / "pages" / "steward" / screen.file).read_text("utf-8")
+        assert "access.required(" in said
+        assert set(screen.roles) <= {"steward", "reviewer", "admin"}
+
+
+def test_a_screen_is_there_only_for_its_roles(app, monkeypatch):
+    own = steward.Screen("account.py", "Account", "tai-khoan", ("reviewer",))
+    monkeypatch.setattr(steward, "SCREENS", (own,))
+    sign_in(app.run())  # a steward
+    with pytest.raises(ValueError, match="navigation page"):
+        account(app)
+    app.user = claims(email=HOA)  # an administrator
+    assert title(account(app.run())) == [_("Account")]
+
+
+def test_where_nothing_is_configured_one_sentence_says_what_to_do(app, monkeypatch):
+    monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
+    app.run()
+    assert len(app.text_input) == len(app.button) == 0
+    assert "secrets.toml" in app.info[0].value
+    assert "user add" in app.info[0].value
+
+
+# --- local accounts ------------------------------------------------------------------------
+
+
+def test_who_has_an_account_and_a_role_gets_to_the_screens(app):
+    sign_in(app.run())
+    assert not app.exception
+    assert title(app) != [_("Sign in")]
+    account(app)
+    assert "Lan" in app.markdown[0].value
+    assert "cán bộ nhập liệu" in app.markdown[1].value
+    assert len(app.dataframe) == 0  # the list of people is for administrators
+
+
+def test_a_name_is_text_and_never_markup(app):
+    account(sign_in(app.run()))
+    assert "*Hương*" not in app.markdown[0].value
+    assert "&#42;Hương&#42;" in app.markdown[0].value
+
+
+@pytest.mark.parametrize(("email", "words"), [(LAN, "wrong"), ("x@example.vn", WORDS), ("", "")])
+def test_a_wrong_address_and_a_wrong_password_are_answered_alike(app, email, words):
+    sign_in(app.run(), email, words)
+    assert title(app) == [_("Sign in")]
+    assert "không đúng" in app.error[0].value
+
+
+def test_neither_password_nor_hash_is_sent_or_logged(app, office, caplog):
+    guess = "a guess that is wrong"
+    said = sent(sign_in(app.run(), LAN, guess))
+    said += sent(sign_in(app)) + sent(account(app))
+    with office._opened() as connection:
+        kept = connection.exec_driver_sql("SELECT password_hash FROM account").scalar_one()
+    secrets = (WORDS, guess, kept, app.session_state[access.SIGNED_IN].stamp)
+    for secret in secrets:
+        assert secret.encode() not in said
+        assert secret not in caplog.text
+    assert kept not in repr(app.session_state)
+
+
+def test_an_account_without_a_role_is_refused_and_can_sign_out(app, tmp_path):
+    (tmp_path / "roles.toml").write_text(f'[people]\n"{HOA}" = ["admin"]\n')
+    sign_in(app.run())
+    assert title(app) == [_("Sign in")]
+    assert HOA in html.unescape(app.error[0].value).replace("\u2060", "")
+    button(app, _("Sign out")).click().run()
+    assert len(app.text_input) == 2
+
+
+@pytest.mark.parametrize("what", ["removed", "password changed", "idle", "accounts off"])
+def test_a_session_ends_when_its_ground_is_gone(app, office, monkeypatch, what):
+    account(sign_in(app.run()))
+    app.session_state["draft"] = "half an entry"
+    if what == "removed":
+        office.remove(LAN)
+    elif what == "password changed":
+        office.change_password(LAN, "another long password", now())
+    elif what == "idle":
+        app.session_state[access.SEEN] = now() - timedelta(hours=8, minutes=1)
+    else:
+        monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
+    app.run()
+    assert title(app) == [_("Sign in")]
+    assert "draft" not in app.session_state
+
+
+def test_a_session_in_use_does_not_end(app):
+    sign_in(app.run())
+    for _turn in range(2):
+        app.session_state[access.SEEN] = now() - timedelta(hours=7)
+        account(app)
+        assert title(app) == [_("Account")]
+
+
+def test_a_role_taken_away_counts_at_the_next_click(app, tmp_path):
+    sign_in(app.run())
+    account(app)
+    (tmp_path / "roles.toml").write_text("")
+    app.run()
+    assert title(app) == [_("Sign in")]
+
+
+def test_signing_out_leaves_nothing_of_the_session(app):
+    account(sign_in(app.run()))
+    app.session_state["draft"] = "half an entry"
+    button(app, _("Sign out")).click().run()
+    assert title(app) == [_("Sign in")]
+    assert "draft" not in app.session_state
+    assert access.SIGNED_IN not in app.session_state
+
+
+def test_a_locked_account_is_told_until_when(app):
+    app.run()
+    for _attempt in range(6):
+        sign_in(app, LAN, "wrong")
+    assert "thử lại sau" in app.error[0].value
+
+
+# --- the office's provider -----------------------------------------------------------------
+
+
+def claims(**changed):
+    issued = int(datetime.now(UTC).timestamp())
+    known = {"is_logged_in": True, "email": LAN.upper(), "name": "Lan", "iat": issued}
+    return known | changed
+
+
+def test_whom_the_provider_vouches_for_gets_to_the_screens(app):
+    app.user = claims(email_verified=True)
+    account(app.run())
+    assert title(app) == [_("Account")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"email": "stranger@example.vn"}, "chưa được phân quyền"),
+        ({"email_verified": False}, "chưa xác thực"),
+        ({"email_verified": "false"}, "chưa xác thực"),
+        ({"email": None}, "chưa xác thực"),
+    ],
+)
+def test_whom_the_provider_does_not_vouch_for_is_told_so_and_can_sign_out(app, changed, said):
+    app.user = claims(**changed)
+    app.run()
+    assert title(app) == [_("Sign in")]
+    assert said in app.error[0].value
+    assert button(app, _("Sign out"))
+
+
+@pytest.mark.parametrize("changed", [{"is_logged_in": False}, {"iat": 0}])
+def test_a_sign_in_of_another_day_is_made_again(app, changed, monkeypatch):
+    monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
+    app.user = claims(**changed)
+    app.run()
+    assert title(app) == [_("Sign in")]
+    assert len(app.text_input) == 0
+    assert button(app, _("Sign in with the office's account"))
+
+
+def test_an_address_that_nobody_signed_in_with_opens_nothing(app):
+    app.user = {"email": HOA}
+    app.run()
+    assert title(app) == [_("Sign in")]
+
+
+def test_an_administrator_sees_who_has_which_role(app):
+    app.user = claims(email=HOA)
+    account(app.run())
+    rows = app.dataframe[0].value.to_numpy().tolist()
+    assert rows == [[LAN, "cán bộ nhập liệu"], [HOA, "quản trị viên"]]
