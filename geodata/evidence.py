@@ -112,6 +112,13 @@ def typed(table: pd.DataFrame, entered: date) -> pd.DataFrame:
     DataError
         If any cell is wrong; the sentence names the first ones.
     """
+    records, faults = read(table, entered)
+    frames.refuse(_("Evidence"), faults)
+    return records
+
+
+def read(table: pd.DataFrame, entered: date) -> tuple[pd.DataFrame, list[frames.Fault]]:
+    """Return a table of text as evidence, as in `typed`, and every cell that is wrong."""
     text = frames.blank_to_missing(table, COLUMNS)
     records = text.copy()
     faults = []
@@ -121,8 +128,7 @@ def typed(table: pd.DataFrame, entered: date) -> pd.DataFrame:
     records["recorded_at"] = records["recorded_at"].fillna(pd.Timestamp(entered))
     records.loc[records["event_date"].isna(), "grade"] = "D"
     faults += frames.broken(records, SCHEMA) + _recorded_before_it_happened(records)
-    frames.refuse(_("Evidence"), faults)
-    return categorised(records)
+    return categorised(records), faults
 
 
 def categorised(records: pd.DataFrame) -> pd.DataFrame:

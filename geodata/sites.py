@@ -62,6 +62,7 @@ def _one_of(values: tuple[str, ...]) -> pa.Check:
 
 
 _BOX = {"lat": (8.0, 24.0), "lon": (102.0, 118.0)}  # Việt Nam, islands included
+_DECIMALS = 8  # of a degree
 SCHEMA = pa.DataFrameSchema(
     {
         "id": pa.Column("string", unique=True),
@@ -108,6 +109,13 @@ def typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
     DataError
         If any cell is wrong; the sentence names the first ones.
     """
+    register, faults = read(table)
+    frames.refuse(_("Sites"), faults)
+    return register
+
+
+def read(table: pd.DataFrame) -> tuple[gpd.GeoDataFrame, list[frames.Fault]]:
+    """Return a table of text as the register, as in `typed`, and every cell that is wrong."""
     text = frames.blank_to_missing(table, COLUMNS)
     found = text["decision"].notna().map({True: "decided", False: "unknown"})
     text["lifecycle"] = text["lifecycle"].fillna("unknown")
@@ -121,11 +129,20 @@ def typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
         register[column] = frames.days(text[column])
         faults += frames.unreadable(text[column], register[column], _("is not a day (YYYY-MM-DD)"))
     for column in NUMBERS:
-        register[column] = pd.to_numeric(text[column], errors="coerce").astype("float64")
+        register[column] = _kept(pd.to_numeric(text[column], errors="coerce").astype("float64"))
         faults += frames.unreadable(text[column], register[column], _("is not a number"))
     faults += frames.broken(register, SCHEMA)
-    frames.refuse(_("Sites"), faults)
-    return located(register)
+    return located(register), faults
+
+
+def _kept(numbers: pd.Series) -> pd.Series:
+    """Return numbers with the digits that every kind of file gives back.
+
+    Degrees have eight decimals, a millimetre; other numbers the 15 digits of a cell of Excel.
+    """
+    if numbers.name in _BOX:
+        return numbers.round(_DECIMALS)
+    return numbers.map(lambda value: float(f"{value:.15g}"), na_action="ignore").astype("float64")
 
 
 def located(register: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -1,17 +1,18 @@
-"""Reading foreign files: the only room that does. So far CSV in UTF-8, with or without BOM.
+"""Reading foreign files: the only room that does. Here the strict CSV of the what-if calls.
 
-Not here: what the columns mean (``sites``, ``evidence``) or the store.
+Other files come in by ``files``, as tables of text. Not here: what the columns mean (``sites``,
+``evidence``) or the store.
 """
 
 from datetime import date
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import IO
 
 import geopandas as gpd
 import pandas as pd
 
-from geodata import evidence, sites
+from geodata import declarations, evidence, sites
 from geodata.errors import DataError
 from geodata.text import _
 
@@ -26,15 +27,20 @@ def read_evidence(path: Path, entered: date) -> pd.DataFrame:
     return evidence.typed(_table(path, "subject"), entered)
 
 
+def read_declarations(path: Path, entered: date) -> pd.DataFrame:
+    """Return the declarations that a CSV file holds; see `declarations.typed`."""
+    return declarations.typed(_table(path, "plant"), entered)
+
+
 def shipped_sites() -> gpd.GeoDataFrame:
     """Return the register that comes with the project."""
-    with files("geodata").joinpath("data", "sites.csv").open("rb") as lines:
+    with resources.files("geodata").joinpath("data", "sites.csv").open("rb") as lines:
         return sites.typed(_csv(lines))
 
 
 def shipped_evidence() -> pd.DataFrame:
     """Return the evidence that comes with the project; each record says when it was entered."""
-    with files("geodata").joinpath("data", "evidence.csv").open("rb") as lines:
+    with resources.files("geodata").joinpath("data", "evidence.csv").open("rb") as lines:
         return evidence.typed(_csv(lines), date.max)
 
 

@@ -1,0 +1,155 @@
+"""Attachments: whether a file may be kept beside a record, judged by its content, not its name.
+
+Not here: where documents are kept (``store.documents``), or which record they belong to.
+"""
+
+import io
+import re
+import unicodedata
+import warnings
+from typing import NamedTuple
+
+from PIL import Image
+from pypdf import PdfReader
+
+from geodata.errors import DataError
+from geodata.text import _, number
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PIXELS = 50_000_000  # a page of A3 at 400 dots an inch has 31 million
+MOST_PAGES = 2_000
+LONGEST_NAME = 120
+
+_PDF, _PNG, _JPEG = "application/pdf", "image/png", "image/jpeg"
+_STARTS = {b"%PDF-": _PDF, b"\x89PNG\r\n\x1a\n": _PNG, b"\xff\xd8\xff": _JPEG}
+ENDINGS = {_PDF: "pdf", _PNG: "png", _JPEG: "jpg"}
+"""Type of content to the ending of its name."""
+
+# Where one of these stands inside a picture, the file is two files in one …
+_FOREIGN = re.compile(rb"<!doctype html|<html|<script|<\?php|%PDF-", re.IGNORECASE)
+# … and so is one that ends as an archive does, at most a comment of this length behind it.
+_ARCHIVE_END, _ARCHIVE_TAIL = b"PK\x05\x06", 65_557
+
+
+class Attachment(NamedTuple):
+    """A file that may be kept: its clean name, its type by content, its size in bytes."""
+
+    name: str
+    type: str
+    size: int
+
+
+def check(content: bytes, name: str) -> Attachment:
+    """Return what a file is, or refuse it in a sentence.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole file.
+    name : str
+        As the browser gave it; path, control characters and length are cleaned.
+
+    Returns
+    -------
+    Attachment
+        With the ending that its content asks for.
+
+    Raises
+    ------
+    DataError
+        If it is no PDF, PNG or JPEG, too large, encrypted or broken.
+    """
+    shown = _clean(name)
+    if not content:
+        raise DataError(_("“{name}” is empty; choose the file again.").format(name=shown))
+    if len(content) > MOST_BYTES:
+        sentence = _("“{name}” is larger than {most} MB; scan it again at a lower resolution.")
+        most = number(MOST_BYTES // 1024**2)
+        raise DataError(sentence.format(name=shown, most=most))
+    found = next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
+    if found is None:
+        sentence = _("“{name}” is not a PDF, PNG or JPEG file by its content; save it as PDF.")
+        raise DataError(sentence.format(name=shown))
+    if found == _PDF:
+        _open_document(content, shown)
+    else:
+        _open_picture(content, found, shown)
+    if _ARCHIVE_END in content[-_ARCHIVE_TAIL:]:
+        raise _broken(shown)
+    stem, ending = _split(shown)
+    wanted = ENDINGS[found]
+    same = ending == wanted or (found == _JPEG and ending == "jpeg")
+    return Attachment(f"{stem}.{ending if same else wanted}", found, len(content))
+
+
+def _open_document(content: bytes, shown: str) -> None:
+    """Refuse a PDF that is encrypted, has no page, or cannot be read."""
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        encrypted = reader.is_encrypted
+        pages = 0 if encrypted else len(reader.pages)
+    except Exception as error:  # the reader has no common error for what is wrong in a file
+        raise _broken(shown) from error
+    if encrypted:
+        sentence = _(
+            "“{name}” is protected by a password; save it without one and attach it again."
+        )
+        raise DataError(sentence.format(name=shown))
+    if not 0 < pages <= MOST_PAGES:
+        raise _broken(shown)
+
+
+def _open_picture(content: bytes, kind: str, shown: str) -> None:
+    """Refuse a picture that is too large, broken, or carries another file behind itself."""
+    wanted = {_PNG: "PNG", _JPEG: "JPEG"}[kind]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=(wanted,)) as picture:
+                width, height = picture.size  # read from the head, nothing is unpacked yet
+                too_large = width * height > MOST_PIXELS
+                if not too_large:
+                    _decode(picture)
+    except Image.DecompressionBombError:
+        too_large = True
+    except Exception as error:  # as above
+        raise _broken(shown) from error
+    if too_large:
+        sentence = _("“{name}” has more than {most} million pixels; save it smaller.")
+        raise DataError(sentence.format(name=shown, most=number(MOST_PIXELS // 10**6)))
+    if _FOREIGN.search(content):
+        raise _broken(shown)
+
+
+def _decode(picture: Image.Image) -> None:
+    """Read a picture to its end; a JPEG at an eighth of its size, which costs little."""
+    if picture.format == "JPEG":
+        picture.draft("RGB", (picture.width // 8, picture.height // 8))
+        picture.load()
+    else:
+        picture.verify()
+
+
+def _broken(shown: str) -> DataError:
+    sentence = _("“{name}” is damaged or is not what its first bytes say; save it again as PDF.")
+    return DataError(sentence.format(name=shown))
+
+
+def _clean(name: str) -> str:
+    """Return a file's name without path, control characters and signs no system takes."""
+    composed = unicodedata.normalize("NFC", name)
+    last = re.split(r"[/\\]", composed)[-1]
+    # Whole categories: control, format (which turns the line round), surrogate, private, none.
+    seen = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in last)
+    plain = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(". ")
+    stem, ending = _split(plain)
+    kept = stem[: LONGEST_NAME - len(ending) - 1].rstrip(". ") or _("untitled document")
+    return f"{kept}.{ending}" if ending else kept
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return a name and its ending, the ending in small letters and only if it looks like one."""
+    stem, point, ending = name.rpartition(".")
+    if point and stem and re.fullmatch(r"[A-Za-z0-9]{1,5}", ending):
+        return stem, ending.lower()
+    return name, ""

@@ -1,0 +1,83 @@
+"""What is said of the messy files: the whole way from the file to the diagnosis."""
+
+from datetime import date
+
+import pytest
+
+from geodata import declarations, intake
+from geodata.intake.cells import Level
+from geodata.intake.diagnosis import Known, diagnose
+
+TODAY = date(2026, 11, 22)
+KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+ERROR, QUESTION, NOTICE = Level.ERROR, Level.QUESTION, Level.NOTICE
+
+# File: new records, and what is said, by level, row and column.
+SAID = {
+    "bom_positions.csv": (
+        3,
+        {
+            (NOTICE, 2, "position"),
+            (QUESTION, 3, "id"),  # named like a site of the register, not far from it
+            (QUESTION, 4, "id"),
+            (NOTICE, 4, "position"),
+        },
+    ),
+    "homonyms.csv": (6, {(QUESTION, 7, "id"), (QUESTION, 8, "id")}),
+    "layers.gpkg": (3, set()),
+    "meridians.csv": (5, {(NOTICE, row, "vn2000_x") for row in range(2, 7)}),
+    "models.geojson": (2, set()),
+    "office_form.xlsx": (
+        3,
+        {(NOTICE, 11, "vn2000_x"), (ERROR, 13, "vn2000_x"), (ERROR, 14, "vn2000_x")},
+    ),
+    "old_font.xlsx": (3, set()),
+    "placemarks.kmz": (2, set()),
+    "semicolon_1258.csv": (3, set()),
+    "serial_days.xlsx": (
+        5,
+        {
+            (NOTICE, 2, "event_date"),
+            (NOTICE, 4, "event_date"),
+            (NOTICE, 6, "event_date"),
+            *((NOTICE, row, "doc_no") for row in (2, 3, 5)),
+            (QUESTION, 3, "id"),  # the same day in three habits: the same event
+            (QUESTION, 5, "id"),
+        },
+    ),
+    "shapefile_vn2000.zip": (2, set()),
+    "tcvn3.csv": (3, set()),
+    "vni.csv": (3, set()),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_messy_file_is_read_and_every_doubt_is_said(name, messy):
+    new, said = SAID[name]
+    diagnosis = diagnose(messy(name), KNOWN, TODAY)
+    assert {(f.level, f.row, f.column) for f in diagnosis.findings} == said
+    assert diagnosis.ok == all(level is NOTICE for level, _row, _column in said)
+    (found,) = diagnosis.difference.values()
+    assert (len(found.new), dict(found.changed)) == (new, {})
+
+
+def test_the_two_meridians_of_one_file_are_told_apart(messy):
+    diagnosis = diagnose(messy("meridians.csv"), KNOWN, TODAY)
+    used = [f.message.rpartition("VN-2000")[2] for f in diagnosis.findings]
+    assert ["105°30′" in text for text in used] == [False, False, True, True, False]
+
+
+def test_old_units_are_found_by_name_in_every_encoding(messy):
+    made = [diagnose(messy(name), KNOWN, TODAY).sites for name in ("tcvn3.csv", "vni.csv")]
+    for sites in made:
+        assert sites["commune_legacy"].notna().all()
+        assert sites["commune_legacy"].tolist()[-1] == "31447"
+
+
+def test_every_question_of_a_messy_file_can_be_answered(messy):
+    # The first answer makes two rows one, the last keeps them apart.
+    for name, pick in (("homonyms.csv", 0), ("serial_days.xlsx", 0), ("bom_positions.csv", -1)):
+        tables = messy(name)
+        asked = diagnose(tables, KNOWN, TODAY)
+        answers = {(f.sheet, f.row, f.column): f.choices[pick].value for f in asked.open}
+        assert diagnose(tables, KNOWN, TODAY, answers).ok, name
