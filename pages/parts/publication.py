@@ -1,0 +1,115 @@
+"""What the public will see change: figures and statuses before and after, then row by row.
+
+Not here: who may publish, or the publishing itself (``geodata.store``).
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from geodata import evidence, history, intensity, sites
+from geodata.briefing import Briefing, brief, status_name
+from geodata.plan import Plan, shipped
+from geodata.store import Snapshot, known_subjects
+from geodata.symbology import axis_label
+from geodata.text import _, number
+from geodata.view import AXES, View, counts, plan_of
+from pages.parts import journal_view
+from pages.parts.data import store, unit_frames, unit_names
+from pages.parts.words import plain, today
+
+
+class Preview(NamedTuple):
+    """What the public sees now and would see, and the rows in which that differs."""
+
+    now: Briefing
+    then: Briefing
+    differences: pd.DataFrame
+
+
+def preview(workspace: str) -> Preview:
+    """Return what a publication would change for the public, under the plan of today."""
+    versions = store().version(workspace, published=True), store().version(workspace)
+    view = View(as_of=today(), workspace=workspace)
+    return _preview(store().name, view, *versions)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={View: repr})
+def _preview(name: str, view: View, published: str, newest: str) -> Preview:  # noqa: ARG001 - keys
+    before = _public(store().load(view.workspace, published=True))
+    after = _public(store().load(view.workspace))
+    plan = plan_of(view, shipped())
+    units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
+    found = history.compared(before, after, units)
+    shown = found[(found["table"] != "declaration").to_numpy()]
+    return Preview(_briefing(before, view, plan), _briefing(after, view, plan), shown)
+
+
+def _public(snapshot: Snapshot) -> Snapshot:
+    """Return of a snapshot what the public may see; declarations stay, for their sums."""
+    shown = sites.public(snapshot.sites)
+    records = evidence.public(snapshot.evidence, known_subjects(shown.index))
+    return replace(snapshot, sites=shown, evidence=records, documents=snapshot.documents.head(0))
+
+
+def _briefing(snapshot: Snapshot, view: View, plan: Plan) -> Briefing:
+    frames = unit_frames()
+    return brief(
+        snapshot.sites,
+        snapshot.evidence,
+        plan,
+        view,
+        units=frames[view.units_of.value],
+        districts=tuple(frames["legacy"].index),
+        data_version=snapshot.version,
+        sectors=intensity.public(intensity.of_plan(snapshot.declarations, plan, view.as_of)),
+    )
+
+
+def show(found: Preview) -> None:
+    """Show the figures that change for the public, and the rows behind them."""
+    st.caption(
+        _("As of today under plan {decision} ({year}); private data stays private.").format(
+            decision=found.now.plan.decision, year=found.now.plan.year
+        )
+    )
+    totals = [number(len(told.register)) for told in (found.now, found.then)]
+    rows = [(_("Public sites"), *totals), *_statuses(found), *_targets(found)]
+    changed = pd.DataFrame(
+        [row for row in rows if row[1] != row[2]],
+        columns=[_("Figure"), _("The public sees now"), _("After publication")],
+    )
+    if changed.empty:
+        st.markdown(_("No count on the map or the board changes."))
+    else:
+        st.dataframe(changed, hide_index=True, alt=_("Figures before and after publication"))
+    with st.expander(_("Row by row ({n})").format(n=number(len(found.differences)))):
+        st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found.differences)))
+        journal_view.show(found.differences)
+
+
+def _statuses(found: Preview) -> list[tuple[str, str, str]]:
+    """Return how many sites have each status, on both axes."""
+    rows = []
+    for axis in AXES:
+        now, then = (
+            counts(b.sites, b.status, replace(b.view, axis=axis)) for b in (found.now, found.then)
+        )
+        for key in now.index:
+            label = f"{axis_label(axis)}: {status_name(axis, key)}"
+            rows.append((label, number(now[key]), number(then[key])))
+    return rows
+
+
+def _targets(found: Preview) -> list[tuple[str, str, str]]:
+    """Return the count and the verdict of each target."""
+    return [
+        (
+            _("Target {n}: {name}").format(n=now.id.removeprefix("T"), name=now.name),
+            f"{now.counted} · {now.verdict_text}",
+            f"{then.counted} · {then.verdict_text}",
+        )
+        for now, then in zip(found.now.board, found.then.board, strict=True)
+    ]

@@ -1,0 +1,141 @@
+"""The form of one site: what it is, where it is, its decision, what else the register says.
+
+There is no field for a status: it follows from evidence. Not here: what the answers mean
+(``geodata.editing``).
+"""
+
+import streamlit as st
+
+from geodata import editing
+from geodata.answers import Edited, answers_of
+from geodata.errors import ModelError
+from geodata.intake import vocabulary
+from geodata.placing import POSITION
+from geodata.sites import KINDS, LIFECYCLES
+from geodata.store import Change, Snapshot
+from geodata.text import _
+from geodata.view import View
+from pages.parts import desk, drafts, place_picker
+from pages.parts.drafts import Draft
+from pages.parts.words import plain
+
+HEADS = vocabulary.HEADERS["sites"]
+CHOICES = {
+    "kind": KINDS,
+    "lifecycle": LIFECYCLES,
+    "founding": vocabulary.VALUES["founding"],
+    "confidence": vocabulary.VALUES["confidence"],
+    "public": vocabulary.VALUES["public"],
+}
+DAY_HINT = dict.fromkeys(("decision_date", "valid_from", "valid_to"), "dd/mm/yyyy")
+WHAT = (("kind", "name_vi"), ("lifecycle", "name_en"), ("valid_from", "valid_to"))
+DECISION = (("founding",), ("decision", "decision_date"))
+MORE = (
+    ("area_ha", "year", "enterprises"),
+    ("sectors", "operator"),
+    ("details",),
+    ("source", "source_note"),
+    ("confidence", "public"),
+)
+REQUIRED = ("kind", "name_vi")
+START = {"lifecycle": "operating", "public": "yes"}
+
+
+def show(now: Snapshot, view: View, site: str | None) -> None:
+    """Show the form of a site of the register, or of a new one."""
+    known = desk.known(now)
+    old = None if site is None else now.sites.loc[site]
+    start = dict(START) if old is None else answers_of(old, editing.ANSWERS)
+    draft = drafts.opened(f"{now.workspace}_site_{site or ''}", start, now.revision)
+    edited = editing.edited_site(old, draft.answers, known)
+    st.subheader(_("1. What it is"), anchor=False)
+    _rows(draft, edited, WHAT)
+    st.subheader(_("2. Where it is"), anchor=False)
+    place_picker.show(draft, edited, known, view)
+    st.subheader(_("3. Decision that establishes or recognises it"), anchor=False)
+    _rows(draft, edited, DECISION)
+    with st.expander(_("4. Size, operator, source"), expanded=old is None):
+        _rows(draft, edited, MORE)
+    _actions(draft, edited, now, site)
+
+
+def _rows(draft: Draft, edited: Edited, rows: tuple[tuple[str, ...], ...]) -> None:
+    """Show answers side by side."""
+    for row in rows:
+        for place, column in zip(st.columns(len(row)), row, strict=True):
+            with place:
+                _field(draft, column)
+                drafts.told(draft, edited, column)
+
+
+def _field(draft: Draft, column: str) -> None:
+    label = HEADS[column] + (" *" if column in REQUIRED else "")
+    if column in CHOICES:
+        blank = None if column == "kind" else _("Not said")
+        drafts.choice(
+            draft,
+            column,
+            label,
+            CHOICES[column],
+            lambda value: vocabulary.label_of(column, value),
+            blank=blank,
+        )
+    else:
+        drafts.text(draft, column, label, area=column == "details", hint=DAY_HINT.get(column, ""))
+
+
+def _actions(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> None:
+    """Show what can be done with the draft: save it, or give it up."""
+    if site is not None and draft.touched and draft.based_on != now.revision:
+        _newer(draft, now, site)
+    if not drafts.saving(draft):
+        return
+    if edited.frame is None:
+        drafts.unsaved(edited.remarks)
+        return
+    _save(draft, edited, now, site)
+
+
+def _save(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> None:
+    """Write the site; refused, the form stays as it is."""
+    frame = edited.frame
+    changed = Change(sites=frame, replaces=frozenset() if site is None else frozenset({site}))
+    name, key = str(frame["name_vi"].iloc[0]), str(frame["id"].iloc[0])
+    what = _("site {name} ({id})").format(name=name, id=key)
+    try:
+        desk.save(now.workspace, changed, what, None if site is None else draft.based_on)
+    except ModelError as error:
+        st.error(plain(error))
+        return
+    drafts.discard(draft)
+    desk.chosen(key)
+    st.rerun()
+
+
+def _newer(draft: Draft, now: Snapshot, site: str) -> None:
+    """Say what somebody else has changed at this site since the draft was begun."""
+    newest = answers_of(now.sites.loc[site], editing.ANSWERS)
+    theirs = {
+        column: (draft.began.get(column, ""), text)
+        for column, text in newest.items()
+        if text != draft.began.get(column, "")
+    }
+    if not theirs:
+        return
+    st.warning(_("Somebody else has changed this site while you were typing:"))
+    sentence = _("{what}: “{before}” became “{after}”")
+    st.markdown(
+        "\n".join(
+            "- " + sentence.format(what=_head(column), before=plain(before), after=plain(after))
+            for column, (before, after) in theirs.items()
+        )
+    )
+    st.button(
+        _("I have seen it; keep what I changed and take over the rest"),
+        on_click=drafts.rebase,
+        args=(draft, newest, now.revision),
+    )
+
+
+def _head(column: str) -> str:
+    return HEADS[POSITION] if column == POSITION else HEADS.get(column, column)

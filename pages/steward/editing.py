@@ -1,0 +1,65 @@
+"""Editing: one site or its evidence, saved as a draft that somebody else reviews."""
+
+import streamlit as st
+
+from geodata.text import _
+from pages.parts import access, controls, desk, evidence_form, heading, listing, site_form, state
+from pages.parts.data import data, store
+from pages.parts.words import plain, today
+
+access.required("steward")
+view = state.current(today())
+workspaces = tuple(store().workspaces())
+if view.workspace not in workspaces:
+    view = state.forget("workspace")
+of = data(view.workspace)
+if view.site and view.site not in of.sites.index:
+    view = state.forget("site")
+now = desk.snapshot(view.workspace)
+adding = bool(st.session_state.get(desk.NEW)) and not view.site
+
+with st.sidebar:
+    controls.workspace(view, workspaces)
+state.write_address(view, today())
+
+st.title(_("Edit data"), anchor=False)
+heading.simulated(view)
+for problem in state.problems():
+    st.warning(plain(problem))
+if saved := st.session_state.pop(desk.SAVED, None):
+    st.success(plain(saved), icon=":material/check_circle:")
+    # Who saved stands at the foot of a long form and would not see what stands at its head.
+    st.toast(plain(saved), icon=":material/check_circle:", duration="long")
+
+
+if adding or view.site:
+    label, icon = _("Choose another site"), ":material/arrow_back:"
+else:
+    listing.search_box(of)
+    label, icon = _("Add a site"), ":material/add_location_alt:"
+st.button(label, icon=icon, on_click=desk.begin, args=(not (adding or view.site),))
+
+if adding:
+    st.header(_("New site"), anchor=False)
+    site_form.show(now, view, None)
+else:
+    if view.site:
+        st.header(plain(of.sites.loc[view.site, "name_vi"]), anchor=False)
+    parts = {"site": _("Site"), "evidence": _("Evidence")}
+    part = "evidence"
+    if view.site:
+        part = st.segmented_control(
+            _("What to edit"),
+            list(parts),
+            format_func=parts.__getitem__,
+            default="site",
+            required=True,
+            key="edit_part",
+            label_visibility="collapsed",
+        )
+    else:
+        st.subheader(_("Evidence of a district or the whole province"), anchor=False)
+    if part == "site":
+        site_form.show(now, view, view.site)
+    else:
+        evidence_form.show(now, view, of)

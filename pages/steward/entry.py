@@ -1,0 +1,98 @@
+"""Data from a file: the template, the upload, its diagnosis, and saving it as a draft."""
+
+import streamlit as st
+
+from geodata.errors import ModelError
+from geodata.intake.files import LARGEST
+from geodata.outputs import exchange, template
+from geodata.text import _
+from pages.parts import access, controls, diagnosis_view, heading, state, upload
+from pages.parts.data import store
+from pages.parts.words import plain, today
+
+TURN, SAID = "entry_turn", "entry_said"
+ENDINGS = ["xlsx", "csv", "gpkg", "zip", "geojson", "json", "kml", "kmz"]
+
+
+def files_to_take() -> None:
+    """Offer the template and the data as it is."""
+    row = st.container(horizontal=True)
+    row.download_button(
+        _("Template"),
+        template.render,
+        file_name="hau-giang-mau-nhap-lieu.xlsx",
+        icon=":material/draft:",
+        on_click="ignore",
+    )
+    row.download_button(
+        _("The data as it is"),
+        lambda: exchange.render(now, "xlsx"),
+        file_name=f"hau-giang-du-lieu-{now.version}.xlsx",
+        icon=":material/table_view:",
+        on_click="ignore",
+    )
+
+
+def save(found: upload.Upload) -> None:
+    """Save the file that is on the screen, and make room for the next one."""
+    try:
+        st.session_state[SAID] = ("ok", upload.save(found, now, st.session_state["u_note"].strip()))
+        st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    except ModelError as error:
+        st.session_state[SAID] = ("refused", str(error))
+
+
+def said() -> None:
+    """Say what became of the last file, once."""
+    level, sentence = st.session_state.pop(SAID, (None, ""))
+    if level == "ok":
+        st.success(plain(sentence), icon=":material/check_circle:")
+    elif level:
+        st.error(plain(sentence))
+
+
+person = access.required("steward")
+view = state.current(today())
+workspaces = tuple(store().workspaces())
+if view.workspace not in workspaces:
+    view = state.forget("workspace")
+state.write_address(view, today())
+now = upload.newest(view.workspace)
+
+with st.sidebar:
+    controls.workspace(view, workspaces)
+st.title(_("Take in a file"), anchor=False)
+heading.simulated(view)
+st.markdown(
+    _(
+        "Nothing is saved until you say so. The file is read, every cell that is wrong is listed "
+        "with its correction, and you see what would change."
+    )
+)
+files_to_take()
+said()
+file = st.file_uploader(
+    _("A workbook, CSV file or map layer, up to {limit} MB").format(limit=LARGEST // 1_000_000),
+    type=ENDINGS,
+    key=f"u_file_{st.session_state.get(TURN, 0)}",
+    max_upload_size=LARGEST // 1_000_000,
+)
+if not file:
+    upload.forget()
+    st.info(_("Choose a file, or take the template and fill it in."))
+    st.stop()
+try:
+    found = upload.diagnosed(file, now)
+except ModelError as error:
+    st.error(plain(error))
+    st.stop()
+diagnosis_view.show(found, file.file_id)
+if found.changes_something:
+    st.text_input(_("Note (optional)"), key="u_note", max_chars=500)
+    st.button(
+        _("Save as a draft"),
+        type="primary",
+        icon=":material/save:",
+        on_click=save,
+        args=(found,),
+    )

@@ -1,0 +1,87 @@
+"""The history: who entered what and when, what it changed, and undoing it."""
+
+import pandas as pd
+import streamlit as st
+
+from geodata import history
+from geodata.access import ROLES
+from geodata.text import _, number
+from pages.parts import access, comparing, controls, heading, journal_view, listing, state, undoing
+from pages.parts.data import data, store
+from pages.parts.words import plain, today
+
+FEW = 20  # entries about one site that are shown at once
+
+
+def one_site(site: str) -> None:
+    """Show every change of one site, the latest first."""
+    st.button(
+        _("Back to the whole journal"),
+        icon=":material/arrow_back:",
+        on_click=state.change,
+        kwargs={"site": None},
+    )
+    about = journal[journal["entry"].isin(store().touching(view.workspace, site)).to_numpy()]
+    if about.empty:
+        st.info(_("The journal has no entry about this site; look for it by its name."))
+        return
+    parts = []
+    for _at, entry in about.head(FEW).iterrows():
+        made = journal_view.changed_by(view.workspace, journal, int(entry["entry"]))
+        parts.append(
+            history.of_site(made, site).assign(
+                at=journal_view.moment_text(entry["at"]),
+                who=history.who_text(entry),
+                what=history.entry_text(entry),
+            )
+        )
+    found = pd.concat(parts, ignore_index=True)
+    st.subheader(_("History of {site}").format(site=plain(found["name"].iloc[0])), anchor=False)
+    heads = {_("When"): "at", _("Who"): "who", _("What"): "what"}
+    journal_view.show(found, {label: found[column] for label, column in heads.items()})
+    if len(about) > FEW:
+        more = _("{n} earlier entries are not shown.")
+        st.caption(more.format(n=number(len(about) - FEW)))
+
+
+def whole() -> None:
+    """Show the journal, and of the entry chosen what it changed."""
+    by = journal.apply(history.who_text, axis=1)
+    person = st.selectbox(
+        _("Who"),
+        ["", *sorted(set(by))],
+        format_func=lambda who: who or _("Everybody"),
+        key="h_who",
+    )
+    rows = journal[(by == person).to_numpy()] if person else journal
+    chosen = journal_view.choose(rows, "journal")
+    entry = journal.set_index("entry", drop=False).loc[chosen]
+    journal_view.entry_shown(view.workspace, journal, entry)
+    journal_view.notice()  # beside the button: who pressed it looks there
+    undoing.button(view.workspace, journal, entry)
+
+
+access.required(*ROLES)
+view = state.current(today())
+workspaces = tuple(store().workspaces())
+if view.workspace not in workspaces:
+    view = state.forget("workspace")
+state.write_address(view, today())
+journal = store().journal(view.workspace)
+
+with st.sidebar:
+    controls.workspace(view, workspaces)
+    listing.search_box(data(view.workspace))
+st.title(_("History"), anchor=False)
+heading.simulated(view)
+if view.site:
+    one_site(view.site)
+else:
+    ways = [_("Journal"), _("Compare two dates")]
+    way = st.segmented_control(
+        _("Show"), ways, default=ways[0], required=True, key="h_show", label_visibility="collapsed"
+    )
+    if way == ways[0]:
+        whole()
+    else:
+        comparing.show(view.workspace, journal)

@@ -1,0 +1,104 @@
+"""Review and publication: what has been entered since the public's version, seen and let out."""
+
+import pandas as pd
+import streamlit as st
+
+from geodata import history
+from geodata.access import ROLES
+from geodata.store.entries import waiting
+from geodata.text import _, number
+from pages.parts import access, controls, heading, journal_view, publication, state
+from pages.parts.data import store
+from pages.parts.words import plain, today
+
+
+def last_published() -> None:
+    """Say which version the public sees, and since when."""
+    notes = journal[(journal["action"] == "publish").to_numpy()]
+    version = store().version(view.workspace, published=True)
+    if notes.empty:
+        st.caption(_("The public sees version {version}.").format(version=version))
+        return
+    last = notes.iloc[0]
+    words = _("The public sees version {version}, published {at} by {who}.")
+    at, who = journal_view.moment_text(last["at"]), history.who_text(last)
+    st.caption(words.format(version=version, at=at, who=plain(who)))
+
+
+def review(entry: pd.Series) -> None:
+    """Let a reviewer say that an entry is right."""
+    if not person.may("reviewer"):
+        st.caption(_("A reviewer looks at this and says whether it is right."))
+        return
+    key = int(entry["entry"])
+    note = st.text_input(_("Note (optional)"), key=f"r_note_{key}", max_chars=500)
+
+    def seen() -> None:
+        who = access.required("reviewer")
+        store().review(view.workspace, key, who=who, note=note.strip())
+
+    done = _("Entry {entry} is reviewed.").format(entry=key)
+    st.button(
+        _("Looked at entry {entry}, it is right").format(entry=key),
+        icon=":material/check:",
+        key=f"r_seen_{key}",
+        on_click=journal_view.attempt,
+        args=(seen, done),
+    )
+
+
+def publish() -> None:
+    """Show what the public will see change, and let a reviewer publish it."""
+    st.subheader(_("Publication"), anchor=False)
+    publication.show(publication.preview(view.workspace))
+    if len(left):
+        listed = ", ".join(str(n) for n in left["entry"])
+        words = _("Still to be reviewed before publication: entries {listed}.")
+        st.info(words.format(listed=listed))
+        return
+    if not person.may("reviewer"):
+        st.caption(_("All is reviewed; a reviewer can publish it."))
+        return
+
+    def out() -> None:
+        store().publish(view.workspace, who=access.required("reviewer"))
+
+    st.button(
+        _("Publish {n} entries").format(n=number(len(waits))),
+        type="primary",
+        icon=":material/public:",
+        key="r_publish",
+        on_click=journal_view.attempt,
+        args=(out, _("Published; the public now sees this version.")),
+    )
+
+
+person = access.required(*ROLES)
+view = state.current(today())
+workspaces = tuple(store().workspaces())
+if view.workspace not in workspaces:
+    view = state.forget("workspace")
+state.write_address(view, today())
+journal = store().journal(view.workspace)
+waits = history.unpublished(journal)
+unseen = waits["entry"].isin(waiting(journal)).to_numpy()
+left = waits[unseen]
+
+with st.sidebar:
+    controls.workspace(view, workspaces)
+st.title(_("Review and publish"), anchor=False)
+heading.simulated(view)
+last_published()
+if waits.empty:
+    journal_view.notice()
+    st.info(_("Nothing waits: what has been entered is published. Enter or import data first."))
+    st.stop()
+st.subheader(_("Entered since then"), anchor=False)
+# What needs somebody comes first, so that it is the one chosen.
+chosen = journal_view.choose(pd.concat([left, waits[~unseen]]), "review")
+entry = waits.set_index("entry", drop=False).loc[chosen]
+journal_view.entry_shown(view.workspace, journal, entry)
+journal_view.notice()  # beside the buttons: who pressed one looks there
+if chosen in set(left["entry"]):
+    review(entry)
+publish()

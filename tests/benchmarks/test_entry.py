@@ -1,0 +1,84 @@
+"""A large workbook on its way in: checked and saved beside a plain read of it, and the memory."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata import intake, plan, simulate, sites, units
+from geodata.outputs import exchange
+from geodata.store import Snapshot, Store
+
+pytestmark = pytest.mark.benchmark
+
+ROWS, COLUMNS = 10_000, 24
+LEFT_OUT = ("name_en", "valid_to")
+# In a process of its own: what it needs at most is then what the intake needs.
+CHILD = """
+import json, re, sys, time
+from datetime import date
+from pathlib import Path
+from geodata import access
+from geodata.intake import diagnosis, entering, files
+from geodata.store import Store
+
+def most():  # kB; getrusage also counts what the parent needed
+    return int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+
+store, path = Store("sqlite:///" + sys.argv[1]), Path(sys.argv[2])
+now = store.load("real")
+before = most()
+started = time.process_time()
+known = diagnosis.Known(now.sites, now.evidence, now.declarations)
+found = diagnosis.diagnose(files.read(path, path.name), known, date(2026, 3, 1))
+checked = time.process_time()
+change = entering.change_of(found)
+store.write("real", change, who=access.operator("benchmark"), origin=path.name, action="import",
+            based_on=now.revision)
+saved = time.process_time()
+print(json.dumps([checked - started, saved - checked, before, most(), len(change.sites)]))
+"""
+PLAIN = """
+import sys, time
+import pandas as pd
+started = time.process_time()
+pd.read_excel(sys.argv[1], dtype=str)
+print(time.process_time() - started)
+"""
+
+
+def child(code, *arguments):
+    """Return what a process of its own prints."""
+    words = [sys.executable, "-c", code, *map(str, arguments)]
+    root = Path(intake.__file__).parents[2]
+    return json.loads(subprocess.run(words, check=True, capture_output=True, cwd=root).stdout)
+
+
+def apart(register):
+    """The same sites under names of their own, so that none is asked about as a twin of another."""
+    letters = np.random.default_rng(1).choice(list("abcdeghiklmnopqrstuvxy"), (len(register), 12))
+    register["name_vi"] = ["Cơ sở " + "".join(row) for row in letters]
+    return register
+
+
+def test_10_000_rows_of_24_columns_checked_and_saved(report, tmp_path):
+    geography = units.load_blocks(), units.load_legacy_communes()
+    register, records = simulate.simulate(*geography, plan.shipped(), ROWS, 1)
+    columns = [column for column in sites.COLUMNS if column not in LEFT_OUT]
+    of = Snapshot("real", "1-x", apart(register)[columns], records[:0], records[:0], records[:0])
+    path, store = tmp_path / "sites.xlsx", tmp_path / "store.sqlite"
+    path.write_bytes(exchange.render(of, "xlsx"))
+    assert pd.read_excel(path, nrows=1).shape[1] == COLUMNS
+    Store(f"sqlite:///{store}").create(intake.shipped_sites(), intake.shipped_evidence())
+    plain = child(PLAIN, path)
+    checked, saved, before, after, written = child(CHILD, store, path)
+    assert written == ROWS
+    report(
+        f"{ROWS:,} rows of {COLUMNS} columns: checked {checked:.2f} s, saved {saved:.2f} s of CPU; "
+        f"ratio to a plain pandas read {(checked + saved) / plain:.2f}; "
+        f"memory {after / 1024:.0f} MB, {(after - before) / 1024:.0f} MB more than before"
+    )

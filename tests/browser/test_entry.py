@@ -1,0 +1,135 @@
+"""A clerk's Excel list, from its first wrong cell to a draft, and back again by one undo."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from geodata.store import REAL, Store
+from geodata.text import _
+from tests.browser.screen import PATIENCE, PHONE, Screen
+from tests.browser.server import Server, command
+from tests.browser.test_sign_in import WORDS, make_account
+
+ROLES = '[people]\n"lan@example.vn" = ["steward"]\n'
+PLACE, NAME, NEW = "nhap-lieu", "Siêu thị Mới Mở", "HG-ST-04"
+HEAD = ["TT", "Tên siêu thị", "Loại hình", "Xã, phường", "Tọa độ", "Sai số (m)", "Ngày khai trương"]
+WRONG = [1, NAME, "Chợ đêm", "Phường Vị Tân", "21,03; 105,85", "gần", "31/02/2024"]
+RIGHT = [1, NAME, "Siêu thị", "P. Vị Tân", "105,4701; 9,7845", 20, datetime(2024, 2, 29)]
+
+
+@pytest.fixture(scope="module")
+def office(
+    browser: object,  # noqa: ARG001 - no server where no browser is
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Server, Server]]:
+    """A steward's and a public server on one store."""
+    folder = tmp_path_factory.mktemp("intake")
+    (folder / "roles.toml").write_text(ROLES, "utf-8")
+    store = folder / "store.sqlite"
+    command(store, "init")
+    settings = {
+        "HG_MODE": "steward",
+        "HG_ROLES": str(folder / "roles.toml"),
+        "HG_LOCAL_ACCOUNTS": "yes",
+    }
+    make_account(store, "lan@example.vn")
+    servers = Server(store, settings), Server(store)
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+def workbook(folder: Path, row: list[object]) -> Path:
+    """Write a list as offices have it: a title over it, a signature below it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append(["DANH SÁCH SIÊU THỊ NĂM 2024"])
+    sheet.merge_cells("A1:G1")
+    sheet.append([])
+    for line in (HEAD, row, [], [None, "Người lập biểu"]):
+        sheet.append(line)
+    path = folder / "danh sách siêu thị.xlsx"
+    book.save(path)
+    return path
+
+
+def sign_in(screen: Screen) -> Page:
+    page = screen.page
+    page.goto(screen.server + PLACE)
+    page.get_by_label(_("E-mail")).fill("lan@example.vn")
+    page.get_by_label(_("Password"), exact=True).fill(WORDS)
+    page.get_by_role("button", name=_("Sign in"), exact=True).click()
+    expect(page.get_by_role("heading", name=_("Take in a file"), exact=True)).to_be_visible()
+    screen.settle()
+    return page
+
+
+def upload(screen: Screen, path: Path) -> None:
+    with screen.rerun():
+        screen.page.locator("input[type=file]").set_input_files(path)
+
+
+def seen_by_the_public(server: Server) -> bool:
+    published = Store(f"sqlite:///{server.store}").load(REAL, published=True)
+    return NAME in published.sites["name_vi"].tolist()
+
+
+def test_a_messy_list_is_corrected_saved_as_a_draft_and_undone(
+    reader: Callable[..., Screen], office: tuple[Server, Server], tmp_path: Path
+) -> None:
+    stewards, public = office
+    before = Store(f"sqlite:///{stewards.store}").load(REAL)
+    screen = reader(stewards)
+    page = sign_in(screen)
+    save = page.get_by_role("button", name=_("Save as a draft"))
+
+    upload(screen, workbook(tmp_path, WRONG))
+    main = page.get_by_test_id("stMain")
+    expect(page.get_by_role("heading", name=_("To be corrected in the file"))).to_be_visible()
+    page.wait_for_timeout(1500); page.screenshot(path="/tmp/e_out/desk1.png", full_page=True)
+    for wrong in ("31/02/2024", "gần", "Chợ đêm"):
+        expect(main).to_contain_text(f"“{wrong}”")
+    expect(save).to_have_count(0)
+
+    page.get_by_role("button", name="danh sách siêu thị.xlsx").click()
+    expect(page.get_by_text(_("Choose a file, or take the template and fill it in."))).to_be_visible()
+    upload(screen, workbook(tmp_path, RIGHT))
+    expect(page.get_by_text(_("Nothing is wrong."))).to_be_visible()
+    page.screenshot(path="/tmp/e_out/desk2.png")
+    with screen.rerun():
+        save.click()
+    page.wait_for_timeout(500); page.screenshot(path="/tmp/e_out/desk3.png")
+    expect(main).to_contain_text("bản nháp", timeout=PATIENCE)
+    assert Store(f"sqlite:///{stewards.store}").load(REAL).sites.loc[NEW, "name_vi"] == NAME
+
+    other = reader(public).open(f"?site={NEW}")
+    expect(other.page.locator("body")).not_to_contain_text(NAME)
+    assert not seen_by_the_public(public)
+
+    page.get_by_role("link", name=_("History"), exact=True).click()
+    expect(page.get_by_role("heading", name=_("History"), exact=True)).to_be_visible()
+    screen.settle()
+    expect(main).to_contain_text(NAME)
+    page.get_by_role("button", name=_("Undo entry {entry} …").format(entry=2)).click()
+    with screen.rerun():
+        page.get_by_role("button", name=_("Undo entry {entry}").format(entry=2), exact=True).click()
+    expect(main).to_contain_text(_("Entry {entry} is undone.").format(entry=2), timeout=PATIENCE)
+    after = Store(f"sqlite:///{stewards.store}").load(REAL)
+    assert after.sites.drop(columns="geometry").equals(before.sites.drop(columns="geometry"))
+
+
+def test_on_a_phone_every_sentence_is_read_without_a_second_scrollbar(
+    reader: Callable[..., Screen], office: tuple[Server, Server], tmp_path: Path
+) -> None:
+    screen = reader(office[0], PHONE)
+    page = sign_in(screen)
+    upload(screen, workbook(tmp_path, WRONG))
+    page.wait_for_timeout(1500); page.screenshot(path="/tmp/e_out/phone1.png")
+    page.get_by_test_id("stMain").evaluate("e=>e.scrollTo(0,650)"); page.wait_for_timeout(700); page.screenshot(path="/tmp/e_out/phone2.png")
+    expect(page.get_by_text("“31/02/2024”").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,89 @@
+"""A steward's server on a store of its own, and reading what it says."""
+
+import html
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geodata import intake
+from geodata.store import Store
+from pages.parts import access, data, map_view
+from pages.parts.data import HOME
+from tests.entering import STEWARD, drafted
+from tests.geodata.store.samples import changed, said, site
+
+HOSTILE = "[x](javascript:1) **B** <b>"
+
+
+@pytest.fixture(scope="package")
+def with_drafts(tmp_path_factory):
+    """A store with an import of a site and a record, and a correction of another site after it."""
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.create(intake.shipped_sites(), intake.shipped_evidence())
+    drafted(store, said("E1", subject="S1"), site(HOSTILE))
+    changed(store, store.load("real").sites.loc[["HG-ST-01"]].assign(operator="Công ty A"))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def drafts(with_drafts, tmp_path, monkeypatch):
+    """The store with drafts, which the app opens."""
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(with_drafts)
+    monkeypatch.setenv("HG_STORE", str(path))
+    monkeypatch.setenv("HG_MODE", "steward")
+    monkeypatch.setattr(map_view, "show", lambda *_: None)  # has tests of its own
+    data.store.clear()
+    yield Store(f"sqlite:///{path}")
+    data.store.clear()
+
+
+@pytest.fixture
+def enter(drafts, monkeypatch):  # noqa: ARG001 - the app opens it
+    """Open a screen as somebody, at an address."""
+
+    def run(file, who=STEWARD, **query):
+        monkeypatch.setattr(access, "person", lambda: who)
+        app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
+        app.switch_page(file)
+        for name, text in query.items():
+            app.query_params[name] = text
+        app.run()
+        assert not app.exception
+        return Screen(app)
+
+    return run
+
+
+class Screen:
+    """What a person sees and does."""
+
+    def __init__(self, app):
+        self.app = app
+
+    def text(self):
+        app = self.app
+        every = (*app.markdown, *app.caption, *app.subheader, *app.error, *app.success, *app.info)
+        told = "\n".join(html.unescape(str(element.value)) for element in every)
+        return told.replace("\u2068", "").replace("\u2069", "").replace("\u2060", "")
+
+    def tables(self):
+        return [table.value for table in self.app.dataframe]
+
+    def labels(self):
+        return [button.label for button in self.app.button]
+
+    def choose(self, entry, of):
+        """Choose an entry in the table, as a click would."""
+        numbers = self.tables()[0]["Mục"].tolist()
+        chosen = {"rows": [numbers.index(entry)], "columns": [], "cells": []}
+        self.app.session_state[f"{of}_{hash(tuple(numbers))}"] = {"selection": chosen}
+        self.app.run()
+        return self
+
+    def press(self, label):
+        (button,) = (b for b in self.app.button if b.label == label)
+        button.click().run()
+        assert not self.app.exception
+        return self

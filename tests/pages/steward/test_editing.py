@@ -1,0 +1,306 @@
+"""Editing on screen: what a steward types is answered at once, kept, saved as a draft – or not."""
+
+import html
+import io
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from geodata import intake, plan, simulate, units
+from geodata.access import Person
+from geodata.names import unaccent
+from geodata.records import documents_of
+from geodata.store import REAL, SIMULATED, Change, Store
+from geodata.text import _
+from pages.parts import access, data, map_view
+from pages.parts.data import HOME
+
+LAN = Person("lan@example.vn", "Lan", frozenset({"steward"}))
+HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
+SITE = "HG-ST-01"
+VI_TAN = "9,7845; 105,4701"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.create(intake.shipped_sites(), intake.shipped_evidence())
+    geography = units.load_blocks(), units.load_legacy_communes()
+    store.fill(SIMULATED, *simulate.simulate(*geography, plan.shipped(), 40, 1))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def store(made, tmp_path, monkeypatch):
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(made)
+    monkeypatch.setenv("HG_STORE", str(path))
+    monkeypatch.setenv("HG_MODE", "steward")
+    monkeypatch.setenv("HG_DOCUMENTS", str(tmp_path / "documents"))
+    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(access, "person", lambda: LAN)
+    data.store.clear()
+    map_view._leaflet.clear()
+    yield Store(f"sqlite:///{path}")
+    data.store.clear()
+
+
+@pytest.fixture
+def desk(store):  # noqa: ARG001 - the app opens it
+    def run(**query):
+        app = AppTest.from_file(HOME / "app.py", default_timeout=60)
+        for name, text in query.items():
+            app.query_params[name] = text
+        app.run()
+        return app.switch_page("pages/steward/editing.py").run()
+
+    return run
+
+
+def field(app, column, name=""):
+    """The widget of an answer, whatever kind of widget it is."""
+    ending = f"_site_{name}_{column}"
+    every = (*app.text_input, *app.selectbox, *app.text_area)
+    (found,) = (w for w in every if w.key and w.key.endswith(ending))
+    return found
+
+
+def press(app, label):
+    (found,) = (button for button in app.button if button.label == label)
+    return found.click().run()
+
+
+def said(app):
+    """All sentences on the screen, as a person reads them."""
+    every = (*app.markdown, *app.caption, *app.error, *app.warning, *app.success, *app.info)
+    text = "\n".join(html.unescape(str(element.value)) for element in every)
+    return text.replace("\u2068", "").replace("\u2069", "").replace("\u2060", "")
+
+
+def new_site(desk, **answers):
+    app = press(desk(), _("Add a site"))
+    for column, text in answers.items():
+        field(app, column).set_value(text).run()
+    return app
+
+
+GOOD = {"kind": "supermarket", "name_vi": "Siêu thị Mới", "position": VI_TAN}
+
+
+# --- a site --------------------------------------------------------------------------------
+
+
+def test_a_position_is_answered_at_once_with_the_commune_it_lies_in(desk):
+    app = new_site(desk, position=VI_TAN)
+    assert "Phường Vị Tân" in said(app)
+    field(app, "commune_2025").set_value("31366").run()
+    assert "Không khớp" in said(app)
+    (use,) = (b for b in app.button if "Phường Vị Tân" in html.unescape(b.label))
+    app = use.click().run()
+    assert field(app, "commune_2025").value == "31333"
+    assert "Khớp với đơn vị hành chính đã chọn" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("9°47'04\"N 105°28'12\"E", "Phường Vị Tân"),
+        ("X 1082345; Y 551234", "105°00′"),
+        ("1082345,0 551234,0", "Phường Vị Tân"),
+        ("Vị Thanh", "không phải là"),
+        ("21,03; 105,85", "ngoài địa bàn"),
+    ],
+)
+def test_every_way_of_writing_a_position_gets_an_answer(desk, text, told):
+    app = new_site(desk, position=text)
+    assert not app.exception
+    assert told in said(app)
+
+
+def test_a_new_site_is_saved_as_a_draft_the_public_does_not_see(desk, store):
+    app = new_site(desk, **GOOD, position_accuracy_m="10")
+    app = press(app, _("Save as a draft"))
+    assert not app.exception
+    assert "Đã lưu" in said(app)
+    assert "chờ duyệt" in said(app)
+    row = store.load(REAL).sites.loc["HG-ST-04"]
+    assert (row["lat"], row["lon"], row["commune_2025"]) == (9.7845, 105.4701, "31333")
+    assert "HG-ST-04" not in store.load(REAL, published=True).sites.index
+    entry = store.journal(REAL).iloc[0]
+    assert (entry["who"], entry["action"], entry["sites"]) == (LAN.email, "edit", 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"),
+    [
+        ("position_accuracy_m", "", "sai số vị trí"),
+        ("position_accuracy_m", "gần", "không phải là số"),
+        ("name_vi", " ", "Hãy điền"),
+        ("position", "ở chợ", "không phải"),
+        ("decision_date", "31/02/2024", "không phải là ngày"),
+        ("decision_date", "1/2/2024", "số quyết định"),
+        ("area_ha", "1.234,5,6", "không phải là số"),
+        ("valid_to", "31/12/1990", "trước ngày bắt đầu"),
+    ],
+)
+def test_a_wrong_answer_gets_a_sentence_and_nothing_is_saved(desk, store, column, text, told):
+    good = GOOD | {"position_accuracy_m": "10", "valid_from": "01/01/2000"}
+    app = press(new_site(desk, **good | {column: text}), _("Save as a draft"))
+    assert told in said(app)
+    assert store.journal(REAL)["action"].tolist() == ["fill"]
+    assert field(app, "kind").value == "supermarket"
+
+
+def test_what_was_typed_outlives_other_screens_and_other_sites(desk):
+    app = desk(site=SITE)
+    field(app, "name_vi", SITE).set_value("Tên đang sửa").run()
+    app.switch_page("pages/map.py").run()
+    app.switch_page("pages/steward/editing.py").run()
+    assert field(app, "name_vi", SITE).value == "Tên đang sửa"
+    app = press(app, _("Choose another site"))
+    app.text_input(key="w_search").set_value("vinmart").run()
+    hit = next(b for b in app.button if b.key and b.key.startswith("hit_"))
+    other = hit.key.removeprefix("hit_")
+    app = hit.click().run()
+    assert field(app, "name_vi", other).value != "Tên đang sửa"
+    assert not app.exception
+
+
+def test_a_change_somebody_else_made_meanwhile_is_shown_and_not_lost(desk, store):
+    app = desk(site=SITE)
+    field(app, "name_vi", SITE).set_value("Tên của Lan").run()
+    now = store.load(REAL)
+    theirs = now.sites.loc[[SITE]].assign(operator="Hòa sửa")
+    change = Change(theirs, replaces=frozenset({SITE}))
+    store.write(REAL, change, who=HOA, origin="screen", action="edit", based_on=now.revision)
+    app = press(app, _("Save as a draft"))
+    assert "người khác đã" in unaccent_free(said(app))
+    assert store.load(REAL).sites.loc[SITE, "name_vi"] != "Tên của Lan"
+    assert field(app, "name_vi", SITE).value == "Tên của Lan"
+    assert "Hòa sửa" in said(app)
+    app = press(app, _("I have seen it; keep what I changed and take over the rest"))
+    press(app, _("Save as a draft"))
+    row = store.load(REAL).sites.loc[SITE]
+    assert (row["name_vi"], row["operator"]) == ("Tên của Lan", "Hòa sửa")
+
+
+def unaccent_free(text):
+    return text.replace("Người", "người").replace("Có người", "có người")
+
+
+def test_no_field_asks_for_a_status(desk):
+    app = desk(site=SITE)
+    labels = [unaccent(w.label) for w in (*app.selectbox, *app.text_input, *app.text_area)]
+    assert not [label for label in labels if "pho bien" in label or "dap ung" in label]
+
+
+def test_the_simulated_workspace_is_edited_by_itself(desk, store):
+    app = desk(workspace=SIMULATED)
+    app = press(app, _("Add a site"))
+    for column, text in (GOOD | {"position_accuracy_m": "10"}).items():
+        field(app, column).set_value(text).run()
+    press(app, _("Save as a draft"))
+    assert len(store.load(SIMULATED).sites) == 41
+    assert len(store.load(REAL).sites) == 49
+
+
+# --- evidence ------------------------------------------------------------------------------
+
+
+def evidence_of(desk, site=SITE):
+    app = desk(site=site)
+    return app.button_group(key="edit_part").set_value("evidence").run()
+
+
+def picture(colour):
+    written = io.BytesIO()
+    Image.new("RGB", (30, 20), colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def answer(app, column):
+    every = (*app.text_input, *app.selectbox, *app.text_area)
+    (found,) = (w for w in every if w.key and w.key.endswith(f"_{column}"))
+    return found
+
+
+def test_a_record_with_a_document_is_entered_superseded_and_withdrawn(desk, store, tmp_path):
+    app = press(evidence_of(desk), _("Add evidence"))
+    answer(app, "event_date").set_value("5/6/2026").run()
+    answer(app, "organiser").set_value("Sở Công Thương").run()
+    answer(app, "grade").set_value("A").run()
+    app.file_uploader[0].set_value([("biên bản.pdf", picture("red"), "application/pdf")]).run()
+    assert "biên bản.png" in said(app)
+    app = press(app, _("Save as a draft"))
+    assert not app.exception
+    (record,) = store.load(REAL).evidence.query("organiser == 'Sở Công Thương'")["id"]
+    (document,) = documents_of(store.load(REAL).documents, record)["id"]
+    assert (tmp_path / "documents" / document[:2] / document).read_bytes() == picture("red")
+    assert "biên bản.png" in next(html.unescape(b.label) for b in app.get("download_button"))
+
+    app = app.button(key=f"supersede_{record}").click().run()
+    assert answer(app, "event_date").value == "05/06/2026"
+    answer(app, "event_date").set_value("6/6/2026").run()
+    app = press(app, _("Save as a draft"))
+    later = store.load(REAL).evidence.set_index("supersedes").loc[record]
+    assert f"{later['event_date']:%d/%m}" == "06/06"
+    assert f"supersede_{record}" not in [b.key for b in app.button]
+
+    app = app.button(key=f"withdraw_{later['id']}").click().run()
+    app = press(app, _("Save as a draft"))
+    assert "lý do" in said(app)
+    answer(app, "summary_vi").set_value("nhập nhầm cơ sở").run()
+    app = press(app, _("Save as a draft"))
+    (gone,) = store.load(REAL).evidence.query("kind == 'withdraw'")["refers_to"]
+    assert gone == later["id"]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"),
+    [
+        ("event_date", "32/1/2026", "không phải là ngày"),
+        ("event_date", "1/1/2099", "chưa đến"),
+        ("participants", "nhiều", "không phải là số"),
+        ("grade", "", "Hãy điền"),
+    ],
+)
+def test_a_wrong_record_is_not_saved(desk, store, column, text, told):
+    app = press(evidence_of(desk), _("Add evidence"))
+    for name, value in ({"event_date": "5/6/2026", "grade": "A"} | {column: text}).items():
+        answer(app, name).set_value(value).run()
+    app = press(app, _("Save as a draft"))
+    assert told in said(app)
+    assert store.journal(REAL)["action"].tolist() == ["fill"]
+
+
+def test_a_file_that_is_none_is_refused_beside_the_field(desk, tmp_path):
+    app = press(evidence_of(desk), _("Add evidence"))
+    app.file_uploader[0].set_value([("virus.pdf", b"MZ\x90\0", "application/pdf")]).run()
+    assert "PDF, PNG hay JPEG" in said(app)
+    assert not (tmp_path / "documents").exists()
+
+
+def test_a_check_is_answered_criterion_by_criterion(desk, store):
+    app = press(evidence_of(desk), _("Add evidence"))
+    answer(app, "axis").set_value("compliance").run()
+    answer(app, "event_date").set_value("5/6/2026").run()
+    answer(app, "grade").set_value("A").run()
+    answer(app, "profile").set_value("ND08-64").run()
+    for criterion in ("R3", "R4"):
+        group = next(g for g in app.button_group if g.key and g.key.endswith(f"_{criterion}"))
+        app = group.set_value("yes").run()
+    press(app, _("Save as a draft"))
+    row = store.load(REAL).evidence.iloc[-1]
+    assert (row["kind"], row["answers"]) == ("check", "R3=yes;R4=yes")
+
+
+def test_evidence_of_a_district_needs_no_site(desk, store):
+    app = desk()
+    app.selectbox(key="record_subject_real_").set_value("932").run()
+    app = press(app, _("Add evidence"))
+    answer(app, "event_date").set_value("5/6/2026").run()
+    answer(app, "grade").set_value("A").run()
+    press(app, _("Save as a draft"))
+    assert store.load(REAL).evidence.iloc[-1]["subject"] == "932"
