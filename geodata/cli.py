@@ -11,19 +11,28 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import pandas as pd
 
 from geodata import (
     briefing,
+    cli_data,
+    cli_planning,
+    cli_store,
+    cli_users,
+    declarations,
     doctor,
     evidence,
     findings,
     frames,
+    history,
     intake,
+    intensity,
     plan,
+    progress,
     settings,
     simulate,
     targets,
@@ -34,11 +43,13 @@ from geodata.clock import today
 from geodata.errors import ModelError, WrongCallError
 from geodata.outputs import files as output_files
 from geodata.store import REAL, SIMULATED, Store, known_subjects
+from geodata.store.documents import Documents
 from geodata.text import _, day, number
 from geodata.view import View
 
 HOME = Path(__file__).parents[1]
 DONE, DATA_ERROR, WRONG_CALL = 0, 1, 2
+CANCELLED = 130  # as every shell command that Ctrl-C ends
 WHAT_IF = "what-if"  # the data version of figures that files stand in for
 _SAID = re.compile(r"“.*|'[^']*'|--[\w-]+|(?<=arguments: ).*|(?<=required: ).*")
 
@@ -95,14 +106,27 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("path", type=Path, metavar="OUT.(pdf|pptx|docx|xlsx)")
     brief.add_argument("--unit", metavar="CODE", help=_("only this unit"))
     brief.add_argument("--compare", type=_day, metavar="YYYY-MM-DD", help=_("beside this day"))
+    brief.add_argument("--given", action="store_true", help=_("note that it was given"))
     brief.set_defaults(run=_briefing)
 
-    for command in (status, indicators, brief):
+    gaps, visits = cli_planning.register(commands, _planning)
+    for command in (status, indicators, brief, gaps, visits):
         command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
         command.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
         command.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
         command.add_argument("--sites", type=Path, metavar="FILE.csv")
         command.add_argument("--evidence", type=Path, metavar="FILE.csv")
+
+    for command in (indicators, brief):
+        command.add_argument("--declarations", type=Path, metavar="FILE.csv")
+        command.add_argument(
+            "--baseline-year",
+            type=_whole(1990, 2100),
+            metavar="YEAR",
+            help=_("measure the sectors from this year"),
+        )
+    for command in (status, gaps, visits):
+        command.set_defaults(declarations=None, baseline_year=None)
 
     check = commands.add_parser("doctor", help=_("check store, data and software"))
     check.add_argument(
@@ -112,7 +136,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_doctor)
 
-    for command in (init, status, indicators, check):
+    cli_users.register(commands)
+    cli_store.register(commands)
+    cli_data.register(commands)
+
+    for command in (init, status, indicators, gaps, visits, check):
         command.add_argument("--json", action="store_true", help=_("machine-readable output"))
     return parser
 
@@ -152,7 +180,8 @@ def _init(options: argparse.Namespace) -> int:
             units.load_blocks(), legacy, plan.shipped(), options.sites, options.seed
         )
         description = f"{options.sites} sites, seed {options.seed}"
-        store.fill(SIMULATED, *invented, replace=True, description=description)
+        declared = simulate.declare()
+        store.fill(SIMULATED, *invented, declared, replace=True, description=description)
     found = {name: workspace.version for name, workspace in store.workspaces().items()}
     if options.json:
         print(json.dumps({"store": store.name, "workspaces": found}, ensure_ascii=False))
@@ -165,7 +194,7 @@ def _init(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     """Print the status of every site, from the store or from files given instead."""
     chosen, as_of = _asked(options)
-    register, records, _version = _material(options)
+    register, records, *_rest = _material(options, chosen)
     status = rules.status_of(register, records, chosen, as_of)
     rows = _rows(register, status, rules.basis_of(register, records, chosen, as_of))
     if options.json:
@@ -189,8 +218,9 @@ def _status(options: argparse.Namespace) -> int:
 def _indicators(options: argparse.Namespace) -> int:
     """Print the plan's targets with what they were counted from."""
     chosen, as_of = _asked(options)
-    register, records, version = _material(options)
-    found = targets.results(register, records, chosen, as_of, _districts())
+    register, records, declared, version = _material(options, chosen)
+    sectors = intensity.of_plan(declared, chosen, as_of)
+    found = targets.results(register, records, chosen, as_of, _districts(), sectors=sectors)
     if options.json:
         head = {"plan": chosen.year, "as_of": as_of.isoformat(), "data_version": version}
         print(json.dumps({**head, "targets": [_target(r) for r in found]}, ensure_ascii=False))
@@ -207,13 +237,19 @@ def _briefing(options: argparse.Namespace) -> int:
     """Write a briefing of the whole province or of one unit."""
     chosen, as_of = _asked(options)
     workspace = SIMULATED if options.demo else REAL
+    if options.compare and options.compare >= as_of:
+        raise WrongCallError(
+            _("The day to compare with must lie before {as_of}.").format(as_of=day(as_of))
+        )
     shown = View(as_of, workspace, unit=options.unit, plan=chosen.year, compare=options.compare)
     outlines = units.dissolve(units.load_blocks(), shown.units_of)
     if options.unit and options.unit not in outlines.index:
         raise WrongCallError(
             _("There is no administrative unit with the code {code}.").format(code=options.unit)
         )
-    register, records, version = _material(options)
+    register, records, declared, version = _material(options, chosen)
+    if options.given and version == WHAT_IF:
+        raise WrongCallError(_("Figures made from files are no briefing given; leave out --given."))
     made = briefing.brief(
         register,
         records,
@@ -223,10 +259,19 @@ def _briefing(options: argparse.Namespace) -> int:
         districts=_districts(),
         data_version=version,
         compared_to=options.compare,
+        # A file goes from hand to hand: of few plants it tells no more than the screen.
+        sectors=intensity.public(intensity.of_plan(declared, chosen, as_of)),
     )
-    print(_("Making {path} …").format(path=options.path), file=sys.stderr)
-    output_files.write(made, options.path)
+    try:
+        with progress.line(sys.stderr) as told:
+            output_files.write(made, options.path, told=told)
+    except KeyboardInterrupt:
+        print(_("Cancelled; no file was written."), file=sys.stderr)
+        return CANCELLED
     print(options.path)
+    if options.given:
+        who = settings.operator(settings.load(os.environ, HOME).roles)
+        _store().remember(workspace, history.told(shown), who=who)
     return DONE
 
 
@@ -252,7 +297,16 @@ def _target(result: targets.Result) -> dict[str, Any]:
         "left_out": result.left_out["reason"].to_dict(),
         "figures": dict(result.figures),
         "notes": list(result.notes),
-    }
+    } | ({"sectors": _sectors(result)} if result.target.unit == "sector" else {})
+
+
+def _sectors(result: targets.Result) -> list[dict[str, Any]]:
+    """Return what each sector uses of each input as plain data; what is exact becomes a float."""
+    rows = result.behind.drop(columns="figure").reset_index(names="sector").to_dict("records")
+    return [
+        {str(key): float(cell) if isinstance(cell, Fraction) else cell for key, cell in row.items()}
+        for row in rows
+    ]
 
 
 def _count(count: targets.Count | None) -> dict[str, int | None]:
@@ -262,11 +316,20 @@ def _count(count: targets.Count | None) -> dict[str, int | None]:
     return {"numerator": count.yes, "denominator": count.total, "unknown": count.unknown}
 
 
+def _planning(options: argparse.Namespace) -> cli_planning.Asked:
+    """Return what a planner's call is about."""
+    chosen, as_of = _asked(options)
+    found = _material(options, chosen)
+    return cli_planning.Asked(chosen, as_of, found.sites, found.evidence, found.version)
+
+
 def _asked(options: argparse.Namespace) -> tuple[plan.Plan, date]:
     """Return the plan and the as-of date that a call asks for."""
     as_of = options.as_of or today()
     chosen = _plan(options.plan, options.as_of)
     plan.require_started(chosen, as_of)
+    if options.baseline_year is not None:
+        chosen = plan.with_baseline(chosen, options.baseline_year)
     return chosen, as_of
 
 
@@ -289,19 +352,40 @@ def _plan(year: int | None, as_of: date | None) -> plan.Plan:
     return plan.default(plans, as_of or today())
 
 
-def _material(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, str]:
-    """Return sites, evidence and data version: from the files named, the rest from the store."""
+class _Material(NamedTuple):
+    """What a call is about."""
+
+    sites: pd.DataFrame
+    evidence: pd.DataFrame
+    declarations: pd.DataFrame
+    version: str
+
+
+def _material(options: argparse.Namespace, chosen: plan.Plan) -> _Material:
+    """Return sites, evidence and declarations: from the files named, the rest from the store."""
     register = intake.read_sites(options.sites) if options.sites else None
     records = intake.read_evidence(options.evidence, today()) if options.evidence else None
+    declared = _declared(options, chosen) if options.declarations else None
     if register is not None and records is not None:
-        return register, _known(records, register, options), WHAT_IF
+        none = declarations.none() if declared is None else declared
+        return _Material(register, _known(records, register, options), none, WHAT_IF)
     snapshot = _store().load(SIMULATED if options.demo else REAL)
-    if register is None and records is None:
-        return snapshot.sites, snapshot.evidence, snapshot.version
-    if records is not None:
-        return snapshot.sites, _known(records, snapshot.sites, options), WHAT_IF
-    assert register is not None  # noqa: S101 - the one case left
-    return register, snapshot.evidence, WHAT_IF
+    version = snapshot.version
+    if not (register is None and records is None and declared is None):
+        version = WHAT_IF
+    if register is None:
+        register = snapshot.sites
+    records = snapshot.evidence if records is None else _known(records, register, options)
+    declared = snapshot.declarations if declared is None else declared
+    return _Material(register, records, declared, version)
+
+
+def _declared(options: argparse.Namespace, chosen: plan.Plan) -> pd.DataFrame:
+    """Return declarations from a file, or refuse them if the plan does not know a sector."""
+    found = intake.read_declarations(options.declarations, today())
+    listed = [sector for target in chosen.targets for sector in target.sectors]
+    frames.refuse(str(options.declarations), declarations.unknown_sectors(found, listed))
+    return found
 
 
 def _known(
@@ -344,7 +428,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
     Before a start, that is with a port, only what would stop the app is a reason to fail.
     """
-    found = doctor.examine(_store())
+    documents = Documents(settings.load(os.environ, HOME).documents)
+    found = doctor.examine(_store(), documents)
     faults = [finding for finding in found if finding.level == "fault"]
     if options.port is not None:
         found.append(doctor.port(options.port))

@@ -32,9 +32,9 @@ class Fault(NamedTuple):
 
 
 def blank_to_missing(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """Return the named columns as stripped text, blanks missing, absent columns added."""
+    """Return the named columns as stripped text in Unicode NFC, blanks missing, all present."""
     text = frame.reindex(columns=list(columns)).astype("string")
-    stripped = text.apply(lambda column: column.str.strip())
+    stripped = text.apply(lambda column: column.str.normalize("NFC").str.strip())
     blank_out: pd.DataFrame = stripped.mask(stripped == "")
     return blank_out
 

@@ -123,6 +123,25 @@ SYMBOLS: dict[str, dict[str, Symbol]] = {
 }
 
 
+@dataclass(frozen=True)
+class Shade:
+    """How a unit is filled: a colour, and whether hatched."""
+
+    fill: str
+    hatched: bool = False
+
+
+# One hue, the more of a unit is reached the darker; grey and hatching say that there is no share.
+SHADES: dict[str, Shade] = {
+    "met": Shade("#4f94cd"),
+    "near": Shade("#93c0e4"),
+    "far": Shade("#c8dff2"),
+    "zero": Shade("#f0f6fc"),
+    "no-data": Shade("#aab2ba"),
+    "no-sites": Shade(PAPER, hatched=True),
+}
+
+
 def kind_label(kind: str) -> str:
     """Return the official term for a kind of site."""
     return {
@@ -143,6 +162,18 @@ def axis_label(axis: str) -> str:
         "compliance": _("Compliance"),
         "stage": _("Stage of pilot models"),
     }[axis]
+
+
+def shade_label(shade: str) -> str:
+    """Return what the shade of a unit means."""
+    return {
+        "met": _("At least the target"),
+        "near": _("From half the target"),
+        "far": _("Below half the target"),
+        "zero": _("None yet"),
+        "no-data": _("No data of any site"),
+        "no-sites": _("No sites that count"),
+    }[shade]
 
 
 def status_label(axis: str, status: str) -> str:

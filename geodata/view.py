@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata import selection
 from geodata.errors import WrongCallError
 from geodata.plan import Plan, default, of_year, require_started
 from geodata.sites import KINDS, placed
@@ -39,6 +40,7 @@ class View:
     site: str | None = None
     compare: date | None = None  # an earlier day, in a briefing
     slide: int | None = None  # where a presentation stands; None is no presentation
+    area: str | None = None  # drawn on the map, as `selection.read` takes it
 
     @property
     def units_of(self) -> Vintage:
@@ -161,6 +163,9 @@ def from_query(
     except WrongCallError as error:
         problems.append(str(error))
         view = replace(view, as_of=today, plan=None)
+    if view.compare and view.compare >= view.as_of:
+        problems.append(unusable("compare", view.compare.isoformat()))
+        view = replace(view, compare=None)
     if strange := [key for key in view.statuses if key not in statuses(view.axis)]:
         problems.append(unusable("statuses", ",".join(strange)))
         view = replace(view, statuses=tuple(k for k in view.statuses if k not in strange))
@@ -199,6 +204,7 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
         "site": str,
         "compare": past_day,
         "slide": lambda text: max(1, int(text)),
+        "area": lambda text: selection.spelled(selection.read(text)),
     }
 
 

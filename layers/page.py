@@ -20,7 +20,7 @@ from layers import units as unit_layer
 from layers.basemap import LocalMap
 from layers.element import ScriptedElement, asset
 
-SCRIPTS = ("units.js", "sites.js", "legend.js", "page.js")
+SCRIPTS = ("units.js", "sites.js", "legend.js", "draw.js", "page.js")
 
 # Nothing is ever fetched from another host, whatever a later change puts into the page.
 POLICY = (
@@ -102,6 +102,7 @@ def _symbols() -> dict[str, Any]:
             axis: {status: dataclasses.asdict(symbol) for status, symbol in table.items()}
             for axis, table in symbology.SYMBOLS.items()
         },
+        "shades": {name: dataclasses.asdict(shade) for name, shade in symbology.SHADES.items()},
     }
 
 
@@ -116,5 +117,11 @@ def _texts() -> dict[str, Any]:
         "isolate": _("Show only this; click again to show all"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
+        "polygon": _("Draw a polygon"),
+        "circle": _("Draw a circle"),
+        "clear": _("Remove the drawn area"),
+        "polygonHint": _("Click the corners; double-click or Enter ends, Esc cancels."),
+        "circleHint": _("Click the centre, then the edge; Esc cancels."),
+        "radius": _("Radius {km} km"),
         "noDay": _("The statuses of this day could not be loaded; reload the page."),
     }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geodata.errors import ModelError
 from geodata.text import _, day
-from pages.parts import board, controls, downloads, heading, map_view, ranking, slides, state
+from pages.parts import board, controls, downloads, given, heading, map_view, ranking, slides, state
 from pages.parts.data import briefing
 from pages.parts.opening import opened
 from pages.parts.words import plain, today
@@ -31,10 +31,12 @@ if view.slide:
 with st.sidebar:
     controls.show(view, workspaces)
     controls.compare(view)
-    st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
-    downloads.show(now)
+    given.show(view)
 
 heading.show(of, view, plan)
+with st.container(horizontal=True):
+    st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
+    files = st.popover(_("Take it as a file"), icon=":material/file_download:")
 board.show(now)
 st.subheader(_("Findings"), anchor=False)
 for sentence in now.findings:
@@ -50,3 +52,5 @@ if view.compare:
 st.subheader(_("Unit by unit"), anchor=False)
 ranking.chart(now)
 ranking.table(now)
+with files:  # last, so that all else stands while a file is being made
+    downloads.show(now)

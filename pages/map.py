@@ -23,14 +23,16 @@ def on_map_event() -> None:
 
 def beside() -> None:
     """Show the passport of the chosen site."""
-    st.button(
-        _("Close the passport"),
-        on_click=state.change,
-        kwargs={"site": None},
-        type="tertiary",
-        icon=":material/close:",
-    )
-    passport_view.show(passport(view.site, of.sites, of.evidence, plan, view.as_of))
+    st.html(passport_view.SHEET)
+    with st.container(key="passport"):
+        st.button(
+            _("Close the passport"),
+            on_click=state.change,
+            kwargs={"site": None},
+            type="tertiary",
+            icon=":material/close:",
+        )
+        passport_view.show(passport(view.site, of.sites, of.evidence, plan, view.as_of))
 
 
 view, workspaces, of, plan = opened()

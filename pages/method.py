@@ -75,6 +75,29 @@ def targets(plan: Plan) -> None:
     st.markdown("\n".join(f"{n}. {target.text}" for n, target in enumerate(plan.targets, 1)))
 
 
+def intensity(plan: Plan) -> None:
+    """Show how material and fuel by unit of product is counted, and what the public sees."""
+    sectors = [target for target in plan.targets if target.sectors]
+    year = sectors[0].baseline_year if sectors else None
+    st.markdown(f"**{_('Material and fuel by sector')}**")
+    said = [
+        _(
+            "Consumption and output are added up over the plants that declared both years in the "
+            "same units, then divided; percentages are never averaged."
+        ),
+        _(
+            "A sector meets the target if every material or fuel declared for it does; it does "
+            "not if a verified one does not; otherwise nothing can be concluded."
+        ),
+        _("All sectors present have to meet it; sectors not present are not applicable."),
+        _("Figures of fewer than three plants are not shown."),
+        _("Baseline year: {year}.").format(year=year)
+        if year
+        else _("No baseline year is set; that is for the plan's owner to decide."),
+    ]
+    st.markdown("\n".join(f"- {text}" for text in said))
+
+
 def sources() -> None:
     """Say where places, borders and records come from, and how far to trust them."""
     st.subheader(_("Sources and limits"), anchor=False)
@@ -101,4 +124,5 @@ rules(chosen)
 grades()
 profiles(chosen)
 targets(chosen)
+intensity(chosen)
 sources()

@@ -1,11 +1,31 @@
 """Files we write: whole or not at all. One module a format; not here: what the figures are."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from geodata.errors import ModelError
-from geodata.text import _
+from geodata.text import N_, _
+
+_REASONS = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EACCES: N_("writing is not allowed there"),
+    errno.EPERM: N_("writing is not allowed there"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.ENOTDIR: N_("a part of the path is a file, not a folder"),
+    errno.EEXIST: N_("a part of the path is a file, not a folder"),
+    errno.ENOENT: N_("there is no such folder"),
+    errno.EISDIR: N_("there is a folder of that name"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return in a few words why the system refused, or its number where it is a rare one."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else _("system error {code}").format(code=error.errno)
 
 
 class OutputError(ModelError):
@@ -37,5 +57,5 @@ def write_whole(path: Path, content: bytes) -> None:
             _(
                 "“{path}” could not be written ({reason}); "
                 "free some space or choose another folder."
-            ).format(path=path, reason=error.strerror)
+            ).format(path=path, reason=reason(error))
         ) from error

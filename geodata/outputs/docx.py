@@ -32,10 +32,12 @@ from geodata.outputs.wording import (
     ranking,
     ranking_head,
     scope,
+    sectors,
     transitions,
     watermark,
     without_sites,
 )
+from geodata.progress import Told, untold
 from geodata.sites import lifecycle_on, placed, uncertain
 from geodata.symbology import STATUSES, axis_label, kind_label
 from geodata.targets import UNKNOWN, Result
@@ -51,7 +53,7 @@ _COUNTRY = "VN"
 _LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 
 
-def render(briefing: Briefing, picture: bytes) -> bytes:
+def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
     """Return the periodic report as a DOCX file.
 
     Parameters
@@ -60,13 +62,17 @@ def render(briefing: Briefing, picture: bytes) -> bytes:
         What is reported; no figure comes from elsewhere.
     picture : bytes
         The map as a PNG; it is fitted to the page's width.
+    told : callable, optional
+        Told of each step before it begins.
     """
+    told(0, _("Writing the report: situation, targets, units"))
     report = Document()
     _page(report, briefing)
     _letterhead(report)
     _subject(report, briefing)
     _situation(report, briefing)
     _achievements(report, briefing, picture)
+    told(0.6, _("Writing the report: difficulties, proposals, signature"))
     _difficulties(report, briefing)
     _proposals(report)
     _closing(report)
@@ -347,6 +353,9 @@ def _achievements(report: Doc, briefing: Briefing, picture: bytes) -> None:
         (_("Unit by unit"), lambda: _units(report, briefing)),
         (_("Map"), lambda: _map(report, briefing, picture)),
     ]
+    head, rows = sectors(briefing)
+    if rows:
+        parts.insert(2, (_("Material and fuel by sector"), lambda: _sectors(report, head, rows)))
     if briefing.compared_to:
         parts.append((_("What changed"), lambda: _changes(report, briefing)))
     for n, (title, write) in enumerate(parts, 1):
@@ -389,10 +398,15 @@ def _findings(report: Doc, briefing: Briefing) -> None:
 
 def _kinds(report: Doc, result: Result) -> None:
     """Write how the kinds of sites stand on their own."""
-    parts = [p for p in result.breakdown if p.count.total is not None]
+    parts = [p for p in result.breakdown if p.count.total is not None and result.target.kinds]
     said = [f"{kind_label(p.code).lower()} {counted(p.count, result)}" for p in parts]
     if said:
         _say(report, _("Kind by kind: {said}.").format(said="; ".join(said)), hang="+ ")
+
+
+def _sectors(report: Doc, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Write how the sectors' use of materials and fuels changed."""
+    _table(report, head, rows, (25, 36, 22, 22, 18, 14, 28), left=(0, 1))
 
 
 def _units(report: Doc, briefing: Briefing) -> None:

@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from geodata import symbology
 from geodata.briefing import Briefing
 from geodata.coordinates import to_metres
+from geodata.progress import Told, untold
 from geodata.sites import placed, uncertain
 from geodata.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
 from geodata.text import _, number
@@ -120,7 +121,13 @@ def map_figure(
 
 
 def png(
-    briefing: Briefing, width_px: int, height_px: int, *, alone: bool = True, width_mm: float = 190
+    briefing: Briefing,
+    width_px: int,
+    height_px: int,
+    *,
+    alone: bool = True,
+    width_mm: float = 190,
+    told: Told = untold,
 ) -> bytes:
     """Return the map as a picture, for slides and documents.
 
@@ -134,8 +141,12 @@ def png(
         As for `map_figure`.
     width_mm : float
         The width it is laid out for: letters are as large as on paper so wide.
+    told : callable, optional
+        Told of each step before it begins.
     """
+    told(0, _("Drawing the map"))
     figure = map_figure(briefing, width_mm, width_mm * height_px / width_px, alone=alone)
+    told(0.6, _("Making a picture of the map"))
     # A hair more than asked, so that rounding never takes a pixel away.
     return _saved(figure, "png", dpi=(width_px + 0.01) / (width_mm / 25.4))
 
@@ -425,11 +436,21 @@ def draw(briefing: Briefing, axes: Axes, size: float = 8) -> None:
     _north_arrow(sheet)
     if chosen:
         _locator(sheet, units, chosen)
+    if sites.empty:
+        _nothing(axes, extent, size, unplaced=len(briefing.listed))
     beyond = int((~_inside(spots, extent)).sum())
     if beyond:
         note = _("{n} sites lie outside this map").format(n=number(beyond))
         _label(axes, extent.left + sheet.em, extent.bottom + sheet.em, note, size,
                color=INK, zorder=8, bbox={"facecolor": PAPER, "edgecolor": "none"})  # fmt: skip
+
+
+def _nothing(axes: Axes, extent: Box, size: float, *, unplaced: int) -> None:
+    """Say in the middle of a map why no site is on it."""
+    note = _("No site of this view has a position.") if unplaced else _("No site in this view.")
+    middle = (extent.left + extent.right) / 2, (extent.bottom + extent.top) / 2
+    _label(axes, *middle, note, 1.6 * size, bold=True, color=INK, ha="center", va="center",
+           zorder=9, bbox={"facecolor": PAPER, "edgecolor": _BORDER, "pad": size})  # fmt: skip
 
 
 def _zoomed(axes: Axes, around: gpd.GeoDataFrame, margin: float, size: float) -> _Sheet:

@@ -3,23 +3,49 @@
 Not here: what a format looks like (``pdf``, ``pptx``, ``docx``, ``xlsx``).
 """
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from geodata.briefing import Briefing
 from geodata.errors import WrongCallError
 from geodata.outputs import docx, figure, pdf, pptx, write_whole, xlsx
+from geodata.progress import Told, between, untold
 from geodata.text import _
 
 # Pixels; wide for a slide, tall for a page, so that the legend can be read.
 _WIDE, _TALL = (2000, 1300), (2000, 2300)
 
-KINDS: dict[str, Callable[[Briefing], bytes]] = {
-    "pdf": lambda briefing: pdf.render(briefing, "A4 portrait"),
-    "pdf-landscape": lambda briefing: pdf.render(briefing, "A4 landscape"),
-    "pdf-poster": lambda briefing: pdf.render(briefing, "A3 poster"),
-    "pptx": lambda briefing: pptx.render(briefing, figure.png(briefing, *_WIDE)),
-    "docx": lambda briefing: docx.render(briefing, figure.png(briefing, *_TALL)),
+_MAP = 0.8  # of the time that slides or a report take goes into their map
+
+
+class Maker(Protocol):
+    """Makes a file of a briefing and tells of its steps."""
+
+    def __call__(self, briefing: Briefing, told: Told = untold) -> bytes:
+        """Return the file; nothing is kept if `told` raises."""
+
+
+def _pdf(paper: str) -> Maker:
+    """Return the maker of a PDF on some paper."""
+    return lambda briefing, told=untold: pdf.render(briefing, paper, told)
+
+
+def _slides(briefing: Briefing, told: Told = untold) -> bytes:
+    picture = figure.png(briefing, *_WIDE, told=between(told, 0, _MAP))
+    return pptx.render(briefing, picture, between(told, _MAP, 1))
+
+
+def _report(briefing: Briefing, told: Told = untold) -> bytes:
+    picture = figure.png(briefing, *_TALL, told=between(told, 0, _MAP))
+    return docx.render(briefing, picture, between(told, _MAP, 1))
+
+
+KINDS: dict[str, Maker] = {
+    "pdf": _pdf("A4 portrait"),
+    "pdf-landscape": _pdf("A4 landscape"),
+    "pdf-poster": _pdf("A3 poster"),
+    "pptx": _slides,
+    "docx": _report,
     "xlsx": xlsx.render,
 }
 
@@ -29,8 +55,8 @@ def ending(kind: str) -> str:
     return kind.partition("-")[0]
 
 
-def write(briefing: Briefing, path: Path, kind: str | None = None) -> None:
-    """Write a briefing, as the kind named or else as its name ends.
+def write(briefing: Briefing, path: Path, kind: str | None = None, *, told: Told = untold) -> None:
+    """Write a briefing, as the kind named or else as its name ends, and tell of the steps.
 
     Raises
     ------
@@ -45,4 +71,6 @@ def write(briefing: Briefing, path: Path, kind: str | None = None) -> None:
         raise WrongCallError(
             _("“{path}” must end in one of: {known}.").format(path=path, known=known)
         )
-    write_whole(path, KINDS[kind](briefing))
+    content = KINDS[kind](briefing, told)
+    told(1, _("Writing {path}").format(path=path))
+    write_whole(path, content)

@@ -43,7 +43,16 @@ from geodata.briefing import Briefing, Line, status_name
 from geodata.errors import WrongCallError
 from geodata.outputs import figure
 from geodata.outputs.figure import MM, tidy
-from geodata.outputs.wording import beside, scope, transitions, watermark, without_sites, words
+from geodata.outputs.wording import (
+    beside,
+    scope,
+    sectors,
+    transitions,
+    watermark,
+    without_sites,
+    words,
+)
+from geodata.progress import Told, untold
 from geodata.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
 from geodata.targets import VERDICTS
 from geodata.text import LANGUAGE, _, day, number, share
@@ -73,7 +82,7 @@ _VERDICTS = {
 }
 
 
-def render(briefing: Briefing, paper: str = "A4 portrait") -> bytes:
+def render(briefing: Briefing, paper: str = "A4 portrait", told: Told = untold) -> bytes:
     """Return a briefing as a PDF file; the same briefing makes the same bytes.
 
     Parameters
@@ -82,6 +91,8 @@ def render(briefing: Briefing, paper: str = "A4 portrait") -> bytes:
         What is told; no figure comes from elsewhere.
     paper : str
         One of `PAPERS`.
+    told : callable, optional
+        Told of each step before it begins.
 
     Raises
     ------
@@ -97,8 +108,17 @@ def render(briefing: Briefing, paper: str = "A4 portrait") -> bytes:
     poster = paper == "A3 poster"
     width, height = PAPERS[paper]
     sheet = _Sheet(width, height, 12 if poster else 9.5)
+    told(0, _("Setting the pages: board, findings, tables"))
     story, space = (_poster if poster else _pages)(briefing, sheet)
-    return _with_map(_set(briefing, sheet, story), briefing, space)
+    pages = _set(briefing, sheet, story)
+    told(0.1, _("Drawing the map"))
+    map_ = figure.map_figure(
+        briefing, space.width / MM, space.height / MM, alone=False, text_pt=space.letters
+    )
+    told(0.4, _("Writing the map as lines and letters"))
+    picture = figure.pdf(map_)
+    told(0.9, _("Putting pages and map together"))
+    return _with_map(pages, briefing, space, picture)
 
 
 # --- setting ---------------------------------------------------------------------------------
@@ -328,14 +348,11 @@ def _watermark(canvas: Canvas, sheet: _Sheet) -> None:
     canvas.restoreState()
 
 
-def _with_map(pages: bytes, briefing: Briefing, space: _MapSpace) -> bytes:
+def _with_map(pages: bytes, briefing: Briefing, space: _MapSpace, picture: bytes) -> bytes:
     """Return the file: the pages with the map beneath, and what the file says of itself."""
     writer = PdfWriter(clone_from=io.BytesIO(pages))
-    map_ = figure.map_figure(
-        briefing, space.width / MM, space.height / MM, alone=False, text_pt=space.letters
-    )
-    (picture,) = PdfReader(io.BytesIO(figure.pdf(map_))).pages
-    _lay_under(writer, writer.pages[space.page - 1], picture, space.corner)
+    (drawn,) = PdfReader(io.BytesIO(picture)).pages
+    _lay_under(writer, writer.pages[space.page - 1], drawn, space.corner)
     writer.metadata = None
     writer.add_metadata({"/Title": tidy(f"{briefing.title} – {briefing.facts[0]}")})
     writer.root_object[NameObject("/Lang")] = TextStringObject(f"{LANGUAGE}-VN")
@@ -387,6 +404,7 @@ def _pages(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace
         sheet.across, room, (1.05 if sheet.height > sheet.width else 0.9) * sheet.letters
     )
     story = [*front, PageBreak(), *above, space, *below, PageBreak(), *findings]
+    story += _sectors(briefing, sheet)
     return [*story, *_units(briefing, sheet), *_changes(briefing, sheet)], space
 
 
@@ -559,6 +577,20 @@ def _not_on_the_map(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
         n=number(len(missing)), names="; ".join(names)
     )
     return [sheet.gap(0.4), sheet.say(text, 0.82, colour=QUIET)]
+
+
+def _sectors(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+    """Return the table of sectors, input by input, if the plan has a baseline year."""
+    head, said = sectors(briefing)
+    if not said:
+        return []
+    right = (2, 3, 4, 5)
+    rows = [
+        [sheet.say(text, right=k in right, most=_NAME) for k, text in enumerate(row)]
+        for row in said
+    ]
+    table = _table(sheet, _heads(sheet, head, right), rows, (34, 44, 22, 22, 20, 17, 36))
+    return [*sheet.heading(_("Material and fuel by sector")), table, sheet.gap(1)]
 
 
 # --- units -----------------------------------------------------------------------------------

@@ -36,11 +36,13 @@ from geodata.outputs.wording import (
     ranking,
     ranking_head,
     scope,
+    sectors,
     transitions,
     watermark,
     without_sites,
     words,
 )
+from geodata.progress import Told, untold
 from geodata.symbology import ACCENT, INK, PAPER, SYMBOLS, axis_label, kind_label
 from geodata.targets import YES, Count, Result
 from geodata.text import LANGUAGE, _, day, number
@@ -65,7 +67,7 @@ Frame: TypeAlias = Any
 SHAPES = {"met": "●", "not-met": "■", "undetermined": "◊", "undefined": "○", None: "–"}
 
 
-def render(briefing: Briefing, picture: bytes) -> bytes:
+def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
     """Return the briefing as a PPTX file.
 
     Parameters
@@ -74,7 +76,10 @@ def render(briefing: Briefing, picture: bytes) -> bytes:
         What is shown; no figure comes from elsewhere.
     picture : bytes
         The map as a PNG; it is fitted to its slide.
+    told : callable, optional
+        Told of each step before it begins.
     """
+    told(0, _("Laying out the slides: board, map, targets"))
     talk = _Talk(_empty_deck(briefing), briefing)
     _title(talk)
     _board(talk)
@@ -82,6 +87,8 @@ def render(briefing: Briefing, picture: bytes) -> bytes:
     for result, line in zip(briefing.results, briefing.board, strict=True):
         if line.id in SHARES:
             _target(talk, result, line)
+    told(0.5, _("Laying out the slides: units, findings, changes"))
+    _sectors(talk)
     _ranking(talk)
     _findings(talk)
     if briefing.compared_to:
@@ -524,6 +531,18 @@ def _chart(
         labels.number_format, labels.number_format_is_linked = "#,##0;;;", False  # no label for 0
         labels.font.size, labels.font.bold = Pt(BODY), True
         labels.font.color.rgb = _colour(ink)
+
+
+def _sectors(talk: _Talk) -> None:
+    """Show the sectors, on as many slides as they need; on none without a baseline year."""
+    head, rows = sectors(talk.briefing)
+    if not rows:
+        return
+    title = _("Material and fuel by sector")
+    widths = (2.3, 2.9, 1.45, 1.45, 1.3, 0.9, 2.03)
+    pages = _pages(rows, head, widths, TALL)
+    for n, page in enumerate(pages, 1):
+        _table(talk.slide(_of(title, n, len(pages))), head, page, widths, left=(0, 1))
 
 
 def _ranking(talk: _Talk) -> None:

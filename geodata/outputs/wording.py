@@ -5,12 +5,16 @@ Not here: the figures (``briefing``, ``findings``) or how a format lays them out
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
+from math import floor, log10
+from typing import Any
 
 import pandas as pd
 
 from geodata.briefing import Briefing, status_name
-from geodata.findings import reason_label
+from geodata.findings import reason_label, reduction_text, sector_label
 from geodata.symbology import axis_label, kind_label, status_label
 from geodata.targets import YES, Result
 from geodata.text import _, day, number, share
@@ -82,6 +86,66 @@ def beside(result: Result) -> list[str]:
     if stores := figures.get("convenience_stores"):
         said.append(_("Apart, without a target: {n} convenience stores.").format(n=number(stores)))
     return said
+
+
+def sectors(briefing: Briefing) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return the sectors present, input by input, as text: heads, rows; none if no baseline.
+
+    Sector, input with its units, intensity in the baseline year and now, reduction, plants
+    counted, and what is found.
+    """
+    result = next((r for r in briefing.results if "baseline_year" in r.figures), None)
+    if result is None:
+        return (), []
+    rows: list[tuple[str, ...]] = []
+    for sector, status in result.counted["status"].items():
+        told = result.behind[result.behind.index == sector].to_dict("records")
+        rows += [(str(sector), *_intensity(row, result)) for row in told]
+        if not told:
+            rows.append((str(sector), *["–"] * 5, sector_label(status)))
+    return sectors_head(result), rows
+
+
+def _intensity(row: Mapping[Any, Any], result: Result) -> tuple[str, ...]:
+    """Return one input of a sector as text."""
+    shown = [_amount(row[column]) for column in ("baseline", "current")]
+    less, plants = row["reduction"], row["plants"]
+    return (
+        plain(input_of(row), NAME),
+        *shown,
+        "–" if less is None else reduction_text(less, result.target),
+        "–" if plants is None else number(plants),
+        sector_label(row["status"]),
+    )
+
+
+def input_of(row: Mapping[Any, Any]) -> str:
+    """Return an input with its units: ``điện (kWh/tấn)``."""
+    if row["consumption_unit"] is None:
+        return str(row["input"])
+    return f"{row['input']} ({row['consumption_unit']}/{row['output_unit']})"
+
+
+def _amount(value: Fraction | None) -> str:
+    """Return a number with four digits that count, or more before the comma."""
+    if value is None:
+        return "–"
+    return number(float(value), max(0, 3 - floor(log10(value))) if value else 0)
+
+
+def sectors_head(result: Result) -> tuple[str, ...]:
+    """Return the heads of the columns of `sectors`."""
+    years = result.figures
+    intensity = _("Intensity {year}")
+    return (
+        _("Sector"),
+        _("Material or fuel"),
+        intensity.format(year=years["baseline_year"]),
+        intensity.format(year=years["year"]),
+        _("Reduction"),
+        _("Plants"),
+        _("Verdict"),
+    )
 
 
 def ranking(briefing: Briefing) -> list[tuple[str, ...]]:

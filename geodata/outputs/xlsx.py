@@ -17,9 +17,20 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from geodata import intensity
 from geodata.briefing import Briefing, Line, status_name
-from geodata.findings import reason_label, verdict_label
-from geodata.outputs.wording import axis_name, axis_of, cumulative_label, scope, watermark, words
+from geodata.findings import reason_label, sector_label, verdict_label
+from geodata.outputs.wording import (
+    axis_name,
+    axis_of,
+    cumulative_label,
+    input_of,
+    scope,
+    sectors_head,
+    watermark,
+    words,
+)
+from geodata.progress import Told, between, untold
 from geodata.sites import lifecycle_on
 from geodata.symbology import ACCENT, PAPER, axis_label, kind_label, status_label
 from geodata.targets import UNKNOWN, YES, Count, Result
@@ -41,6 +52,7 @@ FORMATS = {
     "tenth": "[$-42A]#,##0.0",
     "share": "[$-42A]0.0%",
     "percent": "[$-42A]0%",
+    "plain": "General",
     "moved": "[$-42A]+0;-0;0",
     "day": r"dd\/mm\/yyyy",
 }
@@ -101,7 +113,7 @@ class Table:
         return f"COUNTIFS({asked})"
 
 
-def render(briefing: Briefing) -> bytes:
+def render(briefing: Briefing, told: Told = untold) -> bytes:
     """Return the briefing as an XLSX workbook.
 
     Parameters
@@ -109,16 +121,18 @@ def render(briefing: Briefing) -> bytes:
     briefing : Briefing
         What is shown. The lists behind the targets hold all sites the plan asks of, whatever
         the filter; the sheets of units and sites hold those of the view.
+    told : callable, optional
+        Told of each step before it begins.
     """
+    told(0, _("Collecting the lists behind the figures"))
     lists = {r.target.id: _list(briefing, r) for r in briefing.results if r.target.id in _LISTED}
-    sectors = {r.target.id: _sectors(r) for r in briefing.results if r.target.sectors}
+    sectors = [_intensities(r) for r in briefing.results if "baseline_year" in r.figures]
     sites = _sites(briefing)
-    tables = [_board(briefing, lists)]
-    tables += [table for _id, table in sorted((lists | sectors).items())]
+    tables = [_board(briefing, lists), *(lists[key] for key in sorted(lists)), *sectors]
     tables += [_units(briefing, sites), sites]
     if briefing.compared_to:
         tables.append(_changes(briefing, briefing.compared_to))
-    return _written(briefing, [*tables, _notes(briefing)])
+    return _written(briefing, [*tables, _notes(briefing)], between(told, 0.35, 1))
 
 
 # --- words ---------------------------------------------------------------------------------
@@ -171,6 +185,7 @@ def _status_text(result: Result, status: str) -> str:
             "lapsed": _("Organised in an earlier period only"),
             "not-reached": _("Has not organised (confirmed)"),
         },
+        "T2": {key: sector_label(key) for key in intensity.STATUSES},
         "T7": {"taught": _("Teaches it (verified)"), "reported": _("Says it teaches it")},
     }.get(result.target.id, {})
     return own.get(status) or status_label(axis_of(result), status)
@@ -180,6 +195,7 @@ def _meaning(result: Result, status: str) -> str:
     """Return what a status on a target's list counts as."""
     yes, unknown = {
         "T1": (("answered",), ()),
+        "T2": (intensity.YES, intensity.UNKNOWN),
         "T4": (("applied",), ("reported", "unsettled")),
         "T7": (("taught",), ("reported",)),
     }.get(result.target.id, (YES[axis_of(result)], UNKNOWN[axis_of(result)]))
@@ -193,7 +209,7 @@ def _lifecycle(key: str) -> str:
 
 # --- the lists behind the targets ----------------------------------------------------------
 
-_LISTED = ("T1", "T3", "T4", "T5", "T6", "T7")
+_LISTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T7")
 _OF_SITES = ("T3", "T4", "T6")
 _COUNTED_APART = (
     "provincial_documents",
@@ -228,8 +244,9 @@ def _list(briefing: Briefing, result: Result) -> Table:
 def _beside(result: Result, names: Callable[[str], dict[str, Cell]]) -> list[dict[str, Cell]]:
     """Return what is on a target's list without counting for it, and why."""
     rows = []
-    # The firms of T3 stand in columns of their own, beside the sites they are at.
-    behind = result.behind[(result.behind["figure"] != "enterprises").to_numpy()]
+    # Firms stand in columns of their own, beside the sites they are at; so does intensity.
+    apart = result.behind["figure"].isin(["enterprises", "intensity"]).to_numpy()
+    behind = result.behind[~apart]
     outside = _group(result, inside=False)
     for frame, column, group, label in (
         (result.left_out, "reason", outside, reason_label),
@@ -245,7 +262,8 @@ def _beside(result: Result, names: Callable[[str], dict[str, Cell]]) -> list[dic
 def _list_columns(result: Result) -> dict[str, Column]:
     """Return the columns of a target's list."""
     target = result.target.id
-    name = Column(_("Document number") if target == "T1" else _("Name"), 34)
+    heads = {"T1": _("Document number"), "T2": _("Sector")}
+    name = Column(heads.get(target, _("Name")), 34)
     columns = {"id": Column(_("Code"), 17), "name": name}
     if target in _OF_SITES:
         columns |= {"kind": Column(_("Kind"), 18), "unit": Column(_("Unit"), 20)}
@@ -255,6 +273,8 @@ def _list_columns(result: Result) -> dict[str, Column]:
         "counts": Column(_("Counts as"), 12),
         "reason": Column(_("Remark"), 22),
     }
+    if target == "T2":
+        columns["sites"] = Column(_("Sites that name it"), 14, "whole")
     if target == "T1":
         columns |= {
             "issued": Column(_("Issued by the centre"), 14, "day"),
@@ -285,6 +305,8 @@ def _extra(result: Result, key: str, row: pd.Series, at: int, table: Table) -> d
             "present": None if firms is None else int(firms["enterprises_present"]),
             "enterprises": None if firms is None else int(firms["enterprises"]),
         }
+    if result.target.id == "T2":
+        return {"sites": int(row["sites"])}
     if result.target.id == "T1":
         said: dict[str, Cell] = {"name": _told(row["name"]), "issued": row["issued"].date()}
         if pd.notna(row["answered_on"]):
@@ -302,7 +324,7 @@ def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell
     target, units = result.target.id, _unit_names()
     if target == "T5":
         return lambda key: {"id": key, "name": units.get(key, key)}
-    if target == "T7":
+    if target in {"T2", "T7"}:
         return lambda key: {"id": NOTHING, "name": key}
     if target not in _OF_SITES:
         return lambda key: {"id": key}
@@ -379,7 +401,7 @@ def _count(
 ) -> dict[str, Cell]:
     """Return the cells of a count: what the list holds, and what follows from it."""
     inside, counts_as = _group(result, inside=True), _counts_as()
-    threshold = result.target.threshold
+    threshold = result.goal
     row: dict[str, Cell] = {
         "yes": Formula(source.counted(group=inside, counts=counts_as["yes"], **only), count.yes),
         "unknown": Formula(
@@ -394,7 +416,7 @@ def _count(
     if count.total is not None:
         row["total"] = Formula(source.counted(group=inside, **only), count.total)
         row["share"] = _share(board, at, count, result)
-        if threshold is not None:
+        if threshold is not None and threshold == result.target.threshold:
             row["threshold"] = float(threshold)
     if threshold is not None:
         row |= _judged(board, at, count, result)
@@ -405,7 +427,7 @@ def _share(board: Table, at: int, count: Count, result: Result) -> Formula:
     """Return the share; below its threshold it is kept from being shown rounded onto it."""
     x, n = board.at("yes", at), board.at("total", at)
     text, value = f"{x}/{n}", count.yes / count.total if count.total else NOTHING
-    threshold = result.target.threshold
+    threshold = result.goal
     if threshold is not None:
         p, q = threshold.numerator, threshold.denominator
         tenth = (-(-1000 * p // q) - 1) / 1000  # the last tenth of a per cent below it
@@ -417,7 +439,7 @@ def _share(board: Table, at: int, count: Count, result: Result) -> Formula:
 
 def _judged(board: Table, at: int, count: Count, result: Result) -> dict[str, Cell]:
     """Return verdict and what is short, in whole numbers (domain rule 4.4)."""
-    threshold = result.target.threshold
+    threshold = result.goal
     assert threshold is not None  # noqa: S101 - asked only where there is one
     p, q = threshold.numerator, threshold.denominator
     x, most, n = (board.at(column, at) for column in ("yes", "most", "total"))
@@ -443,7 +465,8 @@ def _below(
 ) -> list[dict[str, Cell]]:
     """Return the lines below a target: its kinds, the count since 2021, further figures."""
     rows: list[dict[str, Cell]] = []
-    for part in result.breakdown:
+    # What a sector is found to be stands on the target's own sheet.
+    for part in result.breakdown if result.target.kinds else ():
         kind = kind_label(part.code)
         at = len(board.rows) + len(rows)
         counted = _count(board, source, result, part.count, at, kind=kind)
@@ -500,21 +523,46 @@ def _figures(board: Table, source: Table, result: Result, at: int) -> list[dict[
     return [row | {"name": f"    {row['name']}"} for row in rows]
 
 
-def _sectors(result: Result) -> Table:
-    """Return where the sectors of a target are, and which are absent."""
-    columns = {
-        "name": Column(_("Sector"), 40),
-        "sites": Column(_("Sites that name it"), 14, "whole"),
-        "status": Column(_("Status"), 40),
-    }
-    table = Table(result.target.id, f"{result.target.id}. {result.target.text}", columns)
-    # Where no site says what it makes, no sector can be said to be absent.
-    known = any(part.count.unknown for part in result.breakdown)
-    absent = _("Not applicable") if known else _("No data")
-    for part in result.breakdown:
-        present = _("Present; nothing declared") if part.count.unknown else absent
-        table.rows.append({"name": part.code, "sites": part.count.unknown, "status": present})
+def _intensities(result: Result) -> Table:
+    """Return what the sectors use of each input, the reduction as a formula of both years."""
+    heads = sectors_head(result)
+    keys = ("name", "input", "baseline", "current", "reduction", "plants", "status")
+    styles = ("", "", "plain", "plain", "share", "whole", "")
+    widths = (24, 30, 16, 16, 12, 10, 34)
+    columns = dict(zip(keys, map(Column, heads, widths, styles), strict=True))
+    columns["left_out"] = Column(_("Plants left out"), 12, "whole")
+    table = Table(_("Intensity"), f"{result.target.id}. {result.target.text}", columns)
+    for sector, row in zip(result.behind.index, result.behind.to_dict("records"), strict=True):
+        numbers = {key: row[key] for key in ("baseline", "current")}
+        table.rows.append(
+            {
+                "name": str(sector),
+                "input": input_of(row),
+                **{key: NOTHING if n is None else float(n) for key, n in numbers.items()},
+                "reduction": _reduction(table, row, result),
+                "plants": _shown(row["plants"]),
+                "status": sector_label(row["status"]),
+                "left_out": _shown(row["plants_left_out"]),
+            }
+        )
     return table
+
+
+def _shown(plants: int | None) -> Cell:
+    return NOTHING if plants is None else plants
+
+
+def _reduction(table: Table, row: Mapping[Any, Any], result: Result) -> Cell:
+    """Return the reduction; below the threshold it is kept from being shown rounded onto it."""
+    exact, least = row["reduction"], result.target.threshold
+    if exact is None:
+        return NOTHING
+    before, now = (table.at(column, len(table.rows)) for column in ("baseline", "current"))
+    text, value = f"1-{now}/{before}", float(exact)
+    if least is not None and exact < least:
+        tenth = (ceil(1000 * least) - 1) / 1000
+        text, value = f"MIN({text},{tenth})", min(value, tenth)
+    return Formula(text, value)
 
 
 # --- units, sites, changes, notes ----------------------------------------------------------
@@ -615,6 +663,8 @@ def _sites(briefing: Briefing) -> Table:
         row["unit"] = _told(places[key][UNIT_COLUMN[view.units_of]]) or NOTHING
         row["lifecycle"] = _lifecycle(lives[key])
         table.rows.append(row | {"shown": _("yes") if key in listed else _("no")})
+    if not table.rows:
+        table.rows.append({"name": _("No site in this view.")})
     return table
 
 
@@ -705,15 +755,17 @@ def _method() -> tuple[str, ...]:
 # --- writing -------------------------------------------------------------------------------
 
 
-def _written(briefing: Briefing, tables: Sequence[Table]) -> bytes:
+def _written(briefing: Briefing, tables: Sequence[Table], told: Told) -> bytes:
     """Return the workbook of some tables, one a sheet."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": FORMATS["day"]})
     book.set_properties(_properties(briefing))
     look = _Look(book)
     sheets = [book.add_worksheet(clean(table.sheet)) for table in tables]
-    for sheet, table in zip(sheets, tables, strict=True):
+    for n, (sheet, table) in enumerate(zip(sheets, tables, strict=True)):
+        told(0.6 * n / len(tables), _("Writing the sheet “{sheet}”").format(sheet=table.sheet))
         _sheet(sheet, table, look, briefing)
+    told(0.6, _("Packing the workbook"))
     book.close()
     return out.getvalue()
 

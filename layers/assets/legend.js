@@ -47,6 +47,19 @@ hg.legend = function (look, texts, choose) {
     return item;
   }
 
+  function shade(entry) {
+    const item = hg.text("div", "", "hg-shade");
+    item.dataset.shade = entry.shade;
+    const space = "http://www.w3.org/2000/svg";
+    const svg = item.appendChild(document.createElementNS(space, "svg"));
+    const patch = svg.appendChild(document.createElementNS(space, "rect"));
+    const drawn = { x: 0.5, y: 2.5, width: 17, height: 13, stroke: "#8795a1", fill: hg.fill(look.shades[entry.shade]) };
+    for (const [name, value] of Object.entries(drawn)) patch.setAttribute(name, value);
+    item.appendChild(hg.text("span", entry.label, "hg-label"));
+    item.appendChild(hg.text("b", String(entry.count)));
+    return item;
+  }
+
   return {
     show: function (legend) {
       const focused = box.contains(document.activeElement) && document.activeElement.dataset.status;
@@ -55,6 +68,10 @@ hg.legend = function (look, texts, choose) {
       fold.open = box.dataset.open === "yes";
       fold.addEventListener("toggle", () => { box.dataset.open = fold.open ? "yes" : "no"; });
       fold.appendChild(hg.text("summary", legend.title));
+      if (legend.shades) {
+        fold.appendChild(hg.text("h2", legend.shades.title));
+        legend.shades.rows.forEach((entry) => fold.appendChild(shade(entry)));
+      }
       for (const group of legend.groups) {
         if (group.title) fold.appendChild(hg.text("h2", group.title));
         group.rows.forEach((entry) => fold.appendChild(row(entry)));

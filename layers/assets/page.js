@@ -8,6 +8,9 @@ hg.page = function (map, columns, look, state, texts) {
   const sites = new hg.SitesLayer(columns, look);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
+  map.createPane("place").style.zIndex = 460;  // above the sites
+  const pin = L.circleMarker([0, 0], { pane: "place", radius: 7, color: "#ffffff", weight: 2.5,
+    fillColor: hg.accent, fillOpacity: 1, interactive: false });
   const label = document.getElementById("hg-label");
   const banner = document.getElementById("hg-banner");
   const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
@@ -20,6 +23,11 @@ hg.page = function (map, columns, look, state, texts) {
     const only = state.statuses && state.statuses.length === 1 && state.statuses[0] === key;
     state.statuses = only ? null : [key];
     return apply();
+  });
+
+  const draw = hg.draw(map, texts, (area) => {
+    state.area = area;
+    tell({ area: area });
   });
 
   function day(url) {
@@ -52,6 +60,14 @@ hg.page = function (map, columns, look, state, texts) {
       && (!state.unit || of[i] === unit);
   }
 
+  // While a place is asked for (“pick”), every click is one, and the last one is marked.
+  function markPlace() {
+    const at = state.pick && state.pick.at;
+    document.body.dataset.place = at ? at.join(" ") : "";
+    if (at) pin.setLatLng(at).addTo(map);
+    else pin.remove();
+  }
+
   function mark() {
     const i = state.site ? index.get(state.site) : undefined;
     document.body.dataset.selected = state.site || "";
@@ -67,11 +83,14 @@ hg.page = function (map, columns, look, state, texts) {
     return day(state.day).then((letters) => {
       if (turn !== latest) return;  // a later message overtook this one
       sites.setDay(letters[state.axis], state.axis);
-      units.show(state.vintage, state.unit);
+      const shades = state.shades && ((code) => hg.fill(look.shades[state.shades[code] || "no-sites"]));
+      units.show(state.vintage, state.unit, shades);
+      draw.show(state.draw, state.area);
       names();
       sites.select(keeps());
       legend.show(state.legend);
       mark();
+      markPlace();
       say("");
     }).catch(() => say(texts.noDay));
   }
@@ -84,7 +103,7 @@ hg.page = function (map, columns, look, state, texts) {
 
   function hover(event) {
     const i = sites.at(event.layerPoint);
-    map.getContainer().style.cursor = i === null ? "" : "pointer";
+    map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null ? "" : "pointer";
     label.hidden = i === null;
     if (i === null) return;
     label.replaceChildren(...describe(i).map((line) => hg.text("div", line)));
@@ -114,6 +133,13 @@ hg.page = function (map, columns, look, state, texts) {
   map.on("mousemove", hover);
   map.on("mouseout", () => { label.hidden = true; });
   map.on("click", (event) => {
+    if (draw.took(event)) return;
+    if (state.pick) {
+      const { lng, lat } = event.latlng.wrap();
+      state.pick = { at: [lat, lng] };
+      markPlace();
+      return tell({ place: [lng, lat] });
+    }
     const i = sites.at(event.layerPoint);
     state.site = i === null ? null : columns.id[i];
     mark();

@@ -22,6 +22,18 @@ hg.ring = function (steps) {
   return points;
 };
 
+// The fill of a shade; the hatching is defined once a page.
+hg.fill = function (shade) {
+  if (!shade.hatched) return shade.fill;
+  if (!document.getElementById("hg-hatch")) {
+    document.body.insertAdjacentHTML("beforeend", `<svg width="0" height="0" style="position:absolute"
+      aria-hidden="true"><pattern id="hg-hatch" width="7" height="7" patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"><rect width="7" height="7" fill="#ffffff"/>
+      <rect width="1.6" height="7" fill="#9aa5b1"/></pattern></svg>`);
+  }
+  return "url(#hg-hatch)";
+};
+
 hg.units = function (map, vintages) {
   const pane = map.createPane("names");
   pane.style.zIndex = 420;
@@ -41,14 +53,16 @@ hg.units = function (map, vintages) {
   let shown = null;
   map.hgUnits = {
     bounds: Object.values(groups)[0].getBounds(),
-    show: function (vintage, selected) {
+    // “shades” has a fill for each unit; without it, what is not selected steps back.
+    show: function (vintage, selected, shades) {
       if (shown && shown !== groups[vintage]) shown.remove();
       shown = groups[vintage].addTo(map);
       shown.eachLayer(function (layer) {
         if (!layer.unit) return;
         const on = layer.unit === selected;
+        const plain = selected && !on ? "#eef1f4" : style.fillColor;
         layer.setStyle({ color: on ? hg.accent : style.color, weight: on ? 3 : style.weight,
-          fillColor: selected && !on ? "#eef1f4" : style.fillColor });
+          fillColor: shades ? shades(layer.unit) : plain });
         if (on) layer.bringToFront();
       });
     },

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.briefing import Briefing, Line
+from geodata.outputs.wording import sectors
 from geodata.text import _, day
 from pages.parts.words import plain
 
@@ -27,7 +28,20 @@ def verdict(line: Line) -> str:
 
 
 def show(briefing: Briefing) -> None:
-    """Show the board as cards, four in a row where there is room."""
+    """Show the board as cards, and what the second target is made of."""
+    cards(briefing)
+    head, rows = sectors(briefing)
+    if rows:
+        with st.expander(_("Material and fuel by sector")):
+            st.dataframe(
+                pd.DataFrame(rows, columns=list(head)),
+                hide_index=True,
+                alt=_("Material and fuel by sector"),
+            )
+
+
+def cards(briefing: Briefing) -> None:
+    """Show the targets as cards, four in a row where there is room."""
     lines = briefing.board
     for start in range(0, len(lines), A_ROW):
         for column, line in zip(st.columns(A_ROW), lines[start : start + A_ROW], strict=False):

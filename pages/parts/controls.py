@@ -22,20 +22,31 @@ from pages.parts.words import today
 EMPTY: dict[str, Any] = {"unit": None, "plan": None}
 
 
-def show(view: View, workspaces: Sequence[str]) -> None:
-    """Show all choices."""
-    if len(workspaces) > 1:
-        _choose(st.radio, "workspace", _("Data"), tuple(workspaces), view, word=workspace_label)
+def show(
+    view: View,
+    workspaces: Sequence[str],
+    kinds: Sequence[str] = KINDS,
+    keys: Sequence[str] | None = None,
+) -> None:
+    """Show all choices; `kinds` and `keys` say which kinds and statuses there are to choose."""
+    workspace(view, workspaces)
     _choose(st.segmented_control, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
     _as_of(view)
-    _choose_many("kinds", _("Kinds of sites"), KINDS, view, kind_label)
-    _choose_many("statuses", _("Statuses"), statuses(view.axis), view, _status_name(view.axis))
+    _choose_many("kinds", _("Kinds of sites"), kinds, view, kind_label)
+    among = statuses(view.axis) if keys is None else keys
+    _choose_many("statuses", _("Statuses"), among, view, _status_name(view.axis))
     _unit(view)
     with st.expander(_("Plan and administrative units")):
         _choose(
             st.selectbox, "vintage", _("Administrative units"), VINTAGES, view, word=vintage_label
         )
         _plan(view)
+
+
+def workspace(view: View, workspaces: Sequence[str]) -> None:
+    """Show the workspaces, if there is more than one."""
+    if len(workspaces) > 1:
+        _choose(st.radio, "workspace", _("Data"), tuple(workspaces), view, word=workspace_label)
 
 
 def workspace_label(workspace: str) -> str:
@@ -99,7 +110,7 @@ def _choose_many(
     name: str, label: str, options: Sequence[str], view: View, word: Callable[[str], str]
 ) -> None:
     """Show a list from which any number can be chosen; none chosen means all."""
-    st.session_state[f"w_{name}"] = list(getattr(view, name))
+    st.session_state[f"w_{name}"] = [value for value in getattr(view, name) if value in options]
     st.multiselect(
         label,
         options,

@@ -4,6 +4,7 @@ Public mode reads only what may be shown. Not here: SQL, rules, widgets.
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geodata import evidence, settings, sites, units
+from geodata import evidence, intensity, settings, sites, units
 from geodata.briefing import Briefing, brief
 from geodata.names import fold
 from geodata.plan import Plan, of_year, shipped
@@ -25,25 +26,36 @@ HOME = Path(__file__).parents[2]
 
 
 class Data(NamedTuple):
-    """The public part of one workspace at one data version."""
+    """What may be shown of one workspace at one data version."""
 
     workspace: str
     version: str
     sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
     withheld: int  # how many sites are not public
+    sectors: Callable[[Plan, date], pd.DataFrame]  # their public intensity; never a plant's
+
+
+def mode() -> str:
+    """Return what this server is for: ``public``, where nothing can be written, or ``steward``."""
+    return settings.load(os.environ, HOME).mode
 
 
 @st.cache_resource
 def store() -> Store:
-    """Return the store named by the settings."""
-    return Store(settings.load(os.environ, HOME).store)
+    """Return the store named by the settings; a public server cannot write to it."""
+    found = settings.load(os.environ, HOME)
+    return Store(found.store, writable=found.mode == "steward")
 
 
 def data(workspace: str) -> Data:
-    """Return a workspace as it is now; read again only when its version has changed."""
-    version = store().version(workspace)
-    of = _data(store().name, workspace, version)
+    """Return a workspace as it is now; read again only when its version has changed.
+
+    The public sees what was last published; stewards see the newest, every site of it.
+    """
+    public = mode() == "public"
+    version = store().version(workspace, published=public)
+    of = _data(store().name, workspace, version, public)
     if of.version != version:  # somebody wrote between the two looks
         _data.clear()
         return data(workspace)
@@ -51,12 +63,17 @@ def data(workspace: str) -> Data:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _data(name: str, workspace: str, version: str) -> Data:  # noqa: ARG001 - cache keys
-    snapshot = store().load(workspace)
-    shown = sites.public(snapshot.sites)
+def _data(name: str, workspace: str, version: str, public: bool) -> Data:  # noqa: ARG001
+    snapshot = store().load(workspace, published=public)
+    shown = sites.public(snapshot.sites) if public else snapshot.sites
     records = evidence.public(snapshot.evidence, known_subjects(shown.index))
     withheld = len(snapshot.sites) - len(shown)
-    return Data(workspace, snapshot.version, shown, records, withheld)
+    declared = snapshot.declarations
+
+    def sectors(plan: Plan, as_of: date) -> pd.DataFrame:
+        return intensity.public(intensity.of_plan(declared, plan, as_of))
+
+    return Data(workspace, snapshot.version, shown, records, withheld, sectors)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
@@ -104,13 +121,15 @@ def briefing(of: Data, plan: Plan, view: View) -> Briefing:
     max_entries=16, show_spinner=False, hash_funcs={View: repr, Data: lambda of: of[:2]}
 )
 def _briefing(of: Data, year: int, view: View) -> Briefing:
+    plan = of_year(shipped(), year)
     return brief(
         of.sites,
         of.evidence,
-        of_year(shipped(), year),
+        plan,
         view,
         units=unit_frames()[view.units_of.value],
         districts=tuple(unit_frames()["legacy"].index),
         data_version=of.version,
         compared_to=view.compare,
+        sectors=of.sectors(plan, view.as_of),
     )

@@ -4,6 +4,7 @@ Not here: how a file is made (``geodata.outputs``).
 """
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geodata.briefing import Briefing
 from geodata.errors import ModelError
@@ -30,12 +31,14 @@ def show(briefing: Briefing) -> None:
     """Show the choice of files; a made file belongs to the view it was made of."""
     kind = st.selectbox(_("File of this view"), list(KINDS), format_func=kind_label, key="w_file")
     wanted = (kind, repr(briefing.view), briefing.data_version, briefing.plan.year)
-    if st.button(_("Make the file"), icon=":material/file_download:"):
+    pressed = st.button(_("Make the file"), icon=":material/file_download:")
+    room = st.empty()
+    if pressed:
         try:
-            with st.spinner(_("Making the file …")):
-                st.session_state[MADE] = (wanted, KINDS[kind](briefing))
+            st.session_state[MADE] = (wanted, _made(briefing, kind, room))
         except ModelError as error:
             st.error(plain(error))
+        room.empty()
     made = st.session_state.get(MADE)
     if made and made[0] == wanted:
         st.download_button(
@@ -45,3 +48,19 @@ def show(briefing: Briefing) -> None:
             on_click="ignore",
             type="primary",
         )
+
+
+def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
+    """Return a file; meanwhile its steps and a way out stand below the button.
+
+    Any click asks for a new run of the script, which ends this one at its next step.
+    """
+    with room.container():
+        bar = st.progress(0.0)
+        said = _("Cancelled; no file was made.")
+        st.button(_("Cancel"), icon=":material/close:", on_click=st.toast, args=(said,))
+
+    def told(share: float, step: str) -> None:
+        bar.progress(share, f"{step} …")
+
+    return KINDS[kind](briefing, told)

@@ -4,19 +4,25 @@ import streamlit as st
 
 from geodata.plan import Plan, in_force, shipped
 from geodata.text import _, day, number
-from geodata.view import View, within
+from geodata.view import View, selected
 from pages.parts import state
-from pages.parts.data import Data
+from pages.parts.data import Data, status
 from pages.parts.words import plain
+
+# On a phone the heading leaves the screen to what stands below it.
+NARROW = """<style>@media (max-width:640px){
+[data-testid=stMainBlockContainer]{padding:2.8rem .8rem 1rem}
+.st-key-heading [data-testid=stMarkdownContainer]{margin-bottom:0}
+.st-key-heading h4{font-size:.95rem;padding:0}
+.st-key-heading p{font-size:.75rem;line-height:1.3;margin:0}
+}</style>"""
 
 
 def show(of: Data, view: View, plan: Plan) -> None:
     """Say what is shown: data, plan, date – and that it is simulated, if it is."""
-    words = _(
-        "**{n} sites** · plan {decision} ({year}) · as of **{as_of}** · data version {version}"
-    )
+    words = _("{count} · plan {decision} ({year}) · as of **{as_of}** · data version {version}")
     line = words.format(
-        n=number(len(within(of.sites, view))),
+        count=_count(of, view, plan),
         decision=plan.decision,
         year=plan.year,
         as_of=day(view.as_of),
@@ -27,10 +33,27 @@ def show(of: Data, view: View, plan: Plan) -> None:
     if of.withheld:
         line += " · " + _("{n} sites are not public").format(n=number(of.withheld))
     title = _("Sustainable production and consumption – Hậu Giang")
-    st.markdown(f"#### {title}\n{line}")
-    simulated(view)
+    st.html(NARROW)
+    with st.container(key="heading", gap=None):
+        st.markdown(f"#### {title}\n{line}")
+        simulated(view)
     for problem in state.problems():
         st.warning(plain(problem))
+
+
+def _count(of: Data, view: View, plan: Plan) -> str:
+    """Return how many sites map and table show, and by which choices they are so few."""
+    shown = number(len(selected(of.sites, status(of, plan, view.as_of), view)))
+    choices = {
+        _("kind"): view.kinds,
+        _("unit"): view.unit,
+        _("status"): view.statuses,
+    }
+    by = ", ".join(name for name, chosen in choices.items() if chosen)
+    if not by:
+        return _("**{n} sites**").format(n=shown)
+    every = number(len(of.sites))
+    return _("**{n} of {every} sites** (chosen by {by})").format(n=shown, every=every, by=by)
 
 
 def simulated(view: View) -> None:

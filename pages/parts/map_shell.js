@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!frame.hgListener) {
     frame.hgListener = (event) => {
       if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      const { ready, view, failed, site, status } = event.data.hg || {};
+      const { ready, view, failed, site, status, place, area } = event.data.hg || {};
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
@@ -37,6 +37,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (failed) fail();
       if (site !== undefined) frame.hgTell({ site: site });
       if (status) frame.hgTell({ status: status });
+      if (area !== undefined) frame.hgTell({ area: area });
+      if (place) frame.hgTell({ place: place });
     };
     window.addEventListener("message", frame.hgListener);
   }

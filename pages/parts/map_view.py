@@ -6,9 +6,10 @@ Not here: the page itself (``layers.page``) or which sites are kept (``geodata.v
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -34,8 +35,19 @@ STYLE = Path(__file__).with_name("map_shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
 
 
-def show(of: Data, view: View, plan: Plan, on_event: Callable[[], None]) -> None:
-    """Show the map of a view.
+def show(
+    of: Data,
+    view: View,
+    plan: Plan,
+    on_event: Callable[[], None],
+    *,
+    key: str = KEY,
+    pick: dict[str, Any] | None = None,
+    told: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Show the map of a view; with `pick` it asks for a place, and ``at`` of it is marked.
+
+    `told` is more that the page is told, or other than usual (see `page.js`).
 
     Raises
     ------
@@ -44,10 +56,16 @@ def show(of: Data, view: View, plan: Plan, on_event: Callable[[], None]) -> None
     """
     html = _page(of.workspace, of.version, today(), _leaflet(), of)
     _shell(
-        key=KEY,
+        key=key,
         data={
             "page": f"{URL}/map/{_written(html)}",
-            "state": {**_message(of, view, plan), "site": view.site, "find": found(view)},
+            "state": {
+                **_message(of, view, plan),
+                "site": view.site,
+                "find": found(view),
+                "pick": pick,
+                **told,
+            },
             "address": to_query(view, today()),  # unread: has the shell called whenever it changes
             "title": _("Map of sites"),
             "failed": _(

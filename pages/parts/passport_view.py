@@ -11,6 +11,13 @@ from geodata.text import _, number
 from pages.parts.data import unit_names
 from pages.parts.words import date_text, grade_text, plain
 
+# On a phone the passport lies over the lower half of the screen, else it would open unseen below
+# the map; it scrolls by itself.
+SHEET = """<style>@media (max-width:640px){.st-key-passport{
+position:fixed;left:0;right:0;bottom:0;z-index:90;max-height:52vh;overflow-y:auto;
+padding:.3rem 1rem 1rem;background:#fff;border-top:3px solid #0b4f8a;
+box-shadow:0 -4px 16px rgb(31 41 51/.25)}}</style>"""
+
 
 def show(passport: Passport) -> None:
     """Show a passport: who it is, both statuses with rule and evidence, what did not count."""

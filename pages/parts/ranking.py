@@ -8,15 +8,22 @@ import pandas as pd
 import streamlit as st
 
 from geodata.briefing import Briefing, status_name
+from geodata.outputs.wording import transitions
 from geodata.symbology import SYMBOLS, axis_label, status_label
-from geodata.text import _, number, share
+from geodata.text import _, day, number, share
 
 YES = {"outreach": "reached", "compliance": "compliant"}
 NO = {"outreach": "not-reached", "compliance": "non-compliant"}
+# On a slide: letters of a chart and height of a row, in px; large where the units are so few.
+LARGE, SMALL, FEW = (15, 46), (11, 15), 10
+MOST_MOVES = 8  # rows of a table that a slide holds
 
 
-def chart(briefing: Briefing) -> None:
-    """Show for each unit how many sites are reached, unknown, and not."""
+def chart(briefing: Briefing, *, tall: bool = False) -> None:
+    """Show for each unit how many sites are reached, unknown, and not; tall ones fill a slide."""
+    if not briefing.gaps["sites"].any():
+        st.info(_("The view holds no site that counts."))
+        return
     axis = briefing.view.axis
     words = {
         "yes": status_label(axis, YES[axis]),
@@ -29,18 +36,31 @@ def chart(briefing: Briefing) -> None:
         alt.Chart(rows)
         .mark_bar()
         .encode(
-            y=alt.Y("name:N", sort=list(_ordered(briefing)["name"]), title=None),
-            x=alt.X("n:Q", title=_("Sites"), axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(
+                "name:N",
+                sort=list(_ordered(briefing)["name"]),
+                title=None,
+                axis=alt.Axis(labelLimit=0, labelOverlap=False),
+            ),
+            x=alt.X("n:Q", title=_("Number of sites"), axis=alt.Axis(tickMinStep=1, tickCount=8)),
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=list(words.values()), range=colours),
-                legend=alt.Legend(orient="top", title=axis_label(axis), labelLimit=0),
+                legend=alt.Legend(
+                    orient="top", direction="vertical", title=axis_label(axis), labelLimit=0
+                ),
             ),
             order=alt.Order("order:Q"),
             tooltip=["name", "kind", "n"],
         )
         .transform_calculate(order=f"indexof({list(words.values())}, datum.kind)")
     )
+    if tall:
+        letters, step = LARGE if len(briefing.gaps) <= FEW else SMALL
+        size = {"labelFontSize": letters, "titleFontSize": letters}
+        bars = (
+            bars.configure_axis(**size).configure_legend(**size).properties(height=alt.Step(step))
+        )
     st.altair_chart(bars, width="stretch", alt=_("Coverage of each unit, as in the table"))
 
 
@@ -72,6 +92,28 @@ def _arrow(moved: object) -> str:
     if pd.isna(moved) or moved == 0:
         return "–"
     return f"▲ {number(moved)}" if moved > 0 else f"▼ {number(-moved)}"
+
+
+def moves(briefing: Briefing) -> None:
+    """Show how many sites moved from which status to which, the most frequent first."""
+    rows = transitions(briefing)
+    if not rows:
+        st.info(_("No site changed its status between the two dates."))
+        return
+    st.table(
+        pd.DataFrame(
+            [(*words, number(n)) for *words, n in rows[:MOST_MOVES]],
+            columns=[_("Axis"), _("Before"), _("Now"), _("Number of sites")],
+        ),
+        hide_index=True,
+    )
+    dates = {"before": day(briefing.compared_to), "after": day(briefing.view.as_of)}
+    said = _("{n} changes between {before} and {after}").format(
+        n=number(sum(n for *_words, n in rows)), **dates
+    )
+    if rest := sum(n for *_words, n in rows[MOST_MOVES:]):
+        said += " · " + _("{n} of other kinds, not listed here").format(n=number(rest))
+    st.caption(said)
 
 
 def changes(briefing: Briefing) -> None:

@@ -14,15 +14,35 @@ from pages.parts import board, heading, ranking
 from pages.parts.state import change
 from pages.parts.words import plain
 
-# Nothing but the slide: no sidebar, no navigation, type for the back of the room.
+# Nothing but the slide. All sizes follow the screen (--u is 16 px at 1600 × 900), so that a slide
+# fits without scrolling; only on a phone held upright a long one is scrolled. The way on stays.
 STAGE = """<style>
+:root{--u:clamp(9px,min(1vw,1.78vh),28px);--bar:calc(3.8*var(--u));--side:calc(2.4*var(--u));
+--room:calc(100vh - 11.4*var(--u));--map-height:var(--room)}
 [data-testid=stSidebar],[data-testid=stSidebarCollapsedControl],[data-testid=stExpandSidebarButton],
 header[data-testid=stHeader]{display:none}
-[data-testid=stMainBlockContainer]{padding:1.2rem 2.5rem}
-[data-testid=stMarkdownContainer] :is(p,li){font-size:1.6rem;line-height:1.45}
-[data-testid=stCaptionContainer] :is(p,li){font-size:1.2rem}
-.stMarkdownBadge{font-size:1.3rem!important}
-h3{font-size:2.4rem!important}h2{font-size:2.2rem!important}
+[data-testid=stMainBlockContainer]{padding:calc(1.4*var(--u)) var(--side) var(--bar)}
+.st-key-slide,.st-key-slide [data-testid=stVerticalBlock]{gap:calc(.7*var(--u))}
+.st-key-slide [data-testid=stMarkdownContainer]{margin-bottom:0}
+.st-key-slide [data-testid=stMarkdownContainer] :is(p,li){
+font-size:calc(1.4*var(--u));line-height:1.35;margin:0}
+.st-key-slide [data-testid=stCaptionContainer] :is(p,li){font-size:calc(1.3*var(--u))}
+.st-key-slide .stMarkdownBadge{font-size:calc(1.4*var(--u))!important}
+.st-key-slide h2{font-size:calc(2.2*var(--u))!important;padding:0}
+.st-key-slide h3{font-size:calc(2.5*var(--u))!important;padding:0}
+.st-key-slide table :is(th,td){
+font-size:calc(1.5*var(--u));padding:calc(.5*var(--u)) calc(.6*var(--u))}
+.st-key-saying{min-height:var(--room);justify-content:center}
+.st-key-saying h3{font-size:calc(3.6*var(--u))!important;line-height:1.4;margin:0 auto;
+max-width:34em}
+.st-key-moves{position:fixed;left:0;right:0;bottom:0;z-index:9;background:#fff;overflow:hidden;
+height:var(--bar);padding:0 var(--side);border-top:1px solid #cbd2d9;align-content:center}
+.st-key-moves p{font-size:max(12px,var(--u));margin:0}
+.st-key-moves [data-testid=stMarkdownContainer]{margin-bottom:0}
+.st-key-moves button{min-height:0;height:calc(2.6*var(--u))}
+@media (max-width:640px){:root{--u:10px;--bar:56px;--side:12px;--room:calc(100vh - 192px)}
+.st-key-moves button{height:36px}.st-key-moves [data-testid=stCaptionContainer]{display:none}
+.st-key-saying h3{font-size:1.7rem!important}}
 </style>"""
 
 
@@ -40,18 +60,24 @@ def slides(briefing: Briefing, show_map: Callable[[], None]) -> list[Slide]:
         for n, text in enumerate(briefing.findings, 1)
     ]
     shown = [
-        Slide(_("The seven targets"), lambda: board.show(briefing)),
+        Slide(_("The seven targets"), lambda: board.cards(briefing)),
         Slide(_("Where they are"), show_map),
         *said,
-        Slide(_("Unit by unit"), lambda: ranking.chart(briefing)),
+        Slide(_("Unit by unit"), lambda: ranking.chart(briefing, tall=True)),
     ]
     if briefing.compared_to:
-        shown.append(Slide(_("What changed"), lambda: ranking.changes(briefing)))
+        shown.append(Slide(_("What changed"), lambda: ranking.moves(briefing)))
     return shown
 
 
 def _saying(text: str) -> Callable[[], None]:
-    return lambda: st.markdown(f"## {plain(text)}")
+    """Return what shows a sentence in the middle of a slide."""
+
+    def show() -> None:
+        with st.container(key="saying"):
+            st.markdown(f"### {plain(text)}")
+
+    return show
 
 
 def present(briefing: Briefing, slide: int, show_map: Callable[[], None]) -> None:
@@ -59,17 +85,16 @@ def present(briefing: Briefing, slide: int, show_map: Callable[[], None]) -> Non
     st.html(STAGE)
     deck = slides(briefing, show_map)
     at = min(slide, len(deck))
-    st.markdown(f"## {deck[at - 1].title}")
-    heading.simulated(briefing.view)
-    deck[at - 1].show()
-    back, on, out, where = st.columns([1, 1, 1, 4], vertical_alignment="center")
-    with back:
+    with st.container(key="slide"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"## {deck[at - 1].title}")
+            heading.simulated(briefing.view)
+        deck[at - 1].show()
+    with st.container(key="moves", horizontal=True, vertical_alignment="center"):
         _move(_("Back"), "Left", at - 1, disabled=at == 1)
-    with on:
         _move(_("Next"), "Right", at + 1, disabled=at == len(deck))
-    with out:
         _move(_("End"), "Esc", None)
-    where.caption(f"{at}/{len(deck)} · " + " · ".join(briefing.facts))
+        st.caption(f"{at}/{len(deck)} · " + " · ".join(briefing.facts))
 
 
 def _move(label: str, key: str, slide: int | None, *, disabled: bool = False) -> None:

@@ -14,6 +14,7 @@ from geodata.store import SIMULATED, Store
 from geodata.symbology import axis_label, status_label
 from tests.browser.screen import Screen
 from tests.browser.server import Server
+from tests.entering import entered
 
 
 def register(name: str) -> gpd.GeoDataFrame:
@@ -80,7 +81,7 @@ def test_new_evidence_repaints_the_map_of_a_running_app(
     screen.wheel(-200)
     place = screen.place
     for key, grade, status in (("e_a", "C", "reported"), ("e_b", "A", "reached")):
-        store(changing).append("real", record(key, grade))
+        entered(store(changing), record(key, grade))
         rerun(screen)
         screen.expect_statuses({"x-1": status})
         expect(screen.legend(status).locator("b")).to_have_text("1")

@@ -20,7 +20,7 @@ class Truth:
     """One workspace of a store, as the public may see it."""
 
     def __init__(self, store: Path, workspace: str = "real") -> None:
-        snapshot = Store(f"sqlite:///{store}").load(workspace)
+        snapshot = Store(f"sqlite:///{store}").load(workspace, published=True)
         self.workspace = workspace
         self.sites: gpd.GeoDataFrame = sites.public(snapshot.sites)
         self.evidence = evidence.public(snapshot.evidence, known_subjects(self.sites.index))

@@ -344,3 +344,55 @@ def test_the_doctor_fails_on_a_port_in_use(capsys):
         port = server.getsockname()[1]
         assert cli.main(["doctor", "--port", str(port)]) == 1
     assert str(port) in capsys.readouterr().out
+
+
+# --- sectors -------------------------------------------------------------------------------
+
+DECLARED = "id,plant,sector,input,year,consumption,consumption_unit,output,output_unit,grade\n"
+TWO_YEARS = DECLARED + (
+    "K1,A,thép,điện,2020,100,kWh,10,tấn,A\nK2,A,thép,điện,2024,95,kWh,10,tấn,A\n"
+)
+
+
+@pytest.fixture
+def sectors(capsys):
+    """Run `indicators --json` and return what it says of T2."""
+
+    def run(*options):
+        capsys.readouterr()
+        assert cli.main(["indicators", "--json", "--plan", "2024", *options]) == 0
+        told = json.loads(capsys.readouterr().out)
+        return next(target for target in told["targets"] if target["id"] == "T2")
+
+    return run
+
+
+def test_a_baseline_year_and_a_file_of_declarations_are_a_what_if(store, file, sectors):
+    before = digest(store)
+    declared = ("--declarations", file("d.csv", TWO_YEARS), "--sites", file("s.csv", SITES))
+    assert sectors(*declared)["verdict"] == "undefined"
+    # 1 − (95/10)/(100/10) = 5 %, exactly the threshold.
+    found = sectors(*declared, "--baseline-year", "2020")
+    assert (found["numerator"], found["denominator"], found["verdict"]) == (1, 1, "met")
+    assert (found["threshold"], found["counted"]) == (0.05, {"thép": "met"})
+    (row,) = found["sectors"]
+    assert (row["baseline"], row["current"], row["reduction"], row["plants"]) == (10, 9.5, 0.05, 1)
+    assert digest(store) == before
+
+
+def test_the_simulated_workspace_has_declarations_and_the_real_one_none(sectors):
+    assert sectors("--baseline-year", "2019", "--demo")["counted"]["nhựa"] == "reported"
+    assert sectors("--baseline-year", "2019")["sectors"] == []
+
+
+def test_a_declaration_of_a_sector_nobody_knows_ends_with_1(file, refusal):
+    path = file("d.csv", TWO_YEARS.replace("thép", "giày da"))
+    code, said = refusal("indicators", "--declarations", path, "--as-of", "2024-12-31")
+    assert code == 1
+    assert "giày da" in said
+
+
+def test_a_baseline_year_that_is_not_earlier_ends_with_2(refusal):
+    code, said = refusal("indicators", "--plan", "2024", "--baseline-year", "2024")
+    assert code == 2
+    assert "2024" in said

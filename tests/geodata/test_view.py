@@ -96,6 +96,7 @@ def test_an_address_reads_like_words():
         ("vintage", "1802"),
         ("plan", "2023"),
         ("plan", "<script>"),
+        ("compare", TODAY.isoformat()),  # not earlier than the day it is compared with
     ],
 )
 def test_a_wrong_word_gets_one_sentence_and_is_left_out(name, text):

@@ -11,8 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geodata import evidence, intake, plan, simulate, sites, units
-from geodata.store import REAL, SIMULATED, Store
+from geodata.store import SIMULATED, Store
 from pages.parts import data, map_view
+from tests.entering import entered
 
 APP = Path(__file__).parents[2] / "app.py"
 HIDDEN = "HG-ST-02"  # made private in the test store
@@ -58,11 +59,11 @@ def made(tmp_path_factory):
     path = tmp_path_factory.mktemp("store") / "store.sqlite"
     store = Store(f"sqlite:///{path}")
     store.create(register(), intake.shipped_evidence())
-    store.append(REAL, records())
+    entered(store, records())
     invented = simulate.simulate(
         units.load_blocks(), units.load_legacy_communes(), plan.shipped(), 60, 1
     )
-    store.fill(SIMULATED, *invented)
+    store.fill(SIMULATED, *invented, simulate.declare())
     return path
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from geodata import plan
 from geodata.briefing import brief
 from geodata.store import REAL, SIMULATED
 from geodata.view import View
-from pages.parts import data
+from pages.parts import data, downloads
 from pages.parts.downloads import MADE
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "briefing.py")
@@ -125,3 +126,30 @@ def test_a_file_belongs_to_the_view_it_was_made_of(opened):
     assert len(app.get("download_button")) == 1
     app = app.date_input(key="w_as_of").set_value(date(2024, 6, 30)).run()
     assert not app.get("download_button")
+
+
+def test_a_view_without_sites_that_count_says_so_instead_of_an_empty_chart(opened):
+    app = opened(kinds="pilot_model", **DAY)
+    assert "Phạm vi đang xem không có cơ sở nào được tính." in [i.value for i in app.info]
+
+
+def test_the_board_of_a_slide_has_no_more_than_the_seven_targets(opened):
+    app = opened(slide="1", **INVENTED)
+    assert not app.dataframe
+    assert not app.expander
+
+
+def test_a_click_while_a_file_is_made_keeps_nothing_of_it(opened, monkeypatch):
+    steps = []
+
+    def clicked_away(_briefing, told):
+        told(0.5, "half done")
+        steps.append("half done")
+        raise RerunException(RerunData())  # what Streamlit raises at the next step after a click
+
+    monkeypatch.setitem(downloads.KINDS, "pdf", clicked_away)
+    app = press(opened(**DAY), "Tạo tệp")
+    assert steps == ["half done"]
+    assert MADE not in app.session_state
+    assert not app.get("download_button")
+    assert "Hủy" not in [button.label for button in app.button]

@@ -9,6 +9,7 @@ from geodata.clock import today
 from geodata.names import unaccent
 from geodata.symbology import status_label
 from pages.parts import data
+from tests.entering import entered
 
 HIDDEN = "HG-ST-02"
 PUBLIC = 48  # of the 49 shipped sites, one of which the test store keeps private
@@ -229,7 +230,7 @@ def test_new_evidence_is_seen_at_the_next_look(open_app, shown, store):
     before = counts(shown(app))
     snapshot = store.load("real")
     record = snapshot.evidence[snapshot.evidence["id"] == "T-1"]
-    store.append("real", record.assign(id="T-9", subject="HG-ST-03"))
+    entered(store, record.assign(id="T-9", subject="HG-ST-03"))
     after = counts(shown(app.run()))
     assert after["reached"] == before["reached"] + 1
     assert sum(after.values()) == sum(before.values())

@@ -10,10 +10,12 @@ import pptx
 import pypdf
 import pytest
 
-from geodata import plan, simulate, units
+from geodata import intensity, plan, simulate, units
 from geodata.briefing import brief
 from geodata.errors import ModelError
+from geodata.findings import sector_label
 from geodata.outputs.files import KINDS, ending, write
+from geodata.text import _
 from geodata.view import View
 
 DAY = date(2024, 12, 31)
@@ -23,15 +25,17 @@ DAY = date(2024, 12, 31)
 def briefing():
     blocks, legacy = units.load_blocks(), units.load_legacy_communes()
     sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 200, 5)
+    measured = plan.with_baseline(plan.of_year(plan.shipped(), 2024), 2019)
     return brief(
         sites,
         evidence,
-        plan.of_year(plan.shipped(), 2024),
+        measured,
         View(as_of=DAY, workspace="simulated"),
         units=units.dissolve(blocks, units.Vintage.LEGACY),
         districts=sorted(legacy["district_legacy"].unique()),
         data_version="1-test",
         compared_to=date(2024, 6, 30),
+        sectors=intensity.public(intensity.of_plan(simulate.declare(), measured, DAY)),
     )
 
 
@@ -105,3 +109,25 @@ def test_an_unknown_ending_is_refused_in_a_sentence(briefing, tmp_path):
     with pytest.raises(ModelError, match=r"\.pdf"):
         write(briefing, tmp_path / "briefing.odt")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_every_sector_is_in_the_file_and_what_few_plants_use_is_not(files, kind):
+    text = squeezed(READ[kind](files[kind]))
+    # Seafood: (900+1.700+2.500)/6.000 = 850 → (830+1.600+2.360)·1000/6.000 = 798,3; 6,1 %.
+    for said in ("chế biến thủy sản", "850,0", "798,3", "6,1%", sector_label("too-few")):
+        assert squeezed(said) in text
+    assert squeezed("706,7") not in text  # paper, of two plants: 2.120.000 kWh by 3.000 t
+
+
+def test_the_workbook_computes_the_reduction_and_hides_the_same(files):
+    of_text, of_values = (
+        openpyxl.load_workbook(io.BytesIO(files["xlsx"]), data_only=values)[_("Intensity")]
+        for values in (False, True)
+    )
+    rows = {row[0].value: row for row in of_values.iter_rows()}
+    seafood = rows["chế biến thủy sản"]
+    assert [cell.value for cell in seafood[2:6]] == pytest.approx([850, 798.3333, 31 / 510, 3])
+    at = seafood[2].row
+    assert of_text[f"E{at}"].value == f"=1-D{at}/C{at}"
+    assert [cell.value for cell in rows["giấy"][2:6]] == ["–"] * 4

@@ -1,0 +1,87 @@
+"""Gaps: who has not been reached, how far each unit is from the target, what lies in an area."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata import selection
+from geodata.errors import ModelError
+from geodata.text import _
+from geodata.view import unusable
+from pages.parts import (
+    area_view,
+    controls,
+    gap_data,
+    gap_map,
+    gap_table,
+    heading,
+    lapsing_view,
+    listing,
+    map_view,
+    nearby_view,
+    state,
+    worklist_view,
+)
+from pages.parts.opening import opened
+from pages.parts.words import plain, today
+
+
+def on_map_event() -> None:
+    """Take what was done on the map: an area drawn, a site, or a row of the legend clicked."""
+    event = st.session_state[gap_map.KEY].event
+    seen = state.current(today())
+    if "area" in event:
+        take_area(event["area"])
+    elif "site" in event:
+        state.change(site=event["site"])
+    elif (key := event.get("status")) in gap_data.reasons(seen.axis):
+        state.change(statuses=() if seen.statuses == (key,) else (key,))
+
+
+def take_area(told: object) -> None:
+    """Take an area drawn on the map into the view, or say that it is none."""
+    try:
+        area = selection.spelled(selection.read(str(told))) if told else None
+    except ValueError:
+        st.session_state[state.PROBLEMS] = [unusable("area", str(told))]
+    else:
+        state.change(area=area)
+
+
+view, workspaces, of, plan = opened()
+kinds, reasons = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
+
+with st.sidebar:
+    listing.search_box(of)
+    controls.show(view, workspaces, kinds, reasons)
+    radius_km = st.number_input(
+        _("Radius around a site, km"), min_value=0.1, max_value=100.0, value=5.0, step=0.5
+    )
+# Before the map: its shell then puts back the place that this takes out of the address.
+state.write_address(view, today())
+heading.show(of, replace(view, kinds=gap_data.chosen(plan, view), statuses=()), plan)
+gaps = gap_data.found(of, plan, view, radius_km)
+
+gap_table.finding(gaps, view)
+left, right = st.columns([1, 1], vertical_alignment="bottom")
+with left:
+    gap_table.vintages(view)
+with right:
+    area_view.by_hand(of, view, radius_km)
+try:
+    map_view.show(
+        of,
+        gap_map.looked_at(plan, view),
+        plan,
+        on_map_event,
+        key=gap_map.KEY,
+        told=gap_map.told(of, plan, gaps, view),
+    )
+except ModelError as error:
+    st.error(plain(error))
+facts = gap_data.facts(of, plan, view)
+area_view.show(of, plan, gaps, view, facts)
+nearby_view.show(of, gaps, view)
+gap_table.show(gaps, view, facts)
+worklist_view.show(of, gaps, view, facts)
+lapsing_view.show(of, plan, gaps, view, facts)

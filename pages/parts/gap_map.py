@@ -1,0 +1,50 @@
+"""What the map is told on the screen of gaps: shaded units, the worklist's sites, an area.
+
+Not here: the map itself (``map_view``).
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from geodata.legend import legend
+from geodata.plan import Plan
+from geodata.symbology import SHADES, shade_label, status_label
+from geodata.targets import YES
+from geodata.text import _, share
+from geodata.view import View
+from pages.parts import gap_data
+from pages.parts.data import Data, status
+from pages.parts.gap_data import Gaps
+
+KEY = "map_gaps"
+
+
+def looked_at(plan: Plan, view: View) -> View:
+    """Return the view of the map: the sites of the worklist and no others."""
+    every = gap_data.reasons(view.axis)
+    some = tuple(key for key in every if key in view.statuses)
+    return replace(view, kinds=gap_data.chosen(plan, view), statuses=some or every)
+
+
+def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
+    """Return what the page is told beside the view: shades, their legend, and the area drawn."""
+    shades = gaps.units["shade"].dropna()
+    numbers = shades.value_counts()
+    words = legend(of.sites, status(of, plan, view.as_of), looked_at(plan, view))
+    done = status_label(view.axis, YES[view.axis][0])
+    words["title"] = _("Legend")
+    words["shades"] = {
+        "title": _("Share of a unit: {status}; target {share}").format(
+            status=done.lower(), share=share(gaps.threshold.numerator, gaps.threshold.denominator)
+        ),
+        "rows": [
+            {"shade": name, "label": shade_label(name), "count": int(numbers.get(name, 0))}
+            for name in SHADES
+        ],
+    }
+    return {
+        "shades": {str(code): str(name) for code, name in shades.items() if code},
+        "legend": words,
+        "draw": True,
+        "area": view.area,
+    }

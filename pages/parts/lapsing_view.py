@@ -1,0 +1,53 @@
+"""What is verified today and about to lapse, in time to do something about it.
+
+Not here: how that is found (``geodata.worklist``).
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geodata.plan import Plan
+from geodata.symbology import kind_label, status_label
+from geodata.text import _, number
+from geodata.view import UNIT_COLUMN, View
+from geodata.worklist import LAPSES
+from pages.parts import gap_data
+from pages.parts.data import Data, unit_names
+from pages.parts.gap_data import Gaps
+from pages.parts.sorted_list import Column
+from pages.parts.sorted_list import show as show_sorted
+from pages.parts.state import find
+
+
+def show(of: Data, plan: Plan, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:  # noqa: ARG001
+    """Show which sites of the view lapse within the next days, or say that none does."""
+    st.subheader(_("About to lapse"), anchor=False)
+    rows = gap_data.lapsing(of, view.as_of)
+    rows = rows[((rows["axis"] == view.axis) & rows["site"].isin(gaps.asked.index)).to_numpy()]
+    column = UNIT_COLUMN[view.units_of]
+    if view.unit:
+        rows = rows[(rows["site"].map(of.sites[column]) == view.unit).to_numpy()]
+    counts = " · ".join(
+        _("within {days} days: **{n}**").format(days=days, n=number((rows["days"] <= days).sum()))
+        for days in LAPSES
+    )
+    st.markdown(counts)
+    if rows.empty:
+        st.caption(
+            _("Nothing verified lapses within the next {days} days.").format(days=LAPSES[-1])
+        )
+        return
+    rows = rows.set_index("site", drop=False)
+    sites, units = of.sites.loc[rows.index], unit_names()
+    columns = {
+        _("Name"): Column(sites["name_vi"]),
+        _("Kind"): Column(sites["kind"].map(kind_label)),
+        _("Unit"): Column(
+            sites[column].fillna("").map(lambda c: units.get((view.units_of.value, c), ""))
+        ),
+        _("Lapses within, days"): Column(rows["days"]),
+        _("Becomes"): Column(rows["becomes"].map(lambda s: status_label(view.axis, s))),
+        _("Responsible body"): Column(sites["operator"].fillna("")),
+    }
+    show_sorted(columns, _("About to lapse"), facts, name="sap-het-hieu-luc", on_row=find)

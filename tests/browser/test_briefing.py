@@ -1,0 +1,287 @@
+"""Leadership's page: the board, two dates, the presentation, and files that say the same."""
+
+import io
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+from playwright.sync_api import Locator, expect
+
+from geodata import intensity, plan, units
+from geodata.briefing import Briefing, brief
+from geodata.outputs.files import KINDS, ending
+from geodata.outputs.wording import watermark
+from geodata.store import Store
+from geodata.text import _, day
+from pages.parts.downloads import kind_label
+from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
+from tests.browser.server import Server
+from tests.browser.truth import Truth
+
+PROJECTOR = {"width": 1280, "height": 720}
+END, MIDDLE = date(2024, 12, 31), date(2024, 6, 30)
+NARROWED = "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&unit=932&kinds=craft_village"
+TALLER = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return main.scrollHeight - main.clientHeight;
+}"""
+
+
+def told(truth: Truth, server: Server, **choices: object) -> Briefing:
+    """Return the briefing of a view at the end of 2024, made without the app."""
+    view = truth.view(as_of=END, **choices)
+    outlines = units.dissolve(units.load_blocks(), view.units_of)
+    known = Store(f"sqlite:///{server.store}").load(truth.workspace, published=True)
+    chosen = plan.of_year(plan.shipped(), 2024)
+    return brief(
+        truth.sites,
+        truth.evidence,
+        chosen,
+        view,
+        units=outlines,
+        districts=sorted(units.load_legacy_communes()["district_legacy"].unique()),
+        data_version=known.version,
+        compared_to=view.compare,
+        sectors=intensity.public(intensity.of_plan(known.declarations, chosen, view.as_of)),
+    )
+
+
+def present(screen: Screen, address: str) -> None:
+    """Open a briefing's address and wait until it has settled."""
+    screen.page.goto(f"{screen.server}bao-cao?{address}")
+    screen.page.get_by_role("heading").first.wait_for()
+    screen.settle()
+
+
+def board(screen: Screen) -> Locator:
+    """Return the cards of the board."""
+    return screen.page.get_by_test_id("stColumn")
+
+
+@pytest.mark.parametrize("workspace", ["real", "simulated"])
+def test_the_board_shows_the_figures_of_the_model(
+    screen: Screen, server: Server, real: Truth, simulated: Truth, workspace: str
+) -> None:
+    present(screen, f"as_of=2024-12-31&workspace={workspace}")
+    lines = told({"real": real, "simulated": simulated}[workspace], server).board
+    assert len(lines) == 7
+    expect(board(screen)).to_have_count(8)  # four in a row, the last one empty
+    for card, line in zip(board(screen).all(), lines, strict=False):
+        expect(card).to_contain_text(line.name)
+        expect(card.get_by_role("heading")).to_have_text(line.counted)
+        expect(card).to_contain_text(line.verdict_text)
+
+
+def test_a_date_to_compare_with_brings_what_changed(
+    screen: Screen, server: Server, simulated: Truth
+) -> None:
+    present(screen, "workspace=simulated&as_of=2024-12-31")
+    changed = screen.page.get_by_role("heading", name=_("What changed"))
+    expect(changed).to_have_count(0)
+    dates = screen.page.get_by_test_id("stDateInputField")
+    dates.last.get_by_role("spinbutton").first.click()
+    screen.page.keyboard.type("30062024")
+    with screen.rerun():
+        screen.page.get_by_role("heading").first.click()
+    expect(changed).to_be_visible()
+    assert "compare=2024-06-30" in screen.page.url
+    beside = _("{before} beside {after}").format(before=day(MIDDLE), after=day(END))
+    expect(screen.page.get_by_role("heading", name=beside)).to_be_visible()
+    table = screen.page.get_by_test_id("stDataFrame").nth(-2)
+    first = told(simulated, server, compare=MIDDLE).changes.iloc[0]
+    expect(table.get_by_test_id("glide-cell-0-0")).to_have_text(str(first["name"]))
+
+
+def test_a_presentation_is_led_by_the_keyboard_and_its_address_says_where_it_is(
+    screen: Screen, server: Server, simulated: Truth
+) -> None:
+    present(screen, "workspace=simulated&as_of=2024-12-31")
+    findings = len(told(simulated, server).findings)
+    with screen.rerun():
+        screen.page.get_by_role("button", name=_("Present")).click()
+    title = screen.page.get_by_role("heading", level=2)
+    for key, slide, words in (
+        (None, 1, _("The seven targets")),
+        ("ArrowRight", 2, _("Where they are")),
+        ("ArrowRight", 3, _("Finding {n} of {total}").format(n=1, total=findings)),
+        ("ArrowLeft", 2, _("Where they are")),
+    ):
+        if key:
+            with screen.rerun():
+                screen.page.keyboard.press(key)
+        expect(title).to_have_text(words)
+        assert f"slide={slide}" in screen.page.url
+        expect(screen.page.get_by_test_id("stSidebar")).to_be_hidden()
+    with screen.rerun():
+        screen.page.keyboard.press("Escape")
+    expect(screen.page.get_by_role("button", name=_("Present"))).to_be_visible()
+    assert "slide" not in screen.page.url
+
+
+@pytest.mark.parametrize("size", [DESK, PROJECTOR], ids=["desk", "projector"])
+def test_every_slide_fits_the_screen_with_its_buttons_at_the_bottom(
+    reader: Callable[..., Screen], server: Server, size: dict[str, int]
+) -> None:
+    screen = reader(server, size)
+    address = "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&slide=1"
+    present(screen, address)
+    on = screen.page.get_by_role("button", name=_("Next"))
+    expect(board(screen)).to_have_count(8)
+    for _slide in range(20):
+        screen.settle()
+        screen.eventually(lambda: max(screen.page.evaluate(TALLER), 0), 0)
+        assert overflow(screen.page) == 0
+        box = on.bounding_box()
+        assert box
+        assert size["height"] - 80 < box["y"] < size["height"] - box["height"]
+        if on.is_disabled():
+            return
+        with screen.rerun():
+            on.click()
+    pytest.fail("the presentation has no end")
+
+
+def test_on_a_phone_the_way_on_stays_on_the_screen(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server, PHONE)
+    present(screen, "workspace=simulated&as_of=2024-12-31&slide=1")
+    for label in (_("Back"), _("Next"), _("End")):
+        expect(screen.page.get_by_role("button", name=label)).to_be_in_viewport(ratio=1)
+    assert overflow(screen.page) == 0
+
+
+def unfold(screen: Screen) -> Locator:
+    """Unfold the choice of files, if it is folded, and return the button that makes one."""
+    make = screen.page.get_by_role("button", name=_("Make the file"))
+    if not make.is_visible():
+        screen.page.get_by_role("button", name=_("Take it as a file")).click()
+    make.wait_for()
+    return make
+
+
+def taken(screen: Screen, kind: str, folder: Path) -> Path:
+    """Choose a kind of file, have it made, and take it."""
+    unfold(screen)
+    chosen = screen.page.get_by_label(_("File of this view"))
+    chosen.click()
+    chosen.press("Home")
+    option = screen.page.get_by_role("option", name=kind_label(kind), exact=True)
+    option.click()
+    screen.settle()
+    unfold(screen).click()
+    save = screen.page.get_by_role("button", name=_("Save {kind}").format(kind=kind_label(kind)))
+    with screen.page.expect_download(timeout=PATIENCE) as coming:
+        save.click(timeout=PATIENCE)
+    path = folder / f"{kind}.{ending(kind)}"
+    coming.value.save_as(path)
+    assert coming.value.suggested_filename == f"hau-giang-2024-12-31.{ending(kind)}"
+    return path
+
+
+def text_of(path: Path) -> str:
+    """Return all text of a file, without spaces, for lines are broken anywhere."""
+    content = io.BytesIO(path.read_bytes())
+    if path.suffix == ".pdf":
+        parts = [page.extract_text() for page in pypdf.PdfReader(content).pages]
+    elif path.suffix == ".pptx":
+        parts = [text for slide in pptx.Presentation(content).slides for text in _shown(slide)]
+    elif path.suffix == ".docx":
+        parts = list(_written(docx.Document(content)))
+    else:
+        book = openpyxl.load_workbook(content, data_only=True)
+        parts = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row]
+    return squeezed("\n".join(parts))
+
+
+def _shown(slide) -> list[str]:
+    tables = [s.table for s in slide.shapes if s.has_table]
+    cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
+    return [s.text_frame.text for s in slide.shapes if s.has_text_frame] + cells
+
+
+def _written(report) -> list[str]:
+    first = report.sections[0]
+    edges = [first.header, first.footer, first.first_page_header, first.first_page_footer]
+    around = [p.text for edge in edges for p in edge.paragraphs]
+    cells = [c.text for table in report.tables for row in table.rows for c in row.cells]
+    return [p.text for p in report.paragraphs] + cells + around
+
+
+def squeezed(text: str) -> str:
+    """Return a text without spaces, its letters composed."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_all_six_files_say_what_the_screen_says(
+    screen: Screen, server: Server, simulated: Truth, tmp_path: Path
+) -> None:
+    wanted = told(simulated, server, compare=MIDDLE, unit="932", kinds=("craft_village",))
+    present(screen, NARROWED)
+    for kind in KINDS:
+        path = taken(screen, kind, tmp_path)
+        text = text_of(path)
+        unit = wanted.units["name"][wanted.view.unit]
+        for said in (day(END), wanted.data_version, unit, watermark()):
+            assert squeezed(said).casefold() in text.casefold(), (kind, said)
+        if kind == "xlsx":
+            book = openpyxl.load_workbook(path, data_only=True)
+            values = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+            counts = [r.count for r in wanted.results if r.count and r.count.total]
+            assert {n for count in counts for n in (count.yes, count.total)} <= values
+            continue
+        for line in wanted.board:
+            assert squeezed(line.counted) in text, (kind, line.id)
+            assert line.verdict is None or squeezed(line.verdict_text) in text, (kind, line.id)
+
+
+def test_a_file_being_made_tells_its_steps_and_can_be_cancelled(screen: Screen) -> None:
+    present(screen, "workspace=simulated&as_of=2024-12-31")
+    cancel = screen.page.get_by_role("button", name=_("Cancel"))
+    saves = screen.page.get_by_test_id("stDownloadButton")
+    unfold(screen).click()
+    expect(screen.page.get_by_test_id("stProgress")).to_contain_text(" …")
+    cancel.click()
+    expect(screen.page.get_by_text(_("Cancelled; no file was made."))).to_be_visible()
+    screen.settle()
+    expect(cancel).to_have_count(0)
+    expect(saves).to_have_count(0)
+    unfold(screen).click()
+    expect(saves).to_be_visible(timeout=PATIENCE)
+    expect(cancel).to_have_count(0)
+
+
+def test_the_first_deep_link_after_a_start_finds_its_page(
+    serve: Callable[[Callable[[Path], None]], Server],
+    reader: Callable[..., Screen],
+    server: Server,
+) -> None:
+    fresh = serve(lambda store: store.write_bytes(server.store.read_bytes()))
+    screen = reader(fresh)
+    present(screen, "as_of=2024-12-31")
+    expect(screen.page.get_by_role("dialog")).to_have_count(0)
+    expect(screen.page.get_by_role("button", name=_("Present"))).to_be_visible()
+
+
+def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
+    reader: Callable[..., Screen], server: Server, real: Truth
+) -> None:
+    screen = reader(server, PHONE).open()
+    box = screen.iframe.bounding_box()
+    assert box
+    assert box["y"] <= 150
+    site = str(real.rows(kinds=("supermarket",)).index[0])
+    screen.look_at(site, 12)
+    screen.click_site(site)
+    passport = screen.page.locator(".st-key-passport")
+    name = passport.get_by_text(str(real.sites.loc[site, "name_vi"])).first
+    expect(name).to_be_in_viewport(ratio=1)
+    assert overflow(screen.page) == 0
+    screen.close_passport()
+    expect(passport).to_have_count(0)
