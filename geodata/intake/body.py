@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from geodata.errors import DataError
 from geodata.intake import vocabulary
 from geodata.intake.grid import Grid, Sheet, clean
@@ -105,14 +107,14 @@ def reported(table: Sheet) -> Sheet:
     kept = replace(table, cells=table.cells[said])
     if not said.all():
         sentence = _("Visits without a report, left out: row {rows}.")
-        kept = kept.noting(sentence.format(rows=_listed(said.index[~said])))
-    undated = kept.cells[kept.cells["event_date"].isna()] if "event_date" in kept.cells else []
-    if len(undated):
+        kept = kept.noting(sentence.format(rows=_listed(~said)))
+    undated = said & (table.cells["event_date"].isna() if "event_date" in table.cells else True)
+    if undated.any():
         sentence = _(
             "Visits with a report but without a day: row {rows}. They would be grade D, kept but "
             "never counted; fill in the day."
         )
-        kept = kept.noting(sentence.format(rows=_listed(undated.index)))
+        kept = kept.noting(sentence.format(rows=_listed(undated)))
     return kept
 
 
@@ -122,9 +124,9 @@ def _checked(answers: str) -> bool:
     return read is None or any(not part.endswith("=not_checked") for part in read.split(";"))
 
 
-def _listed(rows: Iterable[int]) -> str:
-    """Return the first of some numbers of rows."""
-    numbers = [str(row) for row in rows]
+def _listed(rows: pd.Series) -> str:
+    """Return the numbers of the first rows that are told of."""
+    numbers = [str(row) for row in rows.index[rows.to_numpy()]]
     return ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
 
 

@@ -18,8 +18,10 @@ from geodata.text import _
 
 _ROWS = 2000  # as many rows have drop-downs
 _LISTS = vocabulary.IGNORED_SHEETS[2]
-_WIDE = ("name_vi", "name_en", "decision", "operator", "details", "source", "source_note")
-_WIDE += ("organiser", "summary_vi", "summary_en", "source_url", "position")
+_WIDE = (
+    *("name_vi", "name_en", "decision", "operator", "details", "source", "source_note"),
+    *("organiser", "summary_vi", "summary_en", "source_url", "position"),
+)
 _DATES = ("decision_date", "valid_from", "valid_to", "event_date", "recorded_at", "doc_date")
 # A kind is of a site or of an event; the vocabulary holds both.
 _KINDS = {"sites": KINDS, "evidence": EVENT_KINDS}

@@ -9,11 +9,10 @@ from playwright.sync_api import Page, expect
 from geodata.access import operator
 from geodata.store import REAL, Store
 from geodata.text import _
+from tests.browser.office import LAN, WORDS, servers
 from tests.browser.screen import PATIENCE, PHONE, Screen
-from tests.browser.server import Server, command
-from tests.browser.test_sign_in import WORDS, make_account
+from tests.browser.server import Server
 
-ROLES = '[people]\n"lan@example.vn" = ["steward"]\n'
 PLACE, NAME, NEW = "sua-du-lieu", "Siêu thị Mới Mở", "HG-ST-04"
 HAS = """(id) => {
   const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
@@ -32,27 +31,13 @@ def office(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Server, Server]]:
     """A steward's and a public server on one store."""
-    folder = tmp_path_factory.mktemp("desk")
-    (folder / "roles.toml").write_text(ROLES, "utf-8")
-    store = folder / "store.sqlite"
-    command(store, "init")
-    settings = {
-        "HG_MODE": "steward",
-        "HG_ROLES": str(folder / "roles.toml"),
-        "HG_LOCAL_ACCOUNTS": "yes",
-        "HG_DOCUMENTS": str(folder / "documents"),
-    }
-    make_account(store, "lan@example.vn")
-    servers = Server(store, settings), Server(store)
-    yield servers
-    for server in servers:
-        server.stop()
+    yield from servers(tmp_path_factory.mktemp("desk"))
 
 
 def sign_in(screen: Screen) -> Page:
     page = screen.page
     page.goto(screen.server + PLACE)
-    page.get_by_label(_("E-mail")).fill("lan@example.vn")
+    page.get_by_label(_("E-mail")).fill(LAN)
     page.get_by_label(_("Password"), exact=True).fill(WORDS)
     page.get_by_role("button", name=_("Sign in"), exact=True).click()
     page.get_by_role("button", name=_("Add a site")).click()

@@ -1,7 +1,7 @@
 """A clerk's Excel list, from its first wrong cell to a draft, and back again by one undo."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -10,15 +10,14 @@ from playwright.sync_api import Page, expect
 
 from geodata.store import REAL, Store
 from geodata.text import _
+from tests.browser.office import LAN, WORDS, servers
 from tests.browser.screen import PATIENCE, PHONE, Screen
-from tests.browser.server import Server, command
-from tests.browser.test_sign_in import WORDS, make_account
+from tests.browser.server import Server
 
-ROLES = '[people]\n"lan@example.vn" = ["steward"]\n'
 PLACE, NAME, NEW = "nhap-lieu", "Siêu thị Mới Mở", "HG-ST-04"
 HEAD = ["TT", "Tên siêu thị", "Loại hình", "Xã, phường", "Tọa độ", "Sai số (m)", "Ngày khai trương"]
 WRONG = [1, NAME, "Chợ đêm", "Phường Vị Tân", "21,03; 105,85", "gần", "31/02/2024"]
-RIGHT = [1, NAME, "Siêu thị", "P. Vị Tân", "105,4701; 9,7845", 20, datetime(2024, 2, 29)]
+RIGHT = [1, NAME, "Siêu thị", "P. Vị Tân", "105,4701; 9,7845", 20, date(2024, 2, 29)]
 
 
 @pytest.fixture(scope="module")
@@ -27,23 +26,10 @@ def office(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Server, Server]]:
     """A steward's and a public server on one store."""
-    folder = tmp_path_factory.mktemp("intake")
-    (folder / "roles.toml").write_text(ROLES, "utf-8")
-    store = folder / "store.sqlite"
-    command(store, "init")
-    settings = {
-        "HG_MODE": "steward",
-        "HG_ROLES": str(folder / "roles.toml"),
-        "HG_LOCAL_ACCOUNTS": "yes",
-    }
-    make_account(store, "lan@example.vn")
-    servers = Server(store, settings), Server(store)
-    yield servers
-    for server in servers:
-        server.stop()
+    yield from servers(tmp_path_factory.mktemp("intake"))
 
 
-def workbook(folder: Path, row: list[object]) -> Path:
+def workbook(folder: Path, row: list[object], name: str = "danh sách") -> Path:
     """Write a list as offices have it: a title over it, a signature below it."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -53,7 +39,7 @@ def workbook(folder: Path, row: list[object]) -> Path:
     sheet.append([])
     for line in (HEAD, row, [], [None, "Người lập biểu"]):
         sheet.append(line)
-    path = folder / "danh sách siêu thị.xlsx"
+    path = folder / f"{name}.xlsx"
     book.save(path)
     return path
 
@@ -61,7 +47,7 @@ def workbook(folder: Path, row: list[object]) -> Path:
 def sign_in(screen: Screen) -> Page:
     page = screen.page
     page.goto(screen.server + PLACE)
-    page.get_by_label(_("E-mail")).fill("lan@example.vn")
+    page.get_by_label(_("E-mail")).fill(LAN)
     page.get_by_label(_("Password"), exact=True).fill(WORDS)
     page.get_by_role("button", name=_("Sign in"), exact=True).click()
     expect(page.get_by_role("heading", name=_("Take in a file"), exact=True)).to_be_visible()
@@ -91,19 +77,19 @@ def test_a_messy_list_is_corrected_saved_as_a_draft_and_undone(
     upload(screen, workbook(tmp_path, WRONG))
     main = page.get_by_test_id("stMain")
     expect(page.get_by_role("heading", name=_("To be corrected in the file"))).to_be_visible()
-    page.wait_for_timeout(1500); page.screenshot(path="/tmp/e_out/desk1.png", full_page=True)
     for wrong in ("31/02/2024", "gần", "Chợ đêm"):
         expect(main).to_contain_text(f"“{wrong}”")
     expect(save).to_have_count(0)
 
-    page.get_by_role("button", name="danh sách siêu thị.xlsx").click()
-    expect(page.get_by_text(_("Choose a file, or take the template and fill it in."))).to_be_visible()
-    upload(screen, workbook(tmp_path, RIGHT))
+    with screen.rerun():
+        page.get_by_role("button", name="danh sách.xlsx").click()
+    taken = page.get_by_text(_("Choose a file, or take the template and fill it in."))
+    expect(taken).to_be_visible()
+    expect(page.get_by_role("button", name="danh sách.xlsx")).to_have_count(0)
+    upload(screen, workbook(tmp_path, RIGHT, "danh sách đã sửa"))
     expect(page.get_by_text(_("Nothing is wrong."))).to_be_visible()
-    page.screenshot(path="/tmp/e_out/desk2.png")
     with screen.rerun():
         save.click()
-    page.wait_for_timeout(500); page.screenshot(path="/tmp/e_out/desk3.png")
     expect(main).to_contain_text("bản nháp", timeout=PATIENCE)
     assert Store(f"sqlite:///{stewards.store}").load(REAL).sites.loc[NEW, "name_vi"] == NAME
 
@@ -129,7 +115,5 @@ def test_on_a_phone_every_sentence_is_read_without_a_second_scrollbar(
     screen = reader(office[0], PHONE)
     page = sign_in(screen)
     upload(screen, workbook(tmp_path, WRONG))
-    page.wait_for_timeout(1500); page.screenshot(path="/tmp/e_out/phone1.png")
-    page.get_by_test_id("stMain").evaluate("e=>e.scrollTo(0,650)"); page.wait_for_timeout(700); page.screenshot(path="/tmp/e_out/phone2.png")
     expect(page.get_by_text("“31/02/2024”").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

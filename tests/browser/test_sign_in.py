@@ -1,7 +1,5 @@
 """Signing in as people do: at the office's provider, or with a local account; and nowhere else."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.text import _
+from tests.browser.office import WORDS, make_account
 from tests.browser.screen import Screen, plain
-from tests.browser.server import HOME, Server, command
+from tests.browser.server import Server, command
 
-WORDS = "Hậu Giang bốn mùa"
 ROLES = """
 [people]
 "lan@example.vn" = ["steward"]
@@ -71,18 +69,6 @@ def office(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     yield server
     server.stop()
     assert WORDS not in server.log()
-
-
-def make_account(store: Path, email: str) -> None:
-    """Make a local account with the password of all."""
-    subprocess.run(
-        [sys.executable, "-m", "geodata", "user", "add", email],
-        cwd=HOME,
-        env={"HG_STORE": str(store), "HG_ROLES": str(store.with_name("roles.toml"))},
-        input=f"{WORDS}\n".encode(),
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
 
 
 def gate(screen: Screen, path: str = "") -> Screen:

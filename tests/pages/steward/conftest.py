@@ -5,14 +5,45 @@ import html
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata import intake
-from geodata.store import Store
+from geodata import intake, plan, simulate, units
+from geodata.access import Person
+from geodata.store import SIMULATED, Store
 from pages.parts import access, data, map_view
 from pages.parts.data import HOME
 from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import changed, said, site
 
 HOSTILE = "[x](javascript:1) **B** <b>"
+
+
+LAN = Person("lan@example.vn", "Lan", frozenset({"steward"}))
+
+
+@pytest.fixture(scope="package")
+def made(tmp_path_factory):
+    """A store with the shipped data and a small simulated workspace, to be copied."""
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.create(intake.shipped_sites(), intake.shipped_evidence())
+    geography = units.load_blocks(), units.load_legacy_communes()
+    store.fill(SIMULATED, *simulate.simulate(*geography, plan.shipped(), 40, 1))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def store(made, tmp_path, monkeypatch):
+    """A copy of that store, which the app opens with Lan signed in."""
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(made)
+    monkeypatch.setenv("HG_STORE", str(path))
+    monkeypatch.setenv("HG_MODE", "steward")
+    monkeypatch.setenv("HG_DOCUMENTS", str(tmp_path / "documents"))
+    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(access, "person", lambda: LAN)
+    data.store.clear()
+    map_view._leaflet.clear()
+    yield Store(f"sqlite:///{path}")
+    data.store.clear()
 
 
 @pytest.fixture(scope="package")

@@ -1,0 +1,123 @@
+"""The page of gaps as a planner works it: choose units, draw an area, take exactly what is seen."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, expect
+
+from geodata import selection
+from geodata.plan import shipped
+from geodata.text import _
+from geodata.view import plan_of
+from pages.parts import gap_data
+from pages.parts.controls import vintage_label
+from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
+from tests.browser.server import Server
+from tests.browser.truth import Truth
+
+END = date(2024, 12, 31)
+PAGE = f"khoang-trong?as_of={END}&workspace=simulated"
+
+
+def asked(truth: Truth):
+    """Return the sites that the gaps on outreach are about."""
+    view = truth.view(as_of=END)
+    kinds = gap_data.kinds(plan_of(view, shipped()), "outreach")
+    return truth.sites[truth.sites["kind"].isin(kinds).to_numpy()]
+
+
+def fills(screen: Screen) -> list[str]:
+    """Return with what the units on the map are filled."""
+    return screen.outlines().evaluate_all("(all) => all.map((one) => one.getAttribute('fill'))")
+
+
+def drawing(screen: Screen, name: str) -> Locator:
+    return screen.map.get_by_role("button", name=_(name), exact=True)
+
+
+def middle(screen: Screen) -> tuple[float, float]:
+    """Return a place well inside the province, on the page."""
+    box = screen.iframe.bounding_box()
+    assert box
+    return box["x"] + box["width"] * 0.62, box["y"] + box["height"] * 0.55
+
+
+def saved(screen: Screen, name: str) -> bytes:
+    """Save a file by its button."""
+    with screen.page.expect_download(timeout=PATIENCE) as waiting:
+        screen.page.locator(f".st-key-w_{name} button").click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_units_of_either_vintage_are_shaded(screen: Screen) -> None:
+    screen.open(PAGE)
+    assert len(fills(screen)) == 8
+    assert "#ffffff" not in fills(screen)
+    screen.press(vintage_label("2025"))
+    expect(screen.outlines()).to_have_count(28, timeout=PATIENCE)
+    assert screen.kept()
+    screen.expect_query(f"as_of={END}&workspace=simulated&vintage=2025")
+
+
+def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
+    screen: Screen, simulated: Truth
+) -> None:
+    screen.open(PAGE)
+    mouse, (x, y) = screen.page.mouse, middle(screen)
+    drawing(screen, "Draw a circle").click()
+    mouse.click(x, y)
+    screen.page.keyboard.press("Escape")  # a change of mind leaves nothing behind
+    expect(screen.body).to_have_attribute("data-area", "")
+    drawing(screen, "Draw a circle").click()
+    mouse.click(x, y)
+    mouse.move(x + 40, y)
+    with screen.rerun():
+        mouse.click(x + 90, y)
+    area = screen.body.get_attribute("data-area")
+    assert area
+    assert area.startswith("circle:")
+    sites = asked(simulated)
+    inside = sites[selection.inside(sites, selection.read(area)).sites.to_numpy()]
+    assert len(inside) > 0
+    title = _("In the drawn area: {n} sites").format(n=len(inside))
+    expect(screen.page.get_by_role("heading", name=title)).to_be_visible(timeout=PATIENCE)
+    assert screen.kept()
+    rows = list(csv.reader(io.StringIO(saved(screen, "vung-ve_csv").decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == inside["name_vi"].tolist()
+    book = openpyxl.load_workbook(io.BytesIO(saved(screen, "vung-ve_xlsx")))
+    names = [row[0].value for row in book.active.iter_rows()]
+    assert names[-len(inside) :] == inside["name_vi"].tolist()
+    with screen.rerun():
+        drawing(screen, "Remove the drawn area").click()
+    screen.expect_query(f"as_of={END}&workspace=simulated")
+
+
+def test_a_polygon_ends_with_enter_and_its_link_shows_it_again(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server).open(PAGE)
+    x, y = middle(screen)
+    drawing(screen, "Draw a polygon").click()
+    for dx, dy in ((-60, -60), (80, -50), (10, 70)):
+        screen.page.mouse.click(x + dx, y + dy)
+    with screen.rerun():
+        screen.page.keyboard.press("Enter")
+    area = screen.body.get_attribute("data-area")
+    assert area
+    assert area.startswith("polygon:")
+    again = reader(server).open(screen.page.url.removeprefix(screen.server))
+    expect(again.body).to_have_attribute("data-area", area)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_page_fits_its_window(
+    reader: Callable[..., Screen], server: Server, size: dict[str, int]
+) -> None:
+    screen = reader(server, size).open(PAGE)
+    assert overflow(screen.page) <= 0
+    assert overflow(screen.frame) <= 0

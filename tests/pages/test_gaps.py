@@ -1,0 +1,164 @@
+"""The screen of gaps: rows that add up, a worklist with reasons, an area, and sentences."""
+
+import html
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geodata import evidence, sites
+from geodata.names import unaccent
+from geodata.store import SIMULATED, Store
+from geodata.text import _
+
+SCREEN = str(Path(__file__).parents[2] / "pages" / "gaps.py")
+INVENTED = {"workspace": SIMULATED, "as_of": "2024-12-31"}
+SITE = "SIM-LN-0001"
+ALL = "circle:9.8;105.6;100000"
+
+
+@pytest.fixture
+def opened(open_app):
+    """Open the gaps at an address."""
+
+    def run(**query):
+        app = open_app(**query).switch_page(SCREEN).run()
+        assert not app.exception
+        assert not app.error
+        return app
+
+    return run
+
+
+def table(app, name):
+    """Return the rows of a table by the name its widgets have."""
+    (found,) = (t.value for t in app.dataframe if t.proto.id.split("-w_")[-1].startswith(name))
+    return found
+
+
+def said(app):
+    return html.unescape("\n".join(str(m.value) for m in (*app.markdown, *app.info, *app.success)))
+
+
+# --- units and worklist --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("vintage", "n"), [("legacy", 8), ("2025", 28)])
+def test_units_kinds_and_worklist_have_one_sum_in_both_vintages(opened, shown, vintage, n):
+    app = opened(vintage=vintage, **INVENTED)
+    units, kinds = table(app, "don-vi"), table(app, "loai-hinh")
+    number, done = _("Number of sites"), "Đã được phổ biến"
+    assert len(units) >= n
+    for column in (number, done, _("Unknown"), _("Not, confirmed")):
+        assert units[column].sum() == kinds[column].sum()
+    worklist = table(app, "can-tiep-can")
+    assert len(worklist) == units[number].sum() - units[done].sum() > 0
+    assert f"{units[done].sum()}/{units[number].sum()} (" in said(app)
+    shades = shown(app).map()["state"]["legend"]["shades"]["rows"]
+    assert sum(row["count"] for row in shades) == n
+
+
+def test_the_map_is_told_the_worklist_and_a_shade_for_every_unit(opened, shown):
+    app = opened(unit="934", kinds="craft_village,supermarket", **INVENTED)
+    told = shown(app).map()["state"]
+    assert told["kinds"] == ["craft_village"]  # the target is not about shops
+    assert "reached" not in told["statuses"]
+    assert len(told["shades"]) == 8
+    assert set(table(app, "can-tiep-can")[_("Kind")]) == {"Làng nghề"}
+    assert set(table(app, "can-tiep-can")[_("Unit")]) == {"Huyện Phụng Hiệp"}
+
+
+def test_a_unit_without_data_is_never_a_share_of_nothing(opened, shown):
+    app = opened(as_of="2024-12-31")  # of the shipped sites hardly anything is known
+    units = table(app, "don-vi").set_index(_("Unit"))
+    shades = shown(app).map()["state"]["shades"]
+    unknown = units[units[_("Share")] == _("no data yet")]
+    assert len(unknown) == sum(shade == "no-data" for shade in shades.values()) > 0
+    assert unknown[_("Rank")].isna().all()
+
+
+def test_rows_are_sorted_by_the_app_so_that_files_have_their_order(opened):
+    app = opened(**INVENTED)
+    app.selectbox(key="w_can-tiep-can_by").set_value(_("Days ago")).run()
+    app = app.toggle(key="w_can-tiep-can_down").set_value(True).run()
+    days = table(app, "can-tiep-can")[_("Days ago")].dropna()
+    assert days.is_monotonic_decreasing
+    assert days.iloc[0] > days.iloc[-1]
+
+
+# --- areas ---------------------------------------------------------------------------------
+
+
+def test_an_area_counts_and_lists_what_lies_in_it(opened, shown):
+    app = opened(area=ALL, **INVENTED)
+    rows, units = table(app, "vung-ve"), table(app, "don-vi")
+    lost = sum(table(app, "can-tiep-can")[_("Remark")] == _("not on the map"))
+    assert len(rows) + lost >= units[_("Number of sites")].sum()
+    assert _("In the drawn area: {n} sites").format(n=len(rows)) in shown(app).text()
+    assert shown(app).map()["state"]["area"].startswith("circle:9.80000;")
+
+
+def test_an_area_that_is_none_gets_a_sentence(opened):
+    app = opened(**INVENTED)
+    app.query_params["area"] = "circle:<b>1</b>"
+    app = app.run()
+    (warning,) = (html.unescape(w.value) for w in app.warning)
+    assert "area" in warning
+    assert unaccent(warning) != warning.lower()
+
+
+def test_a_circle_needs_no_drawing(opened, shown):
+    app = opened(site=SITE, **INVENTED)
+    app = app.button(key="w_circle").click().run()
+    assert shown(app).address()["area"].endswith(";5000")
+
+
+# --- nothing to show -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def only(store_path):
+    """Put a few craft villages in place of the test store."""
+
+    def fill(reached, *, placed):
+        place = {"lat": "9.8", "lon": "105.5"} if placed else {}
+        base = {"kind": "craft_village", "lifecycle": "operating", "commune_2025": "31321"}
+        rows = [{**base, **place, "id": f"S{i}", "name_vi": f"Làng {i}"} for i in range(3)]
+        held = {"axis": "outreach", "kind": "held", "scope": "site", "topic": "scp", "grade": "A"}
+        held |= {"event_date": "2024-05-01", "recorded_at": "2024-05-02"}
+        told = [{**held, "id": f"E{i}", "subject": f"S{i}"} for i in range(reached)]
+        columns = ["id", "subject", "axis", "kind", "event_date", "recorded_at", "grade"]
+        records = pd.DataFrame(told, columns=[*columns, "scope", "topic"])
+        store_path.unlink()
+        store = Store(f"sqlite:///{store_path}")
+        store.create(
+            sites.typed(pd.DataFrame(rows)),
+            evidence.typed(records, pd.Timestamp("2024-05-02").date()),
+        )
+
+    return fill
+
+
+def test_where_nothing_is_left_to_do_a_sentence_says_so(opened, only, shown):
+    only(reached=3, placed=True)
+    app = opened(as_of="2024-12-31", vintage="2025")
+    assert len(app.success) == 1
+    assert "3/3 (100,0%)" in said(app)
+    assert shown(app).map()["state"]["shades"]["31321"] == "met"
+
+
+def test_sites_without_any_position_are_told_and_listed(opened, only):
+    only(reached=1, placed=False)
+    app = opened(as_of="2024-12-31", vintage="2025")
+    assert _(
+        "None of these sites has a position yet, so none is drawn; "
+        "they all stand in the list below."
+    ) in said(app)
+    rows = table(app, "can-tiep-can")
+    assert rows[_("Remark")].tolist() == [_("not on the map")] * 2
+
+
+def test_a_choice_that_leaves_nothing_gets_a_sentence(opened, only):
+    only(reached=1, placed=True)
+    app = opened(as_of="2024-12-31", vintage="2025", statuses="overdue")
+    assert _("No site matches these choices; remove one in the panel on the left.") in said(app)
