@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
-from geodata import declarations, evidence, frames
+from geodata import declarations, evidence, frames, plan
 from geodata.intake import cells, difference, duplicates, vocabulary
 from geodata.intake.cells import Choice, Level, Remark
 from geodata.intake.difference import Difference
@@ -48,6 +48,11 @@ class Kind(NamedTuple):
     read: Callable[[pd.DataFrame, date], tuple[pd.DataFrame, list[frames.Fault]]]
 
 
+_SECTORS = tuple(
+    dict.fromkeys(s for one in plan.shipped() for target in one.targets for s in target.sectors)
+)
+"""What the plans call the sectors whose consumption they count."""
+
 EVIDENCE = Kind(
     evidence.COLUMNS,
     evidence.DAYS,
@@ -67,7 +72,7 @@ DECLARATIONS = Kind(
     declarations.COLUMNS,
     declarations.DAYS,
     declarations.NUMBERS,
-    {"grade": evidence.GRADES},
+    {"grade": evidence.GRADES, "sector": _SECTORS},
     ("supersedes",),
     "DC",
     declarations.read,
@@ -135,6 +140,8 @@ def judge(
 
 def _read_cells(rows: Rows, kind: Kind) -> None:
     """Put values, days and numbers into plain form; a month in place of a day becomes words."""
+    if "sector" in kind.known:
+        rows.table["sector"] = rows.table["sector"].str.lower()
     for column, allowed in kind.known.items():
         rows.read(column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE)
     for column in kind.days:

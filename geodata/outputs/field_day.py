@@ -7,12 +7,14 @@ lays it out (``field_pdf``, ``field_xlsx``), or the order itself (``routes``).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata import routes
 from geodata import units as admin
+from geodata.coordinates import WGS84, to_metres
 from geodata.errors import WrongCallError
 from geodata.passport import Passport, passport
 from geodata.plan import Plan
@@ -21,7 +23,6 @@ from geodata.sites import placed
 from geodata.symbology import axis_label, status_label
 from geodata.text import _, day, number
 from geodata.units import Vintage
-from geodata.venues import candidates
 
 MOST = 60
 """Stops of a day; more are a mistake of choosing."""
@@ -112,6 +113,12 @@ class FieldDay:
             _("Data version {version}").format(version=self.version),
         )
 
+    def unit_of(self, stop: Stop) -> str:
+        """Return the unit of a stop in the vintage of the date, or the other where that is open."""
+        if admin.vintage_of(self.as_of) is Vintage.Y2025:
+            return stop.unit_now or stop.unit_before
+        return stop.unit_before or stop.unit_now
+
     @property
     def order_text(self) -> str:
         """What kind of order this is, and how far to trust its distances."""
@@ -128,16 +135,25 @@ class FieldDay:
         ).format(n=number(len(self.route.order)))
 
 
+class Known(NamedTuple):
+    """What a day is made from: register and records that may be shown, the rules, and the date.
+
+    `version` is that of the data; `simulated` says whether every page has to tell so.
+    """
+
+    sites: gpd.GeoDataFrame
+    evidence: pd.DataFrame
+    plan: Plan
+    as_of: date
+    geography: Geography
+    version: str
+    simulated: bool
+
+
 def prepare(
     chosen: Sequence[str],
-    sites: gpd.GeoDataFrame,
-    evidence: pd.DataFrame,
-    plan: Plan,
-    as_of: date,
+    known: Known,
     *,
-    geography: Geography,
-    version: str,
-    simulated: bool,
     start: str | None = None,
     back: bool = False,
     address: str = "",
@@ -148,18 +164,8 @@ def prepare(
     ----------
     chosen : sequence of str
         Ids of the sites to be visited; one named twice is visited once.
-    sites, evidence : DataFrame
-        The register and the records that may be shown.
-    plan : Plan
-        Whose rules and profiles apply.
-    as_of : date
-        The day whose knowledge the pages show.
-    geography : Geography
-        Units for the map and names.
-    version : str
-        Of the data.
-    simulated : bool
-        Whether every page has to say so.
+    known : Known
+        The data at hand.
     start : str, optional
         Id of a site with a position, or code of a commune of 2025, whose middle is taken.
     back : bool
@@ -172,37 +178,36 @@ def prepare(
     WrongCallError
         If no site is chosen, too many are, one is not in the register, or the start is no place.
     """
+    sites, records, plan, as_of, geography, version, simulated = known
     ids = list(dict.fromkeys(chosen))
-    _require_known(ids, sites.index)
+    require(ids, sites.index)
     origin = None if start is None else _origin(start, sites, geography)
     route = routes.straight(sites.loc[ids], origin, back=back)
     legs: dict[str, float] = dict(zip(route.order, route.legs, strict=True))
     if origin is None and route.order:
         del legs[route.order[0]]
-    stops = (
+    stops = tuple(
         Stop(
-            passport(site, sites, evidence, plan, as_of),
+            passport(site, sites, records, plan, as_of),
             *_units(sites.loc[site], geography),
             legs.get(site),
         )
         for site in route.stops
     )
-    return FieldDay(
-        tuple(stops),
-        route,
-        None if origin is None else str(origin["name"].iloc[0]),
-        origin,
-        geography.units[admin.vintage_of(as_of).value],
-        plan,
-        as_of,
-        version,
-        simulated,
-        address,
-    )
+    named = None if origin is None else str(origin["name"].iloc[0])
+    outlines = geography.units[admin.vintage_of(as_of).value]
+    return FieldDay(stops, route, named, origin, outlines, plan, as_of, version, simulated, address)
 
 
-def _require_known(ids: Sequence[str], known: pd.Index) -> None:
-    """Refuse a choice of sites that makes no day."""
+def require(chosen: Sequence[str], known: pd.Index) -> None:
+    """Refuse a choice of sites that makes no day.
+
+    Raises
+    ------
+    WrongCallError
+        If no site is chosen, too many are, or one is not known.
+    """
+    ids = list(dict.fromkeys(chosen))
     if not ids:
         raise WrongCallError(_("No site is chosen; choose at least one to visit."))
     if len(ids) > MOST:
@@ -221,17 +226,21 @@ def _require_known(ids: Sequence[str], known: pd.Index) -> None:
 
 
 def _origin(start: str, sites: gpd.GeoDataFrame, geography: Geography) -> gpd.GeoDataFrame:
-    """Return the point where the day begins."""
-    own = sites.loc[sites.index == start]
-    places = candidates(own[placed(own).to_numpy()], geography.units[Vintage.Y2025.value])
-    if start not in places.index:
+    """Return the point where the day begins, with its `name`: a site, or a commune's middle."""
+    communes = geography.units[Vintage.Y2025.value]
+    if start in sites.index and sites.loc[[start]].pipe(placed).all():
+        name, points = sites.loc[start, "name_vi"], sites.loc[[start]].geometry
+    elif start in communes.index:
+        middle = to_metres(communes.loc[[start]].geometry).representative_point()
+        name, points = communes.loc[start, "name"], middle.to_crs(WGS84)
+    else:
         raise WrongCallError(
             _(
                 "“{start}” is no place to start from; write the code of a site with a position or "
                 "of a commune."
             ).format(start=start[:40])
         )
-    return places.loc[[start]]
+    return gpd.GeoDataFrame({"name": [name]}, geometry=points.to_numpy(), index=[start], crs=WGS84)
 
 
 def _units(site: pd.Series, geography: Geography) -> tuple[str, str]:

@@ -80,7 +80,7 @@ class DayMap(Flowable):  # type: ignore[misc]
 
     def _on_paper(self, points: Points) -> Points:
         """Return points of this flowable for points in metres."""
-        return (points - self.corner) / self.metres
+        return np.asarray((points - self.corner) / self.metres)
 
     def _borders(self) -> None:
         """Draw the units in sight, and the names of those with room for them."""

@@ -16,9 +16,8 @@ from geodata.intake import vocabulary
 from geodata.outputs.field_day import FieldDay, Stop
 from geodata.outputs.figure import tidy
 from geodata.outputs.wording import watermark
-from geodata.plan import Profile
 from geodata.status import STAGES
-from geodata.symbology import kind_label
+from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
 
 TABLE = "evidence"
@@ -29,12 +28,14 @@ HEAD = 2
 
 # Columns of evidence with their widths in characters; the first ones are filled in before.
 WIDTHS = {
-    "subject": 13, "axis": 12, "kind": 14, "event_date": 13, "grade": 8, "answers": 26,
+    "subject": 13, "axis": 12, "kind": 14, "event_date": 13, "grade": 8, "answers": 36,
     "participants": 10, "enterprises_present": 12, "doc_no": 15, "doc_date": 13,
     "organiser": 22, "summary_vi": 32, "topic": 10, "scope": 11, "profile": 9, "method": 15,
 }  # fmt: skip
-BLANK = ("event_date", "grade", "participants", "enterprises_present", "doc_no", "doc_date")
-BLANK += ("organiser", "summary_vi", "answers")
+BLANK = (
+    *("event_date", "grade", "answers", "participants", "enterprises_present"),
+    *("doc_no", "doc_date", "organiser", "summary_vi"),
+)
 _LEADING = 2  # columns before those: the number of the stop, and its name
 _SPARE = 20  # rows below the visits, for events beside them
 _DAYS = ("event_date", "doc_date")
@@ -93,7 +94,7 @@ def _looks(book: Any) -> Mapping[str, Any]:
     return {
         "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#0B4F8A"}),
         "alert": book.add_format({"bold": True, "font_size": 14, "font_color": "#C2410C"}),
-        "said": book.add_format({"text_wrap": True, "valign": "top"}),
+        "said": book.add_format({"text_wrap": True, "valign": "top", "align": "left"}),
         "quiet": book.add_format({"font_color": "#52606D"}),
         "head": book.add_format({**line, "bold": True, "bg_color": "#D9E6F2"}),
         "known": book.add_format(known),
@@ -124,36 +125,54 @@ def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
     for row, (n, stop, cells) in enumerate(visits(of), HEAD + 1):
         sheet.set_row(row, 4 * _LINE)
         sheet.write_number(row, 0, n, looks["known"])
-        sheet.write_string(row, 1, _place(stop), looks["known"])
+        sheet.write_string(row, 1, _place(of, stop), looks["known"])
         for at, column in enumerate(columns, _LEADING):
             text = vocabulary.label_of(column, cells.get(column, ""))
-            sheet.write_string(row, at, text, looks[_look(column)]) if text else sheet.write_blank(
-                row, at, None, looks[_look(column)]
-            )
-        if profile := stop.passport.profile if "answers" in cells else None:
-            _explain(sheet, row, _LEADING + columns.index("answers"), profile)
+            look = looks[_look(column, cells)]
+            if text:
+                sheet.write_string(row, at, text, look)
+            else:
+                sheet.write_blank(row, at, None, look)
+        if notes := _explained(stop, cells):
+            column, said = notes
+            at = _LEADING + columns.index(column)
+            sheet.write_comment(row, at, said, {"x_scale": 3, "y_scale": 2})
 
 
-def _look(column: str) -> str:
-    """Return how the cells of a column look."""
+def _look(column: str, cells: Mapping[str, str]) -> str:
+    """Return how a cell of a column looks; the stage of a model is its topic, and asked for."""
     if column in _DAYS:
         return "day"
-    return "count" if column in _COUNTS else "asked" if column in BLANK else "known"
+    if column in _COUNTS:
+        return "count"
+    stage = column == "topic" and cells["axis"] == "model"
+    return "asked" if column in BLANK or stage else "known"
 
 
-def _place(stop: Stop) -> str:
+def _place(of: FieldDay, stop: Stop) -> str:
     """Return name, kind and unit of a stop."""
     name = tidy(stop.site["name_vi"], _NAME)
-    said = [kind_label(stop.site["kind"]), tidy(stop.unit_now, _NAME)]
+    said = [kind_label(stop.site["kind"]), tidy(of.unit_of(stop), _NAME)]
     return f"{name} ({', '.join(text for text in said if text)})"
 
 
-def _explain(sheet: Any, row: int, at: int, profile: Profile) -> None:
-    """Put the words of the criteria beside the cell for their answers."""
+def _explained(stop: Stop, cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the column of a row that needs words beside it, and the words."""
+    profile = stop.passport.profile
+    if cells["axis"] == "model":
+        return "topic", _stages()
+    if profile is None or "answers" not in cells:
+        return None
     words = ", ".join(vocabulary.label_of("answers", answer) for answer in ev.ANSWERS)
     lines = [f"{code}: {tidy(text, 200)}" for code, text in profile.criteria.items()]
     said = _("After each criterion write one of: {words}.").format(words=words)
-    sheet.write_comment(row, at, "\n".join([*lines, said]), {"x_scale": 3, "y_scale": 2})
+    return "answers", "\n".join([*lines, said])
+
+
+def _stages() -> str:
+    """Return which tag stands for which stage of a model."""
+    stages = ", ".join(f"{stage} ({status_label('stage', stage)})" for stage in STAGES[:-1])
+    return _("Topic of a milestone of a pilot model: {stages}.").format(stages=stages)
 
 
 # --- drop-downs ------------------------------------------------------------------------------
@@ -214,26 +233,23 @@ def _terms(of: FieldDay) -> dict[str, list[str]]:
 def _guide(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
     """Write how the sheet is filled in, and the order of the day."""
     sheet.set_column(0, 0, 6)
-    sheet.set_column(1, 1, 80)
+    sheet.set_column(1, 1, 95)
     sheet.set_column(2, 2, 14)
     sheet.write_string(0, 0, _title(of), looks["alert" if of.simulated else "title"])
     sheet.write_string(1, 0, " · ".join(of.facts), looks["quiet"])
     row = 3
-    for n, line in enumerate(_steps(), 1):
+    models = any(stop.site["kind"] == "pilot_model" for stop in of.stops)
+    for n, line in enumerate([*_steps(), *([_stages()] if models else [])], 1):
         sheet.write_number(row, 0, n, looks["said"])
         sheet.write_string(row, 1, line, looks["said"])
         row += 1
-    stages = _("Topic of a milestone of a pilot model: {stages}.").format(
-        stages=", ".join(STAGES[:-1])
-    )
-    sheet.write_string(row, 1, stages, looks["said"])
-    row += 2
+    row += 1
     for at, head in enumerate((_("Stop"), _("Where to"), _("Leg, km"))):
         sheet.write_string(row, at, head, looks["head"])
     for n, stop in enumerate(of.stops, 1):
         leg = "–" if stop.metres is None else number(stop.metres / _KM, 1)
         sheet.write_number(row + n, 0, n, looks["known"])
-        sheet.write_string(row + n, 1, _place(stop), looks["known"])
+        sheet.write_string(row + n, 1, _place(of, stop), looks["known"])
         sheet.write_string(row + n, 2, leg, looks["known"])
     sheet.write_string(row + len(of.stops) + 1, 1, of.order_text, looks["said"])
 

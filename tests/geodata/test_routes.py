@@ -48,7 +48,7 @@ def random_table(n, seed, *, even=True):
     return metres
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=6),
     st.sampled_from([None, "S0", "elsewhere"]),

@@ -380,3 +380,13 @@ def test_progress_is_told_from_nothing_to_the_whole():
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
     assert all(said for _share, said in heard)
+
+
+@pytest.mark.parametrize(
+    ("written", "level"), [("Dệt May", None), ("giày", "error"), ("Chế biến gạo", "error")]
+)
+def test_a_declaration_names_a_sector_of_the_plan(written, level):
+    row = {"plant": "Nhà máy A", "sector": written, "input": "điện", "year": "2024", "grade": "A"}
+    row |= {"consumption": "10", "consumption_unit": "kWh", "output": "2", "output_unit": "tấn"}
+    found = [f for f in diagnosed(row, kind="declarations").findings if f.column == "sector"]
+    assert [f.level for f in found] == ([level] if level else [])
