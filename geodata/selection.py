@@ -112,7 +112,9 @@ def _metres(area: Area) -> BaseGeometry:
     corners = [(area.lat, area.lon)] if isinstance(area, Circle) else area.corners
     lat, lon = zip(*corners, strict=True)
     points = to_metres(gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs=WGS84))
+    shape: BaseGeometry
     if isinstance(area, Circle):
-        return points.iloc[0].buffer(area.radius_m, quad_segs=_SIDES)
-    shape: BaseGeometry = shapely.make_valid(shapely.Polygon(points.tolist()))
+        shape = points.iloc[0].buffer(area.radius_m, quad_segs=_SIDES)
+    else:
+        shape = shapely.make_valid(shapely.Polygon(points.tolist()))
     return shape

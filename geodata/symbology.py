@@ -137,7 +137,7 @@ SHADES: dict[str, Shade] = {
     "near": Shade("#93c0e4"),
     "far": Shade("#c8dff2"),
     "zero": Shade("#f0f6fc"),
-    "no-data": Shade("#aab2ba"),
+    "no-data": Shade("#b9c0c7"),
     "no-sites": Shade(PAPER, hatched=True),
 }
 

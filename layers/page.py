@@ -20,7 +20,7 @@ from layers import units as unit_layer
 from layers.basemap import LocalMap
 from layers.element import ScriptedElement, asset
 
-SCRIPTS = ("units.js", "sites.js", "legend.js", "draw.js", "page.js")
+SCRIPTS = ("units.js", "sites.js", "legend.js", "draw.js", "visits.js", "page.js")
 
 # Nothing is ever fetched from another host, whatever a later change puts into the page.
 POLICY = (

@@ -62,26 +62,25 @@ state.write_address(view, today())
 heading.show(of, replace(view, kinds=gap_data.chosen(plan, view), statuses=()), plan)
 gaps = gap_data.found(of, plan, view, radius_km)
 
+st.html(gap_map.STYLE)
 gap_table.finding(gaps, view)
-left, right = st.columns([1, 1], vertical_alignment="bottom")
-with left:
-    gap_table.vintages(view)
-with right:
-    area_view.by_hand(of, view, radius_km)
-try:
-    map_view.show(
-        of,
-        gap_map.looked_at(plan, view),
-        plan,
-        on_map_event,
-        key=gap_map.KEY,
-        told=gap_map.told(of, plan, gaps, view),
-    )
-except ModelError as error:
-    st.error(plain(error))
+gap_table.vintages(view)
+with st.container(key="gap_map"):
+    try:
+        map_view.show(
+            of,
+            gap_map.looked_at(plan, view),
+            plan,
+            on_map_event,
+            key=gap_map.KEY,
+            told=gap_map.told(of, plan, gaps, view),
+        )
+    except ModelError as error:
+        st.error(plain(error))
+area_view.by_hand(of, view, radius_km)
 facts = gap_data.facts(of, plan, view)
-area_view.show(of, plan, gaps, view, facts)
+area_view.show(gaps, view, facts)
 nearby_view.show(of, gaps, view)
 gap_table.show(gaps, view, facts)
 worklist_view.show(of, gaps, view, facts)
-lapsing_view.show(of, plan, gaps, view, facts)
+lapsing_view.show(of, gaps, view, facts)

@@ -120,6 +120,7 @@ hg.draw = function (map, texts, done) {
     shape(kind, points, numbers[2]).addTo(drawn);
   }
 
+  paint(null);
   map.on("mousemove", (event) => mode && preview(event.latlng));
   map.on("dblclick", () => finish());
   document.addEventListener("keydown", (event) => {

@@ -15,6 +15,7 @@ hg.page = function (map, columns, look, state, texts) {
   const banner = document.getElementById("hg-banner");
   const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
   const index = new Map(columns.id.map((id, i) => [id, i]));
+  const visits = hg.visits(map, columns, index);
   const days = {};
   let latest = 0, lastTurn = 0;
 
@@ -23,11 +24,6 @@ hg.page = function (map, columns, look, state, texts) {
     const only = state.statuses && state.statuses.length === 1 && state.statuses[0] === key;
     state.statuses = only ? null : [key];
     return apply();
-  });
-
-  const draw = hg.draw(map, texts, (area) => {
-    state.area = area;
-    tell({ area: area });
   });
 
   function day(url) {
@@ -84,8 +80,9 @@ hg.page = function (map, columns, look, state, texts) {
       if (turn !== latest) return;  // a later message overtook this one
       sites.setDay(letters[state.axis], state.axis);
       const shades = state.shades && ((code) => hg.fill(look.shades[state.shades[code] || "no-sites"]));
-      units.show(state.vintage, state.unit, shades);
+      units.show(state.vintage, state.unit, shades, state.notes);
       draw.show(state.draw, state.area);
+      visits.show(state.visits);
       names();
       sites.select(keeps());
       legend.show(state.legend);
@@ -188,6 +185,10 @@ hg.page = function (map, columns, look, state, texts) {
     return button;
   };
   home.addTo(map);
+  const draw = hg.draw(map, texts, (area) => {
+    state.area = area;
+    tell({ area: area });
+  });
   if (!goTo(location.hash.replace("#map=", ""))) fit();
   map.addLayer(sites);
   // Inside the app the first message says what to show; elsewhere nobody will.

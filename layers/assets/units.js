@@ -39,22 +39,26 @@ hg.units = function (map, vintages) {
   pane.style.zIndex = 420;
   pane.style.pointerEvents = "none";
   const style = { color: "#8795a1", weight: 1, fillColor: "#ffffff", fillOpacity: 1 };
-  const groups = {};
+  const groups = {}, labels = {};
   for (const [vintage, units] of Object.entries(vintages)) {
     const group = (groups[vintage] = L.featureGroup());
     for (const unit of units) {
       const outline = L.polygon(unit.rings.map(hg.ring), style);
       outline.unit = unit.code;
       outline.addTo(group);
+      const words = hg.text("span", unit.name);
+      labels[unit.code] = words.appendChild(hg.text("b", "", "hg-note"));
       L.tooltip(unit.label, { permanent: true, direction: "center", pane: "names",
-        className: "hg-unit", content: hg.text("span", unit.name) }).addTo(group);
+        className: "hg-unit", content: words }).addTo(group);
     }
   }
   let shown = null;
   map.hgUnits = {
     bounds: Object.values(groups)[0].getBounds(),
-    // “shades” has a fill for each unit; without it, what is not selected steps back.
-    show: function (vintage, selected, shades) {
+    // “shades” has a fill for each unit; without it, what is not selected steps back. “notes”
+    // has a few words to stand below a unit's name.
+    show: function (vintage, selected, shades, notes) {
+      for (const [code, label] of Object.entries(labels)) label.textContent = (notes && notes[code]) || "";
       if (shown && shown !== groups[vintage]) shown.remove();
       shown = groups[vintage].addTo(map);
       shown.eachLayer(function (layer) {

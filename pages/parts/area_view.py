@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from geodata import selection
-from geodata.plan import Plan
 from geodata.sites import placed
 from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
@@ -53,7 +52,7 @@ def _circle(site: pd.Series, radius_km: float) -> None:
     state.change(area=selection.spelled(area))
 
 
-def show(of: Data, plan: Plan, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:  # noqa: ARG001
+def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show what lies in the area of the view, if one is drawn."""
     if not view.area:
         st.caption(_("Draw an area with the buttons on the map to count and take the sites in it."))
@@ -64,7 +63,7 @@ def show(of: Data, plan: Plan, gaps: Gaps, view: View, facts: Mapping[str, str])
     st.subheader(_("In the drawn area: {n} sites").format(n=number(len(rows))), anchor=False)
     lost = int((~placed(gaps.asked)).sum())
     notes = [
-        _("{status}: **{n}**").format(status=plain(status_label(view.axis, key)), n=number(n))
+        f"{plain(status_label(view.axis, key))}: **{number(n)}**"
         for key in AXES[view.axis]
         if (n := int((statuses == key).sum()))
     ]

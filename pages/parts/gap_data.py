@@ -17,7 +17,7 @@ from geodata.plan import Plan, of_year, shipped
 from geodata.sites import KINDS
 from geodata.symbology import kind_label
 from geodata.targets import YES, Count
-from geodata.text import _, day
+from geodata.text import _, day, number
 from geodata.view import AXES, UNIT_COLUMN, View
 from pages.parts.data import Data, status, unit_frames
 
@@ -52,6 +52,12 @@ def chosen(plan: Plan, view: View) -> tuple[str, ...]:
     """Return the kinds looked at: those chosen, if the target is about any of them."""
     about = kinds(plan, view.axis)
     return tuple(kind for kind in about if kind in view.kinds) or about
+
+
+def percent(threshold: Fraction) -> str:
+    """Return a share to be reached as people write it: ``70%``."""
+    exact = threshold * 100
+    return number(float(exact), 0 if exact.denominator == 1 else 1) + "%"
 
 
 def found(of: Data, plan: Plan, view: View, radius_km: float) -> Gaps:

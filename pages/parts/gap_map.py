@@ -10,13 +10,22 @@ from geodata.legend import legend
 from geodata.plan import Plan
 from geodata.symbology import SHADES, shade_label, status_label
 from geodata.targets import YES
-from geodata.text import _, share
+from geodata.text import _, number
 from geodata.view import View
 from pages.parts import gap_data
 from pages.parts.data import Data, status
 from pages.parts.gap_data import Gaps
 
 KEY = "map_gaps"
+_SHARED = ("met", "near", "far", "zero")  # the shades of units that have a share
+# On a desk the whole map is seen below the sentence that it proves.
+STYLE = """<style>
+.st-key-gap_map{--map-height:clamp(460px,calc(100vh - 318px),1000px)}
+[data-testid=stMainBlockContainer] h5{padding:0 0 .5rem}
+@media (max-width:640px){[data-testid=stMainBlockContainer] h5{font-size:.95rem}}
+/* Streamlit's own file would have no sentence above it and might hold formulas. */
+[data-testid=stElementToolbarButton]:has([aria-label^="Download as CSV"]){display:none}
+</style>"""
 
 
 def looked_at(plan: Plan, view: View) -> View:
@@ -35,7 +44,7 @@ def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
     words["title"] = _("Legend")
     words["shades"] = {
         "title": _("Share of a unit: {status}; target {share}").format(
-            status=done.lower(), share=share(gaps.threshold.numerator, gaps.threshold.denominator)
+            status=done.lower(), share=gap_data.percent(gaps.threshold)
         ),
         "rows": [
             {"shade": name, "label": shade_label(name), "count": int(numbers.get(name, 0))}
@@ -44,6 +53,11 @@ def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
     }
     return {
         "shades": {str(code): str(name) for code, name in shades.items() if code},
+        "notes": {
+            str(code): f"{number(row['yes'])}/{number(row['sites'])}"
+            for code, row in gaps.units.iterrows()
+            if row["shade"] in _SHARED
+        },
         "legend": words,
         "draw": True,
         "area": view.area,

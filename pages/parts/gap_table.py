@@ -16,7 +16,7 @@ from geodata.view import VINTAGES, View
 from pages.parts import state
 from pages.parts.controls import vintage_label
 from pages.parts.data import unit_frames
-from pages.parts.gap_data import Gaps
+from pages.parts.gap_data import Gaps, percent
 from pages.parts.sorted_list import Column
 from pages.parts.sorted_list import show as show_sorted
 from pages.parts.words import plain
@@ -37,6 +37,7 @@ def vintages(view: View) -> None:
         [vintage for vintage in VINTAGES if vintage != "date"],
         key=KEY,
         format_func=vintage_label,
+        label_visibility="collapsed",
         on_change=take,
     )
 
@@ -55,12 +56,23 @@ def _sentence(gaps: Gaps, view: View) -> str:
         return _("{place}: no site counts towards this target on {as_of}.").format(
             place=place, as_of=day(view.as_of)
         )
+    if gaps.kinds["no_data"].sum() == count.total:
+        words = _(
+            "{place}: no data of any of the {sites} sites; "
+            "{n} verified ones are needed for the target of {target}."
+        )
+        return words.format(
+            place=place,
+            sites=number(count.total),
+            n=number(count.short(threshold)),
+            target=percent(threshold),
+        )
     said = {
         "place": place,
         "status": status_label(view.axis, YES[view.axis][0]).lower(),
         "share": _counted(count.yes, count.total, threshold),
         "most": _counted(count.most, count.total, threshold),
-        "target": share(threshold.numerator, threshold.denominator),
+        "target": percent(threshold),
         "n": number(count.short(threshold)),
     }
     if not count.short(threshold):
@@ -107,7 +119,7 @@ def _columns(gaps: Gaps, view: View, table: pd.DataFrame, of: str) -> dict[str, 
     )
     return {
         of: Column(name),
-        _("Sites"): Column(table["sites"]),
+        _("Number of sites"): Column(table["sites"]),
         done: Column(table["yes"]),
         _("Unknown"): Column(table["unknown"]),
         _("Not, confirmed"): Column(table["no"]),

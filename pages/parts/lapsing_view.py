@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from geodata.plan import Plan
 from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
 from geodata.view import UNIT_COLUMN, View
@@ -20,7 +19,7 @@ from pages.parts.sorted_list import show as show_sorted
 from pages.parts.state import find
 
 
-def show(of: Data, plan: Plan, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:  # noqa: ARG001
+def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show which sites of the view lapse within the next days, or say that none does."""
     st.subheader(_("About to lapse"), anchor=False)
     rows = gap_data.lapsing(of, view.as_of)

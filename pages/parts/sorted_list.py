@@ -14,6 +14,7 @@ from geodata.outputs import listed
 from geodata.text import _, number
 
 MOST_ROWS = 1000
+USUAL = ""  # in the order in which the rows came
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,11 +39,15 @@ def show(
     `on_row` is told the index of a row that is chosen.
     """
     seen = pd.DataFrame({label: column.seen for label, column in columns.items()})
-    by, down = _order(name, list(columns))
-    if by is not None:
+    room = st.container(horizontal=True, vertical_alignment="center")
+    with room:
+        by, down = _order(name, list(columns))
+    if by:
         keys = columns[by].by
         order = (columns[by].seen if keys is None else keys).reset_index(drop=True)
         seen = seen.iloc[order.sort_values(ascending=not down, kind="stable").index]
+    with room:
+        _files(seen, title, facts, name)
     short = seen.head(MOST_ROWS)
     key = f"w_{name}_{hash((tuple(short.index), by, down))}"
     days = [label for label in seen if pd.api.types.is_datetime64_any_dtype(seen[label])]
@@ -53,33 +58,35 @@ def show(
         selection_mode=["single-column", *(["single-row"] if on_row else [])],
         on_select=lambda: _selected(key, name, list(short.index), on_row),
         column_config={label: st.column_config.DateColumn(format="DD/MM/YYYY") for label in days},
+        placeholder="–",
         alt=title,
     )
     if len(seen) > MOST_ROWS:
         more = _("The first {n} of {every} rows; the files hold all, in this order.")
         st.caption(more.format(n=number(MOST_ROWS), every=number(len(seen))))
-    _files(seen, title, facts, name)
 
 
-def _order(name: str, labels: list[str]) -> tuple[str | None, bool]:
+def _order(name: str, labels: list[str]) -> tuple[str, bool]:
     """Show by which column and which way the rows are sorted, and return it."""
-    kept = st.session_state.setdefault(f"order_{name}", (None, False))
-    by, down = kept if kept[0] in labels else (None, False)
+    kept = st.session_state.setdefault(f"order_{name}", (USUAL, False))
+    by, down = kept if kept[0] in labels else (USUAL, False)
     st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"] = by, down
 
     def take() -> None:
         chosen = (st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"])
         st.session_state[f"order_{name}"] = chosen
 
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    left.selectbox(
+    said = _("Sort by: {column}")
+    st.selectbox(
         _("Sort by"),
-        [None, *labels],
+        [USUAL, *labels],
         key=f"w_{name}_by",
-        format_func=lambda label: label or _("As usual"),
+        format_func=lambda label: said.format(column=label or _("as usual")),
+        label_visibility="collapsed",
+        width=300,
         on_change=take,
     )
-    right.toggle(_("Descending"), key=f"w_{name}_down", on_change=take, disabled=by is None)
+    st.toggle(_("Descending"), key=f"w_{name}_down", on_change=take, disabled=by == USUAL)
     return by, down
 
 
@@ -99,22 +106,21 @@ def _files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) 
     lines = [text for part, text in facts.items() if part != "day"]
     stem = "-".join(["hau-giang", *(["mo-phong"] if "simulated" in facts else []), name])
     stem += f"-{facts['day']}"
-    with st.container(horizontal=True):
-        st.download_button(
-            _("Save as CSV"),
-            lambda: listed.csv_file(seen),
-            file_name=f"{stem}.csv",
-            mime="text/csv",
-            key=f"w_{name}_csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        st.download_button(
-            _("Save as XLSX"),
-            lambda: listed.workbook(seen, title, lines),
-            file_name=f"{stem}.xlsx",
-            mime=XLSX,
-            key=f"w_{name}_xlsx",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    st.download_button(
+        _("Save as CSV"),
+        lambda: listed.csv_file(seen),
+        file_name=f"{stem}.csv",
+        mime="text/csv",
+        key=f"w_{name}_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.download_button(
+        _("Save as XLSX"),
+        lambda: listed.workbook(seen, title, lines),
+        file_name=f"{stem}.xlsx",
+        mime=XLSX,
+        key=f"w_{name}_xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,12 @@ def drawing(screen: Screen, name: str) -> Locator:
     return screen.map.get_by_role("button", name=_(name), exact=True)
 
 
+def expect_address(screen: Screen, words: str) -> None:
+    """Wait until the address asks for this, and still says where the map is."""
+    wanted = re.compile(rf"/khoang-trong\?{re.escape(words)}#map=")
+    expect(screen.page).to_have_url(wanted, timeout=PATIENCE)
+
+
 def middle(screen: Screen) -> tuple[float, float]:
     """Return a place well inside the province, on the page."""
     box = screen.iframe.bounding_box()
@@ -61,7 +68,7 @@ def test_units_of_either_vintage_are_shaded(screen: Screen) -> None:
     screen.press(vintage_label("2025"))
     expect(screen.outlines()).to_have_count(28, timeout=PATIENCE)
     assert screen.kept()
-    screen.expect_query(f"as_of={END}&workspace=simulated&vintage=2025")
+    expect_address(screen, f"as_of={END}&workspace=simulated&vintage=2025")
 
 
 def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
@@ -94,7 +101,7 @@ def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
     assert names[-len(inside) :] == inside["name_vi"].tolist()
     with screen.rerun():
         drawing(screen, "Remove the drawn area").click()
-    screen.expect_query(f"as_of={END}&workspace=simulated")
+    expect_address(screen, f"as_of={END}&workspace=simulated")
 
 
 def test_a_polygon_ends_with_enter_and_its_link_shows_it_again(

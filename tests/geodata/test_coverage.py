@@ -1,6 +1,7 @@
 """Coverage: counts a unit that add up to the whole, in both vintages, and ranks by exact share."""
 
 from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import plan, simulate, status, units
-from geodata.coverage import by_unit
+from geodata.coverage import NOWHERE, by_unit, gap_table
+from geodata.status import OUTREACH
 from geodata.targets import UNKNOWN, YES
 from geodata.view import UNIT_COLUMN
 
@@ -88,3 +90,79 @@ def test_both_vintages_of_units_tell_of_the_same_sites(axis):
         assert len(table) == n
         assert table["sites"].sum() == placed > 0
         assert table["yes"].sum() == told[axis][column.notna()].isin(YES[axis]).sum()
+
+
+# --- gaps ----------------------------------------------------------------------------------
+
+TARGET = Fraction(70, 100)
+
+
+def gapped(pairs):
+    frame = pd.DataFrame(pairs, columns=["status", "unit"], dtype="string")
+    return gap_table(frame["status"], frame["unit"], NAMES, "outreach", TARGET)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(OUTREACH), st.sampled_from([*NAMES.index, "999", None])),
+        max_size=60,
+    )
+)
+def test_the_rows_of_the_gap_table_add_up_to_every_site_that_counts(pairs):
+    table = gapped(pairs)
+    asked = [status for status, _unit in pairs if status != "not-applicable"]
+    assert table["sites"].sum() == len(asked)
+    assert table["yes"].sum() == sum(status in YES["outreach"] for status in asked)
+    assert table["most"].sum() == sum(status != "not-reached" for status in asked)
+    assert table["no_data"].sum() == sum(status == "no-data" for status in asked)
+    assert (table["yes"] + table["unknown"] + table["no"] == table["sites"]).all()
+
+
+@pytest.mark.parametrize(
+    ("told", "shade", "short"),
+    [
+        ({"reached": 7, "no-data": 3}, "met", 0),
+        ({"reached": 16, "no-data": 7}, "near", 1),  # 69.6 % is not 70 %
+        ({"reached": 7, "not-reached": 13}, "near", 7),
+        ({"reached": 1, "no-data": 9}, "far", 6),
+        ({"not-reached": 1, "no-data": 9}, "zero", 7),
+        ({"reported": 3}, "zero", 3),
+        ({"no-data": 10}, "no-data", 7),
+        ({}, "no-sites", None),
+        ({"not-applicable": 4}, "no-sites", None),
+    ],
+)
+def test_a_unit_is_shaded_by_its_exact_share_and_never_by_what_is_not_known(told, shade, short):
+    row = gapped([(status, "930") for status, n in told.items() for _i in range(n)]).loc["930"]
+    assert row["shade"] == shade
+    assert row["short"] is pd.NA if short is None else row["short"] == short
+    assert pd.isna(row["rank"]) == (shade in {"no-data", "no-sites"})
+
+
+def test_sites_of_no_known_unit_stand_in_a_row_of_their_own():
+    table = gapped([("reached", "930"), ("no-data", None), ("not-reached", "999")])
+    assert table.index[-1] == NOWHERE
+    assert table.loc[NOWHERE, ["sites", "yes", "unknown", "no"]].tolist() == [2, 0, 1, 1]
+    assert table.loc[NOWHERE, ["rank", "short", "shade"]].isna().all()
+    assert NOWHERE not in gapped([("reached", "930")]).index
+
+
+@pytest.mark.parametrize("axis", ["outreach", "compliance"])
+def test_the_gap_tables_of_both_vintages_and_of_the_kinds_have_one_sum(axis):
+    blocks, legacy = units.load_blocks(), units.load_legacy_communes()
+    sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 300, 1)
+    told = status.status_of(sites, evidence, plan.of_year(plan.shipped(), 2024), date(2024, 12, 31))
+    kinds = pd.Series({kind: kind for kind in sites["kind"].unique()})
+    names = [(sites["kind"], kinds)] + [
+        (sites[UNIT_COLUMN[vintage]], units.dissolve(blocks, vintage)["name"])
+        for vintage in units.Vintage
+    ]
+    sums = [
+        gap_table(told[axis], column, name, axis, TARGET)[["sites", "yes", "most", "no"]].sum()
+        for column, name in names
+    ]
+    whole = told[axis][told[axis] != "not-applicable"]
+    assert sums[0]["sites"] == len(whole) > 0
+    assert sums[0]["yes"] == whole.isin(YES[axis]).sum()
+    assert sums[0].equals(sums[1])
+    assert sums[0].equals(sums[2])

@@ -1,13 +1,13 @@
 """Symbols: every kind and status has its own, told apart by everybody's eyes."""
 
 import colorsys
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from geodata import symbology
+from geodata import coverage, symbology
 from geodata.sites import KINDS
 from geodata.symbology import MARKS, SHAPES, STATUSES, SYMBOLS
 
@@ -116,3 +116,19 @@ def test_a_shape_stays_in_the_unit_square(name):
 @pytest.mark.parametrize("name", [name for name in MARKS if name != "none"])
 def test_a_mark_stays_in_the_unit_square(name):
     assert max(np.abs(stroke).max() for stroke in MARKS[name]) <= 1
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_more_of_a_unit_is_reached_the_darker_it_is_for_all_eyes(eyes):
+    steps = [symbology.SHADES[name].fill for name in ("zero", "far", "near", "met")]
+    seen_steps = [seen(colour, eyes) @ [0.2126, 0.7152, 0.0722] for colour in steps]
+    assert all(light - dark > 0.08 for light, dark in pairwise(seen_steps))
+
+
+def test_units_without_a_share_look_like_none_that_has_one():
+    grey = rgb(symbology.SHADES["no-data"].fill)
+    assert grey.max() - grey.min() < 0.08
+    for name in ("zero", "far", "near", "met"):
+        assert deltaE(grey, rgb(symbology.SHADES[name].fill), input_space="sRGB1") > 10
+    assert [name for name, shade in symbology.SHADES.items() if shade.hatched] == ["no-sites"]
+    assert set(symbology.SHADES) == set(coverage.SHADES)

@@ -86,3 +86,64 @@ def test_outreach_lapses_with_the_plans_window():
     assert found.to_dict("records") == [
         {"axis": "outreach", "site": "S1", "days": 30, "becomes": "lapsed"}
     ]
+
+
+# --- what lies around ----------------------------------------------------------------------
+
+
+def around(places, told, radius_m=5000):
+    found = status.status_of(places, told, PLAN, AS_OF)
+    rows = worklist.gaps(places, told, found["outreach"], "outreach", AS_OF)
+    return worklist.around(
+        rows, places, told, found, axis="outreach", as_of=AS_OF, radius_m=radius_m
+    )
+
+
+def milestone(subject, stage):
+    said = {"axis": "model", "kind": "milestone", "grade": "A", "topic": stage}
+    return {"subject": subject, "event_date": "2025-02-01", **said}
+
+
+def test_only_accepted_models_are_near():
+    places = register(
+        {"id": "S1"},
+        {"id": "M1", "kind": "pilot_model", "lon": "105.51"},
+        {"id": "M2", "kind": "pilot_model", "lon": "105.6"},
+    )
+    told = records(milestone("M1", "building"), milestone("M2", "accepted"))
+    row = around(places, told).loc["S1"]
+    assert row["nearest_model"] == "M2"
+    assert row["model_m"] == pytest.approx(10_970, abs=50)
+
+
+def test_an_event_is_where_its_site_is_and_counts_only_once_held():
+    places = register({"id": "S1"}, {"id": "S2", "lon": "105.51"}, {"id": "S3", "lon": "105.6"})
+    plain = {"axis": "outreach", "scope": "site", "topic": "scp", "grade": "B"}
+    told = records(
+        {**plain, "subject": "S2", "kind": "planned", "event_date": "2025-05-01"},
+        {**plain, "subject": "S3", "kind": "held", "event_date": "2023-05-01"},
+        {**plain, "subject": "930", "kind": "held", "event_date": "2025-05-01"},
+    )
+    table = around(places, told)
+    assert table["nearest_event"].tolist() == ["S3"] * 3
+    assert table.loc["S3", "event_m"] == 0
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "other", "counted", "depends"),
+    [("10", "20", 1, False), ("3000", "20", 1, True), ("10", "3000", 1, True)],
+)
+def test_a_gap_says_whether_it_depends_on_a_rough_position(accuracy, other, counted, depends):
+    places = register(
+        {"id": "S1", "position_accuracy_m": accuracy},
+        {"id": "S2", "lon": "105.53", "position_accuracy_m": other},  # 3.3 km away
+    )
+    row = around(places, records(held("S2", "2025-05-01"))).loc["S1"]
+    assert row["reached_within"] == counted
+    assert row["depends_on_position"] == depends
+
+
+def test_a_gap_without_a_position_has_no_count_and_no_distance():
+    places = register({"id": "S1", "lat": "", "lon": ""}, {"id": "S2"})
+    row = around(places, records(held("S2", "2025-05-01"))).loc["S1"]
+    assert row.isna().all()

@@ -86,6 +86,12 @@ def test_rows_are_sorted_by_the_app_so_that_files_have_their_order(opened):
     assert days.iloc[0] > days.iloc[-1]
 
 
+def test_nothing_private_is_sent(opened, shown, private):
+    sent = shown(opened(as_of="2024-12-31", area=ALL)).payload()
+    assert b"HG-KCN" in sent or "Làng nghề".encode() in sent
+    assert [name for name, secret in vars(private).items() if secret.encode() in sent] == []
+
+
 # --- areas ---------------------------------------------------------------------------------
 
 

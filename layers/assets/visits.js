@@ -1,0 +1,45 @@
+// The next visits on the map: numbered venues, how far each reaches, and which sites they take.
+"use strict";
+
+hg.visits = function (map, columns, index) {
+  const reach = map.createPane("reach");
+  reach.style.zIndex = 405;  // above the units, below their names and the sites
+  reach.style.pointerEvents = "none";
+  const pins = map.createPane("pins");
+  pins.style.zIndex = 470;
+  pins.style.pointerEvents = "none";
+  const canvas = L.canvas({ pane: "reach" });
+  const group = L.layerGroup();
+
+  function circle(at, radius) {
+    return L.circle(at, { renderer: canvas, radius: radius, color: hg.accent, weight: 1.5,
+      fillColor: hg.accent, fillOpacity: 0.07, interactive: false });
+  }
+
+  function halo(i) {
+    return L.circleMarker([columns.lat[i] / 1e5, columns.lon[i] / 1e5], { renderer: canvas,
+      radius: 12, stroke: false, fillColor: hg.accent, fillOpacity: 0.35, interactive: false });
+  }
+
+  function pin(at, number) {
+    const badge = hg.text("span", String(number), "hg-pin");
+    return L.marker(at, { pane: "pins", interactive: false, keyboard: false,
+      icon: L.divIcon({ className: "", html: badge, iconSize: [26, 26], iconAnchor: [13, 13] }) });
+  }
+
+  return {
+    show: function (told) {
+      group.clearLayers().remove();
+      document.body.dataset.visits = told ? told.picks.length : "";
+      document.body.dataset.covered = told ? told.covered.length : "";
+      if (!told) return;
+      if (told.radius) told.picks.forEach(([lat, lon, , round]) => round && group.addLayer(circle([lat, lon], told.radius)));
+      for (const id of told.covered) {
+        const i = index.get(id);
+        if (i !== undefined && columns.lat[i] !== null) group.addLayer(halo(i));
+      }
+      told.picks.forEach(([lat, lon, number]) => group.addLayer(pin([lat, lon], number)));
+      group.addTo(map);
+    },
+  };
+};
