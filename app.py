@@ -29,6 +29,7 @@ def main() -> None:
         st.Page("pages/map.py", title=_("Map"), url_path="ban-do", default=True),
         st.Page("pages/briefing.py", title=_("Briefing"), url_path="bao-cao"),
         st.Page("pages/gaps.py", title=_("Gaps"), url_path="khoang-trong"),
+        st.Page("pages/visits.py", title=_("Next visits"), url_path="lich-den"),
         st.Page("pages/method.py", title=_("Method"), url_path="phuong-phap"),
     ]
     try:

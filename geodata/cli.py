@@ -20,6 +20,7 @@ import pandas as pd
 from geodata import (
     briefing,
     cli_data,
+    cli_field,
     cli_planning,
     cli_store,
     cli_users,
@@ -110,7 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     brief.set_defaults(run=_briefing)
 
     gaps, visits = cli_planning.register(commands, _planning)
-    for command in (status, indicators, brief, gaps, visits):
+    field = cli_field.register(commands, _planning)
+    for command in (status, indicators, brief, gaps, visits, field):
         command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
         command.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
         command.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))

@@ -7,22 +7,22 @@ import argparse
 import json
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
-from geodata import coverage, distances, units, venues, visits, worklist
+from geodata import coverage, reasons, scenario, units, venues, visits, worklist
+from geodata.intake import matrix
 from geodata.plan import Plan, shipped
-from geodata.sites import placed
 from geodata.status import status_of
 from geodata.text import _, day, number
 from geodata.view import UNIT_COLUMN
 
 DONE = 0
 BY = {"district-legacy": units.Vintage.LEGACY, "commune-2025": units.Vintage.Y2025}
-_KM = 1000
+MORE = 5  # counts of venues beyond those asked for that the curve goes on for
 
 
 class Asked(NamedTuple):
@@ -50,6 +50,11 @@ def register(commands: Any, asked: Callable[[argparse.Namespace], Asked]) -> lis
     best.add_argument("--lock", action="append", default=[], metavar="ID")
     best.add_argument("--avoid", action="append", default=[], metavar="ID")
     best.add_argument("--capacity", type=_positive, metavar="SITES")
+    best.add_argument(
+        "--venues", nargs="+", choices=venues.SOURCES, default=["site", "commune"], metavar="KIND"
+    )
+    best.add_argument("--weigh", nargs="+", choices=scenario.WEIGHTS, default=[], metavar="WHAT")
+    best.add_argument("--distances", type=Path, metavar="FILE")
     best.set_defaults(run=lambda options: _visits(options, asked(options)))
     for command in (gaps, best):
         command.add_argument("--axis", choices=coverage.TARGET, default="outreach")
@@ -169,51 +174,82 @@ def _visits(options: argparse.Namespace, of: Asked) -> int:
     axis = options.axis
     status = status_of(of.sites, of.evidence, of.plan, of.as_of)[axis]
     open_ = worklist.gaps(_kinds(of, axis), of.evidence, status, axis, of.as_of)
-    sited = open_[placed(of.sites.loc[open_.index]).to_numpy()]
-    communes = units.dissolve(units.load_blocks(), units.Vintage.Y2025)
-    halls = venues.candidates(of.sites, communes)
-    reach = visits.within(distances.straight(halls, sited), options.radius_km * _KM)
-    problem = visits.Problem(
-        halls.index,
-        sited.index,
-        reach,
-        np.ones(len(sited), dtype=np.int64),
-        capacity=options.capacity,
-        locked=frozenset(options.lock),
-        avoided=frozenset(options.avoid),
-    )
-    found = visits.best(problem, options.count)
+    asked = _scenario(options)
+    blocks = units.load_blocks()
+    frames = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
+    metres = matrix.read(options.distances, str(options.distances)) if options.distances else None
+    places = venues.candidates(of.sites, frames, scenario.sources(asked))
+    ready = scenario.prepare(asked, open_, of.sites["enterprises"], places, metres)
+    found = visits.best(ready.problem, asked.count)
     if options.json:
-        head = {"plan": of.plan.year, "as_of": of.as_of.isoformat(), "data_version": of.version}
-        told = {
-            **head,
-            "axis": axis,
-            "count": options.count,
-            "radius_km": options.radius_km,
-            "distance": "straight line",
-            "open": len(open_),
-            "unplaced": len(open_) - len(sited),
-            "covered": found.covered,
-            "bound": found.bound,
-            "proven": found.proven,
-            "chosen": [_pick(pick, halls) for pick in found.picks],
-        }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(_told(options, of, ready, found, status), ensure_ascii=False))
         return DONE
-    sentence = _("As of {as_of}: {n} of {open} sites within {km} km, straight across the land.")
-    print(
-        sentence.format(as_of=day(of.as_of), n=found.covered, open=len(open_), km=options.radius_km)
-    )
+    print(_("As of {as_of}:").format(as_of=day(of.as_of)), reasons.of_choice(ready, found))
     for pick in found.picks:
-        print(pick.venue, halls["name"][pick.venue], f"+{pick.gain}", sep="\t")
+        name, why = reasons.name(ready, pick.venue), reasons.of_pick(ready, pick, axis)
+        print(pick.venue, name, why, sep="\t")
+    print(reasons.of_proof(ready, found))
     return DONE
 
 
-def _pick(pick: visits.Pick, halls: pd.DataFrame) -> dict[str, Any]:
+def _scenario(options: argparse.Namespace) -> scenario.Scenario:
+    """Return what the options ask for."""
+    return scenario.Scenario(
+        count=options.count,
+        radius_km=options.radius_km,
+        sources=tuple(options.venues),
+        locked=tuple(options.lock),
+        avoided=tuple(options.avoid),
+        capacity=options.capacity,
+        weigh=tuple(options.weigh),
+        distances=str(options.distances or ""),
+    )
+
+
+def _told(
+    options: argparse.Namespace,
+    of: Asked,
+    ready: scenario.Prepared,
+    found: visits.Choice,
+    status: pd.Series,
+) -> dict[str, Any]:
+    """Return the answer as plain data."""
+    target = coverage.target_of(of.plan, options.axis)
+    until = min(of.as_of, of.plan.window.end)
+    needed, counted = scenario.short_of(target, of.sites, status, until)
+    towards = scenario.towards(ready, counted)
+    least = visits.least(towards, needed) if needed else None
+    table = visits.curve(ready.problem, max(options.count, len(ready.problem.locked)) + MORE)
+    return {
+        "plan": of.plan.year,
+        "as_of": of.as_of.isoformat(),
+        "data_version": of.version,
+        "axis": options.axis,
+        "count": options.count,
+        "radius_km": options.radius_km,
+        "distance": "file" if options.distances else "straight line",
+        "open": len(ready.sites),
+        "unplaced": ready.unplaced,
+        "covered": found.covered,
+        "certain": reasons.certain(ready, found),
+        "bound": found.bound,
+        "proven": found.proven,
+        "chosen": [_pick(pick, ready) for pick in found.picks],
+        "curve": table.to_dict("records"),
+        "smallest": {
+            "needed": needed,
+            "count": 0 if needed == 0 else None if least is None else len(least.picks),
+            "proven": least is None or least.proven,
+            "venues": [] if least is None else list(least.venues),
+        },
+    }
+
+
+def _pick(pick: visits.Pick, ready: scenario.Prepared) -> dict[str, Any]:
     return {
         "venue": pick.venue,
-        "name": halls["name"][pick.venue],
-        "source": halls["source"][pick.venue],
+        "name": reasons.name(ready, pick.venue),
+        "source": ready.venues["source"][pick.venue],
         "locked": pick.locked,
         "gain": pick.gain,
         "alone": pick.alone,

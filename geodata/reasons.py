@@ -54,9 +54,12 @@ def of_pick(prepared: Prepared, pick: Pick, axis: str) -> str:
     }
     said = sentences[axis].format(n=number(len(adds)), kinds=listed)
     if unsure := _unsure(prepared, pick):
-        off = prepared.sites.loc[unsure, "accuracy_m"].max() / _KM
-        said += "; " + _("{n} depend on positions known to ±{km} km").format(
-            n=number(len(unsure)), km=_km(off)
+        off = max(
+            prepared.sites.loc[unsure, "accuracy_m"].max(),
+            prepared.venues["accuracy_m"][pick.venue],
+        )
+        said += "; " + _("{n} depend on positions known to ±{off}").format(
+            n=number(len(unsure)), off=length(off)
         )
     return said + "."
 
@@ -66,8 +69,11 @@ def _kinds(kinds: pd.Series) -> str:
     return ", ".join(f"{number(int(n))} {kind_label(str(k)).lower()}" for k, n in counts.items())
 
 
-def _km(value: float) -> str:
-    return number(value, 0 if value == round(value) else 1)
+def length(metres: float) -> str:
+    """Return a length as people say it: metres, or kilometres from one on."""
+    if metres < _KM:
+        return f"{number(round(metres))} m"
+    return f"{number(metres / _KM, 0 if metres % _KM == 0 else 1)} km"
 
 
 def _unsure(prepared: Prepared, pick: Pick) -> list[str]:
@@ -129,7 +135,7 @@ def of_smallest(needed: int, found: Choice | None, most: int) -> str:
     words = {"n": number(len(found.picks)), "needed": number(needed)}
     if not found.proven:
         return _(
-            "{n} venues reach the {needed} sites the target lacks; fewer might do, that is not proven."
+            "{n} venues reach the {needed} sites the target lacks; fewer might do (not proven)."
         ).format(**words)
     return _(
         "{n} venues are enough for the {needed} sites the target lacks; fewer are not (proven)."

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from geodata.coordinates import to_metres
+from geodata.coordinates import WGS84, to_metres
 from geodata.errors import DataError
 from geodata.plan import Target
 from geodata.sites import KINDS, counted_on
@@ -27,6 +27,7 @@ from geodata.visits import Problem, within
 
 MOST = {"count": 100, "radius_km": 200, "capacity": 100_000, "points": 30, "name": 40}
 HEAVIEST = 9
+WEIGHTS = ("size", "overdue")
 OVERDUE = ("overdue", "lapsed")
 TWICE = 2  # how much a site counts that was promised a visit, or whose reach has lapsed
 _KM = 1000
@@ -122,7 +123,8 @@ def prepare(
         As from `venues.candidates`.
     metres : DataFrame, optional
         Distances that stand for those straight across the land: a row a venue, a column a
-        site. Venues it does not name cannot be chosen.
+        site, or the other way round. The venues are those of the file then, also those that
+        `places` does not know, such as routes; those have no position.
 
     Raises
     ------
@@ -134,6 +136,7 @@ def prepare(
     weights = _weights(scenario, open_, enterprises)
     asked = open_[weights > 0]
     if metres is not None:
+        metres = _turned(asked, metres)
         places = _measured(places, asked, metres)
     reach, sure = _reach(asked, places, scenario.radius_km * _KM, metres)
     nowhere = ~placed_points(asked) & ~np.asarray(reach.sum(axis=0) > 0)
@@ -274,17 +277,17 @@ def _flags(
     return table
 
 
+def _turned(asked: gpd.GeoDataFrame, metres: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of distances with its sites in columns, however it was written."""
+    needs = asked.index[placed_points(asked)]
+    in_rows, in_columns = needs.isin(metres.index).sum(), needs.isin(metres.columns).sum()
+    return metres.T if in_rows == len(needs) > in_columns else metres
+
+
 def _measured(
     places: gpd.GeoDataFrame, asked: gpd.GeoDataFrame, metres: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Return the venues that a table of distances knows, if it knows every placed site."""
-    known = places[places.index.isin(metres.index) | places["unit"].notna().to_numpy()]
-    if known.empty:
-        raise DataError(
-            _("The file of distances names none of the venues, such as {venue}.").format(
-                venue=places.index[0]
-            )
-        )
+    """Return the venues of a table of distances, if it has every site that is placed."""
     needs = asked.index[placed_points(asked)]
     if len(lacking := needs.difference(metres.columns, sort=False)):
         raise DataError(
@@ -292,7 +295,18 @@ def _measured(
                 site=lacking[0], n=len(lacking) - 1
             )
         )
-    return known
+    known = places[places.index.isin(metres.index) | places["unit"].notna().to_numpy()]
+    others = metres.index.difference(places.index).astype(str)
+    rows = {"id": others, "name": others, "source": "file", "accuracy_m": 0.0}
+    own = gpd.GeoDataFrame(rows, geometry=[None] * len(others), index=others, crs=WGS84)
+    return gpd.GeoDataFrame(pd.concat([known, own]) if len(own) else known, crs=WGS84)
+
+
+def sources(scenario: Scenario) -> tuple[str, ...]:
+    """Return which kinds of venues are looked at: a file of distances has venues of its own."""
+    if not scenario.distances:
+        return scenario.sources
+    return tuple(s for s in SOURCES if s not in WHOLE or s in scenario.sources)
 
 
 # --- words ---------------------------------------------------------------------------------
@@ -401,7 +415,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "avoided": _ids,
     "capacity": _whole(MOST["capacity"]),
     "kinds": _kinds,
-    "weigh": _several(("size", "overdue")),
+    "weigh": _several(WEIGHTS),
     "points": _points,
     "distances": lambda text: text[:100],
 }

@@ -59,9 +59,7 @@ def candidates(
     """
     communes = frames[Vintage.Y2025.value]
     made: dict[str, Callable[[], gpd.GeoDataFrame]] = {
-        "commune": lambda: _venues(
-            communes.index, communes["name"], "commune", _middles(communes)
-        ),
+        "commune": lambda: _venues(communes.index, communes["name"], "commune", _middles(communes)),
         "point": lambda: _points(points, communes),
         "site": lambda: _sites(register, communes),
         **{s: partial(_wholes, frames[vintage.value], s) for s, vintage in WHOLE.items()},
@@ -77,7 +75,8 @@ def outside(register: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.Index:
     """Return the sites that have a position, but outside the study area."""
     sited = register[placed(register).to_numpy()]
     nowhere = np.asarray(pd.isna(units.locate(communes, sited["lon"], sited["lat"])))
-    return pd.Index(sited.index[nowhere])
+    found: pd.Index = sited.index[nowhere]
+    return found
 
 
 def _sites(register: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

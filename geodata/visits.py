@@ -212,16 +212,25 @@ def curve(problem: Problem, most: int, patience: Sequence[float] = PATIENCE) -> 
     DataError
         If there is no site or no venue.
     """
+    rows = [
+        {"count": count, "covered": found.covered, "bound": found.bound}
+        for count, found in growing(problem, most, patience)
+    ]
+    return pd.DataFrame(rows, columns=["count", "covered", "bound"])
+
+
+def growing(
+    problem: Problem, most: int, patience: Sequence[float] = PATIENCE
+) -> Iterator[tuple[int, Choice]]:
+    """Give the best choice of each number of venues, one by one, as `curve` tells it."""
     first = max(1, len(problem.locked))
     _require_solvable(problem, first)
     model = _Model(problem)
-    rows = []
     for count in range(first, min(most, int(problem.free.sum())) + 1):
         *_earlier, found = _improving(problem, model, count, patience)
-        rows.append({"count": count, "covered": found.covered, "bound": found.bound})
+        yield count, found
         if found.covered == reachable(problem) and problem.capacity is None:
-            break
-    return pd.DataFrame(rows, columns=["count", "covered", "bound"])
+            return
 
 
 def instead(
@@ -387,7 +396,7 @@ class _Model:
 def _worth(problem: Problem, locked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return the free venues that the solver has to look at."""
     if problem.capacity is not None:
-        return problem.free & (np.diff(problem.reach.indptr) > 0)
+        return np.asarray(problem.free & (np.diff(problem.reach.indptr) > 0))
     left = (problem.weights > 0) & ~_covered(problem, locked)
     return reduction.needed(sparse.csr_array(problem.reach[:, left]), problem.free & ~locked)
 

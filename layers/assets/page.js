@@ -15,7 +15,7 @@ hg.page = function (map, columns, look, state, texts) {
   const banner = document.getElementById("hg-banner");
   const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
   const index = new Map(columns.id.map((id, i) => [id, i]));
-  const visits = hg.visits(map, columns, index);
+  const visits = hg.visits(map, columns, index, sites);
   const days = {};
   let latest = 0, lastTurn = 0;
 

@@ -1,7 +1,7 @@
 // The next visits on the map: numbered venues, how far each reaches, and which sites they take.
 "use strict";
 
-hg.visits = function (map, columns, index) {
+hg.visits = function (map, columns, index, sites) {
   const reach = map.createPane("reach");
   reach.style.zIndex = 405;  // above the units, below their names and the sites
   reach.style.pointerEvents = "none";
@@ -10,15 +10,27 @@ hg.visits = function (map, columns, index) {
   pins.style.pointerEvents = "none";
   const canvas = L.canvas({ pane: "reach" });
   const group = L.layerGroup();
+  const halos = L.layerGroup();
+  let covered = [];
+
+  function shade() {
+    halos.clearLayers();
+    for (const id of covered) {
+      const i = index.get(id);
+      if (i !== undefined && sites.world[i]) halos.addLayer(halo(i));
+    }
+  }
+  map.on("zoomend", shade);
 
   function circle(at, radius) {
     return L.circle(at, { renderer: canvas, radius: radius, color: hg.accent, weight: 1.5,
       fillColor: hg.accent, fillOpacity: 0.07, interactive: false });
   }
 
+  // Where the symbol is drawn: sites of one place are drawn side by side.
   function halo(i) {
-    return L.circleMarker([columns.lat[i] / 1e5, columns.lon[i] / 1e5], { renderer: canvas,
-      radius: 12, stroke: false, fillColor: hg.accent, fillOpacity: 0.35, interactive: false });
+    return L.circleMarker(map.layerPointToLatLng(sites.point(i)), { renderer: canvas, radius: 12,
+      stroke: false, fillColor: hg.accent, fillOpacity: 0.35, interactive: false });
   }
 
   function pin(at, number) {
@@ -30,14 +42,13 @@ hg.visits = function (map, columns, index) {
   return {
     show: function (told) {
       group.clearLayers().remove();
+      covered = told ? told.covered : [];
+      shade();
       document.body.dataset.visits = told ? told.picks.length : "";
       document.body.dataset.covered = told ? told.covered.length : "";
       if (!told) return;
       if (told.radius) told.picks.forEach(([lat, lon, , round]) => round && group.addLayer(circle([lat, lon], told.radius)));
-      for (const id of told.covered) {
-        const i = index.get(id);
-        if (i !== undefined && columns.lat[i] !== null) group.addLayer(halo(i));
-      }
+      group.addLayer(halos);
       told.picks.forEach(([lat, lon, number]) => group.addLayer(pin([lat, lon], number)));
       group.addTo(map);
     },

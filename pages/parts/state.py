@@ -4,8 +4,10 @@ The view is the only truth: widgets show it and change it, the address spells it
 Not here: what a view means (``geodata.view``).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -73,9 +75,9 @@ def problems() -> list[str]:
     return list(st.session_state.get(PROBLEMS, []))
 
 
-def write_address(view: View, today: date) -> None:
-    """Spell the view in the address."""
-    address = to_query(view, today)
+def write_address(view: View, today: date, more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Spell the view in the address, and `more` words of a screen's own."""
+    address = {**to_query(view, today), **more}
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
     st.session_state[ADDRESS] = address

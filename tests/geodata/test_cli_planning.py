@@ -54,6 +54,37 @@ def test_visits_cover_only_open_sites_and_keep_what_is_locked(capsys):
     assert {site for pick in told["chosen"] for site in pick["adds"]} <= open_
 
 
+def test_visits_tell_the_curve_and_the_smallest_number(capsys):
+    words = ("visits", "--demo", "--count", "3", "--radius-km", "5", "--venues", "site")
+    code, told = called(capsys, *words)
+    assert code == 0
+    counts = {point["count"]: point["covered"] for point in told["curve"]}
+    assert counts[3] == told["covered"]
+    smallest = told["smallest"]
+    assert smallest["proven"]
+    if smallest["count"]:
+        assert counts.get(smallest["count"] - 1, 0) < told["open"]
+        assert len(smallest["venues"]) == smallest["count"]
+
+
+def test_visits_take_distances_from_a_file(capsys, tmp_path):
+    _code, gaps = called(capsys, "gaps", "--demo")
+    ids = [site["id"] for site in gaps["sites"]]
+    path = tmp_path / "xa.csv"
+    rows = [",".join(["km", *ids]), ",".join(["Tuyến 1", *["1"] * len(ids)])]
+    path.write_text("\n".join(rows), "utf-8")
+    words = ("visits", "--demo", "--count", "1", "--radius-km", "2", "--distances", str(path))
+    code, told = called(capsys, *words)
+    assert code == 0
+    assert told["distance"] == "file"
+    assert told["chosen"][0]["venue"] == "Tuyến 1"
+    assert told["covered"] == len(ids)
+    path.write_text(rows[0] + "\nTuyến 1,1\n", "utf-8")
+    code, said = called(capsys, *words)
+    assert code == 1
+    assert ids[1] in said
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

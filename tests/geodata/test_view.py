@@ -49,6 +49,7 @@ def views(draw, days=ANY_DAY):
         vintage=vintage,
         plan=draw(st.sampled_from([None, *begun])),
         site=draw(st.none() | st.text(min_size=1)),
+        area=draw(st.sampled_from([None, "circle:9.80000;105.50000;5000"])),
     )
     unit = draw(st.sampled_from([None, *CODES[some.units_of.value]]))
     return view.replace(some, unit=unit)
@@ -96,6 +97,7 @@ def test_an_address_reads_like_words():
         ("vintage", "1802"),
         ("plan", "2023"),
         ("plan", "<script>"),
+        ("area", "circle:<script>;1;2"),
         ("compare", TODAY.isoformat()),  # not earlier than the day it is compared with
     ],
 )

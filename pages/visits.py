@@ -1,0 +1,97 @@
+"""The next visits: where N events reach most of the sites still open, why there, and how good."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geodata.errors import ModelError
+from geodata.scenario import Scenario, to_words
+from geodata.text import _
+from pages.parts import (
+    controls,
+    gap_data,
+    heading,
+    map_view,
+    replication_view,
+    state,
+    visit_choices,
+    visit_compare,
+    visit_data,
+    visit_map,
+    visit_result,
+    visit_solving,
+    visit_state,
+)
+from pages.parts.opening import opened
+from pages.parts.words import plain, today
+
+
+def on_map_event() -> None:
+    """Take what was done on the map: a point of one's own, or a row of the legend clicked."""
+    event = st.session_state[visit_map.KEY].event
+    seen = state.current(today())
+    if "place" in event:
+        visit_choices.add_point(*map(float, event["place"]))
+    elif event.get("site"):
+        st.session_state[visit_result.WHY_NOT] = event["site"]
+    elif (key := event.get("status")) in gap_data.reasons(seen.axis):
+        state.change(statuses=() if seen.statuses == (key,) else (key,))
+
+
+def solved(scenario: Scenario) -> visit_solving.Job:
+    """Return the job that answers a scenario for the sites of the view."""
+    return visit_solving.job(visit_data.prepared(of, about, scenario), about)
+
+
+view, workspaces, of, plan = opened()
+wanted = visit_state.current()
+kinds, open_statuses = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
+with st.sidebar:
+    controls.show(view, workspaces, kinds, open_statuses)
+# Before the map: its shell then puts back the place that this takes out of the address.
+state.write_address(view, today(), to_words(wanted))
+found = None
+# All in one container, so that the map keeps its place below however much is said above it.
+with st.container():
+    heading.show(of, replace(view, kinds=gap_data.chosen(plan, view), statuses=()), plan)
+    for problem in visit_state.problems():
+        st.warning(plain(problem))
+    visit_choices.show(wanted, kinds)
+    about = visit_data.asked(of, plan, view)
+    try:
+        ready = visit_data.prepared(of, about, wanted)
+        visit_result.settled(wanted, ready)
+        found = visit_solving.job(ready, about)
+        if found.error:
+            st.error(plain(found.error))
+        visit_result.finding(found)
+        visit_solving.progress(found)
+    except ModelError as error:
+        st.error(plain(error))
+    st.html(visit_map.STYLE)
+
+left, right = st.columns([2.2, 1], gap="small")
+with left, st.container(key="visits"):
+    try:
+        map_view.show(
+            of,
+            visit_map.looked_at(plan, view),
+            plan,
+            on_map_event,
+            key=visit_map.KEY,
+            pick={"at": None} if st.session_state.get(visit_choices.ADDING) else None,
+            told=visit_map.told(
+                of, plan, view, (found.ready, found.choice) if found and found.choice else None
+            ),
+        )
+    except ModelError as error:
+        st.error(plain(error))
+with right:
+    if found:
+        visit_result.picks(found, view.axis)
+        visit_result.why_not(found)
+if found:
+    st.subheader(_("How many venues?"), anchor=False)
+    visit_result.curve(found)
+visit_solving.leave(found, visit_compare.show(found, wanted, solved))
+replication_view.show(of, plan, view)
