@@ -1,6 +1,6 @@
 """What can be left out of a covering problem without changing how much can be covered.
 
-Pure. Not here: the problem and its solving (``visits``).
+Pure. Not here: the problem and its solving (``visits``, ``solver``).
 """
 
 from itertools import pairwise

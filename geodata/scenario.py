@@ -16,6 +16,7 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from geodata.coordinates import WGS84, to_metres
+from geodata.covering import Problem, within
 from geodata.errors import DataError
 from geodata.plan import Target
 from geodata.sites import KINDS, counted_on
@@ -23,7 +24,6 @@ from geodata.targets import YES, Count
 from geodata.text import _
 from geodata.venues import SOURCES, WHOLE
 from geodata.view import UNIT_COLUMN, unusable
-from geodata.visits import Problem, within
 
 MOST = {"count": 100, "radius_km": 200, "capacity": 100_000, "points": 30, "name": 40}
 HEAVIEST = 9

@@ -6,55 +6,19 @@ A maximal covering problem, solved exactly. Pure. Not here: which sites need a v
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
+from scipy.optimize import linear_sum_assignment
 
-from geodata import reduction
+from geodata.covering import Problem, covered, reachable
 from geodata.errors import DataError
+from geodata.solver import Model
 from geodata.text import _
 
 PATIENCE = (1.0, 4.0, 16.0, 60.0)
 """Seconds the solver may take, one try after another, until the optimum is proven."""
-
-_OPTIMAL = 0
-_WHOLE = 1e-6  # how far from a whole number the solver's answer may be
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Venues, the sites that need a visit, and which venue reaches which.
-
-    Attributes
-    ----------
-    venues, sites : Index
-        Their ids; of venues that serve equally well the one that stands first is chosen.
-    reach : csr_array of bool
-        A row a venue, a column a site: is the site within reach?
-    weights : array of int
-        How much each site counts.
-    capacity : int or None
-        How many sites one visit can take; None without limit.
-    locked, avoided : frozenset of str
-        Venues that are chosen in any case, and never.
-    """
-
-    venues: pd.Index
-    sites: pd.Index
-    reach: sparse.csr_array
-    weights: NDArray[np.int64]
-    capacity: int | None = None
-    locked: frozenset[str] = frozenset()
-    avoided: frozenset[str] = frozenset()
-
-    @property
-    def free(self) -> NDArray[np.bool_]:
-        """Which venues may be chosen."""
-        return ~self.venues.isin(list(self.avoided))
 
 
 @dataclass(frozen=True)
@@ -98,35 +62,6 @@ class Choice:
         return tuple(pick.venue for pick in self.picks)
 
 
-def within(distances: pd.DataFrame, radius_m: float) -> sparse.csr_array:
-    """Return which site lies within a radius of which venue.
-
-    Parameters
-    ----------
-    distances : DataFrame
-        Metres, a row a venue, a column a site.
-    radius_m : float
-        Metres, greater than zero.
-
-    Raises
-    ------
-    DataError
-        If the radius reaches nothing, or a distance is missing or negative.
-    """
-    if not radius_m > 0:
-        raise DataError(_("The radius must be greater than zero."))
-    metres = distances.to_numpy(dtype=float)
-    holes = np.argwhere(~(metres >= 0))
-    if len(holes):
-        venue, site = holes[0]
-        raise DataError(
-            _("The distances lack a number from {venue} to {site} (and {n} more).").format(
-                venue=distances.index[venue], site=distances.columns[site], n=len(holes) - 1
-            )
-        )
-    return sparse.csr_array(metres <= radius_m)
-
-
 # --- choosing ------------------------------------------------------------------------------
 
 
@@ -162,11 +97,11 @@ def improving(
         If there are fewer venues than asked for, more locked than asked for, or no site.
     """
     _require_solvable(problem, count)
-    yield from _improving(problem, _Model(problem), count, patience)
+    yield from _improving(problem, Model(problem), count, patience)
 
 
 def _improving(
-    problem: Problem, model: "_Model", count: int, patience: Sequence[float]
+    problem: Problem, model: Model, count: int, patience: Sequence[float]
 ) -> Iterator[Choice]:
     """Give better and better choices of a problem that can be solved."""
     bound = model.relaxed(count)
@@ -195,7 +130,7 @@ def least(problem: Problem, needed: int, seconds: float = PATIENCE[-1]) -> Choic
         If there is no site or no venue.
     """
     _require_solvable(problem, max(1, len(problem.locked)))
-    chosen, proven = _Model(problem).fewest(needed, seconds)
+    chosen, proven = Model(problem).fewest(needed, seconds)
     if chosen is None:
         return None
     found = _told(problem, chosen, 0)
@@ -225,7 +160,7 @@ def growing(
     """Give the best choice of each number of venues, one by one, as `curve` tells it."""
     first = max(1, len(problem.locked))
     _require_solvable(problem, first)
-    model = _Model(problem)
+    model = Model(problem)
     for count in range(first, min(most, int(problem.free.sum())) + 1):
         *_earlier, found = _improving(problem, model, count, patience)
         yield count, found
@@ -249,12 +184,6 @@ def instead(
     return last
 
 
-def reachable(problem: Problem) -> int:
-    """Return the weight of all sites that some venue reaches, whatever a visit can hold."""
-    seen = problem.reach[problem.free].sum(axis=0) > 0
-    return int(problem.weights[np.asarray(seen)].sum())
-
-
 def _require_solvable(problem: Problem, count: int) -> None:
     free = int(problem.free.sum())
     if not len(problem.sites):
@@ -276,131 +205,6 @@ def _require_solvable(problem: Problem, count: int) -> None:
         )
 
 
-# --- the solver ----------------------------------------------------------------------------
-
-
-class _Model:
-    """The problem as the solver takes it: a variable a venue, and one a group of sites.
-
-    Sites that the same venues reach are one group, of which as many are taken as visits can
-    hold; with a capacity there is a variable for each venue and group it reaches.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        locked = np.asarray(problem.venues.isin(list(problem.locked)))
-        self._all = len(problem.venues)
-        kept = np.flatnonzero(locked | _worth(problem, locked))
-        self._kept = kept if len(kept) else np.flatnonzero(problem.free)[:1]
-        self._locked = locked[self._kept]
-        columns = sparse.csc_array(problem.reach[self._kept], dtype=float)
-        columns.sort_indices()
-        # With a capacity, sites of one group must count alike to share one.
-        codes = reduction.grouped(columns, None if problem.capacity is None else problem.weights)
-        firsts = np.unique(codes, return_index=True)[1]
-        self._reach = sparse.csc_array(columns[:, firsts])
-        self._sizes = np.bincount(codes, minlength=len(firsts))
-        self._weights = np.bincount(codes, problem.weights, len(firsts))
-        self._capacity = problem.capacity
-        self._build()
-
-    def _build(self) -> None:
-        """Make objective, constraints and bounds."""
-        venues, groups = self._reach.shape
-        free = np.ones(venues)
-        gains: NDArray[np.float64] = self._weights.astype(float)
-        if self._capacity is None:
-            link = sparse.hstack([-sparse.csr_array(self._reach.T), sparse.eye_array(groups)])
-            rows = [LinearConstraint(link, -np.inf, 0)]
-            upper = np.concatenate([free, np.ones(groups)])
-        else:
-            rows, gains, upper = self._assigning(self._capacity)
-        size = venues + len(gains)
-        self._gains = np.concatenate([np.zeros(venues), gains])
-        self._bounds = Bounds(np.pad(self._locked.astype(float), (0, size - venues)), upper)
-        self._whole = np.concatenate([np.ones(venues), np.zeros(size - venues)])
-        self._rows = rows
-
-    def _assigning(
-        self, capacity: int
-    ) -> tuple[list[LinearConstraint], NDArray[np.float64], NDArray[np.float64]]:
-        """Return constraints, gains and upper bounds where a visit holds so many sites."""
-        pairs = self._reach.tocoo()
-        venues, groups = self._reach.shape
-        many, at = len(pairs.row), np.arange(len(pairs.row))
-        sizes = self._sizes.astype(float)
-        taken = sparse.csr_array((np.ones(many), (pairs.row, at)), shape=(venues, many))
-        held = sparse.hstack([-capacity * sparse.eye_array(venues), taken])
-        share = np.minimum(sizes[pairs.col], float(capacity))
-        opened = sparse.csr_array((-share, (at, pairs.row)), shape=(many, venues))
-        linked = sparse.hstack([opened, sparse.eye_array(many)])
-        once = sparse.csr_array((np.ones(many), (pairs.col, at)), shape=(groups, many))
-        once = sparse.hstack([sparse.csr_array((groups, venues)), once])
-        rows = [
-            LinearConstraint(held, -np.inf, 0),
-            LinearConstraint(linked, -np.inf, 0),
-            LinearConstraint(once, -np.inf, sizes),
-        ]
-        each = self._weights / np.maximum(sizes, 1)
-        return rows, each[pairs.col], np.concatenate([np.ones(venues), share])
-
-    def relaxed(self, count: int) -> int:
-        """Return what no choice can exceed: the optimum if venues could be chosen in part."""
-        answer = self._run(count, whole=False, seconds=PATIENCE[-1])
-        if answer.x is None:
-            return int(self._weights.sum())
-        return int(np.floor(-answer.fun + _WHOLE * max(1.0, abs(answer.fun))))
-
-    def solved(self, count: int, seconds: float) -> tuple[NDArray[np.bool_] | None, int]:
-        """Return the venues the solver chooses, and what it has proven cannot be exceeded."""
-        answer = self._run(count, whole=True, seconds=seconds)
-        dual = getattr(answer, "mip_dual_bound", None)
-        total = int(self._weights.sum())
-        bound = total if dual is None or not np.isfinite(dual) else int(np.floor(-dual + 1e-4))
-        if answer.x is None:
-            return None, bound
-        chosen = self._chosen(answer.x)
-        if answer.status == _OPTIMAL:
-            bound = min(bound, round(-answer.fun))
-        return chosen, bound
-
-    def fewest(self, needed: int, seconds: float) -> tuple[NDArray[np.bool_] | None, bool]:
-        """Return the smallest set of venues found that covers so much, and if it is proven."""
-        enough = LinearConstraint(self._gains, needed - _WHOLE, np.inf)
-        answer = milp(
-            self._whole,
-            constraints=[*self._rows, enough],
-            bounds=self._bounds,
-            integrality=self._whole,
-            options={"time_limit": seconds, "mip_rel_gap": 0},
-        )
-        chosen = None if answer.x is None else self._chosen(answer.x)
-        return chosen, answer.status == _OPTIMAL
-
-    def _chosen(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return which of all venues the solver's answer has."""
-        chosen = np.zeros(self._all, dtype=bool)
-        chosen[self._kept] = values[: len(self._kept)] > 1 - 0.5
-        return chosen
-
-    def _run(self, count: int, *, whole: bool, seconds: float) -> Any:
-        chosen = LinearConstraint(self._whole, -np.inf, count)
-        return milp(
-            -self._gains,
-            constraints=[*self._rows, chosen],
-            bounds=self._bounds,
-            integrality=self._whole if whole else np.zeros_like(self._whole),
-            options={"time_limit": seconds, "mip_rel_gap": 0},
-        )
-
-
-def _worth(problem: Problem, locked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the free venues that the solver has to look at."""
-    if problem.capacity is not None:
-        return np.asarray(problem.free & (np.diff(problem.reach.indptr) > 0))
-    left = (problem.weights > 0) & ~_covered(problem, locked)
-    return reduction.needed(sparse.csr_array(problem.reach[:, left]), problem.free & ~locked)
-
-
 # --- telling -------------------------------------------------------------------------------
 
 
@@ -409,7 +213,7 @@ def _greedy(problem: Problem, count: int) -> NDArray[np.bool_]:
     chosen = np.asarray(problem.venues.isin(list(problem.locked)))
     open_ = problem.free & ~chosen
     while chosen.sum() < count and open_.any():
-        left = problem.weights * ~_covered(problem, chosen)
+        left = problem.weights * ~covered(problem, chosen)
         gains = problem.reach.astype(int) @ left
         if problem.capacity is not None:
             gains = np.minimum(gains, problem.capacity * problem.weights.max())
@@ -418,11 +222,6 @@ def _greedy(problem: Problem, count: int) -> NDArray[np.bool_]:
             break
         chosen[at], open_[at] = True, False
     return chosen
-
-
-def _covered(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which sites the chosen venues reach, whatever a visit can hold."""
-    return np.asarray(problem.reach[chosen].sum(axis=0) > 0)
 
 
 def _settled(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -439,7 +238,7 @@ def _settled(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         changed = False
         for at in np.flatnonzero(chosen & ~locked)[::-1]:
             chosen[at] = False
-            gains = problem.reach @ (problem.weights * ~_covered(problem, chosen))
+            gains = problem.reach @ (problem.weights * ~covered(problem, chosen))
             if not gains[at]:
                 continue
             first = int(np.argmax(problem.free & ~chosen & (gains >= gains[at])))

@@ -11,6 +11,7 @@ from geodata.view import unusable
 from pages.parts import (
     area_view,
     controls,
+    field_sheets,
     gap_data,
     gap_map,
     gap_table,
@@ -83,4 +84,6 @@ area_view.show(gaps, view, facts)
 nearby_view.show(of, gaps, view)
 gap_table.show(gaps, view, facts)
 worklist_view.show(of, gaps, view, facts)
+if len(gaps.open):
+    field_sheets.offer(list(gaps.open.index), of, plan, view.as_of, key="gaps")
 lapsing_view.show(of, gaps, view, facts)

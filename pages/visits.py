@@ -93,5 +93,6 @@ with right:
 if found:
     st.subheader(_("How many venues?"), anchor=False)
     visit_result.curve(found)
+    visit_result.sheets(found, of, plan, view.as_of)
 visit_solving.leave(found, visit_compare.show(found, wanted, solved))
 replication_view.show(of, plan, view)

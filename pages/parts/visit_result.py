@@ -3,17 +3,21 @@
 Not here: the sentences (``geodata.reasons``), choosing, or the map.
 """
 
+from datetime import date
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geodata import reasons
 from geodata.errors import DataError
+from geodata.plan import Plan
 from geodata.scenario import Prepared, Scenario
 from geodata.symbology import ACCENT
 from geodata.text import _, number
 from geodata.visits import Choice, Pick
-from pages.parts import visit_state
+from pages.parts import field_sheets, visit_state
+from pages.parts.data import Data
 from pages.parts.visit_choices import source_label
 from pages.parts.visit_solving import Job
 from pages.parts.words import plain
@@ -135,6 +139,21 @@ def _answer(ready: Prepared, choice: Choice, venue: str) -> str:
         told = choice, venue, reasons.why_not(ready, choice, venue, PATIENCE)
         st.session_state[WHY] = told
     return told[2]
+
+
+def sheets(found: Job, of: Data, plan: Plan, as_of: date) -> None:
+    """Offer the sheets of one visit: the sites it adds, in order from the venue."""
+    picked = found.choice.picks if found.choice else ()
+    days = {pick.venue: pick.adds for pick in picked if pick.adds}
+    if not days:
+        return
+    st.subheader(_("Field sheets"), anchor=False)
+    venue = st.selectbox(
+        _("Visit"), list(days), format_func=lambda v: reasons.name(found.ready, v), key="v_day"
+    )
+    starts = found.ready.venues["source"][venue] in ("site", "commune")
+    start = venue if starts else None  # elsewhere the day begins at the first stop
+    field_sheets.offer(days[venue], of, plan, as_of, start=start, key="visit")
 
 
 def curve(found: Job) -> None:

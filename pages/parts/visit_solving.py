@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from geodata import reasons, visits
+from geodata import covering, reasons, visits
 from geodata.errors import DataError
 from geodata.scenario import Prepared, towards
 from geodata.text import _
@@ -71,7 +71,7 @@ class Job:
         """Give the sentence about the smallest number of venues that meets the target."""
         needed = self.about.needed
         problem = towards(self.ready, self.about.counted)
-        most = visits.reachable(problem)
+        most = covering.reachable(problem)
         enough = 0 < needed <= most
         found = visits.least(problem, needed, visits.PATIENCE[2]) if enough else None
         yield reasons.of_smallest(needed, found, most)

@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from spopt.locate import MCLP
 
-from geodata import visits
+from geodata import covering, visits
 
 pytestmark = pytest.mark.benchmark
 SIDE_M = 50_000
@@ -27,7 +27,7 @@ def asked(sites, venues, radius_m=5000.0):
         pd.Index([f"V{i:05}" for i in range(venues)]),
         pd.Index([f"S{i:05}" for i in range(sites)]),
     )
-    return visits.Problem(*names, sparse.csr_array(metres <= radius_m), weights), metres
+    return covering.Problem(*names, sparse.csr_array(metres <= radius_m), weights), metres
 
 
 @pytest.mark.parametrize(("sites", "venues", "count"), SIZES)

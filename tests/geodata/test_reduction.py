@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from geodata import reduction, visits
+from geodata import covering, reduction, visits
 
 
 @st.composite
@@ -56,7 +56,7 @@ def test_equally_good_choices_are_told_apart_by_the_order_of_the_venues(reach, c
         venues = pd.Index([f"V{i}" for i in range(len(reach))])
         sites = pd.Index([f"S{i}" for i in at])
         weights = np.ones(len(at), dtype=np.int64)
-        of = visits.Problem(venues, sites, sparse.csr_array(reach[:, at]), weights)
+        of = covering.Problem(venues, sites, sparse.csr_array(reach[:, at]), weights)
         found.append(visits.best(of, min(count, len(reach))))
     assert found[0].covered == found[1].covered
     for choice in found:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 from spopt.locate import MCLP
 
-from geodata import visits
+from geodata import covering, visits
 from geodata.errors import DataError
 
 
@@ -20,7 +20,7 @@ def problem(reach, weights=None, **more):
     venues = pd.Index([f"V{i}" for i in range(reach.shape[0])])
     sites = pd.Index([f"S{i}" for i in range(reach.shape[1])])
     weights = np.ones(len(sites), dtype=int) if weights is None else np.asarray(weights)
-    return visits.Problem(venues, sites, sparse.csr_array(reach), weights, **more)
+    return covering.Problem(venues, sites, sparse.csr_array(reach), weights, **more)
 
 
 def worth(of, chosen):
@@ -149,15 +149,15 @@ def test_what_cannot_be_chosen_is_said(of, count, sign):
 @pytest.mark.parametrize("radius", [0, -1, float("nan")])
 def test_a_radius_that_reaches_nothing_is_refused(radius):
     with pytest.raises(DataError):
-        visits.within(pd.DataFrame([[1.0]]), radius)
+        covering.within(pd.DataFrame([[1.0]]), radius)
 
 
 def test_a_hole_in_the_distances_is_named():
     distances = pd.DataFrame([[1.0, None]], index=["chợ"], columns=["S1", "S2"])
     with pytest.raises(DataError, match=r"chợ.*S2"):
-        visits.within(distances, 5)
+        covering.within(distances, 5)
 
 
 def test_a_venue_reaches_up_to_the_radius_itself():
     distances = pd.DataFrame([[5.0, 5.1]], index=["V"], columns=["S1", "S2"])
-    assert visits.within(distances, 5).toarray().tolist() == [[True, False]]
+    assert covering.within(distances, 5).toarray().tolist() == [[True, False]]
