@@ -404,8 +404,10 @@ def _pages(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace
         sheet.across, room, (1.05 if sheet.height > sheet.width else 0.9) * sheet.letters
     )
     story = [*front, PageBreak(), *above, space, *below, PageBreak(), *findings]
-    story += _sectors(briefing, sheet)
-    return [*story, *_units(briefing, sheet), *_changes(briefing, sheet)], space
+    story += [*_sectors(briefing, sheet), *_units(briefing, sheet), *_changes(briefing, sheet)]
+    while isinstance(story[-1], Spacer):  # room that does not fit would be a page of its own
+        story.pop()
+    return story, space
 
 
 def _poster(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace]:

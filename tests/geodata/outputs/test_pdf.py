@@ -11,6 +11,7 @@ from functools import cache
 
 import pytest
 from pypdf import PdfReader
+from reportlab.platypus import Spacer
 
 from geodata import briefing as briefings
 from geodata import intake, plan, simulate, units
@@ -215,6 +216,12 @@ def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, sho
         first, second = (page.extract_text() for page in pages(made("shown", paper))[:2])
         assert shown.board[6].name in one_line(first)
         assert shown.legend["title"] in second
+
+
+def test_no_page_is_made_for_the_room_below_the_last_table(invented):
+    about = brief(*invented, workspace="simulated")
+    story, _space = pdf._pages(about, pdf._Sheet(*pdf.PAPERS["A4 portrait"], 9.5))
+    assert not isinstance(story[-1], Spacer)
 
 
 @READS
