@@ -21,8 +21,8 @@ test: .venv/.test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not benchmark"
-	$(PY) -m pytest -m "browser or benchmark"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not benchmark"
+	$(PY) -m pytest -m benchmark
 
 .venv/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (python3 --version)." if sys.version_info < (3, 11) else 0)'

@@ -251,6 +251,10 @@ PROVINCE = (
     (1, "campaign conference campaign campaign+conference campaign+conference"),
 )
 
+# Villages and models of one trade, so that a model can be suggested to a village.
+TRADED = ("LN", "MH")
+TRADES = ("đan lát lục bình", "chế biến khóm", "trồng nấm rơm", "hầm than củi", "chế biến gỗ")
+
 # What plants declare of the electricity they use: consumption, unit and grade in each year.
 DECLARED_YEARS = (2019, 2024, 2025)
 DECLARED = (
@@ -419,6 +423,7 @@ def _sites(
         name_en=kinds["name_en"] + " " + number.astype("str").str.zfill(2),
         **{column: lives[column].to_numpy()[dealt] for column in Life._fields[1:]},
         area_ha=_areas(rng, kinds["area_ha"]),
+        sectors=pd.Series(np.array(TRADES)[number % len(TRADES)]).where(prefix.isin(TRADED)),
         year=rng.integers(1995, 2021, n_sites),
         operator="Đơn vị mô phỏng " + pd.Series(rng.integers(1, 40, n_sites).astype(str)),
         source="Dữ liệu mô phỏng, không phải nơi có thật",
