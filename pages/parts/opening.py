@@ -19,6 +19,19 @@ class Opened(NamedTuple):
     plan: Plan
 
 
+def begun() -> tuple[View, Sequence[str]]:
+    """Return the session's view in a workspace that there is, and which there are.
+
+    Raises
+    ------
+    geodata.errors.ModelError
+        If there is no store to read.
+    """
+    view = state.current(today())
+    workspaces = tuple(store().workspaces())
+    return (view if view.workspace in workspaces else state.forget("workspace")), workspaces
+
+
 def opened() -> Opened:
     """Return the session's view, rid of choices that the data at hand does not have.
 
@@ -27,10 +40,7 @@ def opened() -> Opened:
     geodata.errors.ModelError
         If there is no store to read, or no plan for the date.
     """
-    view = state.current(today())
-    workspaces = tuple(store().workspaces())
-    if view.workspace not in workspaces:
-        view = state.forget("workspace")
+    view, workspaces = begun()
     of = data(view.workspace)
     if view.site and view.site not in of.sites.index:
         view = state.forget("site")

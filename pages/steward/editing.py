@@ -4,14 +4,12 @@ import streamlit as st
 
 from geodata.text import _
 from pages.parts import access, controls, desk, evidence_form, heading, listing, site_form, state
-from pages.parts.data import data, store
+from pages.parts.data import data
+from pages.parts.opening import begun
 from pages.parts.words import plain, today
 
 access.required("steward")
-view = state.current(today())
-workspaces = tuple(store().workspaces())
-if view.workspace not in workspaces:
-    view = state.forget("workspace")
+view, workspaces = begun()
 of = data(view.workspace)
 if view.site and view.site not in of.sites.index:
     view = state.forget("site")

@@ -7,7 +7,7 @@ from geodata.intake.files import LARGEST
 from geodata.outputs import exchange, template
 from geodata.text import _
 from pages.parts import access, controls, diagnosis_view, heading, state, upload
-from pages.parts.data import store
+from pages.parts.opening import begun
 from pages.parts.words import plain, today
 
 TURN, SAID = "entry_turn", "entry_said"
@@ -52,10 +52,7 @@ def said() -> None:
 
 
 person = access.required("steward")
-view = state.current(today())
-workspaces = tuple(store().workspaces())
-if view.workspace not in workspaces:
-    view = state.forget("workspace")
+view, workspaces = begun()
 state.write_address(view, today())
 now = upload.newest(view.workspace)
 

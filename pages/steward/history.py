@@ -8,6 +8,7 @@ from geodata.access import ROLES
 from geodata.text import _, number
 from pages.parts import access, comparing, controls, heading, journal_view, listing, state, undoing
 from pages.parts.data import data, store
+from pages.parts.opening import begun
 from pages.parts.words import plain, today
 
 FEW = 20  # entries about one site that are shown at once
@@ -62,10 +63,7 @@ def whole() -> None:
 
 
 access.required(*ROLES)
-view = state.current(today())
-workspaces = tuple(store().workspaces())
-if view.workspace not in workspaces:
-    view = state.forget("workspace")
+view, workspaces = begun()
 state.write_address(view, today())
 journal = store().journal(view.workspace)
 

@@ -9,6 +9,7 @@ from geodata.store.entries import waiting
 from geodata.text import _, number
 from pages.parts import access, controls, heading, journal_view, publication, state
 from pages.parts.data import store
+from pages.parts.opening import begun
 from pages.parts.words import plain, today
 
 
@@ -74,10 +75,7 @@ def publish() -> None:
 
 
 person = access.required(*ROLES)
-view = state.current(today())
-workspaces = tuple(store().workspaces())
-if view.workspace not in workspaces:
-    view = state.forget("workspace")
+view, workspaces = begun()
 state.write_address(view, today())
 journal = store().journal(view.workspace)
 waits = history.unpublished(journal)
