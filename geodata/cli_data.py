@@ -116,11 +116,9 @@ def _judged(
 ) -> tuple[tuple[Sheet, ...], diagnosis.Diagnosis]:
     """Read and diagnose a file, telling how far that is."""
     with progress.line(sys.stderr) as told:
-        sheets = files.read(options.path, options.path.name, lambda done, say: told(done / 2, say))
+        sheets = files.read(options.path, options.path.name, progress.between(told, 0, 0.5))
         known = diagnosis.Known(before.sites, before.evidence, before.declarations)
-        found = diagnosis.diagnose(
-            sheets, known, today(), told=lambda done, say: told(0.5 + done / 2, say)
-        )
+        found = diagnosis.diagnose(sheets, known, today(), told=progress.between(told, 0.5, 1))
     return sheets, found
 
 

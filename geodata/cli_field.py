@@ -49,7 +49,9 @@ def _field(options: argparse.Namespace, asked: Callable[[argparse.Namespace], As
             _("“{path}” must end in one of: {known}.").format(path=options.path, known=kinds)
         )
     of = asked(options)
-    geography = Geography.of(units.load_blocks(), units.load_legacy_communes())
+    blocks = units.load_blocks()
+    of_vintage = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
+    geography = Geography.of(of_vintage, units.load_legacy_communes())
     known = Known(
         of.sites, of.evidence, of.plan, of.as_of, geography, of.version, simulated=options.demo
     )

@@ -4,7 +4,7 @@ Not here: how a file becomes tables (``files``), and the rules one by one (``sit
 ``records`` and what they build on).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,9 +18,8 @@ from geodata.intake.cells import Choice, Level
 from geodata.intake.difference import Difference
 from geodata.intake.grid import Sheet
 from geodata.intake.rows import Answers, Rows, gather
+from geodata.progress import Told, between, untold
 from geodata.text import _
-
-Told = Callable[[float, str], None]
 
 KINDS = ("sites", "evidence", "declarations")
 
@@ -137,7 +136,7 @@ def diagnose(
     known: Known,
     entered: date,
     answers: Answers | None = None,
-    told: Told = lambda _share, _sentence: None,
+    told: Told = untold,
 ) -> Diagnosis:
     """Judge the tables of a file against each other and against what is known.
 
@@ -170,7 +169,7 @@ def diagnose(
     made: dict[str, pd.DataFrame] = {}
     found: dict[str, Difference] = {}
     for turn, (kind, rows) in enumerate(tables.items()):
-        tell = _part(told, turn, len(tables))
+        tell = between(told, turn / len(tables), (turn + 1) / len(tables))
         if kind == "sites":
             made[kind], found[kind] = site_rows.judge(rows, known.sites, tell)
             continue
@@ -198,11 +197,6 @@ def _subjects(register: pd.DataFrame, more: pd.DataFrame | None) -> dict[str, st
     every = [frame[columns] for frame in (register, more) if frame is not None]
     listed = pd.DataFrame(pd.concat(every, ignore_index=True)).drop_duplicates()
     return records.subjects(listed, units.gazetteer(units.load_legacy_communes()))
-
-
-def _part(told: Told, turn: int, turns: int) -> Told:
-    """Return a callback for one of several parts of the work."""
-    return lambda share, sentence: told((turn + share) / turns, sentence)
 
 
 def _findings(rows: Rows) -> list[Finding]:

@@ -6,18 +6,16 @@ the cells.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from geodata.errors import DataError
 from geodata.intake import archive, delimited, headers, legacy, vectors, vocabulary, workbook
 from geodata.intake.grid import Grid, Sheet
+from geodata.progress import Told, untold
 from geodata.text import _, number
 
 LARGEST = 50_000_000  # bytes
-
-Told = Callable[[float, str], None]
-"""Who is told how far reading is: the share done from 0 to 1, and what is being read."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel to 2003, and anything with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -29,11 +27,7 @@ _NO_TABLES = (
 _BEGINNING = 4096
 
 
-def nobody(_share: float, _doing: str) -> None:
-    """Take note of nothing."""
-
-
-def read(content: bytes | Path, name: str, told: Told = nobody) -> tuple[Sheet, ...]:
+def read(content: bytes | Path, name: str, told: Told = untold) -> tuple[Sheet, ...]:
     """Return the tables of sites, evidence and declarations in a file.
 
     Parameters

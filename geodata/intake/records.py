@@ -19,6 +19,7 @@ from geodata.intake.cells import Choice, Level, Remark
 from geodata.intake.difference import Difference
 from geodata.intake.rows import NEW, SAME, Rows, at_place, unchanged_cells
 from geodata.names import fold
+from geodata.progress import Told
 from geodata.text import N_, _
 from geodata.units import Level as Tier
 from geodata.units import Unit
@@ -86,7 +87,7 @@ def judge(
     *,
     entered: date,
     subjects: Mapping[str, str],
-    told: Callable[[float, str], None],
+    told: Told,
 ) -> tuple[pd.DataFrame, Difference]:
     """Judge rows of records; what there is to say is added to their remarks.
 

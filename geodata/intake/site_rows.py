@@ -3,7 +3,7 @@
 Not here: what single cells, units or positions mean (``cells``, ``places``, ``positions``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 import geopandas as gpd
@@ -24,6 +24,7 @@ from geodata.intake import (
 from geodata.intake.cells import Choice, Level, Remark
 from geodata.intake.difference import Difference
 from geodata.intake.rows import NEW, ROW, SAME, Rows, at_place, unchanged_cells
+from geodata.progress import Told
 from geodata.text import N_, _, number
 
 VALUES: Mapping[str, Sequence[str]] = {
@@ -40,11 +41,10 @@ TWIN_RULE = N_("Each site stands in one row")
 NEAR_TWIN_RULE = N_("Sites of much the same name stand apart")
 
 _DIGITS = 2  # of an id
-_PLACES = (*places.CODES, "lat", "lon")
 
 
 def judge(
-    rows: Rows, register: gpd.GeoDataFrame, told: Callable[[float, str], None]
+    rows: Rows, register: gpd.GeoDataFrame, told: Told
 ) -> tuple[gpd.GeoDataFrame, Difference]:
     """Judge rows about sites; what there is to say is added to their remarks.
 

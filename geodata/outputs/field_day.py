@@ -44,9 +44,10 @@ class Geography:
     names: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(cls, blocks: gpd.GeoDataFrame, legacy_communes: pd.DataFrame) -> "Geography":
-        """Return the geography of what ``units`` reads."""
-        units = {vintage.value: admin.dissolve(blocks, vintage) for vintage in Vintage}
+    def of(
+        cls, units: Mapping[str, gpd.GeoDataFrame], legacy_communes: pd.DataFrame
+    ) -> "Geography":
+        """Return the geography of the units of each vintage and the former communes."""
         named = (
             units[Vintage.Y2025.value]["name"],
             legacy_communes["commune_legacy_name"],

@@ -17,7 +17,7 @@ from geodata.outputs.field_day import Geography, Known, prepare, require
 from geodata.plan import Plan
 from geodata.store import SIMULATED
 from geodata.text import _
-from pages.parts.data import Data
+from pages.parts.data import Data, unit_frames
 from pages.parts.words import plain
 
 RENDER = {"pdf": field_pdf.render, "xlsx": field_xlsx.render}
@@ -86,4 +86,4 @@ def made(
 
 @st.cache_resource
 def _geography() -> Geography:
-    return Geography.of(units.load_blocks(), units.load_legacy_communes())
+    return Geography.of(unit_frames(), units.load_legacy_communes())

@@ -11,9 +11,10 @@ from geodata.errors import DataError
 from geodata.intake import diagnosis, entering, files
 from geodata.intake.diagnosis import Diagnosis
 from geodata.intake.grid import Sheet
+from geodata.progress import Told, between
 from geodata.store import Snapshot
 from geodata.text import _
-from pages.parts import access, desk
+from pages.parts import access
 from pages.parts.data import store
 from pages.parts.words import today
 
@@ -55,18 +56,16 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
     def told(share: float, step: str) -> None:
         bar.progress(min(1.0, share), step)
 
-    sheets = _sheets(file, lambda share, step: told(share / 2, step))
+    sheets = _sheets(file, between(told, 0, 0.5))
     known = diagnosis.Known(now.sites, now.evidence, now.declarations)
-    found = diagnosis.diagnose(
-        sheets, known, today(), given, lambda share, step: told(0.5 + share / 2, step)
-    )
+    found = diagnosis.diagnose(sheets, known, today(), given, between(told, 0.5, 1))
     bar.empty()
     upload = Upload(file.name, file.getvalue(), sheets, found)
     st.session_state[_FOUND] = (key, upload)
     return upload
 
 
-def _sheets(file: Any, told: files.Told) -> tuple[Sheet, ...]:
+def _sheets(file: Any, told: Told) -> tuple[Sheet, ...]:
     """Return the tables of a file, read once."""
     last = st.session_state.get(_SHEETS)
     if not last or last[0] != file.file_id:
@@ -122,8 +121,3 @@ def forget() -> None:
     """Let go of the file and all that was read from it."""
     for key in (_SHEETS, _ANSWERS, _FOUND):
         st.session_state.pop(key, None)
-
-
-def newest(workspace: str) -> Snapshot:
-    """Return the data a file is held against, drafts and all."""
-    return desk.snapshot(workspace)

@@ -4,15 +4,11 @@ import streamlit as st
 
 from geodata.text import _
 from pages.parts import access, controls, desk, evidence_form, heading, listing, site_form, state
-from pages.parts.data import data
-from pages.parts.opening import begun
+from pages.parts.opening import opened
 from pages.parts.words import plain, today
 
 access.required("steward")
-view, workspaces = begun()
-of = data(view.workspace)
-if view.site and view.site not in of.sites.index:
-    view = state.forget("site")
+view, workspaces, of, _plan = opened()
 now = desk.snapshot(view.workspace)
 adding = bool(st.session_state.get(desk.NEW)) and not view.site
 

@@ -6,7 +6,7 @@ from geodata.errors import ModelError
 from geodata.intake.files import LARGEST
 from geodata.outputs import exchange, template
 from geodata.text import _
-from pages.parts import access, controls, diagnosis_view, heading, state, upload
+from pages.parts import access, controls, desk, diagnosis_view, heading, state, upload
 from pages.parts.opening import begun
 from pages.parts.words import plain, today
 
@@ -54,7 +54,7 @@ def said() -> None:
 person = access.required("steward")
 view, workspaces = begun()
 state.write_address(view, today())
-now = upload.newest(view.workspace)
+now = desk.snapshot(view.workspace)
 
 with st.sidebar:
     controls.workspace(view, workspaces)

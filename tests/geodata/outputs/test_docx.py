@@ -9,16 +9,13 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from PIL import Image
 
-from geodata import briefing as briefings
-from geodata import intake, plan, simulate, units
+from geodata import intake
 from geodata.outputs import docx, wording
 from geodata.text import _, day, number, share
 from geodata.view import View
+from tests.geodata.outputs.samples import brief
 
-BLOCKS = units.load_blocks()
-COMMUNES = units.load_legacy_communes()
 HOSTILE = [
     "Chợ <img src=x onerror=alert(1)> & <b>đậm</b>",
     "=cmd|' /C calc'!A0",
@@ -27,40 +24,6 @@ HOSTILE = [
     "Làng \u202egnort gnàl\u202c nghề",
     "سوق العربية في المدينة",
 ]
-
-
-def brief(sites, evidence, view, *, year=2024, names=None, compared_to=None):
-    outlines = units.dissolve(BLOCKS, view.units_of)
-    if names:
-        outlines["name"] = [names[n % len(names)] for n in range(len(outlines))]
-    return briefings.brief(
-        sites,
-        evidence,
-        plan.of_year(plan.shipped(), year),
-        view,
-        units=outlines,
-        districts=sorted(COMMUNES["district_legacy"].unique()),
-        data_version="7-abc",
-        compared_to=compared_to,
-    )
-
-
-@pytest.fixture(scope="module")
-def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 300, 1)
-
-
-@pytest.fixture(scope="module")
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (200, 130), "white").save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def shown(invented):
-    view = View(as_of=date(2024, 10, 1), workspace="simulated")
-    return brief(*invented, view, compared_to=date(2024, 6, 30))
 
 
 @pytest.fixture(scope="module")

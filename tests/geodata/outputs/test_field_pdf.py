@@ -19,7 +19,7 @@ from geodata.outputs.wording import watermark
 from geodata.text import number
 
 BLOCKS, COMMUNES = units.load_blocks(), units.load_legacy_communes()
-GEOGRAPHY = Geography.of(BLOCKS, COMMUNES)
+GEOGRAPHY = Geography.of({v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, COMMUNES)
 PLANS = plan.shipped()
 REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 STOPS = ["HG-KCN-01", "HG-ST-01", "HG-TTTM-01", "HG-LN-01", "HG-MH-01", "HG-ST-02"]

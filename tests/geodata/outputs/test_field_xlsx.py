@@ -16,7 +16,10 @@ from geodata.outputs.field_day import Geography, Known, prepare
 from geodata.outputs.wording import watermark
 from geodata.status import status_of
 
-GEOGRAPHY = Geography.of(units.load_blocks(), units.load_legacy_communes())
+BLOCKS = units.load_blocks()
+GEOGRAPHY = Geography.of(
+    {v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, units.load_legacy_communes()
+)
 AS_OF = date(2025, 6, 1)
 ENTERED = date(2025, 7, 2)
 VISITED = datetime(2025, 7, 1)  # noqa: DTZ001 - a day, as Excel keeps it

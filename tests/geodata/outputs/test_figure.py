@@ -43,11 +43,6 @@ def brief(sites, evidence, **choice):
 
 
 @pytest.fixture(scope="module")
-def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, PLANS, 300, 1)
-
-
-@pytest.fixture(scope="module")
 def shown(invented):
     return brief(*invented, workspace="simulated")
 

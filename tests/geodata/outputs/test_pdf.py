@@ -58,11 +58,6 @@ def brief(sites, evidence, *, compared_to=None, year=2024, **choice):
 
 
 @pytest.fixture(scope="module")
-def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, PLANS, 300, 1)
-
-
-@pytest.fixture(scope="module")
 def shown(invented):
     return brief(*invented, workspace="simulated", compared_to=date(2024, 6, 30))
 

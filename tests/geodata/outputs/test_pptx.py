@@ -6,21 +6,17 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches, Pt
 
-from geodata import briefing as briefings
-from geodata import intake, plan, simulate, units
+from geodata import intake
 from geodata.findings import findings
 from geodata.outputs import pptx
 from geodata.text import _, day, number
 from geodata.view import View
+from tests.geodata.outputs.samples import brief
 
-BLOCKS = units.load_blocks()
-COMMUNES = units.load_legacy_communes()
-DISTRICTS = sorted(COMMUNES["district_legacy"].unique())
 HOSTILE = [
     "Chợ <img src=x onerror=alert(1)> & <b>đậm</b>",
     "=cmd|' /C calc'!A0",
@@ -31,41 +27,6 @@ HOSTILE = [
     "🏭 工業園區 " * 30,
     "W" * 500,
 ]
-
-
-def brief(sites, evidence, view, *, year=2024, names=None, compared_to=None):
-    outlines = units.dissolve(BLOCKS, view.units_of)
-    if names:
-        outlines["name"] = [names[n % len(names)] for n in range(len(outlines))]
-    return briefings.brief(
-        sites,
-        evidence,
-        plan.of_year(plan.shipped(), year),
-        view,
-        units=outlines,
-        districts=DISTRICTS,
-        data_version="7-abc",
-        compared_to=compared_to,
-    )
-
-
-@pytest.fixture(scope="module")
-def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 300, 1)
-
-
-@pytest.fixture(scope="module")
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (200, 130), "white").save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def shown(invented):
-    """A briefing of simulated data, compared with an earlier day."""
-    view = View(as_of=date(2024, 10, 1), workspace="simulated")
-    return brief(*invented, view, compared_to=date(2024, 6, 30))
 
 
 @pytest.fixture(scope="module")
