@@ -26,7 +26,9 @@ def main() -> None:
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )
     screens = [
-        st.Page("pages/map.py", title=_("Map"), url_path="ban-do", default=True),
+        # Streamlit answers for the first screen at "/" alone, whatever path it is given.
+        st.Page("pages/map.py", title=_("Map"), url_path="trang-dau", default=True),
+        st.Page("pages/map.py", title=_("Map"), url_path="ban-do", visibility="hidden"),
         st.Page("pages/briefing.py", title=_("Briefing"), url_path="bao-cao"),
         st.Page("pages/gaps.py", title=_("Gaps"), url_path="khoang-trong"),
         st.Page("pages/visits.py", title=_("Next visits"), url_path="lich-den"),

@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+import geopandas as gpd
 import pandas as pd
 
 from geodata import (
@@ -24,6 +25,7 @@ from geodata import (
     cli_planning,
     cli_store,
     cli_users,
+    countable,
     declarations,
     doctor,
     evidence,
@@ -113,11 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     gaps, visits = cli_planning.register(commands, _planning)
     field = cli_field.register(commands, _planning)
     for command in (status, indicators, brief, gaps, visits, field):
-        command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
-        command.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
-        command.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
-        command.add_argument("--sites", type=Path, metavar="FILE.csv")
-        command.add_argument("--evidence", type=Path, metavar="FILE.csv")
+        _add_common(command)
 
     for command in (indicators, brief):
         command.add_argument("--declarations", type=Path, metavar="FILE.csv")
@@ -145,6 +143,21 @@ def _parser() -> argparse.ArgumentParser:
     for command in (init, status, indicators, gaps, visits, check):
         command.add_argument("--json", action="store_true", help=_("machine-readable output"))
     return parser
+
+
+def _add_common(command: argparse.ArgumentParser) -> None:
+    """Add what every command that looks at a day takes."""
+    command.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help=_("the day looked at"))
+    command.add_argument(
+        "--known-at",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help=_("by what was entered up to this day"),
+    )
+    command.add_argument("--plan", type=_whole(1, 9999), metavar="YEAR")
+    command.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
+    command.add_argument("--sites", type=Path, metavar="FILE.csv")
+    command.add_argument("--evidence", type=Path, metavar="FILE.csv")
 
 
 def _day(text: str) -> date:
@@ -196,15 +209,14 @@ def _init(options: argparse.Namespace) -> int:
 def _status(options: argparse.Namespace) -> int:
     """Print the status of every site, from the store or from files given instead."""
     chosen, as_of = _asked(options)
-    register, records, *_rest = _material(options, chosen)
+    material = _material(options, chosen)
+    register, records = material.sites, material.evidence
     status = rules.status_of(register, records, chosen, as_of)
     rows = _rows(register, status, rules.basis_of(register, records, chosen, as_of))
     if options.json:
         print(json.dumps(rows, ensure_ascii=False))
     else:
-        print(
-            _("Plan {decision}, as of {as_of}").format(decision=chosen.decision, as_of=day(as_of))
-        )
+        print(_heading(options, chosen, as_of))
         for row in rows:
             print(
                 row["id"],
@@ -220,19 +232,39 @@ def _status(options: argparse.Namespace) -> int:
 def _indicators(options: argparse.Namespace) -> int:
     """Print the plan's targets with what they were counted from."""
     chosen, as_of = _asked(options)
-    register, records, declared, version = _material(options, chosen)
-    sectors = intensity.of_plan(declared, chosen, as_of)
-    found = targets.results(register, records, chosen, as_of, _districts(), sectors=sectors)
+    material = _material(options, chosen)
+    found = _results(material, chosen, as_of)
     if options.json:
-        head = {"plan": chosen.year, "as_of": as_of.isoformat(), "data_version": version}
+        head = {
+            "plan": chosen.year,
+            "as_of": as_of.isoformat(),
+            "known_at": _known_at(options).isoformat(),
+            "data_version": material.version,
+        }
         print(json.dumps({**head, "targets": [_target(r) for r in found]}, ensure_ascii=False))
         return DONE
-    print(_("Plan {decision}, as of {as_of}").format(decision=chosen.decision, as_of=day(as_of)))
+    print(_heading(options, chosen, as_of))
     for result in found:
         count = findings.counted(result.count, result) if result.count else "–"
+        if result.count and result.count.open:
+            count += ", " + findings.open_text(result.count)
         verdict = findings.verdict_label(result.verdict)
         print(result.target.id, findings.target_name(result.target.id), count, verdict, sep="\t")
     return DONE
+
+
+def _heading(options: argparse.Namespace, chosen: plan.Plan, as_of: date) -> str:
+    """Return the line above a list: plan, day, and the day of knowledge if it is not today."""
+    line = _("Plan {decision}, as of {as_of}").format(decision=chosen.decision, as_of=day(as_of))
+    words = briefing.knowledge(_named_known_at(options), 0)
+    return "; ".join((line, *words))
+
+
+def _results(material: "_Material", chosen: plan.Plan, as_of: date) -> tuple[targets.Result, ...]:
+    """Return the plan's targets at a date; what few plants declared shows no figures."""
+    register, records = material.sites, material.evidence
+    sectors = material.sectors(chosen)
+    return targets.results(register, records, chosen, as_of, _districts(), sectors=sectors)
 
 
 def _briefing(options: argparse.Namespace) -> int:
@@ -243,26 +275,38 @@ def _briefing(options: argparse.Namespace) -> int:
         raise WrongCallError(
             _("The day to compare with must lie before {as_of}.").format(as_of=day(as_of))
         )
-    shown = View(as_of, workspace, unit=options.unit, plan=chosen.year, compare=options.compare)
+    known_at = _known_at(options)
+    shown = View(
+        as_of,
+        known_at=_named_known_at(options),
+        workspace=workspace,
+        unit=options.unit,
+        plan=chosen.year,
+        compare=options.compare,
+    )
     outlines = units.dissolve(units.load_blocks(), shown.units_of)
     if options.unit and options.unit not in outlines.index:
         raise WrongCallError(
             _("There is no administrative unit with the code {code}.").format(code=options.unit)
         )
-    register, records, declared, version = _material(options, chosen)
-    if options.given and version == WHAT_IF:
+    material = _material(options, chosen)
+    if options.given and material.version == WHAT_IF:
         raise WrongCallError(_("Figures made from files are no briefing given; leave out --given."))
     made = briefing.brief(
-        register,
-        records,
+        material.sites,
+        material.evidence,
         chosen,
         shown,
         units=outlines,
         districts=_districts(),
-        data_version=version,
+        data_version=material.version,
         compared_to=options.compare,
-        # A file goes from hand to hand: of few plants it tells no more than the screen.
-        sectors=intensity.public(intensity.of_plan(declared, chosen, as_of)),
+        earlier_plan=_plan_then(options.compare),
+        sectors=material.sectors,
+        later=evidence.entered_later(
+            material.unseen, known_at, chosen.window.start, chosen.last_day(as_of)
+        ),
+        assumed=_assumed(options),
     )
     try:
         with progress.line(sys.stderr) as told:
@@ -277,6 +321,20 @@ def _briefing(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _plan_then(compare: date | None) -> plan.Plan | None:
+    """Return the plan under which an earlier day is looked at: that of the day."""
+    return plan.default(plan.shipped(), compare) if compare else None
+
+
+def _assumed(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return what a call assumes: the names of its files, and a baseline year of its own."""
+    files = (options.sites, options.evidence, options.declarations)
+    names = [path.name for path in files if path]
+    if options.baseline_year is not None:
+        names.append(_("baseline year {year}").format(year=options.baseline_year))
+    return tuple(names)
+
+
 def _districts() -> list[str]:
     """Return the codes of the eight districts."""
     return units.load_legacy_communes()["district_legacy"].unique().tolist()
@@ -289,6 +347,7 @@ def _target(result: targets.Result) -> dict[str, Any]:
         "id": result.target.id,
         "unit": result.target.unit,
         **_count(result.count),
+        "open_sites": result.open["status"].to_dict(),
         "outside": result.outside,
         "threshold": None if threshold is None else float(threshold),
         "verdict": result.verdict,
@@ -311,28 +370,68 @@ def _sectors(result: targets.Result) -> list[dict[str, Any]]:
     ]
 
 
-def _count(count: targets.Count | None) -> dict[str, int | None]:
+def _count(count: targets.Count | None) -> dict[str, Any]:
     """Return a count as plain data."""
     if count is None:
-        return {"numerator": None, "denominator": None, "unknown": None}
-    return {"numerator": count.yes, "denominator": count.total, "unknown": count.unknown}
+        empty = ("numerator", "denominator", "unknown", "open")
+        return {**dict.fromkeys(empty), "open_parts": None}
+    return {
+        "numerator": count.yes,
+        "denominator": count.total,
+        "unknown": count.unknown,
+        "open": count.open,
+        "open_parts": {
+            "yes": count.open_yes,
+            "unknown": count.open_unknown,
+            "no": count.open_no,
+        },
+    }
 
 
 def _planning(options: argparse.Namespace) -> cli_planning.Asked:
     """Return what a planner's call is about."""
     chosen, as_of = _asked(options)
     found = _material(options, chosen)
-    return cli_planning.Asked(chosen, as_of, found.sites, found.evidence, found.version)
+    return cli_planning.Asked(
+        chosen,
+        as_of,
+        _known_at(options),
+        found.sites,
+        found.evidence,
+        _results(found, chosen, as_of),
+        found.version,
+        _assumed(options),
+        _named_known_at(options),
+    )
 
 
 def _asked(options: argparse.Namespace) -> tuple[plan.Plan, date]:
     """Return the plan and the as-of date that a call asks for."""
     as_of = options.as_of or today()
+    _known_at(options)
     chosen = _plan(options.plan, options.as_of)
     plan.require_started(chosen, as_of)
     if options.baseline_year is not None:
         chosen = plan.with_baseline(chosen, options.baseline_year)
     return chosen, as_of
+
+
+def _known_at(options: argparse.Namespace) -> date:
+    """Return the day of knowledge that a call asks for; nothing is known of the future."""
+    known_at: date = options.known_at or today()
+    if known_at > today():
+        raise WrongCallError(
+            _("Nothing is known yet of {day}; --known-at must not lie after today.").format(
+                day=day(known_at)
+            )
+        )
+    return known_at
+
+
+def _named_known_at(options: argparse.Namespace) -> date | None:
+    """Return the day of knowledge where it is named: it is not today."""
+    known_at = _known_at(options)
+    return None if known_at == today() else known_at
 
 
 def _plan(year: int | None, as_of: date | None) -> plan.Plan:
@@ -355,31 +454,49 @@ def _plan(year: int | None, as_of: date | None) -> plan.Plan:
 
 
 class _Material(NamedTuple):
-    """What a call is about."""
+    """What a call is about: as known on the day asked for, and the records entered later."""
 
-    sites: pd.DataFrame
+    sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
+    unseen: pd.DataFrame
     declarations: pd.DataFrame
+    owners: pd.Series  # who operates each plant, of the store too: a file may leave it out
     version: str
+
+    def sectors(self, chosen: plan.Plan) -> pd.DataFrame:
+        """Return the intensity of a plan's sectors; of few plants no figures are told."""
+        found = intensity.of_plan(self.declarations, chosen, owners=self.owners)
+        return intensity.public(found)
 
 
 def _material(options: argparse.Namespace, chosen: plan.Plan) -> _Material:
     """Return sites, evidence and declarations: from the files named, the rest from the store."""
+    known_at = _known_at(options)
     register = intake.read_sites(options.sites) if options.sites else None
     records = intake.read_evidence(options.evidence, today()) if options.evidence else None
     declared = _declared(options, chosen) if options.declarations else None
-    if register is not None and records is not None:
-        none = declarations.none() if declared is None else declared
-        return _Material(register, _known(records, register, options), none, WHAT_IF)
-    snapshot = _store().load(SIMULATED if options.demo else REAL)
-    version = snapshot.version
-    if not (register is None and records is None and declared is None):
-        version = WHAT_IF
-    if register is None:
-        register = snapshot.sites
-    records = snapshot.evidence if records is None else _known(records, register, options)
-    declared = snapshot.declarations if declared is None else declared
-    return _Material(register, records, declared, version)
+    version, unseen, owners = WHAT_IF, None, None
+    if register is None or records is None:
+        snapshot = _store().load(SIMULATED if options.demo else REAL, known_at=known_at)
+        if register is None and records is None and declared is None:
+            version = snapshot.version
+        owners = snapshot.sites["operator"]
+        register = snapshot.sites if register is None else register
+        if records is None:
+            records, unseen = snapshot.evidence, snapshot.unseen
+        declared = snapshot.declarations if declared is None else declared
+    if unseen is None:
+        _refuse_unknown(records, register, options)
+        for sentence in countable.sentences(countable.cannot_count(records, plan.shipped())):
+            print(sentence, file=sys.stderr)
+        unseen = records[~records["id"].isin(evidence.known_at(records, known_at)["id"])]
+        records = evidence.known_at(records, known_at)
+        _say_unseen(unseen, known_at)
+    declared = declarations.none() if declared is None else declared
+    known = declarations.known_at(declared, known_at)
+    own = register["operator"]
+    owners = own if owners is None else own.combine_first(owners)
+    return _Material(register, records, unseen, known, owners, version)
 
 
 def _declared(options: argparse.Namespace, chosen: plan.Plan) -> pd.DataFrame:
@@ -390,17 +507,19 @@ def _declared(options: argparse.Namespace, chosen: plan.Plan) -> pd.DataFrame:
     return found
 
 
-def _known(
+def _refuse_unknown(
     records: pd.DataFrame, register: pd.DataFrame, options: argparse.Namespace
-) -> pd.DataFrame:
-    """Return records from a file, or refuse them if they speak of something unknown."""
+) -> None:
+    """Refuse records from a file if they speak of something unknown."""
     faults = evidence.unknown_subjects(records, known_subjects(register.index))
     frames.refuse(str(options.evidence), faults)
-    as_of = options.as_of or today()
-    if late := len(records) - len(evidence.known_at(records, as_of)):
-        sentence = _("{n} records were entered after {as_of} and are not seen; see recorded_at.")
-        print(sentence.format(n=number(late), as_of=day(as_of)), file=sys.stderr)
-    return records
+
+
+def _say_unseen(unseen: pd.DataFrame, known_at: date) -> None:
+    """Say how many records of a file were entered after the day of knowledge."""
+    if len(unseen):
+        sentence = _("{n} records were entered after {day} and are not seen; see recorded_at.")
+        print(sentence.format(n=number(len(unseen)), day=day(known_at)), file=sys.stderr)
 
 
 def _rows(sites: pd.DataFrame, status: pd.DataFrame, basis: pd.DataFrame) -> list[dict[str, Any]]:

@@ -53,7 +53,15 @@ def _field(options: argparse.Namespace, asked: Callable[[argparse.Namespace], As
     of_vintage = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
     geography = Geography.of(of_vintage, units.load_legacy_communes())
     known = Known(
-        of.sites, of.evidence, of.plan, of.as_of, geography, of.version, simulated=options.demo
+        of.sites,
+        of.evidence,
+        of.plan,
+        of.as_of,
+        geography,
+        of.version,
+        simulated=options.demo,
+        assumed=of.assumed,
+        known_at=of.named_known_at,
     )
     field_day = prepare(
         options.site, known, start=options.start, back=options.back, address=options.address

@@ -6,7 +6,7 @@ Not here: what a gap is (``coverage``, ``worklist``), or how visits are chosen (
 import argparse
 import json
 from collections.abc import Callable
-from fractions import Fraction
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import pandas as pd
 from geodata import coverage, reasons, scenario, units, venues, visits, worklist
 from geodata.intake import matrix
 from geodata.plan import Plan, shipped
-from geodata.status import status_of
+from geodata.targets import OF_AXIS, Count, Result, of_axis
 from geodata.text import _, day, number
 from geodata.view import UNIT_COLUMN
 
@@ -26,13 +26,27 @@ MORE = 5  # counts of venues beyond those asked for that the curve goes on for
 
 
 class Asked(NamedTuple):
-    """What a call is about: the plan, the day, the data and its version."""
+    """What a call is about: the plan, the days, the data, what it adds up to, and its version."""
 
     plan: Plan
-    as_of: Any
+    as_of: date
+    known_at: date
     sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
+    results: tuple[Result, ...]
     version: str
+    assumed: tuple[str, ...]
+    named_known_at: date | None  # the day of knowledge, where it is not today
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """What machine output says of itself first."""
+        return {
+            "plan": self.plan.year,
+            "as_of": self.as_of.isoformat(),
+            "known_at": self.known_at.isoformat(),
+            "data_version": self.version,
+        }
 
 
 def register(commands: Any, asked: Callable[[argparse.Namespace], Asked]) -> list[Any]:
@@ -54,10 +68,15 @@ def register(commands: Any, asked: Callable[[argparse.Namespace], Asked]) -> lis
         "--venues", nargs="+", choices=venues.SOURCES, default=["site", "commune"], metavar="KIND"
     )
     best.add_argument("--weigh", nargs="+", choices=scenario.WEIGHTS, default=[], metavar="WHAT")
+    best.add_argument(
+        "--with-open",
+        action="store_true",
+        help=_("also sites of which it is not known whether they count"),
+    )
     best.add_argument("--distances", type=Path, metavar="FILE")
     best.set_defaults(run=lambda options: _visits(options, asked(options)))
     for command in (gaps, best):
-        command.add_argument("--axis", choices=coverage.TARGET, default="outreach")
+        command.add_argument("--axis", choices=OF_AXIS, default="outreach")
     return [gaps, best]
 
 
@@ -69,77 +88,93 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _kinds(of: Asked, axis: str) -> gpd.GeoDataFrame:
-    """Return the sites that the axis's target is about."""
-    return of.sites[of.sites["kind"].isin(coverage.target_of(of.plan, axis).kinds).to_numpy()]
-
-
 # --- gaps ----------------------------------------------------------------------------------
 
 
-def _gaps(options: argparse.Namespace, of: Asked) -> int:
+def _gaps(options: argparse.Namespace, asked: Asked) -> int:
     axis, vintage = options.axis, BY[options.by]
-    threshold = coverage.target_of(of.plan, axis).threshold or Fraction(1)
-    inside = _kinds(of, axis)
-    status = status_of(of.sites, of.evidence, of.plan, of.as_of)[axis]
+    result = of_axis(asked.results, axis)
     names = units.dissolve(units.load_blocks(), vintage)["name"]
-    column = UNIT_COLUMN[vintage]
-    table = _table(inside, status, names, column, (axis, threshold))
-    kinds = {
-        kind: _table(rows, status, names, column, (axis, threshold))
-        for kind, rows in inside.groupby("kind")
-    }
-    open_ = worklist.gaps(inside, of.evidence, status, axis, of.as_of)
-    lapsing = worklist.lapsing(inside, of.evidence, shipped(), of.as_of)
+    unit = asked.sites[UNIT_COLUMN[vintage]]
+    table = coverage.by_unit(result, unit, names)
     if options.json:
-        head = {"plan": of.plan.year, "as_of": of.as_of.isoformat(), "data_version": of.version}
         told = {
-            **head,
+            **asked.head,
             "by": options.by,
             "axis": axis,
-            "units": [
-                _unit(
-                    str(code),
-                    row,
-                    {kind: of_kind.T[code] for kind, of_kind in kinds.items()},
-                )
-                for code, row in table.iterrows()
-            ],
-            "without_unit": int(inside[column].isna().sum()),
-            "sites": _plain(open_.drop(columns="geometry").reset_index(names="id")),
-            "lapsing": _plain(lapsing[(lapsing["axis"] == axis).to_numpy()]),
+            "target": result.target.id,
+            "total": _total(result),
+            "units": _units(asked, result, table, unit, names),
+            "without_unit": _nowhere(table),
+            **_worklists(asked, result, axis),
         }
         print(json.dumps(told, ensure_ascii=False))
         return DONE
     for code, row in table.iterrows():
-        print(code, row["name"], f"{row['yes']}/{row['sites']}", _short(row["short"]), sep="\t")
+        name = row["name"] if code else _("Unit not known")
+        print(code, name, f"{row['yes']}/{row['sites']}", _short(row["short"]), sep="\t")
     return DONE
+
+
+def _total(result: Result) -> dict[str, int | None]:
+    """Return the target itself, in the words of a unit's row."""
+    count = result.count or Count(0, 0)
+    return {
+        "sites": count.total,
+        "reached": count.yes,
+        "unknown": count.unknown,
+        "not_reached": count.no,
+        "open": count.open,
+        "short": result.short,
+    }
+
+
+def _units(
+    asked: Asked, result: Result, table: pd.DataFrame, unit: pd.Series, names: pd.Series
+) -> list[dict[str, Any]]:
+    kinds = {
+        kind: coverage.by_unit(result, unit, names, rows.index)
+        for kind, rows in asked.sites.groupby("kind")
+        if kind in result.target.kinds
+    }
+    return [
+        {
+            "code": code,
+            "name": row["name"],
+            **_counts(row),
+            "rank": None if pd.isna(row["rank"]) else int(row["rank"]),
+            "kinds": {
+                str(kind): _counts(of_kind)
+                for kind, part in kinds.items()
+                for _code, of_kind in part[part.index == code].iterrows()
+                if of_kind["sites"] or of_kind["open"]
+            },
+        }
+        for code, row in table.iterrows()
+    ]
+
+
+def _nowhere(table: pd.DataFrame) -> int:
+    """Return how many sites of the target have no known unit."""
+    rows = table[table.index == coverage.NOWHERE]
+    return int(rows[["sites", "open"]].to_numpy().sum())
+
+
+def _worklists(asked: Asked, result: Result, axis: str) -> dict[str, Any]:
+    """Return the sites that are a gap, those that may count or not, and what will lapse."""
+    about = asked.sites, asked.evidence, result, axis, asked.as_of
+    lists = {"sites": worklist.gaps(*about), "open_sites": worklist.undecided(*about)}
+    lapsing = worklist.lapsing(asked.sites, asked.evidence, shipped(), asked.as_of)
+    lapsing = lapsing[(lapsing["axis"] == axis) & lapsing["site"].isin(result.counted.index)]
+    told = {
+        name: _plain(rows.drop(columns="geometry").reset_index(names="id"))
+        for name, rows in lists.items()
+    }
+    return told | {"lapsing": _plain(lapsing)}
 
 
 def _short(short: Any) -> str:
     return "–" if pd.isna(short) else _("short of {n}").format(n=number(int(short)))
-
-
-def _table(
-    inside: pd.DataFrame,
-    status: pd.Series,
-    names: pd.Series,
-    column: str,
-    target: tuple[str, Fraction],
-) -> pd.DataFrame:
-    axis, threshold = target
-    table = coverage.by_unit(status.loc[inside.index], inside[column], names, axis)
-    return table.assign(short=coverage.short(table, threshold))
-
-
-def _unit(code: str, row: pd.Series, kinds: dict[Any, pd.Series]) -> dict[str, Any]:
-    return {
-        "code": code,
-        "name": row["name"],
-        **_counts(row),
-        "rank": None if pd.isna(row["rank"]) else int(row["rank"]),
-        "kinds": {str(kind): _counts(part) for kind, part in kinds.items() if part["sites"]},
-    }
 
 
 def _counts(row: pd.Series) -> dict[str, int | None]:
@@ -148,6 +183,7 @@ def _counts(row: pd.Series) -> dict[str, int | None]:
         "reached": "yes",
         "unknown": "unknown",
         "not_reached": "no",
+        "open": "open",
         "short": "short",
     }
     return {
@@ -172,8 +208,11 @@ def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _visits(options: argparse.Namespace, of: Asked) -> int:
     axis = options.axis
-    status = status_of(of.sites, of.evidence, of.plan, of.as_of)[axis]
-    open_ = worklist.gaps(_kinds(of, axis), of.evidence, status, axis, of.as_of)
+    result = of_axis(of.results, axis)
+    about = of.sites, of.evidence, result, axis, of.as_of
+    open_ = worklist.gaps(*about)
+    if options.with_open:
+        open_ = worklist.with_undecided(open_, worklist.undecided(*about), result)
     asked = _scenario(options)
     blocks = units.load_blocks()
     frames = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
@@ -182,7 +221,7 @@ def _visits(options: argparse.Namespace, of: Asked) -> int:
     ready = scenario.prepare(asked, open_, of.sites["enterprises"], places, metres)
     found = visits.best(ready.problem, asked.count)
     if options.json:
-        print(json.dumps(_told(options, of, ready, found, status), ensure_ascii=False))
+        print(json.dumps(_told(options, of, ready, found), ensure_ascii=False))
         return DONE
     print(_("As of {as_of}:").format(as_of=day(of.as_of)), reasons.of_choice(ready, found))
     for pick in found.picks:
@@ -211,19 +250,14 @@ def _told(
     of: Asked,
     ready: scenario.Prepared,
     found: visits.Choice,
-    status: pd.Series,
 ) -> dict[str, Any]:
     """Return the answer as plain data."""
-    target = coverage.target_of(of.plan, options.axis)
-    until = min(of.as_of, of.plan.window.end)
-    needed, counted = scenario.short_of(target, of.sites, status, until)
+    needed, counted = scenario.short_of(of_axis(of.results, options.axis))
     towards = scenario.towards(ready, counted)
     least = visits.least(towards, needed) if needed else None
     table = visits.curve(ready.problem, max(options.count, len(ready.problem.locked)) + MORE)
     return {
-        "plan": of.plan.year,
-        "as_of": of.as_of.isoformat(),
-        "data_version": of.version,
+        **of.head,
         "axis": options.axis,
         "count": options.count,
         "radius_km": options.radius_km,

@@ -1,111 +1,104 @@
-"""Coverage: how many sites of each unit are reached, unknown or not, and the rank of the unit.
+"""Coverage: the count of a target unit by unit, so that the units add up to the target.
 
-Pure. Not here: targets of a plan (``targets``), distances or visits.
+Pure. Nothing is counted here: each site's part of the count is the target's own (``targets``).
+Not here: distances or visits.
 """
 
+from collections.abc import Collection
 from fractions import Fraction
 
 import pandas as pd
 
-from geodata.plan import Plan, Target
-from geodata.targets import UNKNOWN, YES, Count
+from geodata.targets import PARTS, Count, Result, count
 
-# The target that a gap on an axis is held against.
-TARGET = {"outreach": "T3", "compliance": "T6"}
 # How a unit is shaded, best first; the share decides, and what is not known is never a share.
 SHADES = ("met", "near", "far", "zero", "no-data", "no-sites")
 NOWHERE = ""
 """The code of the row of sites whose unit is not known."""
 
-
-def target_of(plan: Plan, axis: str) -> Target:
-    """Return the target of a plan that the gaps on an axis are held against."""
-    return next(target for target in plan.targets if target.id == TARGET[axis])
+COLUMNS = ("sites", *PARTS, "no_data", "open", "most", "short")
 
 
-def by_unit(status: pd.Series, unit: pd.Series, names: pd.Series, axis: str) -> pd.DataFrame:
-    """Return the coverage of every unit on an axis.
+def by_unit(
+    result: Result, unit: pd.Series, names: pd.Series, among: Collection[str] | None = None
+) -> pd.DataFrame:
+    """Return a target's count of every unit; the rows add up to the target, to the site.
 
     Parameters
     ----------
-    status : Series
-        The status of each site on the axis; those that do not apply are not counted.
+    result : Result
+        T3 or T6 over the whole register, as from `targets.results`.
     unit : Series
-        The code of each site's unit, indexed alike; sites without one are counted nowhere.
+        The code of each site's unit by site id.
     names : Series
         The name of every unit by code: units without sites stay in the table.
-    axis : str
-        ``outreach`` or ``compliance``.
+    among : collection of str, optional
+        The ids of the sites looked at, where it is not all.
 
     Returns
     -------
     DataFrame
-        Indexed by code: `name`, `sites`, `yes`, `unknown`, `no` (whole numbers) and `rank`
-        (1 is best by share, equal shares share a rank; missing for a unit without sites).
+        Indexed by code: `name`; whole numbers `sites` (in the denominator), `yes`, `unknown`,
+        `no`, `no_data` (of which nothing is known), `open` (that may belong to it), `most`
+        (reached if all that is unknown turns out so), `short` (missing without sites); `shade`,
+        one of `SHADES`; `rank` (1 is best by share, equal shares share one; missing where there
+        are no sites, or nothing is known of them). Sites of no known unit stand in a last row,
+        `NOWHERE`, without shade, rank and shortfall; there is none if all have a unit.
     """
-    counts = (status != "not-applicable").to_numpy() & unit.notna().to_numpy()
-    said, where = status[counts].astype("string"), unit[counts]
-    groups = {"yes": YES[axis], "unknown": UNKNOWN[axis]}
-    table = pd.DataFrame({"name": names.astype("string")})
-    table["sites"] = where.value_counts().reindex(table.index, fill_value=0)
-    for column, statuses in groups.items():
-        hits = where[said.isin(statuses).to_numpy()].value_counts()
-        table[column] = hits.reindex(table.index, fill_value=0)
-    table["no"] = table["sites"] - table["yes"] - table["unknown"]
+    threshold = result.goal or Fraction(1)
+    counted, open_ = (
+        frame if among is None else frame[frame.index.isin(among)]
+        for frame in (result.counted, result.open)
+    )
+    where, openly = (unit.reindex(frame.index) for frame in (counted, open_))
+    codes = [*names.index, NOWHERE]
+    where, openly = (place.where(place.isin(names.index), NOWHERE) for place in (where, openly))
+    table = pd.DataFrame({"name": names.astype("string").reindex(codes).fillna("")})
+    table["sites"] = _numbers(where, codes)
+    for part in PARTS:
+        table[part] = _numbers(where[(counted["part"] == part).to_numpy()], codes)
+    table["no_data"] = _numbers(where[(counted["status"] == "no-data").to_numpy()], codes)
+    table["open"] = _numbers(openly, codes)
+    table["most"] = table["yes"] + table["unknown"]
+    table["short"] = pd.Series(
+        [
+            Count(yes, total).short(threshold) if total else None
+            for yes, total in zip(table["yes"], table["sites"], strict=True)
+        ],
+        index=codes,
+        dtype="Int64",
+    )
+    table["shade"] = _shades(table, threshold)
+    table["rank"] = _ranks(table.drop(index=NOWHERE)).reindex(codes)
+    table.loc[NOWHERE, ["short", "shade", "rank"]] = pd.NA
+    everywhere_known = (table.loc[[NOWHERE], ["sites", "open"]] == 0).to_numpy().all()
+    return table.drop(index=NOWHERE) if everywhere_known else table
+
+
+def whole(result: Result, among: Collection[str]) -> Count:
+    """Return a target's count of some of its sites."""
+    parts = (frame.loc[frame.index.isin(among), "part"] for frame in (result.counted, result.open))
+    return count(*parts)
+
+
+def _numbers(where: pd.Series, codes: list[str]) -> pd.Series:
+    return where.value_counts().reindex(codes, fill_value=0).astype("int64")
+
+
+def _ranks(table: pd.DataFrame) -> pd.Series:
+    """Return the rank of each unit by its exact share."""
+    known = ((table["sites"] > 0) & (table["shade"] != "no-data")).to_numpy(dtype=bool)
     shares = pd.Series(
-        [Fraction(y, n) if n else None for y, n in zip(table["yes"], table["sites"], strict=True)],
+        [
+            Fraction(int(y), int(n)) if is_known else None
+            for y, n, is_known in zip(table["yes"], table["sites"], known, strict=True)
+        ],
         index=table.index,
         dtype=object,
     )
-    best = sorted(set(shares.dropna()), reverse=True)
-    better = {share: int((shares.dropna() > share).sum()) + 1 for share in best}
-    table["rank"] = shares.map(better).astype("Int64")
-    return table
-
-
-def short(table: pd.DataFrame, threshold: Fraction) -> pd.Series:
-    """Return how many more sites each unit needs to reach a share; missing without sites."""
-    more = [
-        Count(yes, total).short(threshold) if total else None
-        for yes, total in zip(table["yes"], table["sites"], strict=True)
-    ]
-    return pd.Series(more, index=table.index, dtype="Int64")
-
-
-def gap_table(
-    status: pd.Series, unit: pd.Series, names: pd.Series, axis: str, threshold: Fraction
-) -> pd.DataFrame:
-    """Return the gaps of every unit, so that the rows add up to all sites that count.
-
-    Parameters are those of `by_unit`, with the share that is to be reached.
-
-    Returns
-    -------
-    DataFrame
-        `by_unit` with `most` (reached if all that is unknown turns out so), `no_data` (sites of
-        which nothing is known), `short` and `shade`, one of `SHADES`. A unit of which nothing
-        is known has no rank. Sites of no known unit stand in a last row, `NOWHERE`, without
-        rank, shortfall or shade; there is none if all have a unit.
-    """
-    known = unit.where(unit.isin(names.index))
-    table = by_unit(status, known, names, axis)
-    table["no_data"] = _without_data(status, known).reindex(table.index, fill_value=0)
-    table["short"] = short(table, threshold)
-    table["shade"] = _shades(table, threshold)
-    table["rank"] = table["rank"].mask(table["shade"] == "no-data")
-    lost = known.isna()
-    rest = by_unit(status[lost], known[lost].fillna(NOWHERE), pd.Series({NOWHERE: ""}), axis)
-    if rest["sites"].any():
-        rest["no_data"] = _without_data(status[lost], known[lost].fillna(NOWHERE))
-        blank = rest.reindex(columns=table.columns).astype(table.dtypes)
-        blank["rank"] = pd.NA
-        table = pd.concat([table, blank.fillna({"no_data": 0})])
-    table["most"] = table["yes"] + table["unknown"]
-    return table
-
-
-def _without_data(status: pd.Series, unit: pd.Series) -> pd.Series:
-    return unit[(status == "no-data").to_numpy()].value_counts()
+    best = sorted(shares.dropna(), reverse=True)
+    first = {share: best.index(share) + 1 for share in set(best)}
+    return shares.map(first).astype("Int64")
 
 
 def _shades(table: pd.DataFrame, threshold: Fraction) -> pd.Series:

@@ -11,8 +11,8 @@ from datetime import date
 import pandas as pd
 import pandera.pandas as pa
 
-from geodata import frames
-from geodata.evidence import GRADES, known_at
+from geodata import evidence, frames
+from geodata.evidence import GRADES
 from geodata.sectors import spelled
 from geodata.text import N_, _
 
@@ -44,6 +44,8 @@ COLUMNS = (
     "supersedes",
     "source",
 )
+
+known_at = evidence.known_at  # by the day of entry, as for evidence
 
 # What a declaration cannot do without: with one of these blank it is kept, never counted.
 _NEEDED = ("year", "consumption", "consumption_unit", "output", "output_unit")
@@ -132,14 +134,14 @@ def none() -> pd.DataFrame:
     return typed(pd.DataFrame(), date.min)
 
 
-def live_at(declarations: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the declarations that count at a date: known, of grade A to C, not superseded.
+def live(declarations: pd.DataFrame) -> pd.DataFrame:
+    """Return the declarations that count: of grade A to C, not superseded by another of them.
 
-    What is superseded stays so, whatever becomes of the declaration that replaced it.
+    What is superseded stays so, whatever becomes of the declaration that replaced it. For what
+    counted on an earlier day, give those `known_at` that day.
     """
-    known = known_at(declarations, as_of)
-    ended = known["id"].isin(known["supersedes"].dropna()).to_numpy()
-    return known[(known["grade"] != "D").to_numpy() & ~ended]
+    ended = declarations["id"].isin(declarations["supersedes"].dropna()).to_numpy()
+    return declarations[(declarations["grade"] != "D").to_numpy() & ~ended]
 
 
 def unknown_sectors(declarations: pd.DataFrame, sectors: Iterable[str]) -> list[frames.Fault]:

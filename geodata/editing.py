@@ -11,18 +11,24 @@ from datetime import date
 import pandas as pd
 
 from geodata import answers as said_of
-from geodata import ids, placing, sites
+from geodata import ids, lifecycle, placing, sites
 from geodata.answers import REQUIRED, Edited, Known, answers_of, canonical
-from geodata.intake import places
+from geodata.intake import places, statements
 from geodata.intake.cells import Level, Remark
 from geodata.placing import Place
 from geodata.text import _
 
 ANSWERS = (
-    tuple(column for column in sites.COLUMNS if column not in {"id", "lat", "lon", *places.CODES})
+    tuple(
+        column
+        for column in sites.COLUMNS
+        if column not in {"id", "lat", "lon", "history", *places.CODES}
+    )
     + placing.ANSWERS
 )
 """What can be answered about a site: its columns, where it is in one answer."""
+CORRECTS = "corrects"
+"""The answer, ``yes`` or blank, that what the register says of its state never held."""
 
 
 def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known) -> Edited:
@@ -59,10 +65,22 @@ def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known)
     text |= {"lat": _exact(place.lat), "lon": _exact(place.lon)}
     text["id"] = _id(said["kind"], known) if old is None else str(old["id"])
     text.pop(placing.POSITION), text.pop("central_meridian")
+    if old is not None:
+        remarks += _carried(old, text, corrects=answers.get(CORRECTS) == "yes")
     edited = said_of.finished(pd.DataFrame([text]), sites.read, remarks, place)
     if edited.frame is not None and old is not None and _same(old, edited.frame.iloc[0]):
         return said_of.unchanged(edited)
     return edited
+
+
+def _carried(old: pd.Series, text: dict[str, str], *, corrects: bool) -> list[Remark]:
+    """Keep what the site was before in the answers; return what has to be asked of the change."""
+    before = old.to_dict()
+    text["history"] = canonical(old["history"])
+    text["history"] = lifecycle.carried(before, text, corrects=corrects) or ""
+    if corrects:
+        return []
+    return [statements.asked(doubt, text) for doubt in lifecycle.doubts(before, text)]
 
 
 def _placed(

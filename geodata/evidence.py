@@ -3,6 +3,7 @@
 Not here: the status that follows from them (``status``), the store, or reading files.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,17 @@ EVENT_KINDS = (
     "withdraw",
     "self_declared",
 )
+KINDS_OF: Mapping[str, tuple[str, ...]] = {
+    "outreach": ("held", "planned", "cancelled", "none_confirmed"),
+    "compliance": ("check",),
+    "model": ("milestone",),
+    "policy": ("document",),
+    "consumption": (),
+    "education": (),
+}
+"""Axis to the kinds of event that belong to it, the usual one first."""
+ON_ANY_AXIS = ("self_declared", "withdraw")
+"""The kinds of event that belong to every axis."""
 GRADES = ("A", "B", "C", "D")
 SCOPES = ("site", "group", "mass")
 METHODS = ("inspection", "document", "self")
@@ -162,23 +174,27 @@ def unknown_subjects(records: pd.DataFrame, known: pd.Index) -> list[frames.Faul
     ]
 
 
-def known_at(records: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the records entered by the end of a day."""
-    return records[(records["recorded_at"] <= pd.Timestamp(as_of)).to_numpy()]
+def known_at(records: pd.DataFrame, known: date) -> pd.DataFrame:
+    """Return the records entered by the end of a day (k in domain rule 4.0)."""
+    return records[(records["recorded_at"] <= pd.Timestamp(known)).to_numpy()]
 
 
-def live_at(records: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Return the records that count at a date (L in domain rule 4.2).
+def entered_later(records: pd.DataFrame, known: date, start: date, end: date) -> int:
+    """Return how many records of a period were entered only after a day."""
+    happened = records["event_date"].between(pd.Timestamp(start), pd.Timestamp(end))
+    return int((happened & (records["recorded_at"] > pd.Timestamp(known))).sum())
 
-    Known at that date, dated, of grade A to C, and neither superseded nor withdrawn by
-    a record known at that date. What is dead stays dead, whatever becomes of the
-    record that replaced it.
+
+def live(records: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the known records that count (L in domain rule 4.2).
+
+    Dated, of grade A to C, and neither superseded nor withdrawn by a record that is known. What
+    is dead stays dead, whatever becomes of the record that replaced it.
     """
-    known = (records["recorded_at"] <= pd.Timestamp(as_of)).to_numpy()
-    withdraws = known & (records["kind"] == "withdraw").to_numpy()
-    ended = pd.concat([records["supersedes"][known], records["refers_to"][withdraws]])
+    withdraws = (records["kind"] == "withdraw").to_numpy()
+    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
     counts = records["event_date"].notna() & (records["grade"] != "D")
-    return records[known & counts.to_numpy() & ~records["id"].isin(ended.dropna()).to_numpy()]
+    return records[counts.to_numpy() & ~records["id"].isin(ended.dropna()).to_numpy()]
 
 
 def names_any(column: pd.Series, tags: tuple[str, ...]) -> np.ndarray:

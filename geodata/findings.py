@@ -3,12 +3,13 @@
 Not here: the counting (``targets``) or where the sentences are shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any, NamedTuple
 
-from geodata.pace import Pace, outlook, pace
+from geodata.pace import DAYS_A_QUARTER, outlook, pace
 from geodata.plan import Plan, Target
 from geodata.symbology import kind_label
 from geodata.targets import DISTRICTS_END, Count, Result
@@ -44,7 +45,10 @@ def note_text(note: str) -> str:
     """Return what a note on a result means."""
     return {
         "no-baseline": _("No baseline year is set; that is for the plan's owner to decide."),
-        "sectors-hidden": _("Figures of fewer than three plants are not shown."),
+        "sectors-hidden": _(
+            "Sectors with fewer than three plants (plants of one owner are one), or with one of "
+            "more than 80% of the output, are counted; their figures are not shown."
+        ),
         "kind-below": _("Met in all, but not by each kind on its own."),
         "districts-ended": _("The district level ended on 30/06/2025; the count is frozen there."),
     }[note]
@@ -61,6 +65,7 @@ def reason_label(reason: str) -> str:
         "not-recognised": _("No decision establishes or recognises it"),
         "applied-earlier": _("Applied before this plan"),
         "no-local-action": _("Needs no local document"),
+        "to-be-decided": _("Not decided yet whether it needs a local document"),
         "not-applicable": _("Not applicable"),
         "no-sectors-named": _("No data"),
     }[reason]
@@ -72,12 +77,22 @@ def sector_label(status: str) -> str:
         "exceeded": _("Met, beyond the range"),
         "met": _("Met"),
         "below": _("Not met"),
-        "too-few": _("Not shown: fewer than three plants"),
         "reported": _("Reported, awaiting verification"),
         "not-comparable": _("Cannot be compared"),
         "undeclared": _("Present; nothing declared"),
         "no-baseline": _("Present; no baseline year"),
     }[status]
+
+
+def intensity_label(row: Mapping[Any, Any]) -> str:
+    """Return what one input of a sector is found to be, and why its figures are not shown."""
+    label = sector_label(row["status"])
+    return f"{label}. {hidden_text()}" if row["hidden"] else label
+
+
+def hidden_text() -> str:
+    """Return why figures of a sector are not shown."""
+    return _("Figures not shown: fewer than three plants report, or one makes more than 80%")
 
 
 def reduction_text(reduction: Fraction, target: Target) -> str:
@@ -103,113 +118,263 @@ def counted(count: Count, result: Result) -> str:
     return f"{number(count.yes)}/{number(count.total)}" + (f" ({percent})" if percent else "")
 
 
+def open_text(count: Count) -> str:
+    """Return how many sites may belong to a denominator or not."""
+    words = _("plus {n} sites not known to belong to the denominator")
+    return words.format(n=number(count.open))
+
+
+def threshold_text(target: Target) -> str:
+    """Return the threshold of a target as the plan writes it: ``70%``, ``1–2``, ``5–8%``."""
+    if target.threshold is None:
+        return _("no threshold")
+    if target.unit == "model":
+        return f"{target.threshold}–{target.ceiling}"
+    low = share(target.threshold.numerator, target.threshold.denominator).replace(",0%", "%")
+    if target.ceiling is None:
+        return low
+    high = share(target.ceiling.numerator, target.ceiling.denominator).replace(",0%", "%")
+    return f"{low.removesuffix('%')}–{high}"
+
+
+def title(plan: Plan, as_of: date) -> str:
+    """Return what stands above the sentences: their day stands there, and in none of them."""
+    return _("Findings – figures to {day}").format(day=day(plan.last_day(as_of)))
+
+
 def findings(results: tuple[Result, ...], plan: Plan, as_of: date) -> tuple[str, ...]:
-    """Return one sentence a target that has something to say, in the plan's order."""
-    said = (_SAYS[result.target.id](result, plan, as_of) for result in results)
-    return tuple(sentence for sentence in said if sentence)
+    """Return what each target has to say, in the plan's order; they belong below `title`."""
+    texts = (_SAYS[result.target.id](result, plan, as_of) for result in results)
+    return tuple(text for text in texts if text)
 
 
-def _policies(result: Result, plan: Plan, as_of: date) -> str:
+# --- targets without a share of sites --------------------------------------------------------
+
+
+def _policies(result: Result, _plan: Plan, _as_of: date) -> str:
     count, days = result.count, result.figures.get("median_days")
     if not count or not count.total:
         return ""
-    sentence = _("Up to {as_of}, {x} of {n} central documents have a provincial one.").format(
-        as_of=day(min(as_of, plan.window.end)), x=number(count.yes), n=number(count.total)
-    )
-    if days is not None:
-        sentence += " " + _("The median delay is {days} days.").format(
-            days=number(days, 0 if days == int(days) else 1)
+    sentences = [
+        _("{x}/{n} central documents have a provincial one.").format(
+            x=number(count.yes), n=number(count.total)
         )
-    return sentence
+    ]
+    if days is not None:
+        words = _("Between the two lie {days} days in the median.")
+        sentences.append(words.format(days=number(days, 0 if days == int(days) else 1)))
+    return " ".join(sentences)
 
 
 def _sectors(result: Result, _plan: Plan, _as_of: date) -> str:
     count, least = result.count, result.target.threshold
     if not count or not count.total or least is None:
         return ""
-    sentence = _(
+    head = _(
         "Compared with {base}, {x}/{n} sectors present used at least {least} less per unit of "
-        "product in {year}; {rest}"
+        "product in {year}"
     ).format(
         base=result.figures["baseline_year"],
         x=number(count.yes),
         n=number(count.total),
         least=reduction_text(least, result.target),
         year=result.figures["year"],
-        rest=_rest(result),
     )
+    sentences = [f"{head}{_most(count)}.", _verdict(result, _("{n} sectors"))]
     below = result.counted.index[(result.counted["status"] == "below").to_numpy()]
-    if below.empty:
-        return sentence
-    return sentence + " " + _("Below the threshold: {sectors}.").format(sectors=", ".join(below))
+    if len(below):
+        words = _("Below the threshold: {sectors}.")
+        sentences.append(words.format(sectors=", ".join(below)))
+    return " ".join(sentences)
+
+
+def _models(result: Result, _plan: Plan, _as_of: date) -> str:
+    count = result.count
+    if not count:
+        return ""
+    head = _("{x} new models have been applied in the period")
+    if not count.yes:
+        head = _("No new model has been applied in the period yet")
+    head = head.format(x=number(count.yes))
+    if again := result.figures["replications"]:
+        head += _(", {r} replicated").format(r=number(again))
+    return " ".join([f"{head}{_most(count)}.", _verdict(result, _("{n} models"))])
+
+
+def _silent(_result: Result, _plan: Plan, _as_of: date) -> str:
+    return ""
+
+
+# --- shares of sites and districts -----------------------------------------------------------
+
+
+class _Words(NamedTuple):
+    """How a share is put into words; each is a sentence or a part of one, with its blanks."""
+
+    yes: str
+    none_sure: str
+    some: str
+    pace: str
+    left: str
+    outlook: str
+
+
+def _reached_words() -> _Words:
+    return _Words(
+        _("{x}/{n} parks, clusters and craft villages have been reached ({percent})"),
+        _("No park, cluster or craft village is sure to belong to the denominator"),
+        _("{n} sites"),
+        _(
+            "So far {so_far} sites a quarter were reached; {needed} a quarter are needed from now "
+            "to {end}."
+        ),
+        _("So far {so_far} sites a quarter were reached; {short} are needed in {days} days left."),
+        _("Carried on at this pace, {span} sites will have been reached by {end} (no promise)."),
+    )
+
+
+def _district_words() -> _Words:
+    return _Words(
+        _("{x}/{n} districts have organised outreach ({percent})"),
+        "",  # districts are known, every one
+        _("{n} districts"),
+        _(
+            "So far {so_far} districts a quarter organised outreach; {needed} a quarter are needed "
+            "from now to {end}."
+        ),
+        _(
+            "So far {so_far} districts a quarter organised outreach; {short} are needed in {days} "
+            "days left."
+        ),
+        _("Carried on at this pace, {span} districts will have done so by {end} (no promise)."),
+    )
+
+
+def _packaging_words() -> _Words:
+    return _Words(
+        _("{x}/{n} supermarkets and centres meet the packaging profile ({percent})"),
+        _("No supermarket or centre is sure to belong to the denominator"),
+        _("{n} sites"),
+        _(
+            "So far {so_far} sites a quarter came to meet it; {needed} a quarter are needed from "
+            "now to {end}."
+        ),
+        _("So far {so_far} sites a quarter came to meet it; {short} are needed in {days} days."),
+        "",  # no days are known on which shops came to meet it
+    )
 
 
 def _reached(result: Result, plan: Plan, as_of: date) -> str:
-    subject = _("parks, clusters and craft villages have been reached")
-    return _share_sentence(result, subject, plan, as_of)
+    return _of_share(result, _reached_words(), plan, as_of)
+
+
+def _packaging(result: Result, plan: Plan, as_of: date) -> str:
+    return _of_share(result, _packaging_words(), plan, as_of)
 
 
 def _districts(result: Result, plan: Plan, as_of: date) -> str:
     # Nothing is counted, and nobody is hurried, beyond the day the districts ended.
     window = replace(plan.window, end=min(plan.window.end, DISTRICTS_END))
-    subject = _("districts have organised outreach")
-    return _share_sentence(result, subject, replace(plan, window=window), as_of)
-
-
-def _packaging(result: Result, plan: Plan, as_of: date) -> str:
-    subject = _("supermarkets and shopping centres meet the packaging profile")
-    return _share_sentence(result, subject, plan, as_of)
-
-
-def _share_sentence(result: Result, subject: str, plan: Plan, as_of: date) -> str:
-    """Return the sentence of a target that is a share."""
-    if not result.count or not result.count.total:
-        return ""
-    head = _("Up to {as_of}, {counted} {subject}; {rest}").format(
-        as_of=day(min(as_of, plan.window.end)),
-        counted=counted(result.count, result),
-        subject=subject,
-        rest=_rest(result),
+    text = _of_share(result, _district_words(), replace(plan, window=window), as_of)
+    if not text or "districts-ended" not in result.notes:
+        return text
+    return _("When the district level ended ({day}), {text}").format(
+        day=day(DISTRICTS_END), text=text
     )
-    return " ".join([head, *_pace_sentences(result, plan, as_of), *_weakest(result)])
 
 
-def _rest(result: Result) -> str:
-    """Return what the verdict adds: how many are missing, and what is still open."""
+def _of_share(result: Result, words: _Words, plan: Plan, as_of: date) -> str:
+    """Return what a share says: both bounds, the verdict, the pace, and what is furthest behind."""
     count = result.count
+    if not count or not (count.total or count.open):
+        return ""
+    if not count.total and result.verdict == "undetermined":
+        return f"{words.none_sure}; {_undecided(count)}"
+    if not count.total:
+        return f"{words.none_sure}, {open_text(count)}. {_verdict(result, words.some)}"
+    head = words.yes.format(
+        x=number(count.yes),
+        n=number(count.total),
+        percent=share(count.yes, count.total, result.target.threshold),
+    )
+    if count.open:
+        head += f", {open_text(count)}"
+    return " ".join(
+        [
+            f"{head}{_most(count)}.",
+            _verdict(result, words.some),
+            *_pace_sentences(result, words, plan, as_of),
+            *_weakest(result),
+        ]
+    )
+
+
+def _most(count: Count) -> str:
+    """Return the upper bound of a count, where it is another than the count."""
+    if not count.unknown:
+        return ""
+    top = number(count.most) + ("" if count.total is None else f"/{number(count.total)}")
+    return "; " + _("at most {top} with all unknown").format(top=top)
+
+
+def _verdict(result: Result, some: str) -> str:
+    """Return the verdict as a sentence: how many are missing, or what is still open."""
+    count, goal = result.count, threshold_text(result.target)
     assert count  # noqa: S101 - asked only of results that have one
+    short = some.format(n=number(result.short or 0))
     if result.verdict == "met":
-        return _("the target is met.")
-    most = f"{number(count.most)}/{number(count.total)}" if count.total else number(count.most)
-    if result.verdict == "not-met":
-        return _("the target is not met: {short} short.").format(short=number(result.short or 0))
-    return _(
-        "nothing can be concluded yet: {short} short, at most {most} with all unknown."
-    ).format(short=number(result.short or 0), most=most)
-
-
-def _pace_sentences(result: Result, plan: Plan, as_of: date) -> list[str]:
-    """Return how fast it would have to go, and a cautious outlook where the data carries one."""
-    count, short = result.count, result.short
-    if not count or not short or not count.total:
-        return []
-    speed: Pace = pace(count.yes, short, plan.window, as_of)
-    said = []
-    if speed.needed is not None and speed.so_far is not None:
-        said.append(
-            _(
-                "{needed} a quarter are needed to the end of the plan; so far it was {so_far}."
-            ).format(needed=number(speed.needed, 1), so_far=number(speed.so_far, 1))
+        words = _("The target of {goal} is met.")
+        if count.open:
+            words = _("The target of {goal} is met, whatever becomes of those not known.")
+    elif result.verdict == "not-met":
+        words = _("The target of {goal} is not met: {short} short.")
+    elif result.short:
+        words = _("Nothing can be concluded of the target of {goal} yet: {short} short.")
+    else:
+        return _("{goal} of those sure to count are there, but {rest}").format(
+            goal=goal, rest=_undecided(count)
         )
-    if ahead := outlook(result.reached_on, count.total, plan.window, as_of):
+    return words.format(goal=goal, short=short)
+
+
+def _undecided(count: Count) -> str:
+    """Return why nothing can be concluded where nothing is missing."""
+    words = _("nothing can be concluded: {n} sites are not known to belong to the denominator.")
+    return words.format(n=number(count.open))
+
+
+def _pace_sentences(result: Result, words: _Words, plan: Plan, as_of: date) -> list[str]:
+    """Return how fast it goes and would have to go, and an outlook where the data carries one."""
+    count, short, window = result.count, result.short, plan.window
+    assert count  # noqa: S101 - asked only of results that have one
+    if not short or not count.total:
+        return []
+    speed = pace(result.figures.get("gained", 0), short, window, as_of)
+    if speed.so_far is None or speed.needed is None:
+        return []
+    days = (window.end - as_of).days
+    sentence = words.pace if days >= DAYS_A_QUARTER else words.left
+    sentences = [
+        sentence.format(
+            so_far=_rate(speed.so_far),
+            needed=_rate(speed.needed),
+            end=day(window.end),
+            short=number(short),
+            days=number(days),
+        )
+    ]
+    ahead = outlook(result.reached_on, count.total, window, as_of)
+    if words.outlook and ahead:
         few, many = (number(n) for n in ahead)
         span = few if few == many else _("{low} to {high}").format(low=few, high=many)
-        said.append(
-            _("Outlook (carried on, no promise): {span} by {end}.").format(
-                span=span, end=day(plan.window.end)
-            )
-        )
-    return said
+        sentences.append(words.outlook.format(span=span, end=day(window.end)))
+    return sentences
+
+
+def _rate(a_quarter: float) -> str:
+    """Return a number a quarter with one decimal; a whole one has none."""
+    text = number(a_quarter, 1)
+    return text.removesuffix(",0")
 
 
 def _weakest(result: Result) -> list[str]:
@@ -224,22 +389,6 @@ def _weakest(result: Result) -> list[str]:
             kind=kind_label(low.code).lower(), counted=counted(low.count, result)
         )
     ]
-
-
-def _models(result: Result, plan: Plan, as_of: date) -> str:
-    count = result.count
-    if not count:
-        return ""
-    return _("Up to {as_of}, {x} new models have been applied and {r} replicated; {rest}").format(
-        as_of=day(min(as_of, plan.window.end)),
-        x=number(count.yes),
-        r=number(result.figures["replications"]),
-        rest=_rest(result),
-    )
-
-
-def _silent(_result: Result, _plan: Plan, _as_of: date) -> str:
-    return ""
 
 
 _SAYS: dict[str, Callable[[Result, Plan, date], str]] = {

@@ -13,25 +13,33 @@ from geodata.text import _, number
 from geodata.view import STAGE, View, counts, unplaced, within
 
 
-def legend(sites: pd.DataFrame, status: pd.DataFrame, view: View) -> dict[str, Any]:
+def legend(
+    sites: pd.DataFrame, status: pd.DataFrame, view: View, shown: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """Return the legend of a view: all statuses with counts that add up to all its sites.
 
     Parameters
     ----------
     sites, status : DataFrame
-        The register and `status.status_of`, indexed alike by site id.
+        The whole register and `status.status_of`, indexed alike by site id.
     view : View
         What is shown.
+    shown : DataFrame, optional
+        The sites that may be named, where it is not all: the others are counted, not drawn.
     """
     inside = within(sites, view)
+    drawn = inside if shown is None else inside[inside.index.isin(shown.index)]
+    unnamed = len(inside) - len(drawn)
     kinds = [kind for kind in KINDS if (inside["kind"] == kind).any()]
     models = "pilot_model" in kinds
     groups = _groups(counts(sites, status, view), view, models=models)
-    missing = len(unplaced(inside))
+    missing = len(unplaced(drawn)) + unnamed
     notes = [
         _("Total: {n} sites, {m} not on the map").format(n=number(len(inside)), m=number(missing))
     ]
-    if uncertain(inside).any():
+    if unnamed:
+        notes.append(_("Of these {n} sites are counted and not named").format(n=number(unnamed)))
+    if uncertain(drawn).any():
         notes.append(_("Dashed outline: position known only to the commune"))
     return {
         "title": _("Legend – {axis}").format(axis=symbology.axis_label(view.axis)),

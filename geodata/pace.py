@@ -15,21 +15,26 @@ DAYS_A_QUARTER = 365 / 4
 LEAST_POINTS = 4
 
 
+LEAST_DAYS = 90  # own rule: before that a pace says nothing
+
+
 @dataclass(frozen=True)
 class Pace:
-    """Sites a quarter: `so_far` since the window began, `needed` to its end (None: no time)."""
+    """What is gained a quarter: `so_far` in the window, `needed` to its end (None: no time)."""
 
     so_far: float | None
     needed: float | None
 
 
-def pace(reached: int, short: int, window: Period, as_of: date) -> Pace:
+def pace(gained: int, short: int, window: Period, as_of: date) -> Pace:
     """Return the pace so far and the pace needed to close a gap before the window ends.
+
+    There is none before 90 days of the window have passed (domain rule 4.3a).
 
     Parameters
     ----------
-    reached, short : int
-        How many there are, and how many more are needed.
+    gained, short : int
+        How many were gained inside the window, and how many more are needed.
     window : Period
         The plan year.
     as_of : date
@@ -38,7 +43,7 @@ def pace(reached: int, short: int, window: Period, as_of: date) -> Pace:
     passed = (min(as_of, window.end) - window.start).days + 1
     left = (window.end - as_of).days
     return Pace(
-        so_far=reached * DAYS_A_QUARTER / passed if passed > 0 else None,
+        so_far=gained * DAYS_A_QUARTER / passed if passed >= LEAST_DAYS else None,
         needed=short * DAYS_A_QUARTER / left if left > 0 else None,
     )
 

@@ -9,7 +9,9 @@ from datetime import date
 import pandas as pd
 
 from geodata import evidence as ev
+from geodata import lifecycle
 from geodata import status as st
+from geodata.lifecycle import membership_on
 from geodata.plan import Plan, Profile
 from geodata.text import _, day
 
@@ -29,10 +31,14 @@ class Finding:
 class Passport:
     """What is known of one site at a date.
 
-    `others` are its records that did not decide, with a `reason` each.
+    `membership` says whether it counts for a target on the day, one of `lifecycle.MEMBERSHIPS`,
+    `missing` what is not known where that is open. `others` are its records that did not decide,
+    with a `reason` each.
     """
 
     site: pd.Series
+    membership: str
+    missing: tuple[str, ...]
     profile: Profile | None
     findings: tuple[Finding, ...]
     others: pd.DataFrame
@@ -48,7 +54,8 @@ def passport(
     site : str
         Its id; a KeyError if the register does not have it.
     sites, evidence : DataFrame
-        The register and the records, as `sites.typed` and `evidence.typed` give them.
+        The register and the records that are known, as `sites.typed` and `evidence.typed` give
+        them.
     plan : Plan
         Whose rules apply.
     as_of : date
@@ -82,12 +89,19 @@ def passport(
                 row["compliance"],
                 compliance_rule(row["compliance"]),
                 records("compliance"),
-                _conflict(live, records("compliance"), rules),
+                (*_claimed(row), *_conflict(live, records("compliance"), rules)),
             ),
         )
     else:
         findings = (Finding("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
-    return Passport(one.iloc[0], rules, findings, _others(about, live, basis, as_of))
+    return Passport(
+        one.iloc[0],
+        str(membership_on(one, as_of).iloc[0]),
+        tuple(lifecycle.missing_on(one, as_of).iloc[0]),
+        rules,
+        findings,
+        _others(about, live, basis, as_of),
+    )
 
 
 def outreach_rule(status: str, plan: Plan) -> str:
@@ -158,6 +172,12 @@ def _remarks(
     return tuple(remark for remark, holds in found.items() if holds)
 
 
+def _claimed(row: pd.Series) -> tuple[str, ...]:
+    """Return a remark if no verified check carries what is shown of compliance."""
+    adverse = row["compliance"] in {"partial", "non-compliant", "incomplete"}
+    return (_("Not verified: a claim settles no target"),) if row["claimed"] and adverse else ()
+
+
 def _conflict(
     live: pd.DataFrame, records: pd.DataFrame, profile: Profile | None
 ) -> tuple[str, ...]:
@@ -183,7 +203,6 @@ def _others(
 ) -> pd.DataFrame:
     """Return the records that did not decide, latest first, with the reason of each."""
     rest = about[~about["id"].isin(basis["evidence"]).to_numpy()]
-    known = rest["id"].isin(ev.known_at(about, as_of)["id"])
     counts = rest["id"].isin(live["id"])
     weak = rest["event_date"].isna() | (rest["grade"] == "D")
     decided = set(basis["axis"])
@@ -191,5 +210,6 @@ def _others(
     reason = reason.mask(rest["axis"].isin(decided), _("Another record decides"))
     reason = reason.mask(~counts, _("Replaced or withdrawn"))
     reason = reason.mask(weak, _("Grade D or without a date: kept, never counted"))
-    reason = reason.mask(~known, _("Entered after the as-of date"))
+    after = rest["event_date"] > pd.Timestamp(as_of)
+    reason = reason.mask(after & counts, _("After the as-of date"))
     return rest.assign(reason=reason).sort_values("event_date", ascending=False)

@@ -71,6 +71,10 @@ class Plan:
     targets: tuple[Target, ...]
     profiles: tuple[Profile, ...]
 
+    def last_day(self, as_of: date) -> date:
+        """Return the last day that counts at a date: it, or the end of the window if past."""
+        return min(as_of, self.window.end)
+
     def profile_for(self, kind: str, on: date) -> Profile | None:
         """Return the profile a kind of site is checked against on a day, if any."""
         fits = (p for p in self.profiles if kind in p.kinds and on in p.valid)

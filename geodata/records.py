@@ -4,16 +4,16 @@ Not here: what a record does to a status (``status``), or whether a file may be 
 (``intake.attachments``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
 
 from geodata import answers as said_of
+from geodata import countable, ids, plan
 from geodata import evidence as ev
-from geodata import frames, ids
 from geodata.answers import REQUIRED, Edited, Known, answers_of, canonical
-from geodata.intake import cells
+from geodata.intake import cells, topics, uncounted
 from geodata.intake.attachments import Attachment
 from geodata.intake.cells import Level, Remark
 from geodata.text import N_, _, day
@@ -24,12 +24,7 @@ ANSWERS = tuple(
 """What can be answered about a record; the rest is not for people to say."""
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
-    "outreach": ("held", "planned", "cancelled", "none_confirmed", "self_declared"),
-    "compliance": ("check", "planned", "self_declared"),
-    "model": ("milestone", "planned", "self_declared"),
-    "policy": ("document",),
-    "consumption": ("milestone", "self_declared"),
-    "education": ("held", "planned", "document", "self_declared"),
+    axis: (*kinds, "self_declared") for axis, kinds in ev.KINDS_OF.items()
 }
 """Axis to the kinds of events that can be entered for it, the usual one first."""
 
@@ -114,12 +109,34 @@ def _record(answers: Mapping[str, str], known: Known, *, supersedes: str) -> Edi
     remarks += _record_faults(said, text, known)
     taken = known.evidence["id"]
     text |= {"id": ids.of_record(known.workspace, taken), "supersedes": supersedes}
-    text["recorded_at"] = known.today.isoformat()
+    text |= {"recorded_at": known.today.isoformat(), "topic": topics.canonical(said["topic"])}
+    table = pd.DataFrame([text])
+    frame, faults = ev.read(table, known.today)
+    remarks += _uncounted(frame, known, {remark.column for remark in remarks})
+    if not any(remark.column == "topic" for remark in remarks):
+        remarks += uncounted.topic_notes(0, said["topic"])
+    return said_of.finished(table, lambda _table: (frame, faults), remarks)
 
-    def read(table: pd.DataFrame) -> tuple[pd.DataFrame, list[frames.Fault]]:
-        return ev.read(table, known.today)
 
-    return said_of.finished(pd.DataFrame([text]), read, remarks)
+def _uncounted(record: pd.DataFrame, known: Known, heard: Collection[str]) -> list[Remark]:
+    """Return what keeps a record from counting, beside answers nothing was said of yet."""
+    reasons = countable.cannot_count(record, plan.shipped(), known.evidence)
+    summary = canonical(record["summary_vi"].iloc[0])
+    return [_beside(uncounted.remark(one, summary)) for one in reasons if one.column not in heard]
+
+
+def _beside(remark: Remark) -> Remark:
+    """Return a remark as the form says it, where what a record replaces is not for people to say.
+
+    What is blank is said once saving was tried, and only topics need buttons: the other fields
+    offer their values.
+    """
+    blank = not remark.value and remark.level is not Level.NOTICE
+    return remark._replace(
+        column="axis" if remark.column == "supersedes" else remark.column,
+        rule=REQUIRED if blank else remark.rule,
+        choices=remark.choices if remark.column == "topic" else (),
+    )
 
 
 def _period(text: str) -> str:
@@ -148,7 +165,7 @@ def _record_faults(said: Mapping[str, str], text: Mapping[str, str], known: Know
         found.append(
             Remark(0, "refers_to", "", REQUIRED, _("Choose the event that was cancelled."))
         )
-    if said["kind"] == "check" and not (said["profile"] and said["answers"]):
+    if said["kind"] == "check" and said["profile"] and not said["answers"]:
         told = _("A check says what was found for at least one criterion.")
         found.append(Remark(0, "answers", "", REQUIRED, told))
     past = said["kind"] in {"held", "check", "milestone", "document", "withdraw"}

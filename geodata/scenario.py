@@ -18,9 +18,8 @@ from scipy.spatial import cKDTree
 from geodata.coordinates import WGS84, to_metres
 from geodata.covering import Problem, within
 from geodata.errors import DataError
-from geodata.plan import Target
-from geodata.sites import KINDS, counted_on
-from geodata.targets import YES, Count
+from geodata.sites import KINDS
+from geodata.targets import Result
 from geodata.text import _
 from geodata.venues import SOURCES, WHOLE
 from geodata.view import UNIT_COLUMN, unusable
@@ -56,6 +55,8 @@ class Scenario:
         Places of one's own, (lon, lat) in degrees.
     distances
         The name of the file whose distances stand for those straight across the land.
+    undecided
+        Whether sites of which it is not known whether they count are visited too.
     """
 
     name: str = ""
@@ -69,6 +70,7 @@ class Scenario:
     weigh: tuple[str, ...] = ()
     points: tuple[tuple[float, float], ...] = ()
     distances: str = ""
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,23 +170,13 @@ def placed_points(table: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     return np.asarray(~(table.geometry.isna() | table.geometry.is_empty))
 
 
-def short_of(
-    target: Target, register: pd.DataFrame, status: pd.Series, counted_until: Any
-) -> tuple[int, pd.Index]:
+def short_of(result: Result) -> tuple[int, pd.Index]:
     """Return how many more sites a target needs, and the sites that would count for it.
 
-    Counted as the target counts: places that operate by decision on that day. The number is 0
-    where the target is met or has no threshold.
+    The number is 0 where the target is met, has no threshold or counts no site.
     """
-    asked = register[register["kind"].isin(target.kinds).to_numpy()]
-    said = status.reindex(asked.index)
-    inside = (counted_on(asked, counted_until) == "yes") & (said != "not-applicable")
-    counted = asked.index[inside.to_numpy()]
-    done = said[counted].isin([y for axis in YES.values() for y in axis])
-    if target.threshold is None or not len(counted):
-        return 0, counted[:0]
-    needed = Count(int(done.sum()), len(counted)).short(target.threshold)
-    return needed, counted[~done.to_numpy()]
+    left = (result.counted["part"] != "yes").to_numpy(dtype=bool)
+    return result.short or 0, result.counted.index[left]
 
 
 def towards(prepared: Prepared, counted: pd.Index) -> Problem:
@@ -324,6 +316,7 @@ WORDS = {
     "weigh": "weigh",
     "points": "points",
     "distances": "distances",
+    "undecided": "undecided",
 }
 
 
@@ -339,6 +332,8 @@ def to_words(scenario: Scenario) -> dict[str, str]:
 
 
 def _spelled(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if not isinstance(value, tuple):
         return f"{value:g}" if isinstance(value, float) else str(value)
     parts = (":".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value)
@@ -354,7 +349,7 @@ def from_words(words: Mapping[str, str]) -> tuple[Scenario, list[str]]:
             continue
         try:
             made = replace(made, **{name: read(text)})
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, KeyError):
             problems.append(unusable(WORDS[name], text))
     return made, problems
 
@@ -418,4 +413,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "weigh": _several(WEIGHTS),
     "points": _points,
     "distances": lambda text: text[:100],
+    "undecided": lambda text: {"yes": True}[text],
 }

@@ -17,6 +17,7 @@ import shapely
 from geodata import coordinates, declarations, frames
 from geodata import evidence as ev
 from geodata import sites as register
+from geodata.lifecycle import FOUNDED_KINDS
 from geodata.plan import Plan, Profile
 
 FIRST_YEAR = 2021
@@ -443,7 +444,7 @@ def _areas(rng: np.random.Generator, bounds: pd.Series) -> np.ndarray:
 
 def _founded(sites: pd.DataFrame) -> pd.DataFrame:
     """Return the sites with a decision where their kind has one and it was taken."""
-    has = sites["kind"].isin(register.FOUNDED_KINDS)
+    has = sites["kind"].isin(FOUNDED_KINDS)
     decided = has & (sites["founding"] == "decided")
     number = pd.Series(np.arange(len(sites)) % 99 + 1).astype("str").str.zfill(2) + "/MP-QĐ"
     return sites.assign(

@@ -1,16 +1,15 @@
-"""The register of sites: its columns, its schema, and what a site is on a given day.
+"""The register of sites: its columns and its schema.
 
-Not here: status (``status``), units (``units``), the store, or reading files (``intake``).
+Not here: what a site was on a day (``lifecycle``), status (``status``), units (``units``), the
+store, or reading files (``intake``).
 """
 
-from datetime import date
-
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from geodata import frames
+from geodata import frames, lifecycle
+from geodata.lifecycle import FOUNDINGS, LIFECYCLES
 from geodata.text import N_, _
 
 KINDS = (
@@ -22,9 +21,6 @@ KINDS = (
     "convenience_store",
     "pilot_model",
 )
-LIFECYCLES = ("planned", "established", "operating", "suspended", "closed", "unknown")
-FOUNDINGS = ("decided", "not_decided", "unknown")
-FOUNDED_KINDS = ("industrial_park", "industrial_cluster", "craft_village")
 
 # Column by column: what the register says of a site.
 TEXT = (
@@ -33,6 +29,7 @@ TEXT = (
     "name_vi",
     "name_en",
     "lifecycle",  # one of LIFECYCLES, holding from valid_from to valid_to
+    "history",  # what it was before, as `lifecycle.spelled` writes it
     "founding",  # is there a decision that establishes or recognises it? one of FOUNDINGS
     "decision",  # that decision, as its source writes it
     "district_legacy",  # unit codes to 30/06/2025 …
@@ -71,6 +68,14 @@ SCHEMA = pa.DataFrameSchema(
         "lifecycle": pa.Column("string", _one_of(LIFECYCLES)),
         "founding": pa.Column("string", _one_of(FOUNDINGS)),
         "public": pa.Column("string", _one_of(("yes", "no"))),
+        "history": pa.Column(
+            "string",
+            pa.Check(
+                lambda column: column.map(_readable).astype(bool),
+                error=N_("must read like “operating | 2019-05-01”, statements joined by “;”"),
+            ),
+            nullable=True,
+        ),
         **{
             column: pa.Column(
                 "float64",
@@ -131,8 +136,25 @@ def read(table: pd.DataFrame) -> tuple[gpd.GeoDataFrame, list[frames.Fault]]:
     for column in NUMBERS:
         register[column] = _kept(pd.to_numeric(text[column], errors="coerce").astype("float64"))
         faults += frames.unreadable(text[column], register[column], _("is not a number"))
-    faults += frames.broken(register, SCHEMA)
+    faults += frames.broken(register, SCHEMA) + _backward(register)
     return located(register), faults
+
+
+def _backward(register: pd.DataFrame) -> list[frames.Fault]:
+    """Return a fault for each state that ends before it begins."""
+    at = (register["valid_to"] < register["valid_from"]).to_numpy().nonzero()[0]
+    ends = register["valid_to"].dt.strftime("%Y-%m-%d")
+    rule = _("lies before the day on which the state began")
+    return [frames.Fault(int(i) + 1, "valid_to", str(ends.iloc[i]), rule) for i in at]
+
+
+def _readable(history: str) -> bool:
+    """Say whether a cell holds dated statements."""
+    try:
+        lifecycle.read(history)
+    except ValueError:
+        return False
+    return True
 
 
 def _kept(numbers: pd.Series) -> pd.Series:
@@ -160,33 +182,6 @@ def placed(sites: pd.DataFrame) -> pd.Series:
 def uncertain(sites: pd.DataFrame) -> pd.Series:
     """Return which positions are known only to the commune (or have no stated accuracy)."""
     return ~(sites["position_accuracy_m"] < UNCERTAIN_M)
-
-
-def lifecycle_on(sites: pd.DataFrame, on: date) -> pd.Series:
-    """Return each site's lifecycle on a day.
-
-    The row's lifecycle holds from `valid_from` to `valid_to`, both included; the day
-    before that the site was planned, the day after it is closed.
-    """
-    moment = pd.Timestamp(on)
-    early = (sites["valid_from"] > moment).to_numpy()
-    late = (sites["valid_to"] < moment).to_numpy()
-    held = sites["lifecycle"].to_numpy(dtype=object)
-    return pd.Series(np.select([early, late], ["planned", "closed"], held), index=sites.index)
-
-
-def counted_on(sites: pd.DataFrame, on: date) -> pd.Series:
-    """Return whether each site belongs to the denominator on a day: yes, no or unknown.
-
-    In N are places established or recognised by decision **and** operating (T3 and
-    domain rule 4.1). A place that operates is taken as founded unless the register says
-    there is no decision; where the register does not know, neither do we.
-    """
-    lifecycle = lifecycle_on(sites, on)
-    refused = sites["kind"].isin(FOUNDED_KINDS) & (sites["founding"] == "not_decided")
-    outside = (~lifecycle.isin(["operating", "unknown"]) | refused).to_numpy()
-    answer = np.select([outside, (lifecycle == "unknown").to_numpy()], ["no", "unknown"], "yes")
-    return pd.Series(answer, index=sites.index)
 
 
 def public(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

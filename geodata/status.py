@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from geodata import evidence as ev
+from geodata.lifecycle import membership_on
 from geodata.plan import Period, Plan, Profile
-from geodata.sites import counted_on
 
 # In the order in which the rules fire; not-applicable is decided by the register.
 OUTREACH = (
@@ -40,9 +40,10 @@ STAGES = ("replicated", "accepted", "applied", "building", "proposed", "no-data"
 # What the answers of one check add up to, worst first: on equal days and grades the worse counts.
 EVALUATIONS = ("non-compliant", "partial", "incomplete", "compliant", "not-applicable")
 _NOTHING = len(OUTREACH)  # the rank of a record that fires no rule
+_CLAIMED = 1  # the tier of a fresh record that is no verified check
 
 # The columns the rules read; what is left out need not be carried along.
-_READ = ("id", "subject", "event_date", "recorded_at", "supersedes", "refers_to", *ev.CATEGORIES)
+_READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
 
 
 def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
@@ -51,17 +52,19 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
     Parameters
     ----------
     sites, evidence : DataFrame
-        The register and the records, as `sites.typed` and `evidence.typed` give them.
+        The register and the records that are known (domain rule 4.0: as of the second date), as
+        `sites.typed` and `evidence.typed` give them.
     plan : Plan
         Whose window, topics and profiles apply.
     as_of : date
-        The day looked at; records entered later are not seen.
+        The day in the world that is looked at; what happens later does not count.
 
     Returns
     -------
     DataFrame
         Indexed by site id: `outreach`, `compliance`, `profile` (code, missing where none
-        applies) and `stage` (missing except for pilot models).
+        applies), `claimed` (whether compliance is only what somebody claims) and `stage`
+        (missing except for pilot models).
     """
     records = speaking(sites, evidence, as_of)
     return pd.concat(
@@ -88,14 +91,17 @@ def basis_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: dat
 def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the live records, each with the position of its site: what all axes start from.
 
+    A record that calls another one off is seen from the day on which it was called off.
+
     Returns
     -------
     DataFrame
         The columns the rules read; `at`, where in the register its subject stands (-1 where
         it speaks of no site); `cancelled`, whether a live record says that it was called off.
     """
-    live = ev.live_at(evidence[list(_READ)], as_of)
-    cancels = live["refers_to"][(live["kind"] == "cancelled").to_numpy()].dropna()
+    live = ev.live(evidence[list(_READ)])
+    called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
+    cancels = live["refers_to"][called_off.to_numpy()].dropna()
     return live.assign(
         at=sites.index.get_indexer(pd.Index(live["subject"])), cancelled=live["id"].isin(cancels)
     )
@@ -107,8 +113,7 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
 def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
     """Return the outreach status of each site (domain rule 4.2): the first rule that fires.
 
-    Whether a site counts is asked for the last day looked at, so that one which closed
-    after the window stays in a closed year.
+    A site of which it is not known whether it counts is evaluated like one that does.
 
     Parameters
     ----------
@@ -128,8 +133,7 @@ def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
     """
     told = _told(records, "outreach")
     fired = _first(sites, told, _outreach_rank(told, plan, as_of), OUTREACH.index("no-data"))
-    counted = counted_on(sites, min(as_of, plan.window.end))
-    outside = (counted == "no") | (sites["kind"] == "pilot_model")
+    outside = (membership_on(sites, as_of) == "out") | (sites["kind"] == "pilot_model")
     codes = np.where(outside, OUTREACH.index("not-applicable"), fired)
     return _category(codes, OUTREACH, sites.index, "outreach").to_frame()
 
@@ -157,7 +161,8 @@ def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray
         & ev.names_any(records["topic"], plan.topics["T3"])
     )
     before = _within(happened, Period(plan.cumulative_since, window.start - timedelta(days=1)))
-    planned = (records["kind"] == "planned") & in_window & ~records["cancelled"]
+    seen = records["doc_date"].fillna(records["recorded_at"]) <= pd.Timestamp(as_of)
+    planned = (records["kind"] == "planned") & in_window & seen & ~records["cancelled"]
     fires = [
         held & in_window & verified,
         held & in_window,
@@ -181,17 +186,22 @@ def compliance(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: da
     -------
     DataFrame
         Indexed by site id: `compliance`, one of `COMPLIANCE`; `profile`, the code of the
-        profile in force for that kind of site at the as-of date, missing where none is.
+        profile in force for that kind of site at the as-of date, missing where none is;
+        `claimed`, whether no verified check carries the status: an inspection of grade C or a
+        declaration shows what was claimed and settles nothing.
     """
     profiles = _profiles(sites, plan, as_of)
     code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
     chosen = _chosen_checks(sites, records, profiles, as_of)
     codes = np.full(len(sites), COMPLIANCE.index("no-data"))
     codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
-    codes[(code.isna() | (counted_on(sites, as_of) == "no")).to_numpy()] = COMPLIANCE.index(
+    codes[(code.isna() | (membership_on(sites, as_of) == "out")).to_numpy()] = COMPLIANCE.index(
         "not-applicable"
     )
-    return pd.DataFrame({"compliance": _category(codes, COMPLIANCE, sites.index), "profile": code})
+    claimed = np.zeros(len(sites), dtype=bool)
+    claimed[chosen["at"].to_numpy()] = (chosen["tier"] == _CLAIMED).to_numpy()
+    status = _category(codes, COMPLIANCE, sites.index)
+    return pd.DataFrame({"compliance": status, "profile": code, "claimed": claimed})
 
 
 def compliance_basis(
@@ -217,7 +227,7 @@ def _chosen_checks(
     are all returned.
     """
     told = _told(records, "compliance")
-    asked = (counted_on(sites, as_of) != "no").to_numpy()[told["at"]]
+    asked = (membership_on(sites, as_of) != "out").to_numpy()[told["at"]]
     told = told[asked & told["kind"].isin(["check", "self_declared"]).to_numpy()]
     kind = sites["kind"].to_numpy()[told["at"]]
     parts = [_weighed(told[kind == of], profile, as_of) for of, profile in profiles.items()]
@@ -251,7 +261,7 @@ def _weighed(records: pd.DataFrame, profile: Profile, as_of: date) -> pd.DataFra
     said = np.array(EVALUATIONS, dtype=object)[result]
     declared = np.where(said == "compliant", "self-declared", said)
     return usable.assign(
-        tier=np.select([fresh & verified, fresh], [0, 1], 2),
+        tier=np.select([fresh & verified, fresh], [0, _CLAIMED], 2),
         age=(pd.Timestamp(as_of) - usable["event_date"]).dt.days,
         grade_order=usable["grade"].map(ev.GRADES.index).astype(int),
         result=result,

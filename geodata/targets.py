@@ -7,7 +7,7 @@ threshold by rounding. Not here: status rules (``status``), sentences and files.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -17,10 +17,10 @@ import pandas as pd
 from geodata import evidence as ev
 from geodata import intensity
 from geodata import status as st
-from geodata.intensity import judged, overall
+from geodata.intensity import overall
+from geodata.lifecycle import lifecycle_on, membership_on, missing_on
 from geodata.plan import Period, Plan, Target
 from geodata.sectors import spelled
-from geodata.sites import counted_on, lifecycle_on
 
 VERDICTS = ("met", "not-met", "undetermined", "undefined")
 DISTRICTS_END = date(2025, 6, 30)  # Resolution 203/2025/QH15: districts stop on 01/07/2025
@@ -31,19 +31,38 @@ UNKNOWN = {
     "outreach": ("reported", "lapsed", "planned", "overdue", "no-data"),
     "compliance": ("incomplete", "self-declared", "stale", "no-data"),
 }
+PARTS = ("yes", "unknown", "no")
+OF_AXIS = {"outreach": "T3", "compliance": "T6"}
+"""The target that the gaps on an axis are held against."""
 _UNSETTLED = "unsettled"
+_OPEN = pd.DataFrame({"status": [], "part": [], "missing": []}, dtype="string")
 
 
 @dataclass(frozen=True)
 class Count:
     """Whole numbers: `yes` of `total`, with `unknown` that may turn out to be yes.
 
-    Without a `total` it is a mere number, and a threshold is a number to be reached.
+    Without a `total` it is a mere number, and a threshold is a number to be reached. Beside the
+    total stand those of which it is not known whether they belong to it, by what they would be:
+    `open_yes`, `open_unknown`, `open_no`.
     """
 
     yes: int
     total: int | None
     unknown: int = 0
+    open_yes: int = 0
+    open_unknown: int = 0
+    open_no: int = 0
+
+    @property
+    def no(self) -> int:
+        """How many are known not to be yes; only of a count with a total."""
+        return (self.total or 0) - self.yes - self.unknown
+
+    @property
+    def open(self) -> int:
+        """How many may belong to the total or not."""
+        return self.open_yes + self.open_unknown + self.open_no
 
     @property
     def most(self) -> int:
@@ -51,20 +70,28 @@ class Count:
         return self.yes + self.unknown
 
     def verdict(self, threshold: Fraction) -> str:
-        """Return one of `VERDICTS` (domain rule 4.4); no share of nothing is ever met."""
-        if self.total == 0:
+        """Return one of `VERDICTS` (domain rule 4.4); no share of nothing is ever met.
+
+        Met is what is met even if every open one that is not yes belongs; not met is what is
+        not even met if everything unknown turns out well.
+        """
+        if self.total is None:
+            if self.yes >= threshold:
+                return "met"
+            return "not-met" if self.most < threshold else "undetermined"
+        if self.total + self.open == 0:
             return "undefined"
-        goal = self._goal(threshold)
-        if self.yes >= goal:
+        if self.yes >= threshold * (self.total + self.open_unknown + self.open_no):
             return "met"
-        return "not-met" if self.most < goal else "undetermined"
+        hopeful = self.open_yes + self.open_unknown
+        if self.most + hopeful < threshold * (self.total + hopeful):
+            return "not-met"
+        return "undetermined"
 
     def short(self, threshold: Fraction) -> int:
-        """Return how many more are needed to meet a threshold."""
-        return max(0, math.ceil(self._goal(threshold)) - self.yes)
-
-    def _goal(self, threshold: Fraction) -> Fraction:
-        return threshold if self.total is None else threshold * self.total
+        """Return how many more are needed to meet a threshold among those that surely count."""
+        goal = threshold if self.total is None else threshold * self.total
+        return max(0, math.ceil(goal) - self.yes)
 
 
 @dataclass(frozen=True)
@@ -77,10 +104,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Result:
-    """One target at a date.
+    """One target at a date; `outside` is how many are left out of the denominator.
 
-    `counted` lists what is in the denominator with its `status`, `left_out` what is not with
-    the `reason` (both by id; documents with their number as `name`); `reached_on` has the day
+    `counted` lists what is in the denominator with its `status` (of sites also the `part` of the
+    count, one of `PARTS`), `open` in the same way what may be in it with what is `missing`,
+    `left_out` what is not with the `reason` (all by id; documents with their number as `name`);
+    `unnamed` says how many of them are counted and not listed. `reached_on` has the day
     of each verified yes, where days are known. `figures` are further numbers that have no
     threshold, `behind` what they were counted from (by id, with the `figure`), `notes` codes
     that say how to read the result.
@@ -91,16 +120,14 @@ class Result:
     breakdown: tuple[Part, ...] = ()
     cumulative: Count | None = None
     counted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"status": []}))
+    open: pd.DataFrame = field(default_factory=_OPEN.copy)
     left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"reason": []}))
+    outside: int = 0
+    unnamed: int = 0
     reached_on: tuple[date, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
     behind: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"figure": []}))
     notes: tuple[str, ...] = ()
-
-    @property
-    def outside(self) -> int:
-        """How many are left out of the denominator."""
-        return len(self.left_out)
 
     @property
     def goal(self) -> Fraction | None:
@@ -130,16 +157,11 @@ class _Case:
     """What all targets are counted from: the plan, the days, and what was known."""
 
     sites: pd.DataFrame
-    live: pd.DataFrame  # as from `status.speaking` at the as-of date
+    live: pd.DataFrame  # as from `status.speaking` at the end
     districts: tuple[str, ...]
     plan: Plan
-    as_of: date
+    end: date  # the last day that counts: the as-of date, or the window's end if that is past
     sectors: pd.DataFrame  # as from `intensity.of_plan`
-
-    @property
-    def end(self) -> date:
-        """The last day that counts: the as-of date, or the window's end if that is past."""
-        return min(self.as_of, self.plan.window.end)
 
     def of_kinds(self, target: Target) -> pd.DataFrame:
         """Return the register's sites of a target's kinds."""
@@ -167,25 +189,53 @@ def results(
     Parameters
     ----------
     sites, evidence : DataFrame
-        The register and the records, as `sites.typed` and `evidence.typed` give them.
+        All of the register, private sites too, and the records that are known, as
+        `sites.typed` and `evidence.typed` give them.
     plan : Plan
         Whose targets are counted.
     as_of : date
-        What was known at the end of this day is counted; in a closed year events after the
-        window do not count, records entered late do.
+        The day looked at; a plan whose window is over is counted at its last day (domain rule
+        4.3a), with what was entered late.
     districts : sequence of str
         Codes of the districts that were to organise outreach, frozen at 30/06/2025.
     sectors : DataFrame, optional
-        The intensity of the plan's sectors at that date, as from `intensity.of_plan` or, for
-        the public, `intensity.public`; nothing declared if left out.
+        The intensity of the plan's sectors, as from `intensity.of_plan`; nothing declared if
+        left out.
     """
     if sectors is None:
         sectors = pd.DataFrame(columns=list(intensity.COLUMNS))
-    live = st.speaking(sites, evidence, as_of)
+    end = plan.last_day(as_of)
+    live = st.speaking(sites, evidence, end)
     # The public sees no head-counts: what is not there is blank.
     live = live.join(evidence.reindex(columns=["organiser", "enterprises_present", "doc_no"]))
-    case = _Case(sites, live, tuple(districts), plan, as_of, sectors)
-    return tuple(_COUNTED[target.id](case, target) for target in plan.targets)
+    case = _Case(sites, live, tuple(districts), plan, end, sectors)
+    counted = (_COUNTED[target.id](case, target) for target in plan.targets)
+    return tuple(replace(result, outside=len(result.left_out)) for result in counted)
+
+
+def named(result: Result, shown: pd.Index, register: pd.Index) -> Result:
+    """Return a result that lists only the sites that may be named; its figures stay whole.
+
+    Parameters
+    ----------
+    result : Result
+        Counted over the whole register.
+    shown, register : Index
+        The ids of the sites that may be named, and of all.
+    """
+    hidden = register.difference(shown)
+    lists = {
+        name: frame[~frame.index.isin(hidden)]
+        for name in ("counted", "open", "left_out", "behind")
+        for frame in [getattr(result, name)]
+    }
+    unnamed = sum(len(getattr(result, name)) - len(lists[name]) for name in ("counted", "open"))
+    return replace(result, **lists, unnamed=unnamed)
+
+
+def of_axis(results: Sequence[Result], axis: str) -> Result:
+    """Return the result that gaps, ranking and visits on an axis are about (T3 or T6)."""
+    return next(result for result in results if result.target.id == OF_AXIS[axis])
 
 
 # --- T1, T7: counted, without a threshold --------------------------------------------------
@@ -199,7 +249,8 @@ def _policies(case: _Case, target: Target) -> Result:
     scp = ev.names_any(topic, scp_tags)
     central = documents[scp & ev.names_any(topic, ("central",)) & _in_window(documents, case.plan)]
     needless = ev.names_any(central["topic"], ("no_local_action",))
-    asked = central[~needless]
+    undecided = ev.names_any(central["topic"], ("local_action_open",)) & ~needless
+    asked = central[~needless & ~undecided]
     local = documents[ev.names_any(topic, ("provincial",))]
     answers = (
         local.assign(answered=local["refers_to"].str.split(r"\s*;\s*", regex=True))
@@ -219,8 +270,9 @@ def _policies(case: _Case, target: Target) -> Result:
             issued=asked["event_date"].to_numpy(),
             answered_on=issued.to_numpy(),
         ),
-        left_out=_left(central["id"][needless], "no-local-action").assign(
-            name=central["doc_no"][needless].to_numpy()
+        left_out=pd.concat(
+            _left(central["id"][rows], reason).assign(name=central["doc_no"][rows].to_numpy())
+            for rows, reason in ((needless, "no-local-action"), (undecided, "to-be-decided"))
         ),
         figures={
             "median_days": None if days.empty else float(days.median()),
@@ -248,7 +300,8 @@ def _intensity(case: _Case, target: Target) -> Result:
     """Count the sectors present that use less than in the baseline year (T2).
 
     A sector is present if a site that may be operating names it, or a plant declared for it.
-    Without a baseline year nothing can be computed.
+    Without a baseline year nothing can be computed. Rows whose figures are hidden count all the
+    same, by the status they came with.
     """
     operating = lifecycle_on(case.sites, case.end).isin(["operating", "unknown"]).to_numpy()
     named = case.sites.loc[operating, "sectors"].dropna().map(spelled)
@@ -292,13 +345,11 @@ def _keys(target: Target) -> list[str]:
 
 
 def _of_sectors(intensities: pd.DataFrame, target: Target) -> pd.DataFrame:
-    """Return the intensities of a target's sectors, by sector as the plan writes it, judged."""
+    """Return the intensities of a target's sectors, by sector as the plan writes it."""
     called = dict(zip(_keys(target), target.sectors, strict=True))
     sector = intensities["sector"].map(lambda name: called.get(spelled(name)))
     rows = intensities.set_index(pd.Index(sector, name="id", dtype="object"))
-    rows = rows[rows.index.notna()].drop(columns="sector")
-    rows["status"] = [judged(row, target) for row in rows.to_dict("records")]
-    return rows
+    return rows[rows.index.notna()].drop(columns="sector")
 
 
 def _judged(status: pd.Series) -> Count:
@@ -313,31 +364,33 @@ def _judged(status: pd.Series) -> Count:
 def _reached_sites(case: _Case, target: Target) -> Result:
     """Count the sites reached in the window, and since the cumulative count began (T3)."""
     asked = case.of_kinds(target)
-    counted = counted_on(asked, case.end)
-    inside = asked[(counted == "yes").to_numpy()]
-    status = _outreach(case, case.plan).reindex(inside.index)
+    member = membership_on(asked, case.end)
+    status = st.outreach(case.sites, case.live, case.plan, case.end)["outreach"]
     since = replace(case.plan, window=Period(case.plan.cumulative_since, case.plan.window.end))
-    parts = tuple(
-        Part(kind, _count(status[(inside["kind"] == kind).to_numpy()], "outreach"))
-        for kind in target.kinds
-    )
-    pooled = _count(status, "outreach")
-    cumulative = _outreach(case, since).reindex(inside.index)
+    ever = st.outreach(case.sites, case.live, since, case.end)["outreach"]
     # "Not reached" said of an earlier year leaves this one as open as the in-year count has it.
-    still_open = (cumulative == "not-reached") & status.isin(UNKNOWN["outreach"])
-    cumulative = cumulative.mask(still_open, "no-data")
+    still_open = (ever == "not-reached") & status.isin(UNKNOWN["outreach"])
+    table = _table(asked, member, status, "outreach").assign(
+        cumulative=ever.mask(still_open, "no-data").astype("string").reindex(asked.index)
+    )
+    parts = _by_kind(table, asked, target)
+    pooled = _count(table)
+    inside = asked[(member == "in").to_numpy()]
     firms = _enterprises(case, inside)
+    days = _first_days(case, case.sites, case.live, case.plan, inside.index)
     return Result(
         target,
         pooled,
         parts,
-        _count(cumulative, "outreach"),
-        _listed(inside.index, status).assign(cumulative=cumulative.astype("string")),
-        _not_counted(asked, counted, case.end),
-        _first_days(case, case.sites, case.live, case.plan, inside.index),
-        {} if firms.empty else _sums(firms) | {"sites_with_both_numbers": len(firms)},
-        _behind(firms.index, "enterprises").join(firms),
-        _kind_below(pooled, parts, target),
+        _count(table.assign(part=_part(table["cumulative"], "outreach"))),
+        counted=_members(table, "in"),
+        open=_openly(table, asked, case.end),
+        left_out=_not_counted(asked, member, case.end),
+        reached_on=days,
+        figures={"gained": len(days)}
+        | ({} if firms.empty else _sums(firms) | {"sites_with_both_numbers": len(firms)}),
+        behind=_behind(firms.index, "enterprises").join(firms),
+        notes=_kind_below(pooled, parts, target),
     )
 
 
@@ -373,7 +426,7 @@ def _organising_districts(case: _Case, target: Target) -> Result:
     """Count the districts that organised outreach, until there were no districts (T5)."""
     window = case.plan.window
     last = min(window.end, DISTRICTS_END)
-    ended = window.end > DISTRICTS_END and case.as_of > DISTRICTS_END
+    ended = window.end > DISTRICTS_END and case.end > DISTRICTS_END
     notes = ("districts-ended",) if ended else ()
     if window.start > DISTRICTS_END:
         return Result(target, Count(0, 0), notes=("districts-ended",))
@@ -381,7 +434,7 @@ def _organising_districts(case: _Case, target: Target) -> Result:
     districts = pd.DataFrame(
         {"kind": "district", "lifecycle": "operating", "founding": "decided"}, index=codes
     )
-    districts[["valid_from", "valid_to"]] = np.datetime64("NaT")
+    districts[["valid_from", "valid_to", "decision_date"]] = np.datetime64("NaT")
     # Whether an event was for few or many is a question for sites; a district only has to hold it.
     told = case.live.assign(
         at=codes.get_indexer(pd.Index(case.live["subject"])),
@@ -390,52 +443,57 @@ def _organising_districts(case: _Case, target: Target) -> Result:
     plan = replace(
         case.plan, window=Period(window.start, last), topics={"T3": case.plan.topics["T5"]}
     )
-    status = st.outreach(districts, told, plan, case.as_of)["outreach"]
+    status = st.outreach(districts, told, plan, case.end)["outreach"]
+    days = _first_days(case, districts, told, plan, codes)
+    counted = _listed(codes, status).assign(part=_part(status, "outreach").to_numpy())
     return Result(
         target,
-        _count(status, "outreach"),
-        counted=_listed(codes, status),
-        reached_on=_first_days(case, districts, told, plan, codes),
+        _count(counted.assign(member="in")),
+        counted=counted,
+        reached_on=days,
+        figures={"gained": len(days)},
         notes=notes,
     )
 
 
 def _friendly_packaging(case: _Case, target: Target) -> Result:
-    """Count the supermarkets and shopping centres that meet the plan's profile (T6)."""
+    """Count the supermarkets and shopping centres that meet the plan's profile (T6).
+
+    A shop to which no criterion applies is outside, whoever says so. What is only claimed, well
+    or ill, settles nothing.
+    """
     asked = case.of_kinds(target)
-    counted = counted_on(asked, case.end)
-    inside = asked[(counted == "yes").to_numpy()]
-    status = st.compliance(case.sites, case.live, case.plan, case.end)["compliance"]
-    status = status.astype("string").reindex(inside.index)
-    # Nothing of the profile applies: outside, if that is verified; a mere claim leaves it open.
-    exempt = (status == "not-applicable").to_numpy(dtype=bool)
-    claimed = exempt & inside.index.isin(_only_claimed(case))
-    status = status.mask(claimed, "incomplete")[~exempt | claimed]
-    needless = _left(inside.index[exempt & ~claimed], "not-applicable")
-    inside = inside.loc[status.index]
-    parts = tuple(
-        Part(kind, _count(status[(inside["kind"] == kind).to_numpy()], "compliance"))
-        for kind in target.kinds
-    )
+    member = membership_on(asked, case.end)
+    said = st.compliance(case.sites, case.live, case.plan, case.end).reindex(asked.index)
+    exempt = (said["compliance"] == "not-applicable") & (member != "out")
+    table = _table(asked, member.mask(exempt, "out"), said["compliance"], "compliance")
+    claimed = said["claimed"].to_numpy(dtype=bool)
+    table["part"] = table["part"].mask(claimed & (table["part"] == "no").to_numpy(), "unknown")
+    needless = _left(asked.index[exempt.to_numpy()], "not-applicable")
     apart = case.sites.index[(case.sites["kind"] == "convenience_store").to_numpy()]
+    counted = _members(table, "in")
     return Result(
         target,
-        _count(status, "compliance"),
-        parts,
-        counted=_listed(inside.index, status),
-        left_out=pd.concat([_not_counted(asked, counted, case.end), needless]),
-        figures={"convenience_stores": len(apart)},
+        _count(table),
+        _by_kind(table, asked, target),
+        counted=counted,
+        open=_openly(table, asked, case.end),
+        left_out=pd.concat([_not_counted(asked, member, case.end), needless]),
+        figures={"convenience_stores": len(apart), "gained": _gained(case, counted)},
         behind=_behind(apart, "convenience_stores"),
     )
 
 
-def _only_claimed(case: _Case) -> list[str]:
-    """Return the sites whose compliance rests on a declaration, not on a verified check."""
-    basis = st.compliance_basis(case.sites, case.live, case.plan, case.end)
-    records = case.live.set_index("id").loc[basis["evidence"]]
-    sure = (records["kind"] == "check") & records["grade"].isin(["A", "B"])
-    sure &= (records["method"] != "self").fillna(value=True)
-    return list(basis["site"][~sure.to_numpy()])
+def _gained(case: _Case, counted: pd.DataFrame) -> int:
+    """Return how many shops meet the profile that did not when the window began.
+
+    They are a stock: what was there before is no pace. A shop is gained if no check of before
+    the window carries its status.
+    """
+    yes = counted.index[(counted["part"] == "yes").to_numpy()]
+    before = case.plan.window.start - timedelta(days=1)
+    then = st.compliance(case.sites, case.live, case.plan, before)["compliance"]
+    return int((~then.reindex(yes).isin(YES["compliance"])).sum())
 
 
 # --- T4: models ----------------------------------------------------------------------------
@@ -496,10 +554,6 @@ _COUNTED = {
 # --- shared --------------------------------------------------------------------------------
 
 
-def _outreach(case: _Case, plan: Plan) -> pd.Series:
-    return st.outreach(case.sites, case.live, plan, case.as_of)["outreach"]
-
-
 def _how_many(status: pd.Series, *wanted: str) -> int:
     return int(status.isin(wanted).sum())
 
@@ -508,16 +562,56 @@ def _first_days(
     case: _Case, sites: pd.DataFrame, live: pd.DataFrame, plan: Plan, inside: pd.Index
 ) -> tuple[date, ...]:
     """Return the day of the first verified event of each site reached, earliest first."""
-    pairs = st.outreach_basis(sites, live, plan, case.as_of)
-    reached = st.outreach(sites, live, plan, case.as_of)["outreach"] == "reached"
+    pairs = st.outreach_basis(sites, live, plan, case.end)
+    reached = st.outreach(sites, live, plan, case.end)["outreach"] == "reached"
     pairs = pairs[pairs["site"].isin(inside.intersection(sites.index[reached.to_numpy()]))]
     days = live.set_index("id")["event_date"].reindex(pairs["evidence"]).set_axis(pairs["site"])
     return tuple(sorted(days.groupby(level=0).min().dt.date))
 
 
-def _count(status: pd.Series, axis: str) -> Count:
-    """Return the count of a list of statuses on an axis."""
-    return Count(_how_many(status, *YES[axis]), len(status), _how_many(status, *UNKNOWN[axis]))
+def _table(asked: pd.DataFrame, member: pd.Series, status: pd.Series, axis: str) -> pd.DataFrame:
+    """Return each site asked about: `member`, `status` on an axis and `part` of the count."""
+    said = status.astype("string").reindex(asked.index)
+    return pd.DataFrame({"member": member, "status": said, "part": _part(said, axis)})
+
+
+def _part(status: pd.Series, axis: str) -> pd.Series:
+    """Return which part of a count each status is: one of `PARTS`."""
+    yes, unknown = status.isin(YES[axis]), status.isin(UNKNOWN[axis])
+    part = np.select([yes.to_numpy(), unknown.to_numpy()], ["yes", "unknown"], "no")
+    return pd.Series(part, index=status.index, dtype="string")
+
+
+def count(part: pd.Series, open_: pd.Series) -> Count:
+    """Return the count of what is in a denominator and of what may be, each by its part."""
+    yes, unknown, _no = (int((part == name).sum()) for name in PARTS)
+    return Count(yes, len(part), unknown, *(int((open_ == name).sum()) for name in PARTS))
+
+
+def _count(table: pd.DataFrame) -> Count:
+    """Return the count of a table of sites."""
+    inside, open_ = ((table["member"] == name).to_numpy() for name in ("in", "open"))
+    return count(table["part"][inside], table["part"][open_])
+
+
+def _by_kind(table: pd.DataFrame, asked: pd.DataFrame, target: Target) -> tuple[Part, ...]:
+    """Return the count of each kind of a target."""
+    return tuple(
+        Part(kind, _count(table[(asked["kind"] == kind).to_numpy()])) for kind in target.kinds
+    )
+
+
+def _members(table: pd.DataFrame, member: str) -> pd.DataFrame:
+    """Return the sites of one membership, without it."""
+    inside = table[(table["member"] == member).to_numpy()].drop(columns="member")
+    return inside.rename_axis("id")
+
+
+def _openly(table: pd.DataFrame, asked: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return the sites that may count, with what is missing to say so: `missing`, joined by ;."""
+    rows = _members(table, "open")[["status", "part"]]
+    missing = missing_on(asked.loc[rows.index], on).map(";".join)
+    return rows.assign(missing=missing.astype("string"))
 
 
 def _in_window(records: pd.DataFrame, plan: Plan) -> np.ndarray:
@@ -542,10 +636,9 @@ def _behind(ids: Sequence[str] | pd.Index | pd.Series, figure: str) -> pd.DataFr
     return pd.DataFrame({"figure": figure}, index=pd.Index(ids, name="id"))
 
 
-def _not_counted(asked: pd.DataFrame, counted: pd.Series, on: date) -> pd.DataFrame:
+def _not_counted(asked: pd.DataFrame, member: pd.Series, on: date) -> pd.DataFrame:
     """Return the sites outside the denominator: their lifecycle, or that none recognised them."""
-    outside = (counted != "yes").to_numpy()
     lifecycle = lifecycle_on(asked, on)
-    reason = lifecycle.mask((counted == "no") & (lifecycle == "operating"), "not-recognised")
-    reason = reason.mask((counted == "no") & (lifecycle == "unknown"), "not-recognised")
+    reason = lifecycle.mask(lifecycle.isin(["operating", "unknown"]), "not-recognised")
+    outside = (member == "out").to_numpy()
     return pd.DataFrame({"reason": reason[outside].to_numpy()}, index=asked.index[outside])

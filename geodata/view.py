@@ -12,7 +12,7 @@ import pandas as pd
 
 from geodata import selection
 from geodata.errors import WrongCallError
-from geodata.plan import Plan, default, of_year, require_started
+from geodata.plan import Plan, default, in_force, of_year, require_started
 from geodata.sites import KINDS, placed
 from geodata.status import COMPLIANCE, OUTREACH, STAGES
 from geodata.text import _
@@ -30,6 +30,7 @@ class View:
     """Everything a person chose; an empty tuple or None means no restriction."""
 
     as_of: date
+    known_at: date | None = None  # what was entered by the end of this day; None is today
     workspace: str = "real"
     axis: str = "outreach"
     kinds: tuple[str, ...] = ()
@@ -41,6 +42,10 @@ class View:
     compare: date | None = None  # an earlier day, in a briefing
     slide: int | None = None  # where a presentation stands; None is no presentation
     area: str | None = None  # drawn on the map, as `selection.read` takes it
+
+    def known(self, today: date) -> date:
+        """Return the day of knowledge: the chosen one, or today."""
+        return self.known_at or today
 
     @property
     def units_of(self) -> Vintage:
@@ -114,14 +119,27 @@ def settled(old: View, new: View, plans: Sequence[Plan]) -> View:
         new = replace(new, compare=None)
     if new.workspace != old.workspace:
         new = replace(new, site=None)
+    if new.known_at and new.known_at == old.as_of != new.as_of:
+        new = replace(new, known_at=new.as_of)  # "as known then" goes along with the day
     if new.plan and new.as_of < of_year(plans, new.plan).window.start:
         new = replace(new, plan=None)
     return new
 
 
-def to_query(view: View, today: date) -> dict[str, str]:
-    """Return the view as words of an address; what is as usual is left out."""
-    usual = View(as_of=today)
+def usual_day(plans: Sequence[Plan], today: date) -> date:
+    """Return the day looked at where none is asked for (DESIGN: the start).
+
+    Today, if a plan's window holds it; else the last day of the latest plan that had begun.
+    """
+    return today if in_force(plans, today) else min(today, default(plans, today).window.end)
+
+
+def to_query(view: View, usual_as_of: date) -> dict[str, str]:
+    """Return the view as words of an address; what is as usual is left out.
+
+    `usual_as_of` is the day looked at where an address names none, as from `usual_day`.
+    """
+    usual = View(as_of=usual_as_of)
     words = {f.name: getattr(view, f.name) for f in fields(View)}
     return {
         name: ",".join(value) if isinstance(value, tuple) else str(value)
@@ -143,13 +161,14 @@ def from_query(
     query : Mapping
         The words of the address.
     today : date
-        The day looked at where the address names none.
+        Where the address names no day, `usual_day` of it is looked at; none may be later.
     plans : sequence of Plan
         Those that can be chosen.
     units : Mapping
         For each vintage the codes of its units.
     """
-    view = View(as_of=today)
+    usual = usual_day(plans, today)
+    view = View(as_of=usual)
     problems = []
     for name, read in _readers(today, plans).items():
         if not (text := query.get(name)):
@@ -162,7 +181,7 @@ def from_query(
         plan_of(view, plans)
     except WrongCallError as error:
         problems.append(str(error))
-        view = replace(view, as_of=today, plan=None)
+        view = replace(view, as_of=usual, plan=None)
     if view.compare and view.compare >= view.as_of:
         problems.append(unusable("compare", view.compare.isoformat()))
         view = replace(view, compare=None)
@@ -194,6 +213,7 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
 
     return {
         "as_of": past_day,
+        "known_at": past_day,
         "workspace": _one_of(WORKSPACES),
         "axis": _one_of(tuple(AXES)),
         "kinds": lambda text: tuple(map(_one_of(KINDS), text.split(","))),

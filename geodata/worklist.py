@@ -1,6 +1,7 @@
 """Worklists that explain themselves: which sites are a gap, why, since when, and who answers.
 
-Pure. Not here: shares and ranks of units (``coverage``), or choosing visits (``visits``).
+Pure. Which sites those are is the target's own count (``targets``). Not here: shares and ranks
+of units (``coverage``), or choosing visits (``visits``).
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ import pandas as pd
 from geodata import distances, sites
 from geodata import evidence as ev
 from geodata.plan import Plan, default
-from geodata.status import speaking, status_of
-from geodata.targets import YES
+from geodata.status import speaking, stage, status_of
+from geodata.targets import YES, Result
 
 COLUMNS = (
     "name_vi",
@@ -47,22 +48,18 @@ LAPSES = (30, 60, 90)
 
 
 def gaps(
-    register: gpd.GeoDataFrame,
-    evidence: pd.DataFrame,
-    status: pd.Series,
-    axis: str,
-    as_of: date,
+    register: gpd.GeoDataFrame, evidence: pd.DataFrame, result: Result, axis: str, as_of: date
 ) -> gpd.GeoDataFrame:
-    """Return the sites that are not verified on an axis, with what explains each.
+    """Return the sites of a target that are not verified, with what explains each.
 
     Parameters
     ----------
     register : GeoDataFrame
-        The sites looked at, indexed by id.
+        The sites that may be named, indexed by id.
     evidence : DataFrame
-        The records that may be shown.
-    status : Series
-        The status of every site on the axis.
+        The records that may be shown, as known.
+    result : Result
+        The target of the axis: in the list is what counts for it and is no verified yes.
     axis : str
         ``outreach`` or ``compliance``.
     as_of : date
@@ -75,33 +72,77 @@ def gaps(
         are to the nearest site that is verified, in metres with the margin that the accuracy
         of both positions leaves.
     """
-    said = status.reindex(register.index)
-    done = said.isin(YES[axis]).to_numpy()
-    open_ = register[(~done & (said != "not-applicable").to_numpy())]
-    last = _last(evidence, axis, as_of).reindex(open_.index)
-    found = distances.nearest(open_, register[done])
-    table = open_[["name_vi", "kind", "district_legacy", "commune_2025", "operator", "geometry"]]
+    done = result.counted["part"] == "yes"
+    left = result.counted[~done.to_numpy(dtype=bool)]
+    return _explained(register, result, left, _last(evidence, axis, as_of), as_of)
+
+
+def undecided(
+    register: gpd.GeoDataFrame, evidence: pd.DataFrame, result: Result, axis: str, as_of: date
+) -> gpd.GeoDataFrame:
+    """Return the sites of which it is not known whether they count for a target.
+
+    Parameters are those of `gaps`.
+
+    Returns
+    -------
+    GeoDataFrame
+        As from `gaps`, with `missing`: ``decision``, ``lifecycle`` or both, joined by ``;``.
+    """
+    last = _last(evidence, axis, as_of)
+    table = _explained(register, result, result.open, last, as_of)
+    return table.assign(missing=result.open["missing"].reindex(table.index))
+
+
+def with_undecided(
+    worklist: gpd.GeoDataFrame, undecided_: gpd.GeoDataFrame, result: Result
+) -> gpd.GeoDataFrame:
+    """Return a worklist with the sites that may count for its target and are no verified yes."""
+    left = result.open.index[(result.open["part"] != "yes").to_numpy(dtype=bool)]
+    more = undecided_[undecided_.index.isin(left)].reindex(columns=worklist.columns)
+    return (
+        gpd.GeoDataFrame(pd.concat([worklist, more]), crs=worklist.crs) if len(more) else worklist
+    )
+
+
+def _explained(
+    register: gpd.GeoDataFrame,
+    result: Result,
+    listed: pd.DataFrame,
+    last: pd.DataFrame,
+    as_of: date,
+) -> gpd.GeoDataFrame:
+    """Return some sites of a target with the columns of a worklist."""
+    rows = register[register.index.isin(listed.index)]
+    last = last.reindex(rows.index)
+    nearest = distances.nearest(rows, _verified(register, result))
+    table = rows[["name_vi", "kind", "district_legacy", "commune_2025", "operator", "geometry"]]
     table = table.assign(
-        status=said.reindex(open_.index),
+        status=listed["status"].reindex(rows.index),
         last_evidence=last["id"],
         last_date=last["event_date"],
         days_ago=(pd.Timestamp(as_of) - last["event_date"]).dt.days.astype("Int64"),
-        accuracy_m=distances.accuracy(open_).where(sites.placed(open_)),
-        nearest_reached=found.ids,
-        nearest_m=found.metres,
-        margin_m=found.margin,
+        accuracy_m=distances.accuracy(rows).where(sites.placed(rows)),
+        nearest_reached=nearest.ids,
+        nearest_m=nearest.metres,
+        margin_m=nearest.margin,
     )
     ordered = table.sort_values("last_date", na_position="first", kind="stable")
     return ordered[[*COLUMNS, "geometry"]]
+
+
+def _verified(register: gpd.GeoDataFrame, result: Result) -> gpd.GeoDataFrame:
+    """Return the sites of a register that a target has as a verified yes."""
+    yes = result.counted.index[(result.counted["part"] == "yes").to_numpy(dtype=bool)]
+    return register[register.index.isin(yes)]
 
 
 def around(
     worklist: gpd.GeoDataFrame,
     register: gpd.GeoDataFrame,
     evidence: pd.DataFrame,
-    status: pd.DataFrame,
+    result: Result,
     *,
-    axis: str,
     as_of: date,
     radius_m: float,
 ) -> pd.DataFrame:
@@ -113,9 +154,7 @@ def around(
         As from `gaps`.
     register, evidence : DataFrame
         All sites and records that may be shown.
-    status : DataFrame
-        As from `status.status_of` for the register.
-    axis, as_of
+    result, as_of
         Those of the worklist.
     radius_m : float
         How near a site that is verified has to be.
@@ -125,18 +164,18 @@ def around(
     DataFrame
         `AROUND`, indexed like the worklist: the nearest accepted model and the nearest place
         of a past event (its own may be one) with distance and margin in metres; how many
-        sites of the worklist's kinds are verified within the radius; whether it hangs on
-        positions if there is one. An event is where its site is; those of a district or
+        sites of the target are verified within the radius; whether it hangs on positions if
+        there is one. An event is where its site is; those of a district or
         the province have no place.
     """
     places = register.loc[worklist.index]
     told = speaking(register, evidence, as_of)
     past = (told["kind"] == "held") & (told["event_date"] <= pd.Timestamp(as_of))
     held = told["at"][(past & ~told["cancelled"] & (told["at"] >= 0)).to_numpy()].unique()
-    model = distances.nearest(places, register[status["stage"].isin(ACCEPTED).to_numpy()])
+    accepted = stage(register, told, as_of)["stage"].isin(ACCEPTED).to_numpy()
+    model = distances.nearest(places, register[accepted])
     event = distances.nearest(places, register.iloc[held], itself=True)
-    done = status[axis].isin(YES[axis]) & register["kind"].isin(worklist["kind"].unique())
-    reached = register[done.to_numpy()]
+    reached = _verified(register, result)
     columns = (
         *model,
         *event,
@@ -150,7 +189,7 @@ def around(
 
 def _last(evidence: pd.DataFrame, axis: str, as_of: date) -> pd.DataFrame:
     """Return the last live record of each subject on an axis, indexed by subject."""
-    live = ev.live_at(evidence, as_of)
+    live = ev.live(evidence)
     past = (live["axis"] == axis) & (live["event_date"] <= pd.Timestamp(as_of))
     ordered = live[past.to_numpy()].sort_values(["event_date", "id"], kind="stable")
     last = ordered.drop_duplicates("subject", keep="last").set_index("subject")

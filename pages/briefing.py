@@ -1,7 +1,5 @@
 """The briefing: are we on target, where not, how many short, at what pace – and as a file."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from geodata.errors import ModelError
@@ -46,10 +44,11 @@ if not now.findings:
 if view.compare:
     dates = {"before": day(view.compare), "after": day(view.as_of)}
     st.subheader(_("{before} beside {after}").format(**dates), anchor=False)
-    board.compared(now, briefing(of, plan, replace(view, as_of=view.compare, compare=None)))
+    board.compared(now)
     st.subheader(_("What changed"), anchor=False)
     ranking.changes(now)
-st.subheader(_("Unit by unit"), anchor=False)
+st.subheader(board.target_title(now.result), anchor=False)
+ranking.remarks(now)
 ranking.chart(now)
 ranking.table(now)
 with files:  # last, so that all else stands while a file is being made

@@ -1,7 +1,5 @@
 """Gaps: who has not been reached, how far each unit is from the target, what lies in an area."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from geodata import selection
@@ -21,6 +19,7 @@ from pages.parts import (
     map_view,
     nearby_view,
     state,
+    undecided_view,
     worklist_view,
 )
 from pages.parts.opening import opened
@@ -60,7 +59,7 @@ with st.sidebar:
     )
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
-heading.show(of, replace(view, kinds=gap_data.chosen(plan, view), statuses=()), plan)
+heading.show(of, gap_data.narrowed(plan, view), plan, map_too=False)
 gaps = gap_data.found(of, plan, view, radius_km)
 
 st.html(gap_map.STYLE)
@@ -80,10 +79,11 @@ with st.container(key="gap_map"):
         st.error(plain(error))
 area_view.by_hand(of, view, radius_km)
 facts = gap_data.facts(of, plan, view)
-area_view.show(gaps, view, facts)
+area_view.show(of, gaps, view, facts)
 nearby_view.show(of, gaps, view)
 gap_table.show(gaps, view, facts)
 worklist_view.show(of, gaps, view, facts)
-if len(gaps.open):
-    field_sheets.offer(list(gaps.open.index), of, plan, view.as_of, key="gaps")
+if len(gaps.left):
+    field_sheets.offer(list(gaps.left.index), of, plan, view.as_of, key="gaps")
+undecided_view.show(gaps, view, facts)
 lapsing_view.show(of, gaps, view, facts)

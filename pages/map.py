@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from geodata.briefing import knowledge
 from geodata.errors import ModelError
 from geodata.passport import passport
 from geodata.text import _
 from pages.parts import controls, heading, listing, map_view, passport_view, state
-from pages.parts.data import status
+from pages.parts.data import entered_since, every_status
 from pages.parts.opening import opened
 from pages.parts.words import plain, today
 
@@ -32,11 +33,12 @@ def beside() -> None:
             type="tertiary",
             icon=":material/close:",
         )
+        for words in knowledge(of.known_at, entered_since(of, plan, view.as_of)):
+            st.caption(words)
         passport_view.show(passport(view.site, of.sites, of.evidence, plan, view.as_of))
 
 
 view, workspaces, of, plan = opened()
-statuses = status(of, plan, view.as_of)
 
 with st.sidebar:
     listing.search_box(of)
@@ -57,4 +59,4 @@ if open_passport:
     with right:
         beside()
 st.caption(_("Click a site on the map or a row of the table to see its passport."))
-listing.table(of, statuses, view)
+listing.table(of, every_status(of, plan, view.as_of), view)

@@ -1,7 +1,5 @@
 """The next visits: where N events reach most of the sites still open, why there, and how good."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from geodata.errors import ModelError
@@ -40,7 +38,8 @@ def on_map_event() -> None:
 
 def solved(scenario: Scenario) -> visit_solving.Job:
     """Return the job that answers a scenario for the sites of the view."""
-    return visit_solving.job(visit_data.prepared(of, about, scenario), about)
+    asked = visit_data.asked(of, plan, view, with_open=scenario.undecided)
+    return visit_solving.job(visit_data.prepared(of, asked, scenario), asked)
 
 
 view, workspaces, of, plan = opened()
@@ -53,19 +52,22 @@ state.write_address(view, today(), to_words(wanted))
 found = None
 # All in one container, so that the map keeps its place below however much is said above it.
 with st.container():
-    heading.show(of, replace(view, kinds=gap_data.chosen(plan, view), statuses=()), plan)
+    heading.show(of, gap_data.narrowed(plan, view), plan, map_too=False)
     for problem in visit_state.problems():
         st.warning(plain(problem))
     visit_choices.show(wanted, kinds)
-    about = visit_data.asked(of, plan, view)
+    about = visit_data.asked(of, plan, view, with_open=wanted.undecided)
+    visit_choices.undecided(wanted, about.undecided)
+    visit_result.nobody(about, wanted)
     try:
-        ready = visit_data.prepared(of, about, wanted)
-        visit_result.settled(wanted, ready)
-        found = visit_solving.job(ready, about)
-        if found.error:
-            st.error(plain(found.error))
-        visit_result.finding(found)
-        visit_solving.progress(found)
+        if len(about.open):
+            ready = visit_data.prepared(of, about, wanted)
+            visit_result.settled(wanted, ready)
+            found = visit_solving.job(ready, about)
+            if found.error:
+                st.error(plain(found.error))
+            visit_result.finding(found)
+            visit_solving.progress(found)
     except ModelError as error:
         st.error(plain(error))
     st.html(visit_map.STYLE)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from geodata import declarations, evidence, sites
 from geodata.errors import DataError
+from geodata.intake import topics
 from geodata.text import _
 
 
@@ -23,8 +24,11 @@ def read_sites(path: Path) -> gpd.GeoDataFrame:
 
 
 def read_evidence(path: Path, entered: date) -> pd.DataFrame:
-    """Return the records that a CSV file holds; see `evidence.typed`."""
-    return evidence.typed(_table(path, "subject"), entered)
+    """Return the records that a CSV file holds, topics in any spelling; see `evidence.typed`."""
+    table = _table(path, "subject")
+    if "topic" in table:
+        table["topic"] = table["topic"].map(topics.canonical)
+    return evidence.typed(table, entered)
 
 
 def read_declarations(path: Path, entered: date) -> pd.DataFrame:

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
-from geodata import declarations, evidence, frames, plan
-from geodata.intake import cells, difference, duplicates, vocabulary
+from geodata import countable, declarations, evidence, frames, plan
+from geodata.intake import cells, difference, duplicates, topics, uncounted, vocabulary
 from geodata.intake.cells import Choice, Level, Remark
 from geodata.intake.difference import Difference
 from geodata.intake.rows import NEW, SAME, Rows, at_place, unchanged_cells
@@ -116,6 +116,7 @@ def judge(
     """
     old = difference.by_id(difference.as_text(known, kind.columns))
     told(0.0, _("Reading the cells …"))
+    written = _read_topics(rows, old) if kind is EVIDENCE else None
     _read_cells(rows, kind)
     told(0.4, _("Comparing with the records known …"))
     if kind is EVIDENCE:
@@ -136,6 +137,8 @@ def judge(
     told(0.8, _("Checking the rules …"))
     records, faults = kind.read(rows.table, entered)
     rows.say_faults(faults)
+    if written is not None:
+        _name_uncounted(rows, records, written, known)
     return records, difference.compare(old, difference.as_text(records, kind.columns))
 
 
@@ -159,6 +162,18 @@ def _read_cells(rows: Rows, kind: Kind) -> None:
 def _answers(text: str) -> str:
     """Return answers with known values; what cannot be read stays, for the rule to name it."""
     return vocabulary.value_of("answers", text) or text
+
+
+def _read_topics(rows: Rows, old: pd.DataFrame) -> pd.Series:
+    """Put topics into plain form, those of known records too; return them as written.
+
+    What was entered before topics were read in any spelling is then no change.
+    """
+    written = rows.table["topic"]
+    for table in (rows.table, old):
+        plain = {text: topics.canonical(text) or pd.NA for text in table["topic"].dropna().unique()}
+        table["topic"] = table["topic"].map(plain).astype("string")
+    return written
 
 
 def _keep_periods(rows: Rows, periods: pd.Series) -> None:
@@ -335,6 +350,23 @@ def _note_weak_ones(rows: Rows, old: pd.DataFrame, entered: date) -> None:
     for at in (bare & table["event_date"].notna()).to_numpy().nonzero()[0]:
         said = _("Grade A, but no document number; add it, or use grade B.")
         rows.say([Remark(int(at), "doc_no", "", DOCUMENT_RULE, said, level=Level.NOTICE)])
+
+
+def _name_uncounted(
+    rows: Rows, records: pd.DataFrame, written: pd.Series, known: pd.DataFrame
+) -> None:
+    """Name the new records that cannot count, and how topics were read, unless said already."""
+    new = records[~records["id"].isin(known["id"]).to_numpy(dtype=bool)]
+    spoken_of = {(r.at, r.column) for r in rows.remarks}
+    summaries = rows.table["summary_vi"].fillna("")
+    for one in countable.cannot_count(new, plan.shipped(), known):
+        at = int(new.index[one.row - 1])
+        if (at, one.column) not in spoken_of and one.reason != "undated":
+            rows.say([uncounted.remark(one, str(summaries.iloc[at]))._replace(at=at)])
+    settled = {r.at for r in rows.remarks if r.column == "topic" and r.level is not Level.NOTICE}
+    for at, text in zip(new.index.tolist(), written[new.index], strict=True):
+        if at not in settled and pd.notna(text):
+            rows.say(uncounted.topic_notes(at, text))
 
 
 def _shown(iso: str) -> str:

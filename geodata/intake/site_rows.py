@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata import sites, units
+from geodata import lifecycle, sites, units
 from geodata.ids import PREFIXES
 from geodata.intake import (
     cells,
@@ -19,6 +19,7 @@ from geodata.intake import (
     places,
     positions,
     readings,
+    statements,
     vocabulary,
 )
 from geodata.intake.cells import Choice, Level, Remark
@@ -29,8 +30,8 @@ from geodata.text import N_, _, number
 
 VALUES: Mapping[str, Sequence[str]] = {
     "kind": sites.KINDS,
-    "lifecycle": sites.LIFECYCLES,
-    "founding": sites.FOUNDINGS,
+    "lifecycle": lifecycle.LIFECYCLES,
+    "founding": lifecycle.FOUNDINGS,
     "confidence": vocabulary.VALUES["confidence"],
     "public": ("yes", "no"),
 }
@@ -72,6 +73,7 @@ def judge(
         rows.read(column, cells.read_day, cells.DAY_RULE)
     for column in MEASURES:
         rows.read(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
+    rows.read("history", statements.read_history, statements.CELL_RULE)
     for at, said in rows.identity.items():
         if said != NEW:
             rows.table.loc[at, "id"] = said
@@ -79,7 +81,9 @@ def judge(
     _place(rows, known)
     told(0.6, _("Comparing with the register …"))
     _identify(rows, known)
-    rows.complete(known, [c for c in sites.COLUMNS if c != "id"])
+    statements.keep(rows, known)
+    rows.complete(known, [c for c in sites.COLUMNS if c not in ("id", *lifecycle.COLUMNS)])
+    statements.carry(rows, known)
     _look_for_twins(rows, known)
     _number(rows, known)
     told(0.8, _("Checking the rules …"))

@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from geodata import lifecycle
 from geodata.names import fold
+from geodata.text import day
 
 
 class Meaning(NamedTuple):
@@ -42,6 +44,9 @@ IGNORED_SHEETS: tuple[str, ...] = tuple(_WORDS["sheets"]["ignored"])
 FIELD_SHEET: str = _WORDS["sheets"]["field"]
 """Beginning of the names of sheets whose rows are visits, each filled in before it was made."""
 
+TOPIC_WORDS: Mapping[str, Any] = _WORDS["topics"]
+"""Words around a topic, words that only join others, and short words with what they stand for."""
+
 _LESS_EXACT = 100  # a header that is known only without what stands in brackets
 
 
@@ -71,7 +76,8 @@ def value_of(column: str, text: str) -> str | None:
     column
         Canonical. One without a vocabulary takes any text as it is.
     text
-        As written; of ``answers`` the whole cell, such as ``R1=có; R2=một phần``.
+        As written; of ``answers`` the whole cell, such as ``R1=có; R2=một phần``, of ``topic``
+        a single one (``topics`` reads several).
     """
     if column not in VALUES:
         return text
@@ -90,15 +96,50 @@ def label_of(column: str, value: str, language: str = "vi") -> str:
     column
         Canonical.
     value
-        Canonical, as `value_of` returns it.
+        Canonical, as `value_of` returns it; of ``topic`` several joined by semicolons, of
+        ``history`` as `lifecycle.spelled` writes it.
     language
         ``vi`` or ``en``.
     """
+    if column == "history":
+        return _statements_label(value, language)
     terms = _WORDS["values"].get(column, {})
     if column == "answers" and "=" in value:
         pairs = [_pair(part) for part in value.split(";") if part.strip()]
         return "; ".join(f"{name}={label_of(column, said, language)}" for name, said in pairs)
+    if column == "topic" and value not in terms:
+        parts = [part.strip() for part in value.split(";")]
+        return "; ".join(str(terms[p][language]) if p in terms else p for p in parts if p)
     return str(terms[value][language]) if value in terms else value
+
+
+def state_label(state: str, language: str = "vi") -> str:
+    """Return the official term for the state of a statement, of lifecycle or founding."""
+    return label_of("founding" if state in lifecycle.FOUNDED else "lifecycle", state, language)
+
+
+def _statements_label(text: str, language: str) -> str:
+    """Return statements in words, days dd/mm/yyyy; a text that holds none as it is."""
+    try:
+        statements = lifecycle.read(text)
+    except ValueError:
+        return text
+    return lifecycle.joined(
+        (
+            state_label(statement.state, language),
+            day(statement.since) if statement.since else "",
+            statement.decision,
+            day(statement.decision_date) if statement.decision_date else "",
+            statement.source,
+        )
+        for statement in statements
+    )
+
+
+def spellings_of(column: str) -> Iterator[tuple[str, str]]:
+    """Yield every spelling of a column's values, with the value."""
+    for value, words in _WORDS["values"][column].items():
+        yield from ((spelling, value) for spelling in _spellings(value, words))
 
 
 def _pair(part: str) -> tuple[str, str]:
@@ -121,9 +162,8 @@ def _meanings(kind: str) -> dict[str, Meaning]:
 def _values(column: str) -> dict[str, str]:
     """Return the folded spellings of all values of a column."""
     known: dict[str, str] = {}
-    for value, words in _WORDS["values"][column].items():
-        for spelling in _spellings(value, words):
-            known.setdefault(fold(spelling), value)
+    for spelling, value in spellings_of(column):
+        known.setdefault(fold(spelling), value)
     return known
 
 

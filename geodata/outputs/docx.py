@@ -22,23 +22,35 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from geodata.briefing import Briefing, Line
-from geodata.findings import counted
+from geodata.findings import counted, open_text, target_name
+from geodata.findings import title as findings_title
 from geodata.outputs.wording import (
+    NAME,
     alternative,
     beside,
+    chosen_note,
+    closed,
+    comparison,
+    comparison_head,
+    comparison_note,
+    comparison_title,
     cumulative_label,
     in_words,
+    marks,
+    missing_text,
+    open_results,
     plain,
     ranking,
     ranking_head,
     scope,
     sectors,
     transitions,
-    watermark,
+    units_title,
+    unlisted,
     without_sites,
 )
 from geodata.progress import Told, untold
-from geodata.sites import lifecycle_on, placed, uncertain
+from geodata.sites import placed, uncertain
 from geodata.symbology import STATUSES, axis_label, kind_label
 from geodata.targets import UNKNOWN, Result
 from geodata.text import LANGUAGE, _, day, number
@@ -48,6 +60,7 @@ BODY, LETTERHEAD, TABLE, RECIPIENTS, SMALL = Pt(14), Pt(13), Pt(12), Pt(11), Pt(
 INDENT = Mm(10)
 TEXT_WIDTH = 165  # mm between the margins
 MAP_HEIGHT = Mm(150)
+LISTED = 40  # sites named in a table; the workbook has all
 _COUNTRY = "VN"
 
 _LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
@@ -94,6 +107,7 @@ def _page(report: Doc, briefing: Briefing) -> None:
     _type(report, "Normal", BODY)
     for style in ("Heading 1", "Heading 2"):
         _type(report, style, BODY, bold=True)
+    _type(report, "Caption", TABLE, bold=True)
     _type(report, "Header", BODY)
     _type(report, "Footer", SMALL)
     _speak(report)
@@ -127,7 +141,7 @@ def _speak(report: Doc) -> None:
 
 
 def _running_lines(paper: Section, briefing: Briefing) -> None:
-    """Write the page number from page 2 on, and the watermark and facts on every page."""
+    """Write the page number from page 2 on, and marks and facts on every page."""
     paper.different_first_page_header_footer = True
     for first in (True, False):
         head = paper.first_page_header if first else paper.header
@@ -136,10 +150,10 @@ def _running_lines(paper: Section, briefing: Briefing) -> None:
         line.alignment = _CENTRE
         if not first:
             _page_number(line.add_run())
-        if briefing.simulated:
+        if every := marks(briefing):
             line = line if first else head.add_paragraph()
             line.alignment = _CENTRE
-            mark = line.add_run(watermark())
+            mark = line.add_run(" · ".join(every))
             mark.bold, mark.font.size = True, RECIPIENTS
         foot.paragraphs[0].add_run(plain(" · ".join(briefing.facts)))
 
@@ -261,9 +275,19 @@ def _fill(
 
 def _caption(report: Doc, text: str) -> None:
     """Name a table or a picture; it stays with what follows."""
-    line = _centred(report, plain(text), TABLE, bold=True)
+    line = report.add_paragraph(plain(text), "Caption")
+    line.alignment = _CENTRE
     line.paragraph_format.keep_with_next = True
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(4)
+
+
+def _title_table(report: Doc, title: str) -> None:
+    """Name a table; tables are numbered through the report."""
+    of_tables = _("Table {n}. {title}")
+    begin = of_tables.partition("{")[0]
+    before = [p for p in report.paragraphs if p.style and p.style.name == "Caption"]
+    n = 1 + sum(line.text.startswith(begin) for line in before)
+    _caption(report, of_tables.format(n=n, title=title))
 
 
 # --- the parts of the report ---------------------------------------------------------------
@@ -304,8 +328,11 @@ def _subject(report: Doc, briefing: Briefing) -> None:
     title = _centred(report, _("REPORT"), bold=True)
     title.paragraph_format.space_before = Pt(18)
     _centred(report, _short_title(briefing), bold=True)
+    _as_of, *known, _plan, _version, _borders = briefing.facts
     figures_to = _("(figures to {as_of})").format(as_of=day(briefing.view.as_of))
     _centred(report, figures_to, bold=True)
+    for text in known:
+        _centred(report, text)
     _rule(report, 55)
 
 
@@ -330,8 +357,11 @@ def _situation(report: Doc, briefing: Briefing) -> None:
         ),
         hang="- ",
     )
-    said = "; ".join(part[:1].lower() + part[1:] for part in scope(briefing))
-    _say(report, _("Scope of the figures: {said}.").format(said=said), hang="- ")
+    _as_of, *known, _plan, _version, _borders = briefing.facts
+    for text in filter(None, (*(f"{words}." for words in known), closed(briefing))):
+        _say(report, text, hang="- ")
+    parts = "; ".join(part[:1].lower() + part[1:] for part in scope(briefing))
+    _say(report, _("Scope of the figures: {said}.").format(said=parts), hang="- ")
     _say(
         report,
         _(
@@ -346,10 +376,14 @@ def _situation(report: Doc, briefing: Briefing) -> None:
 def _achievements(report: Doc, briefing: Briefing, picture: bytes) -> None:
     """Write section II: the seven targets, the findings, the units, the map, what changed."""
     _head(report, "II. " + _("Results against the targets"))
+    view = briefing.view
     # Parts differ from report to report; their numbers run on.
     parts: list[tuple[str, Callable[[], None]]] = [
         (_("The seven targets"), lambda: _board(report, briefing)),
-        (_("Findings"), lambda: _findings(report, briefing)),
+        (
+            findings_title(briefing.plan, view.as_of),
+            lambda: _findings(report, briefing),
+        ),
         (_("Unit by unit"), lambda: _units(report, briefing)),
         (_("Map"), lambda: _map(report, briefing, picture)),
     ]
@@ -357,6 +391,7 @@ def _achievements(report: Doc, briefing: Briefing, picture: bytes) -> None:
     if rows:
         parts.insert(2, (_("Material and fuel by sector"), lambda: _sectors(report, head, rows)))
     if briefing.compared_to:
+        parts.insert(1, (comparison_title(briefing), lambda: _comparison(report, briefing)))
         parts.append((_("What changed"), lambda: _changes(report, briefing)))
     for n, (title, write) in enumerate(parts, 1):
         _head(report, f"{n}. {title}", 2)
@@ -365,7 +400,7 @@ def _achievements(report: Doc, briefing: Briefing, picture: bytes) -> None:
 
 def _board(report: Doc, briefing: Briefing) -> None:
     """Write the board as a table."""
-    _caption(report, _("Table 1. The seven targets as of {d}").format(d=day(briefing.view.as_of)))
+    _title_table(report, _("The seven targets as of {d}").format(d=day(briefing.view.as_of)))
     head = (_("No."), _("Target"), _("Result"), _("Threshold"), _("Verdict"), _("Short"))
     rows = [_board_row(line) for line in briefing.board]
     _table(report, head, rows, (11, 52, 40, 22, 25, 15), left=(1,))
@@ -377,6 +412,15 @@ def _board_row(line: Line) -> tuple[str, ...]:
     result = "\n".join(filter(None, [line.counted, line.bounds]))
     which = line.id.removeprefix("T")
     return which, name, result, line.threshold, line.verdict_text, line.short or "–"
+
+
+def _comparison(report: Doc, briefing: Briefing) -> None:
+    """Write the targets at both dates."""
+    _title_table(report, comparison_title(briefing))
+    head, rows = comparison_head(briefing), comparison(briefing)
+    _table(report, head, rows, (55, 36, 36, 12, 26), left=(0,))
+    if note := comparison_note(briefing):
+        _say(report, note)
 
 
 def _findings(report: Doc, briefing: Briefing) -> None:
@@ -411,24 +455,18 @@ def _sectors(report: Doc, head: tuple[str, ...], rows: list[tuple[str, ...]]) ->
 
 def _units(report: Doc, briefing: Briefing) -> None:
     """Write the ranking of units."""
-    view = briefing.view
     rows = ranking(briefing)
     if rows:
-        _caption(
-            report,
-            _("Table 2. {axis} by unit as of {as_of}").format(
-                axis=axis_label(view.axis), as_of=day(view.as_of)
-            ),
-        )
-        widths = (14, 43, 17, 21, 19, 18, 18, 15)[: len(rows[0])]
+        _title_table(report, units_title(briefing))
+        widths = (13, 34, 14, 18, 18, 20, 16, 17, 15)[: len(rows[0])]
         _table(report, ranking_head(briefing), rows, widths, left=(1,))
     else:
         _say(report, _("The view holds no site that counts."))
     if briefing.compared_to and rows:
         earlier = day(briefing.compared_to)
         _say(report, _("Moved: ranks gained or lost since {earlier}.").format(earlier=earlier))
-    if said := without_sites(briefing):
-        _say(report, said)
+    for text in filter(None, (chosen_note(briefing), without_sites(briefing))):
+        _say(report, text)
 
 
 def _map(report: Doc, briefing: Briefing, picture: bytes) -> None:
@@ -445,6 +483,8 @@ def _map(report: Doc, briefing: Briefing, picture: bytes) -> None:
     )
     _caption(report, title)
     report.paragraphs[-1].paragraph_format.keep_with_next = False
+    if briefing.listed.empty:
+        _say(report, _("No site in this view."))
 
 
 def _changes(report: Doc, briefing: Briefing) -> None:
@@ -454,11 +494,13 @@ def _changes(report: Doc, briefing: Briefing) -> None:
     if not rows:
         _say(report, _("No site changed its status between the two dates."))
         return
-    title = _("Table 3. Changes of status since {earlier}")
-    _caption(report, title.format(earlier=day(briefing.compared_to)))
+    title = _("Changes of status since {earlier}")
+    _title_table(report, title.format(earlier=day(briefing.compared_to)))
     head = (_("Axis"), _("Before"), _("Now"), _("Sites counted"))
     shown = [(*said, number(n)) for *said, n in rows]
     _table(report, head, shown, (30, 58, 58, 19), left=(0, 1, 2))
+    if note := unlisted(briefing):
+        _say(report, note)
 
 
 def _difficulties(report: Doc, briefing: Briefing) -> None:
@@ -467,6 +509,8 @@ def _difficulties(report: Doc, briefing: Briefing) -> None:
     _head(report, "1. " + _("What is not known yet"), 2)
     for text, n in _gaps_in_data(briefing):
         _say(report, f"{text}: {number(n)}.", hang="- ")
+    for result in open_results(briefing):
+        _open(report, briefing, result)
     for line in briefing.board:
         if line.verdict in {"undetermined", "undefined"}:
             _say(report, f"{line.name}: {line.verdict_text.lower()}.", hang="- ")
@@ -488,8 +532,28 @@ def _gaps_in_data(briefing: Briefing) -> Iterator[tuple[str, int]]:
     yield _("Sites not on the map for want of a position"), int((~on_map).sum())
     vague = _("Sites whose position is known only to the commune")
     yield vague, int((uncertain(sites) & on_map).sum())
-    unknown = lifecycle_on(sites, min(view.as_of, briefing.plan.window.end)) == "unknown"
-    yield _("Sites of which it is not known whether they operate"), int(unknown.sum())
+
+
+def _open(report: Doc, briefing: Briefing, result: Result) -> None:
+    """Write which sites may count for a target or not, and what is missing to say so."""
+    count = result.count
+    assert count  # noqa: S101 - asked only of results that have one
+    name = target_name(result.target.id)
+    _say(report, f"{name}: {open_text(count)}.", hang="- ")
+    listed = result.open.head(LISTED)
+    if listed.empty:
+        return
+    _title_table(report, _("{target}: not known whether in the denominator").format(target=name))
+    named = briefing.register[["name_vi", "kind"]].reindex(listed.index)
+    rows = [
+        (plain(name, NAME), kind_label(kind), missing_text(missing))
+        for name, kind, missing in zip(
+            named["name_vi"], named["kind"], listed["missing"], strict=True
+        )
+    ]
+    _table(report, (_("Name"), _("Kind"), _("What is missing")), rows, (62, 33, 70), (0, 1, 2))
+    if more := count.open - len(listed):
+        _say(report, _("Not listed: {n} sites.").format(n=number(more)))
 
 
 def _proposals(report: Doc) -> None:

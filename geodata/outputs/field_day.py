@@ -14,6 +14,7 @@ import pandas as pd
 
 from geodata import routes
 from geodata import units as admin
+from geodata.briefing import knowledge
 from geodata.coordinates import WGS84, to_metres
 from geodata.errors import WrongCallError
 from geodata.passport import Passport, passport
@@ -91,7 +92,8 @@ class FieldDay:
 
     `start` is the name of where the day begins, `origin` its point (EPSG:4326) as a frame of one
     row; both missing where it begins at the first stop. `outlines` are the units of the date.
-    `address` is where the app is found, empty if that is not known.
+    `address` is where the app is found, empty if that is not known. `assumed` names the files
+    that stand in for the store's data, `known_at` the day of knowledge where it is not today.
     """
 
     stops: tuple[Stop, ...]
@@ -104,12 +106,20 @@ class FieldDay:
     version: str
     simulated: bool
     address: str = ""
+    assumed: tuple[str, ...] = ()
+    known_at: date | None = None
+
+    @property
+    def internal(self) -> bool:
+        """Whether it names sites that are not public."""
+        return any(stop.site.get("public") == "no" for stop in self.stops)
 
     @property
     def facts(self) -> tuple[str, ...]:
         """What stands at the foot of every page."""
         return (
             _("As of {as_of}").format(as_of=day(self.as_of)),
+            *knowledge(self.known_at, 0),
             _("Plan {decision} ({year})").format(decision=self.plan.decision, year=self.plan.year),
             _("Data version {version}").format(version=self.version),
         )
@@ -139,7 +149,8 @@ class FieldDay:
 class Known(NamedTuple):
     """What a day is made from: register and records that may be shown, the rules, and the date.
 
-    `version` is that of the data; `simulated` says whether every page has to tell so.
+    `version` is that of the data; `simulated`, `assumed` and `known_at` are told on every page
+    (see `FieldDay`).
     """
 
     sites: gpd.GeoDataFrame
@@ -149,6 +160,8 @@ class Known(NamedTuple):
     geography: Geography
     version: str
     simulated: bool
+    assumed: tuple[str, ...] = ()
+    known_at: date | None = None
 
 
 def prepare(
@@ -179,7 +192,7 @@ def prepare(
     WrongCallError
         If no site is chosen, too many are, one is not in the register, or the start is no place.
     """
-    sites, records, plan, as_of, geography, version, simulated = known
+    sites, records, plan, as_of, geography = known[:5]
     ids = list(dict.fromkeys(chosen))
     require(ids, sites.index)
     origin = None if start is None else _origin(start, sites, geography)
@@ -197,7 +210,20 @@ def prepare(
     )
     named = None if origin is None else str(origin["name"].iloc[0])
     outlines = geography.units[admin.vintage_of(as_of).value]
-    return FieldDay(stops, route, named, origin, outlines, plan, as_of, version, simulated, address)
+    return FieldDay(
+        stops=stops,
+        route=route,
+        start=named,
+        origin=origin,
+        outlines=outlines,
+        plan=plan,
+        as_of=as_of,
+        version=known.version,
+        simulated=known.simulated,
+        address=address,
+        assumed=known.assumed,
+        known_at=known.known_at,
+    )
 
 
 def require(chosen: Sequence[str], known: pd.Index) -> None:

@@ -45,13 +45,12 @@ from geodata.outputs.field_paper import (
     table,
     tall,
 )
-from geodata.outputs.figure import MM, QUIET, tidy
-from geodata.outputs.wording import watermark
+from geodata.outputs.figure import ALERT, MM, QUIET, tidy
+from geodata.outputs.wording import across, marks
 from geodata.sites import UNCERTAIN_M
-from geodata.symbology import INK, SYMBOLS
+from geodata.symbology import INK
 from geodata.text import LANGUAGE, _, number
 
-_ALERT = SYMBOLS["outreach"]["not-reached"].fill
 _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
 
 
@@ -80,8 +79,8 @@ def _set(of: FieldDay, title: str, story: list[Flowable], pages: int) -> bytes:
 
     def dress(canvas: Canvas, _file: BaseDocTemplate) -> None:
         _running_lines(canvas, of, title, pages)
-        if of.simulated:
-            _watermark(canvas)
+        if mark := across(of):
+            _watermark(canvas, mark)
 
     file.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=dress))
     file.build(story)
@@ -97,20 +96,23 @@ def _running_lines(canvas: Canvas, of: FieldDay, title: str, pages: int) -> None
     canvas.line(SIDE, foot + 1.5 * small, right, foot + 1.5 * small)
     canvas.setFillColor(HexColor(QUIET))
     canvas.setFont(REGULAR, small)
-    canvas.drawString(SIDE, foot, tidy(" · ".join(of.facts), 120))
+    facts = figure.folded(" · ".join(of.facts), 0.85 * ACROSS, small)[:2]
+    for k, line in enumerate(facts):
+        canvas.drawString(SIDE, foot - 1.3 * k * small, line)
     page = _("Page {page}/{pages}").format(page=canvas.getPageNumber(), pages=pages)
     canvas.drawRightString(right, foot, page)
     canvas.drawString(SIDE, head, title)
-    if of.simulated:
-        canvas.setFont(BOLD, small)
-        canvas.setFillColor(HexColor(_ALERT))
-        canvas.drawRightString(right, head, watermark())
+    canvas.setFont(BOLD, small)
+    canvas.setFillColor(HexColor(ALERT))
+    mark = figure.folded(" · ".join(marks(of)), ACROSS, small, bold=True)[:2]
+    for k, line in enumerate(reversed(mark)):
+        canvas.drawRightString(right, head + (1.5 + 1.25 * k) * small, line)
 
 
-def _watermark(canvas: Canvas) -> None:
-    """Write across the page that nothing on it is real."""
-    text = figure.simulated_text()
-    size = 0.88 * WIDE / pdfmetrics.stringWidth(text, BOLD, 1)
+def _watermark(canvas: Canvas, text: str) -> None:
+    """Write across the page that its figures are not those of the office."""
+    # A short mark is no larger than the long one.
+    size = 0.88 * WIDE / max(11.0, pdfmetrics.stringWidth(text, BOLD, 1))
     canvas.saveState()
     canvas.translate(WIDE / 2, TALL / 2)
     canvas.rotate(52)

@@ -15,7 +15,8 @@ from geodata import evidence as ev
 from geodata.intake import vocabulary
 from geodata.outputs.field_day import FieldDay, Stop
 from geodata.outputs.figure import tidy
-from geodata.outputs.wording import watermark
+from geodata.outputs.wording import marks
+from geodata.outputs.xlsx import in_margin
 from geodata.status import STAGES
 from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
@@ -30,7 +31,7 @@ HEAD = 2
 WIDTHS = {
     "subject": 13, "axis": 12, "kind": 14, "event_date": 13, "grade": 8, "answers": 36,
     "participants": 10, "enterprises_present": 12, "doc_no": 15, "doc_date": 13,
-    "organiser": 22, "summary_vi": 32, "topic": 10, "scope": 11, "profile": 9, "method": 15,
+    "organiser": 22, "summary_vi": 32, "topic": 18, "scope": 11, "profile": 9, "method": 15,
 }  # fmt: skip
 BLANK = (
     *("event_date", "grade", "answers", "participants", "enterprises_present"),
@@ -105,15 +106,15 @@ def _looks(book: Any) -> Mapping[str, Any]:
 
 
 def _title(of: FieldDay) -> str:
-    """Return what stands above, with a warning where nothing is real."""
+    """Return what stands above, the marks before it."""
     title = _("Field sheet: {n} sites").format(n=number(len(of.stops)))
-    return f"{watermark()} · {title}" if of.simulated else title
+    return " · ".join((*marks(of), title))
 
 
 def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
     """Write the headers and a row a visit."""
     columns = list(WIDTHS)
-    sheet.write_string(0, 0, _title(of), looks["alert" if of.simulated else "title"])
+    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
     how = _("Fill in the yellow cells; a row without day and results is left out when taken in.")
     sheet.write_string(1, 0, how, looks["quiet"])
     heads = [_("Stop"), _("Where to"), *(vocabulary.HEADERS[TABLE][c] for c in columns)]
@@ -235,7 +236,7 @@ def _guide(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, 1, 95)
     sheet.set_column(2, 2, 14)
-    sheet.write_string(0, 0, _title(of), looks["alert" if of.simulated else "title"])
+    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
     sheet.write_string(1, 0, " · ".join(of.facts), looks["quiet"])
     row = 3
     models = any(stop.site["kind"] == "pilot_model" for stop in of.stops)
@@ -269,5 +270,5 @@ def _for_paper(sheet: Any, of: FieldDay) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
-    if of.simulated:
-        sheet.set_header("&C" + watermark())
+    if every := marks(of):
+        sheet.set_header("&C" + in_margin(" · ".join(every)))

@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from geodata import symbology
 from geodata.briefing import Briefing
 from geodata.coordinates import to_metres
+from geodata.outputs.wording import across, marks
 from geodata.progress import Told, untold
 from geodata.sites import placed, uncertain
 from geodata.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
@@ -47,6 +48,7 @@ REGULAR, BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
 
 MM = 72 / 25.4  # points
 QUIET = "#52606d"  # what is not read first
+ALERT = SYMBOLS["outreach"]["not-reached"].fill  # what must not be overlooked
 _GROUND, _BORDER, _FAINT = "#eef2f5", "#8795a1", "#f7f9fa"
 _SHAPE_ONLY = Symbol(QUIET, PAPER, "none")
 _FEW = 10  # units, below which their names are larger
@@ -98,8 +100,7 @@ def map_figure(
     width_mm, height_mm : float
         Size on paper, mm.
     alone : bool
-        Whether it says by itself what a page around it would: title, date, data version and,
-        where due, that the data is simulated.
+        Whether it says by itself what a page around it would: marks, title, dates, data version.
     text_pt : float, optional
         Size of letters, points; by default what suits the size.
     """
@@ -113,10 +114,11 @@ def map_figure(
         body = _head(figure, briefing, body, size)
     room = _legend(figure, briefing, body, size)
     draw(briefing, _axes(figure, room), size)
-    if alone and briefing.simulated:
-        figure.text(0.5, 0.5, simulated_text(), rotation=30, ha="center", va="center",
+    if alone and (mark := across(briefing)):
+        large = min(width / 14, 0.86 * width / _letters_wide(mark, bold=True))
+        figure.text(0.5, 0.5, mark, rotation=30, ha="center", va="center",
                     color=INK, alpha=0.1, zorder=9,
-                    fontproperties=_font(width / 14, bold=True))  # fmt: skip
+                    fontproperties=_font(large, bold=True))  # fmt: skip
     return figure
 
 
@@ -155,11 +157,6 @@ def pdf(figure: Figure) -> bytes:
     """Return a figure as a PDF of one page, all vectors, the same bytes for the same figure."""
     nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
     return _saved(figure, "pdf", metadata=nothing)
-
-
-def simulated_text() -> str:
-    """Return what stands across everything that shows simulated data."""
-    return _("SIMULATED DATA")
 
 
 def tidy(text: object, most: int = 500) -> str:
@@ -215,10 +212,12 @@ def folded(text: str, width: float, size: float, *, bold: bool = False) -> list[
 
 
 def _head(figure: Figure, briefing: Briefing, box: Box, size: float) -> Box:
-    """Write title and facts at the top of a box; return what is left of it."""
+    """Write marks, title and facts at the top of a box; return what is left of it."""
     wide, large = box.right - box.left, 1.45 * size
     top = box.top
+    marked = folded(" · ".join(marks(briefing)), wide, size) if marks(briefing) else []
     for text, letters, colour in [
+        *((line, size, ALERT) for line in marked),
         *((line, large, INK) for line in folded(tidy(briefing.title, 160), wide, large, bold=True)),
         *((line, size, QUIET) for line in folded(" · ".join(briefing.facts), wide, size)),
     ]:

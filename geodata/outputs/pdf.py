@@ -41,14 +41,29 @@ from reportlab.platypus import (
 
 from geodata.briefing import Briefing, Line, status_name
 from geodata.errors import WrongCallError
+from geodata.findings import title as findings_title
 from geodata.outputs import figure
-from geodata.outputs.figure import MM, tidy
+from geodata.outputs.figure import ALERT, MM, tidy
 from geodata.outputs.wording import (
+    NOTHING,
+    across,
     beside,
+    chosen_note,
+    closed,
+    comparison,
+    comparison_head,
+    comparison_note,
+    comparison_title,
+    marks,
+    moved_text,
+    open_head,
+    rank_text,
+    ranked,
     scope,
     sectors,
     transitions,
-    watermark,
+    units_title,
+    unlisted,
     without_sites,
     words,
 )
@@ -65,12 +80,11 @@ for _name, _path in ((_REGULAR, figure.REGULAR), (_BOLD, figure.BOLD)):
     pdfmetrics.registerFont(TTFont(_name, str(_path)))
 
 QUIET, _LINE = figure.QUIET, "#c9d2da"
-_ALERT = SYMBOLS["outreach"]["not-reached"].fill
 _SIDE, _TOP, _BOTTOM = 16 * MM, 19 * MM, 17 * MM
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 60  # changed sites named one by one; the counts above the list have them all
+_KEPT = 0.6  # of a page: so much stays together
 _SMALLEST = 0.6  # letters of findings on the poster, in letters of the sheet
-_FINE = 5.5  # points, of the smallest letters at all
 _UNPLACED = 12  # sites named that are not on the map
 
 # A verdict is told by colour, mark and word.
@@ -291,8 +305,8 @@ def _set(briefing: Briefing, sheet: _Sheet, story: list[Flowable]) -> bytes:
 
     def dress(canvas: Canvas, page: int, of: int) -> None:
         _running_lines(canvas, briefing, sheet, page, of)
-        if briefing.simulated:
-            _watermark(canvas, sheet)
+        if mark := across(briefing):
+            _watermark(canvas, sheet, mark)
 
     def canvas(*args: Any, **how: Any) -> _Counted:
         return _Counted(*args, **how | {"dress": dress, "invariant": 1})
@@ -313,18 +327,15 @@ def _running_lines(canvas: Canvas, briefing: Briefing, sheet: _Sheet, page: int,
     canvas.setFont(_REGULAR, small)
     canvas.drawRightString(right, foot, number_)
     room = sheet.across - pdfmetrics.stringWidth(number_, _REGULAR, small) - 2 * small
-    facts = " · ".join(briefing.facts)
-    while small > _FINE and pdfmetrics.stringWidth(facts, _REGULAR, small) > room:
-        small -= 0.1
-    canvas.setFont(_REGULAR, small)
-    canvas.drawString(_SIDE, foot, _fitted(facts, room, small))
-    said = watermark() if briefing.simulated else ""
-    warned = pdfmetrics.stringWidth(said, _BOLD, small)
+    for k, line in enumerate(figure.folded(" · ".join(briefing.facts), room, small)[:2]):
+        canvas.drawString(_SIDE, foot - 1.3 * k * small, line)
     if page > 1:
-        canvas.drawString(_SIDE, head, _fitted(briefing.title, sheet.across - warned - 20, small))
+        canvas.drawString(_SIDE, head, _fitted(briefing.title, sheet.across, small))
     canvas.setFont(_BOLD, small)
-    canvas.setFillColor(HexColor(_ALERT))
-    canvas.drawRightString(right, head, said)
+    canvas.setFillColor(HexColor(ALERT))
+    mark = figure.folded(" · ".join(marks(briefing)), sheet.across, small, bold=True)[:2]
+    for k, line in enumerate(reversed(mark)):
+        canvas.drawRightString(right, head + (1.5 + 1.25 * k) * small, line)
 
 
 def _fitted(text: object, width: float, size: float, font: str = _REGULAR) -> str:
@@ -335,10 +346,10 @@ def _fitted(text: object, width: float, size: float, font: str = _REGULAR) -> st
     return line
 
 
-def _watermark(canvas: Canvas, sheet: _Sheet) -> None:
-    """Write across the page that nothing on it is real."""
-    text = figure.simulated_text()
-    size = 0.88 * sheet.width / pdfmetrics.stringWidth(text, _BOLD, 1)
+def _watermark(canvas: Canvas, sheet: _Sheet, text: str) -> None:
+    """Write across the page that its figures are not those of the office."""
+    # A short mark is no larger than the long one.
+    size = 0.88 * sheet.width / max(11.0, pdfmetrics.stringWidth(text, _BOLD, 1))
     canvas.saveState()
     canvas.translate(sheet.width / 2, sheet.height / 2)
     canvas.rotate(38)
@@ -404,7 +415,8 @@ def _pages(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace
         sheet.across, room, (1.05 if sheet.height > sheet.width else 0.9) * sheet.letters
     )
     story = [*front, PageBreak(), *above, space, *below, PageBreak(), *findings]
-    story += [*_sectors(briefing, sheet), *_units(briefing, sheet), *_changes(briefing, sheet)]
+    for part in (_comparison, _sectors, _units, _changes):
+        story += part(briefing, sheet)
     while isinstance(story[-1], Spacer):  # room that does not fit would be a page of its own
         story.pop()
     return story, space
@@ -414,7 +426,7 @@ def _poster(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpac
     """Return the one page of the poster: title, below it the map, and the words beside it."""
     above = _title(briefing, sheet, brief=True)
     tall = sheet.tall - _tall(above, sheet.across) - 1
-    wide = 0.41 * sheet.across
+    wide = 0.46 * sheet.across
     size = 1.0
     board = _brief_board(briefing, sheet, wide)
     while True:
@@ -448,13 +460,13 @@ def _brief_board(briefing: Briefing, sheet: _Sheet, width: float) -> Table:
         rows.append(
             [
                 sheet.say(f"{line.id.removeprefix('T')}. {line.name}", bold=True, most=_NAME),
-                _counts(line, sheet, 1.4),
+                _counts(line, sheet, 1.3),
                 _sign(line, sheet),
                 [*verdict, sheet.say(" · ".join(goal), 0.8, colour=QUIET)],
             ]
         )
     heads = (_("Target"), _("Counted"), "", _("Verdict"))
-    return _table(sheet, _heads(sheet, heads), rows, (56, 45, 8, 49), width=width, pad=0.33)
+    return _table(sheet, _heads(sheet, heads), rows, (56, 56, 8, 46), width=width, pad=0.25)
 
 
 def _tall(flowables: Sequence[Flowable], width: float) -> float:
@@ -465,9 +477,11 @@ def _tall(flowables: Sequence[Flowable], width: float) -> float:
 def _title(briefing: Briefing, sheet: _Sheet, *, brief: bool = False) -> list[Flowable]:
     """Return the title with the date and what the view was narrowed to."""
     title = sheet.say(briefing.title, 2.3 if brief else 1.9, bold=True, after=0.5, most=_NAME)
-    when, view = briefing.facts[:2], scope(briefing)
+    *when, _version, _borders = briefing.facts
+    view = scope(briefing)
     if briefing.view.kinds or briefing.view.unit or briefing.view.statuses:
         view.append(_("the targets count the whole province, whatever the view shows"))
+    view += filter(None, [closed(briefing)])
     if brief:
         return [title, sheet.say(" · ".join([*when, *view]), 0.9, colour=QUIET, after=1)]
     return [
@@ -561,7 +575,7 @@ def _findings(briefing: Briefing, sheet: _Sheet, size: float = 1.05) -> list[Flo
     none = _("The data on record cannot carry a finding yet; enter evidence to change that.")
     said = briefing.findings or (none,)
     return [
-        *sheet.heading(_("Findings")),
+        *sheet.heading(findings_title(briefing.plan, briefing.view.as_of)),
         *(sheet.say(sentence, size, after=0.5) for sentence in said),
         sheet.gap(0.8),
     ]
@@ -579,6 +593,37 @@ def _not_on_the_map(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
         n=number(len(missing)), names="; ".join(names)
     )
     return [sheet.gap(0.4), sheet.say(text, 0.82, colour=QUIET)]
+
+
+def _comparison(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+    """Return the targets at both dates, if two are compared."""
+    if briefing.compared_to is None:
+        return []
+    right = (1, 2, 3)
+    rows = [
+        [
+            sheet.say(name),
+            sheet.say(then, right=True),
+            sheet.say(now, bold=True, right=True),
+            sheet.say(change, right=True),
+            "",  # keeps what stands at the right from what stands at the left
+            sheet.say(verdict),
+        ]
+        for name, then, now, change, verdict in comparison(briefing)
+    ]
+    *heads, verdict = comparison_head(briefing)
+    table = _table(
+        sheet, _heads(sheet, (*heads, "", verdict), right), rows, (68, 34, 34, 14, 3, 44), pad=0.3
+    )
+    note = [sheet.say(text, 0.82, colour=QUIET) for text in [comparison_note(briefing)] if text]
+    head = sheet.heading(comparison_title(briefing))
+    return [*_together(sheet, [*head, table, *note]), sheet.gap(1.4)]
+
+
+def _together(sheet: _Sheet, part: list[Flowable]) -> list[Flowable]:
+    """Return what belongs together on one page, if a page has room for it and more."""
+    tall = _tall(part, sheet.across)
+    return [CondPageBreak(tall), *part] if tall < _KEPT * sheet.tall else part
 
 
 def _sectors(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
@@ -600,20 +645,19 @@ def _sectors(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
 
 def _units(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
     """Return the table of units, best first, with the sum below; a bar tells it at a glance."""
-    gaps = briefing.gaps[(briefing.gaps["sites"] > 0).to_numpy()]
-    gaps = gaps.sort_values(["rank", "sites", "name"], ascending=[True, False, True])
+    gaps, head = ranked(briefing), sheet.heading(units_title(briefing))
     if gaps.empty:
-        return [*sheet.heading(_("Unit by unit")), sheet.say(_("No sites that count here."))]
-    axis, moved = briefing.view.axis, "moved" in gaps
-    shares = (13, 44, 26, 16, 24, 22, 38, *((16,) if moved else ()))
-    rows = [_unit(row, sheet, axis, moved=moved) for _code, row in gaps.iterrows()]
+        return [*head, sheet.say(_("No sites that count here."))]
+    moved = "moved" in gaps
+    shares = (12, 44, 24, 20, 24, 26, 24, 22, *((16,) if moved else ()))
+    rows = [_unit(row, briefing, sheet, moved=moved) for _code, row in gaps.iterrows()]
     if len(gaps) > 1:
-        total = gaps[["yes", "sites", "unknown", "no"]].sum()
-        rows.append(_unit(total, sheet, axis, moved=moved))
-    table = _table(sheet, _unit_heads(sheet, axis, moved=moved), rows, shares)
-    said = ["" if briefing.view.unit else without_sites(briefing), _uncounted(briefing, gaps)]
-    notes = [sheet.say(text, 0.82, colour=QUIET, after=0.3) for text in said if text]
-    return [*sheet.heading(_("Unit by unit")), table, sheet.gap(0.5), *notes, sheet.gap(1)]
+        total = gaps[["yes", "sites", "unknown", "no", "open"]].sum()
+        rows.append(_unit(total, briefing, sheet, moved=moved))
+    table = _table(sheet, _unit_heads(sheet, briefing.view.axis, moved=moved), rows, shares)
+    texts = filter(None, [without_sites(briefing), chosen_note(briefing)])
+    notes = [sheet.say(text, 0.82, colour=QUIET, after=0.3) for text in texts]
+    return [*_together(sheet, [*head, table, sheet.gap(0.5), *notes]), sheet.gap(1)]
 
 
 def _unit_heads(sheet: _Sheet, axis: str, *, moved: bool) -> list[Paragraph]:
@@ -623,8 +667,10 @@ def _unit_heads(sheet: _Sheet, axis: str, *, moved: bool) -> list[Paragraph]:
         for word, key in zip(words(axis), _PARTS[axis], strict=True)
     )
     rank, unit = _heads(sheet, (_("Rank"), _("Unit")))
-    ratio, empty, shift = _heads(sheet, (_("Share"), "", _("Moved") if moved else ""), (0, 2))
-    return [rank, unit, yes, ratio, unknown, no, empty, *([shift] if moved else [])]
+    ratio, open_, empty, shift = _heads(
+        sheet, (_("Share"), open_head(), "", _("Moved") if moved else ""), (0, 1, 3)
+    )
+    return [rank, unit, yes, ratio, unknown, no, open_, empty, *([shift] if moved else [])]
 
 
 def _swatch(word: str, colour: str, sheet: _Sheet) -> Paragraph:
@@ -634,21 +680,22 @@ def _swatch(word: str, colour: str, sheet: _Sheet) -> Paragraph:
     return sheet.paragraph(markup, 0.82, colour=QUIET, right=True)
 
 
-def _unit(row: pd.Series, sheet: _Sheet, axis: str, *, moved: bool) -> list[Any]:
+def _unit(row: pd.Series, briefing: Briefing, sheet: _Sheet, *, moved: bool) -> list[Any]:
     """Return the cells of a unit, or of the sum, which has no name."""
-    whole = "name" not in row
+    whole, axis = "name" not in row, briefing.view.axis
     counts = zip((row["yes"], row["unknown"], row["no"]), _PARTS[axis], strict=True)
     parts = [(int(n), SYMBOLS[axis][key].fill) for n, key in counts]
+    percent = share(row["yes"], row["sites"], briefing.result.goal) or NOTHING
     cells = [
-        sheet.say("" if whole else number(row["rank"])),
+        sheet.say("" if whole else rank_text(row["rank"])),
         sheet.say(_("Together") if whole else row["name"], bold=whole, most=_NAME),
         sheet.say(f"{number(row['yes'])}/{number(row['sites'])}", bold=True, right=True),
-        sheet.say(share(row["yes"], row["sites"]), bold=whole, right=True),
-        *(sheet.say(number(row[key]), bold=whole, right=True) for key in ("unknown", "no")),
-        _Bar(parts, 0.18 * sheet.across, sheet.letters),
+        sheet.say(percent, bold=whole, right=True),
+        *(sheet.say(number(row[key]), bold=whole, right=True) for key in ("unknown", "no", "open")),
+        _Bar(parts, 0.1 * sheet.across, sheet.letters),
     ]
     if moved:
-        cells.append(sheet.say("" if whole else _moved(row["moved"]), right=True))
+        cells.append(sheet.say("" if whole else moved_text(row["moved"]), right=True))
     return cells
 
 
@@ -656,24 +703,6 @@ _PARTS = {
     "outreach": ("reached", "no-data", "not-reached"),
     "compliance": ("compliant", "no-data", "non-compliant"),
 }
-
-
-def _moved(ranks: float) -> str:
-    """Return how many ranks a unit gained or lost."""
-    if pd.isna(ranks) or ranks == 0:
-        return "–"
-    return f"{'▲' if ranks > 0 else '▼'} {number(abs(ranks))}"
-
-
-def _uncounted(briefing: Briefing, gaps: pd.DataFrame) -> str:
-    """Return how many sites of the view the table leaves out, or nothing."""
-    n = len(briefing.sites) - int(gaps["sites"].sum())
-    if not n:
-        return ""
-    return _(
-        "Not in this table: {n} sites (pilot models, sites outside the denominator or without "
-        "a unit)."
-    ).format(n=number(n))
 
 
 # --- changes ---------------------------------------------------------------------------------
@@ -685,6 +714,8 @@ def _changes(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
         return []
     since = day(briefing.compared_to)
     head = sheet.heading(_("Changes of status since {since}").format(since=since))
+    if note := unlisted(briefing):
+        head.append(sheet.say(note, 0.9, colour=QUIET, after=0.5))
     if briefing.changes.empty:
         none = _("No site changed its status between the two dates.")
         return [*head, sheet.say(none)]

@@ -21,24 +21,35 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches, Pt
 
 from geodata.briefing import Briefing, Line, status_name
 from geodata.findings import counted, findings
+from geodata.findings import title as findings_title
 from geodata.outputs.wording import (
     NAME,
+    NOTHING,
     alternative,
     axis_name,
     axis_of,
     beside,
-    cumulative_label,
+    chosen_note,
+    closed,
+    comparison,
+    comparison_head,
+    comparison_note,
+    comparison_title,
+    marks,
     plain,
     ranking,
     ranking_head,
     scope,
     sectors,
+    sectors_remark,
     transitions,
-    watermark,
+    units_title,
+    unlisted,
     without_sites,
     words,
 )
@@ -48,11 +59,13 @@ from geodata.targets import YES, Count, Result
 from geodata.text import LANGUAGE, _, day, number
 
 FONT = "Arial"  # on every machine with an office suite, with all Vietnamese letters
-TITLE, HUGE, BODY, FOOT = 28, 54, 18, 12  # points
+TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points
+LEGEND = 14  # of a chart, so that its three terms stand on one line
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.5  # inches
 TOP, BOTTOM = 1.3, 6.95  # between these lies what a slide says
 ACROSS, TALL = WIDTH - 2 * SIDE, BOTTOM - TOP
 LINE = 1.22  # height of a line of text, in its type size
+HEAD = 4  # lines that the head of a table may take
 SHARES = ("T3", "T5", "T6")
 NO = {"outreach": "not-reached", "compliance": "non-compliant"}
 UNSETTLED = "#d3dae1"
@@ -83,6 +96,7 @@ def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
     talk = _Talk(_empty_deck(briefing), briefing)
     _title(talk)
     _board(talk)
+    _comparison(talk)
     _map(talk, picture)
     for result, line in zip(briefing.results, briefing.board, strict=True):
         if line.id in SHARES:
@@ -154,19 +168,20 @@ class _Talk:
     briefing: Briefing
 
     def slide(self, title: str) -> Slide:
-        """Add a slide with its title, footer, number and, if need be, watermark."""
+        """Add a slide with its title, footer, number and, if need be, marks."""
         layout = self.deck.slide_layouts[0]
         slide = self.deck.slides.add_slide(layout)
-        slide.shapes.title.text = cut(title, ACROSS, TITLE, 2)
+        slide.shapes.title.text = text = cut(title, ACROSS, TITLE, 2)
+        if lines_of(text, ACROSS, TITLE) > 1:  # two lines have to be smaller to stay below marks
+            slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(LONG_TITLE)
         # Footers stand on a slide only if copied from its layout, number field and all.
         for shape in layout.placeholders:
             if shape.placeholder_format.type in (PP_PLACEHOLDER.FOOTER, _NUMBER):
                 slide.shapes._spTree.append(deepcopy(shape._element))  # noqa: SLF001
         foot = next(p for p in slide.placeholders if p.placeholder_format.type == _FOOTER)
-        facts = cut(" · ".join(self.briefing.facts), ACROSS - 1.2, FOOT, 1)
-        foot.text_frame.text = facts
-        if self.briefing.simulated:
-            _band(slide, watermark())
+        foot.text_frame.text = cut(" · ".join(self.briefing.facts), ACROSS - 1.2, FOOT, 2)
+        if every := marks(self.briefing):
+            _band(slide, " · ".join(every))
         return slide
 
 
@@ -204,8 +219,8 @@ def _placeholders(deck: Deck) -> None:
     places = {
         PP_PLACEHOLDER.TITLE: (SIDE, 0.45, ACROSS, 0.8),
         PP_PLACEHOLDER.BODY: (SIDE, TOP, ACROSS, TALL),
-        _FOOTER: (SIDE, 7.04, ACROSS - 1, 0.34),
-        _NUMBER: (WIDTH - SIDE - 0.9, 7.04, 0.9, 0.34),
+        _FOOTER: (SIDE, 7.0, ACROSS - 1, 0.44),
+        _NUMBER: (WIDTH - SIDE - 0.9, 7.0, 0.9, 0.44),
     }
     for holder in (*master.placeholders, *deck.slide_layouts[0].placeholders):
         place = places.get(holder.placeholder_format.type)
@@ -255,13 +270,14 @@ def _colour(code: str) -> RGBColor:
 
 
 def _band(slide: Slide, text: str) -> None:
-    """Write the watermark across the top, where nothing can lie over it."""
+    """Write the marks across the top, where nothing can lie over them; many are small."""
+    size = BODY if lines_of(text, ACROSS, BODY) == 1 else FOOT
     band = slide.shapes.add_textbox(0, 0, Inches(WIDTH), Inches(0.42))
     band.fill.solid()
     band.fill.fore_color.rgb = _colour(INK)
     band.text_frame.auto_size = MSO_AUTO_SIZE.NONE
     band.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    _put(band.text_frame, [(text, BODY, True, PAPER)], PP_ALIGN.CENTER)
+    _put(band.text_frame, [(cut(text, ACROSS, size, 2), size, True, PAPER)], PP_ALIGN.CENTER)
 
 
 _Paragraph = tuple[str, float, bool, str]  # text, size, bold, colour
@@ -314,7 +330,7 @@ def _table(
     top: float = TOP,
     left: Sequence[int] = (0,),
 ) -> None:
-    """Add a native table; columns not in `left` are centred. Its head may take three lines."""
+    """Add a native table; columns not in `left` are centred. Its head may take more lines."""
     shape = slide.shapes.add_table(
         len(rows) + 1, len(head), Inches(SIDE), Inches(top), Inches(sum(widths)), Inches(0.4)
     )
@@ -322,7 +338,7 @@ def _table(
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Inches(width)
     for n, texts in enumerate([head, *rows]):
-        lines = 2 if n else 3
+        lines = 2 if n else HEAD
         shown = [cut(t, w - 2 * _PAD, BODY, lines) for t, w in zip(texts, widths, strict=True)]
         table.rows[n].height = Inches(row_height(shown, widths, lines))
         for k, text in enumerate(shown):
@@ -354,7 +370,7 @@ def _pages(
 ) -> list[Sequence[Sequence[str]]]:
     """Return rows parted into slides of about equal length, each with room for its head."""
     heights = [row_height(row, widths) for row in rows]
-    usable = room - row_height(head, widths, 3)
+    usable = room - row_height(head, widths, HEAD)
     pages = max(1, math.ceil(sum(heights) / usable), math.ceil(len(rows) * 0.42 / usable))
     each = math.ceil(len(rows) / pages) if rows else 0
     while each > 1 and any(sum(heights[n : n + each]) > usable for n in range(0, len(rows), each)):
@@ -373,15 +389,17 @@ def _of(title: str, n: int, total: int) -> str:
 def _title(talk: _Talk) -> None:
     """Say what this is: plan, date, data version, and what the view was narrowed to."""
     briefing = talk.briefing
-    as_of, plan, version, _borders = briefing.facts
+    as_of, *known, plan, version, _borders = briefing.facts
     slide = talk.slide(briefing.title)
     head = [(plain(plan), 32.0, True, INK), (plain(as_of), 32.0, True, ACCENT)]
+    head += [(cut(text, ACROSS, 20, 1), 20.0, False, INK) for text in known]
     if briefing.compared_to:
         earlier = _("Compared with {earlier}").format(earlier=day(briefing.compared_to))
         head.append((earlier, 24.0, False, INK))
     _text(slide, (SIDE, 1.9, ACROSS, 2.0), head)
-    said = [cut(text, ACROSS, BODY, 2) for text in (version, *scope(briefing))]
-    _text(slide, (SIDE, 4.2, ACROSS, 2.7), _body(said))
+    axis, unit, *more = scope(briefing)
+    texts = filter(None, (version, f"{axis} · {unit}", *more, closed(briefing)))
+    _text(slide, (SIDE, 4.2, ACROSS, 2.75), _body(cut(text, ACROSS, BODY, 2) for text in texts))
 
 
 def _board(talk: _Talk) -> None:
@@ -390,7 +408,8 @@ def _board(talk: _Talk) -> None:
     head = (
         _("Target"),
         _("Result"),
-        _("At most, with all unknown"),
+        _("At most"),
+        _("Membership not known"),
         _("Threshold"),
         _("Verdict"),
         _("Short"),
@@ -398,14 +417,17 @@ def _board(talk: _Talk) -> None:
     rows = [
         _board_row(*pair) for pair in zip(talk.briefing.board, talk.briefing.results, strict=True)
     ]
-    _table(slide, head, rows, (4.1, 1.98, 1.75, 1.5, 2.1, 0.9))
+    _table(slide, head, rows, (3.95, 1.85, 1.3, 1.3, 1.2, 1.9, 0.83), top=TOP - 0.1)
 
 
 def _board_row(line: Line, result: Result) -> tuple[str, ...]:
     """Return one target as a row."""
     verdict = f"{SHAPES[line.verdict]} {line.verdict_text}"
     name = f"{line.id.removeprefix('T')}. {line.name}"
-    return name, line.counted, _most(result.count), line.threshold, verdict, line.short or "–"
+    count = result.count
+    more = number(count.open) if count and count.open else NOTHING
+    goal = NOTHING if line.verdict is None else line.threshold  # the verdict says there is none
+    return name, line.counted, _most(count), more, goal, verdict, line.short or NOTHING
 
 
 def _most(count: Count | None) -> str:
@@ -415,16 +437,33 @@ def _most(count: Count | None) -> str:
     return number(count.most) + ("" if count.total is None else f"/{number(count.total)}")
 
 
+def _comparison(talk: _Talk) -> None:
+    """Show the targets at both dates, if two are compared."""
+    briefing = talk.briefing
+    if not briefing.compared_to:
+        return
+    slide = talk.slide(comparison_title(briefing))
+    rows, head = comparison(briefing), comparison_head(briefing)
+    _table(slide, head, rows, (4.9, 2.2, 2.2, 0.8, 2.2))
+    if note := comparison_note(briefing):
+        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([note]))
+
+
 def _map(talk: _Talk, picture: bytes) -> None:
     """Show the map, with words for those who do not see it."""
     view = talk.briefing.view
     slide = talk.slide(_("Map – {axis}").format(axis=axis_label(view.axis)))
     drawn = slide.shapes.add_picture(BytesIO(picture), 0, 0)
-    scale = min(Inches(ACROSS) / drawn.width, Inches(TALL) / drawn.height)
+    note = _("No site in this view.") if talk.briefing.listed.empty else ""
+    note = note or closed(talk.briefing)
+    tall = TALL - (0.4 if note else 0)
+    scale = min(Inches(ACROSS) / drawn.width, Inches(tall) / drawn.height)
     drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
     drawn.left = (Inches(WIDTH) - drawn.width) // 2
     drawn.top = Inches(TOP)
     _describe(drawn, alternative(talk.briefing))
+    if note:
+        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([note]))
 
 
 def _describe(shape: Any, text: str) -> None:
@@ -438,6 +477,10 @@ def _target(talk: _Talk, result: Result, line: Line) -> None:
     slide = talk.slide(f"{line.id.removeprefix('T')}. {line.name}")
     said = [*findings((result,), briefing.plan, briefing.view.as_of), *beside(result), *line.notes]
     said += _open_units(briefing, result)
+    if result.unnamed:
+        said.append(
+            _("Of these {n} sites are counted and not named").format(n=number(result.unnamed)) + "."
+        )
     high = min(_height(said, ACROSS), 3.05)  # the figure and the chart need the rest
     verdict = f"{SHAPES[line.verdict]} {line.verdict_text}"
     threshold = _("Threshold {threshold}").format(threshold=line.threshold)
@@ -457,7 +500,7 @@ def _target(talk: _Talk, result: Result, line: Line) -> None:
             _body([_("The denominator is empty."), *said], 24),
         )
         return
-    _chart(slide, rows, axis_of(result), (4.9, TOP, WIDTH - SIDE - 4.9, TALL - high - 0.1))
+    _chart(slide, rows, axis_of(result), (4.5, TOP, WIDTH - SIDE - 4.5, TALL - high - 0.1))
     _text(slide, (SIDE, BOTTOM - high, ACROSS, high), _body(said))
 
 
@@ -486,7 +529,8 @@ def _bars(briefing: Briefing, result: Result) -> list[tuple[str, Count]]:
     if result.count:
         rows.append((_("All together"), result.count))
     if result.cumulative:
-        rows.append((cumulative_label(briefing), result.cumulative))
+        since = _("Since {start}").format(start=day(briefing.plan.cumulative_since))
+        rows.append((since, result.cumulative))
     return [(f"{name}: {counted(count, result)}", count) for name, count in rows if count.total]
 
 
@@ -515,8 +559,10 @@ def _chart(
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.legend.font.size = Pt(LEGEND)
     chart.category_axis.reverse_order = True  # else the first row is the lowest
     chart.category_axis.format.line.fill.background()
+    _name_every(chart.category_axis)
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     chart.value_axis.format.line.fill.background()
@@ -533,37 +579,48 @@ def _chart(
         labels.font.color.rgb = _colour(ink)
 
 
+def _name_every(axis: Any) -> None:
+    """Keep programs from leaving names of bars out where they are close."""
+    skip = OxmlElement("c:tickLblSkip")
+    skip.set("val", "1")
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001 - no API for it
+
+
 def _sectors(talk: _Talk) -> None:
     """Show the sectors, on as many slides as they need; on none without a baseline year."""
-    head, rows = sectors(talk.briefing)
+    head, rows = sectors(talk.briefing, remarks=False)
     if not rows:
         return
     title = _("Material and fuel by sector")
     widths = (2.3, 2.9, 1.45, 1.45, 1.3, 0.9, 2.03)
-    pages = _pages(rows, head, widths, TALL)
+    remark = sectors_remark(talk.briefing)
+    pages = _pages(rows, head, widths, TALL - 0.45)
     for n, page in enumerate(pages, 1):
-        _table(talk.slide(_of(title, n, len(pages))), head, page, widths, left=(0, 1))
+        slide = talk.slide(_of(title, n, len(pages)))
+        _table(slide, head, page, widths, left=(0, 1))
+        if remark:
+            _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([remark]))
 
 
 def _ranking(talk: _Talk) -> None:
     """Show the units by rank, on as many slides as they need."""
     briefing = talk.briefing
-    title = _("Unit by unit – {axis}").format(axis=axis_label(briefing.view.axis))
+    title = units_title(briefing)
     rows, head = ranking(briefing), ranking_head(briefing)
     if not rows:
         _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([_nothing()], 24))
         return
-    widths = (0.95, 2.88, 1.2, 1.75, 1.75, 1.4, 1.2, 1.2)[: len(head)]
-    said = [without_sites(briefing)]
+    widths = (0.85, 2.65, 0.95, 1.4, 1.5, 1.5, 1.15, 1.35, 0.95)[: len(head)]
+    notes = [without_sites(briefing), chosen_note(briefing)]
     if briefing.compared_to:
         earlier = day(briefing.compared_to)
-        said.append(_("Moved: ranks gained or lost since {earlier}.").format(earlier=earlier))
-    note = " ".join(filter(None, said))
-    pages = _pages(rows, head, widths, TALL - 0.45)
+        notes.append(_("Moved: ranks gained or lost since {earlier}.").format(earlier=earlier))
+    note = cut(" ".join(filter(None, notes)), ACROSS, BODY, 2)
+    pages = _pages(rows, head, widths, TALL - 0.75)
     for n, page in enumerate(pages, 1):
         slide = talk.slide(_of(title, n, len(pages)))
         _table(slide, head, page, widths, left=(1,))
-        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([note]))
+        _text(slide, (SIDE, BOTTOM - 0.65, ACROSS, 0.65), _body([note]))
 
 
 def _nothing() -> str:
@@ -580,7 +637,8 @@ def _findings(talk: _Talk) -> None:
             pages.append([])
         pages[-1].append(sentence)
     for n, page in enumerate(pages, 1):
-        slide = talk.slide(_of(_("Findings"), n, len(pages)))
+        title = findings_title(talk.briefing.plan, talk.briefing.view.as_of)
+        slide = talk.slide(_of(title, n, len(pages)))
         _text(slide, (SIDE, TOP + 0.1, ACROSS, TALL - 0.1), _body(page, size))
 
 
@@ -598,7 +656,7 @@ def _changes(talk: _Talk) -> None:
     shown = [(*said, number(n)) for *said, n in rows]
     fitting = _listed(talk, title, head, shown, (2.2, 4.45, 4.45, 1.2))
     _more(talk, sum(n for *_said, n in rows[fitting:]))
-    _more(talk, len(briefing.changes) - _changed_sites(talk, title))
+    _more(talk, len(briefing.changes) - _changed_sites(talk, title), unlisted(briefing))
 
 
 def _changed_sites(talk: _Talk, title: str) -> int:
@@ -626,22 +684,19 @@ def _listed(
     widths: Sequence[float],
 ) -> int:
     """Add a slide with the rows that fit on it, as a table; return how many."""
-    room, fitting = TALL - 0.45 - row_height(head, widths, 3), 0
+    room, fitting = TALL - 0.45 - row_height(head, widths, HEAD), 0
     while fitting < len(rows) and room >= (high := row_height(rows[fitting], widths)):
         room, fitting = room - high, fitting + 1
     _table(talk.slide(title), head, rows[:fitting], widths, left=(0, 1, 2))
     return fitting
 
 
-def _more(talk: _Talk, n: int) -> None:
+def _more(talk: _Talk, n: int, note: str = "") -> None:
     """Say on the last slide how many changes are not on it, and where they are."""
-    if n:
-        said = _("… and {n} more; the XLSX file lists them all.").format(n=number(n))
-        _text(
-            talk.deck.slides[len(talk.deck.slides) - 1],
-            (SIDE, BOTTOM - 0.35, ACROSS, 0.35),
-            _body([said]),
-        )
+    rest = _("… and {n} more; the XLSX file lists them all.").format(n=number(n)) if n else ""
+    if text := " ".join(filter(None, (rest, note))):
+        slide = talk.deck.slides[len(talk.deck.slides) - 1]
+        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([text]))
 
 
 def _method(talk: _Talk) -> None:
@@ -655,6 +710,7 @@ def _method(talk: _Talk) -> None:
         _("Only verified evidence (grade A or B) counts as a yes."),
         _("Unknown is neither yes nor no: it is counted apart and only raises the upper bound."),
         _("Shares are x/N first; no share is rounded onto or across its threshold."),
+        _("What may belong to the denominator is counted apart; a verdict holds either way."),
         _("Undetermined: the threshold lies between what is verified and the upper bound."),
         _("Rank 1 is the highest share; equal shares have the same rank."),
         sources,

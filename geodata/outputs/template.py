@@ -19,14 +19,14 @@ from geodata.text import _
 _ROWS = 2000  # as many rows have drop-downs
 _LISTS = vocabulary.IGNORED_SHEETS[2]
 _WIDE = (
-    *("name_vi", "name_en", "decision", "operator", "details", "source", "source_note"),
+    *("name_vi", "name_en", "decision", "operator", "details", "source", "source_note", "history"),
     *("organiser", "summary_vi", "summary_en", "source_url", "position"),
 )
 _DATES = ("decision_date", "valid_from", "valid_to", "event_date", "recorded_at", "doc_date")
 # A kind is of a site or of an event; the vocabulary holds both.
 _KINDS = {"sites": KINDS, "evidence": EVENT_KINDS}
 # Drop-downs offer one answer, these cells take several.
-_SEVERAL = ("answers",)
+_SEVERAL = ("answers", "topic")
 
 
 def render() -> bytes:
@@ -104,16 +104,22 @@ def _terms(table: str, column: str) -> list[str]:
 
 def _note(table: str, column: str) -> str:
     """Return what a person has to know about a column."""
-    if column == "event_date":
-        return _("A day as dd/mm/yyyy. An event whose day is not known is kept, never counted.")
-    if column in _DATES:
-        return _("A day as dd/mm/yyyy.")
-    return _notes().get((table, column), _notes().get(("", column), ""))
+    plain = _("A day as dd/mm/yyyy.") if column in _DATES else _notes().get(("", column), "")
+    return _notes().get((table, column), plain)
 
 
 def _notes() -> Mapping[tuple[str, str], str]:
     return {
         ("", "id"): _("Leave blank for something new; a code is given. A known code is changed."),
+        ("sites", "lifecycle"): _(
+            "Another state than before needs the day on which it began, in the column “{column}”. "
+            "A blank cell keeps what is known."
+        ).format(column=vocabulary.HEADERS["sites"]["valid_from"]),
+        ("sites", "valid_from"): _("A day as dd/mm/yyyy: when this state began."),
+        ("sites", "valid_to"): _("A day as dd/mm/yyyy: the last on which it is so; then closed."),
+        ("sites", "history"): _(
+            "What it was earlier, as {form}. Leave blank what need not be changed."
+        ).format(form=_history_example()),
         ("sites", "commune"): _("The name as it is written; the district too if it was old."),
         ("sites", "position"): _(
             "In any form, such as 9,7845; 105,4701 or degrees with minutes and seconds; metres of "
@@ -123,6 +129,9 @@ def _notes() -> Mapping[tuple[str, str], str]:
         ("sites", "position_accuracy_m"): _("How far the position may be off, in metres."),
         ("sites", "public"): _("“Không” keeps the site from the public map and its files."),
         ("sites", "sectors"): _("Several are separated by a semicolon."),
+        ("evidence", "event_date"): _(
+            "A day as dd/mm/yyyy. An event whose day is not known is kept, never counted."
+        ),
         ("evidence", "subject"): _(
             "The code or exact name of a site, the code of a district (930–937), or “province”."
         ),
@@ -130,13 +139,20 @@ def _notes() -> Mapping[tuple[str, str], str]:
             "A: document or signed minutes; B: attendance list or photo and a second source; C: "
             "told by itself, by phone or the press; D: undated or unreadable."
         ),
-        ("evidence", "topic"): _("Tags separated by a semicolon; scp is what the plan counts."),
+        ("evidence", "topic"): _(
+            "In words or as tags, several separated by a semicolon; outreach at a site counts if "
+            "it was about sustainable production and consumption (SCP)."
+        ),
         ("evidence", "answers"): _("For a check, such as R1=có; R2=một phần."),
         ("evidence", "supersedes"): _("The code of the record that this one replaces."),
         ("evidence", "refers_to"): _("The code of the record that is cancelled or withdrawn."),
         ("declarations", "plant"): _("The code of a site, or the name of the plant."),
         ("declarations", "consumption"): _("Of one material or fuel in the whole year."),
     }
+
+
+def _history_example() -> str:
+    return vocabulary.label_of("history", "operating | 2019-05-01; suspended | 2024-02-01")
 
 
 def _guide(book: Any, looks: Looks) -> None:

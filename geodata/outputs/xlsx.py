@@ -5,6 +5,7 @@ the same; XlsxWriter writes both, openpyxl cannot. Not here: what the figures ar
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -19,19 +20,35 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from geodata import intensity
 from geodata.briefing import Briefing, Line, status_name
-from geodata.findings import reason_label, sector_label, verdict_label
+from geodata.coverage import NOWHERE
+from geodata.findings import intensity_label, reason_label, sector_label, verdict_label
+from geodata.findings import title as findings_title
+from geodata.lifecycle import lifecycle_on
 from geodata.outputs.wording import (
+    NOTHING,
     axis_name,
     axis_of,
+    closed,
+    comparison,
+    comparison_head,
+    comparison_note,
+    comparison_title,
     cumulative_label,
     input_of,
+    keeper,
+    marks,
+    missing_text,
+    open_head,
+    open_results,
     scope,
     sectors_head,
-    watermark,
+    status_on_list,
+    unit_name,
+    units_title,
+    unlisted,
     words,
 )
 from geodata.progress import Told, between, untold
-from geodata.sites import lifecycle_on
 from geodata.symbology import ACCENT, PAPER, axis_label, kind_label, status_label
 from geodata.targets import UNKNOWN, YES, Count, Result
 from geodata.text import _, day
@@ -41,8 +58,8 @@ from geodata.view import UNIT_COLUMN
 FONT = "Arial"  # on every machine with an office suite, with all Vietnamese letters
 LINE, HIGHEST = 13, 409  # points: a line of text, and the highest row there can be
 ACROSS = 1.15  # letters of the font in a width of one
+_MARGIN = 235  # letters of a page's margin, with room for its own commands
 LONGEST = 16_000  # letters; a cell holds 32.767 halves of one
-NOTHING = "–"
 TOP = 3  # the row of the heads, counted from 0; above it stand banner, title and facts
 A4, WARNING, PALE = 9, "#b42318", "#eef3f8"
 VERDICT_COLOURS = {"met": "#0b6e53", "not-met": "#b42318", "undetermined": "#8a5a00"}
@@ -76,6 +93,11 @@ class Formula(NamedTuple):
 Cell = str | float | date | Formula | None
 
 
+def whole(text: str, listed: int, value: int) -> Formula:
+    """Return a formula over a list, with what is counted and not listed added as a number."""
+    return Formula(f"{text}+{value - listed}" if value > listed else text, value)
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table: the head people read, its width in letters, and a number format."""
@@ -95,6 +117,7 @@ class Table:
     rows: list[dict[str, Cell]] = field(default_factory=list)
     strong: set[int] = field(default_factory=set)
     total: bool = False  # whether the last row adds the others up
+    _tallies: dict[Any, Counter[tuple[Cell, ...]]] = field(default_factory=dict)
 
     def at(self, column: str, row: int) -> str:
         """Return where a cell stands, as formulas name it: ``C5``."""
@@ -107,10 +130,35 @@ class Table:
         first, last = (xl_rowcol_to_cell(r, place, row_abs=True, col_abs=True) for r in ends)
         return f"'{self.sheet}'!{first}:{last}"
 
-    def counted(self, **wanted: str) -> str:
-        """Return the call that counts the rows with these texts in these columns."""
-        asked = ",".join(f'{self.range(column)},"{text}"' for column, text in wanted.items())
-        return f"COUNTIFS({asked})"
+    def count(self, value: int, **wanted: str) -> Formula:
+        """Return the formula that counts the rows with these texts in these columns.
+
+        It comes to `value`: what is counted and on no list, for it is not named, is added.
+        """
+        return whole(self.call(wanted), self.listed(wanted), value)
+
+    def call(self, wanted: Mapping[str, str], cells: Mapping[str, str] | None = None) -> str:
+        """Return the call that counts rows; of some columns the text wanted is in `cells`."""
+        asked = {column: f'"{text}"' for column, text in wanted.items()} | {**(cells or {})}
+        pairs = ",".join(f"{self.range(column)},{cell}" for column, cell in asked.items())
+        return f"COUNTIFS({pairs})"
+
+    def listed(self, wanted: Mapping[str, str]) -> int:
+        """Return how many rows have these texts in these columns."""
+        return self._tally(tuple(wanted))[tuple(wanted.values())]
+
+    def added(self, column: str, value: int) -> Formula:
+        """Return the formula that adds up a column; it comes to `value`, as `count` does."""
+        cells = (row.get(column) for row in self.rows)
+        listed = sum(float(cell) for cell in cells if isinstance(cell, int | float))
+        return whole(f"SUM({self.range(column)})", int(listed), value)
+
+    def _tally(self, columns: tuple[str, ...]) -> Counter[tuple[Cell, ...]]:
+        """Return how many rows have which texts in some columns."""
+        key = (columns, len(self.rows))
+        if key not in self._tallies:
+            self._tallies[key] = Counter(tuple(map(row.get, columns)) for row in self.rows)
+        return self._tallies[key]
 
 
 def render(briefing: Briefing, told: Told = untold) -> bytes:
@@ -119,17 +167,20 @@ def render(briefing: Briefing, told: Told = untold) -> bytes:
     Parameters
     ----------
     briefing : Briefing
-        What is shown. The lists behind the targets hold all sites the plan asks of, whatever
-        the filter; the sheets of units and sites hold those of the view.
+        What is shown. The lists behind the targets hold all sites the plan asks of that may be
+        named, whatever the filter; the sheet of sites holds those of the view.
     told : callable, optional
         Told of each step before it begins.
     """
     told(0, _("Collecting the lists behind the figures"))
     lists = {r.target.id: _list(briefing, r) for r in briefing.results if r.target.id in _LISTED}
     sectors = [_intensities(r) for r in briefing.results if "baseline_year" in r.figures]
-    sites = _sites(briefing)
-    tables = [_board(briefing, lists), *(lists[key] for key in sorted(lists)), *sectors]
-    tables += [_units(briefing, sites), sites]
+    open_ = _open(briefing)
+    tables = [_board(briefing, lists, open_)]
+    if briefing.compared_to:
+        tables.append(_comparison(briefing))
+    tables += [*(lists[key] for key in sorted(lists)), open_, *sectors]
+    tables += [_units(briefing, lists[briefing.result.target.id], open_), _sites(briefing)]
     if briefing.compared_to:
         tables.append(_changes(briefing, briefing.compared_to))
     return _written(briefing, [*tables, _notes(briefing)], between(told, 0.35, 1))
@@ -167,6 +218,13 @@ def _figure_label(figure: str) -> str:
     }[figure]
 
 
+def _status_of(result: Result, row: pd.Series) -> str:
+    """Return what the status of a row of a target's list is called."""
+    if result.target.id in _COUNTED_SITES:
+        return status_on_list(result, row)
+    return _status_text(result, str(row["status"]))
+
+
 def _status_text(result: Result, status: str) -> str:
     """Return what a status on a target's list is called."""
     own = {
@@ -191,6 +249,13 @@ def _status_text(result: Result, status: str) -> str:
     return own.get(status) or status_label(axis_of(result), status)
 
 
+def _meaning_of(result: Result, row: pd.Series) -> str:
+    """Return what a row of a target's list counts as."""
+    if result.target.id in _COUNTED_SITES:
+        return _counts_as()[row["part"]]
+    return _meaning(result, str(row["status"]))
+
+
 def _meaning(result: Result, status: str) -> str:
     """Return what a status on a target's list counts as."""
     yes, unknown = {
@@ -211,14 +276,13 @@ def _lifecycle(key: str) -> str:
 
 _LISTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T7")
 _OF_SITES = ("T3", "T4", "T6")
+_COUNTED_SITES = ("T3", "T6")  # of which each site is a part of the count, or may be
 _COUNTED_APART = (
     "provincial_documents",
     "replications",
     "replications_reported",
     "convenience_stores",
 )
-_COUNTS = ("yes", "unknown", "no")
-_OF_GROUP: dict[str, Mapping[str, tuple[str, ...]]] = {"yes": {**YES}, "unknown": {**UNKNOWN}}
 
 
 def _list(briefing: Briefing, result: Result) -> Table:
@@ -227,13 +291,12 @@ def _list(briefing: Briefing, result: Result) -> Table:
     table = Table(target.id, f"{target.id}. {target.text}", _list_columns(result))
     names = _names(briefing, result)
     for key, row in result.counted.iterrows():
-        status = str(row["status"])
         table.rows.append(
             {
                 **names(str(key)),
                 "group": _group(result, inside=True),
-                "status": _status_text(result, status),
-                "counts": _meaning(result, status),
+                "status": _status_of(result, row),
+                "counts": _meaning_of(result, row),
                 **_extra(result, str(key), row, len(table.rows), table),
             }
         )
@@ -259,14 +322,52 @@ def _beside(result: Result, names: Callable[[str], dict[str, Cell]]) -> list[dic
     return rows
 
 
+def _open(briefing: Briefing) -> Table:
+    """Return the sites that may count for a target or not, with what is missing to say so."""
+    columns = {
+        "target": Column(_("Target"), 8),
+        "id": Column(_("Code"), 17),
+        **_place_columns(),
+        "status": Column(_("Status"), 28),
+        "counts": Column(_("Would count as"), 12),
+        "missing": Column(_("What is missing"), 34),
+        "keeper": Column(_("Who would know"), 26),
+    }
+    table = Table(_("Open"), open_head(), columns)
+    for result in open_results(briefing):
+        names = _names(briefing, result)
+        kinds = briefing.register["kind"].reindex(result.open.index)
+        for key, row in result.open.iterrows():
+            table.rows.append(
+                {
+                    "target": result.target.id,
+                    **names(str(key)),
+                    "status": status_on_list(result, row),
+                    "counts": _counts_as()[row["part"]],
+                    "missing": missing_text(row["missing"]),
+                    "keeper": keeper(kinds[key]),
+                }
+            )
+    return table
+
+
+def _place_columns() -> dict[str, Column]:
+    """Return the columns that say which site a row is about, after its code."""
+    return {
+        "name": Column(_("Name"), 34),
+        "kind": Column(_("Kind"), 18),
+        "code": Column(_("Unit code"), 9),
+        "unit": Column(_("Unit"), 20),
+    }
+
+
 def _list_columns(result: Result) -> dict[str, Column]:
     """Return the columns of a target's list."""
     target = result.target.id
     heads = {"T1": _("Document number"), "T2": _("Sector")}
-    name = Column(heads.get(target, _("Name")), 34)
-    columns = {"id": Column(_("Code"), 17), "name": name}
+    columns = {"id": Column(_("Code"), 17), "name": Column(heads.get(target, _("Name")), 34)}
     if target in _OF_SITES:
-        columns |= {"kind": Column(_("Kind"), 18), "unit": Column(_("Unit"), 20)}
+        columns |= _place_columns()
     columns |= {
         "group": Column(_("Group"), 19),
         "status": Column(_("Status"), 28),
@@ -339,7 +440,8 @@ def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell
             "id": key,
             "name": _told(place["name_vi"]),
             "kind": kind_label(place["kind"]),
-            "unit": units.get(_told(place[column]), NOTHING),
+            "code": place[column] if place[column] in briefing.units.index else NOTHING,
+            "unit": units.get(_told(place[column]), _("Unit not known")),
         }
 
     return site
@@ -359,73 +461,107 @@ def _told(value: object) -> str:
 # --- the board -----------------------------------------------------------------------------
 
 
-def _board(briefing: Briefing, lists: Mapping[str, Table]) -> Table:
+_PARTS = ("yes", "unknown", "no")
+_OPEN_PARTS = tuple(f"open_{part}" for part in _PARTS)
+
+
+def _board(briefing: Briefing, lists: Mapping[str, Table], open_: Table) -> Table:
     """Return the seven targets, their kinds and their further figures, counted by formula."""
     columns = {
         "id": Column(_("Target"), 8),
-        "name": Column(_("Subject"), 50),
+        "name": Column(_("Subject"), 44),
         "yes": Column(_("Numerator"), 10, "whole"),
         "total": Column(_("Denominator"), 11, "whole"),
         "unknown": Column(_("Unknown"), 10, "whole"),
         "most": Column(_("At most, with all unknown"), 13, "whole"),
         "share": Column(_("Share"), 9, "share"),
+        "open": Column(open_head(), 11, "whole"),
+        "open_yes": Column(_("Of these: yes"), 9, "whole"),
+        "open_unknown": Column(_("Of these: unknown"), 9, "whole"),
+        "open_no": Column(_("Of these: no"), 9, "whole"),
         "threshold": Column(_("Threshold"), 10, "percent"),
         "verdict": Column(_("Verdict"), 25),
         "short": Column(_("Short"), 9, "whole"),
         "outside": Column(_("Outside"), 9, "whole"),
-        "note": Column(_("Remark"), 34),
+        "note": Column(_("Remark"), 28),
     }
     board = Table(_("Board"), _("The seven targets"), columns)
     for line, result in zip(briefing.board, briefing.results, strict=True):
         board.strong.add(len(board.rows))
-        board.rows.append(_line(board, lists.get(line.id), line, result))
-        if line.id in lists:
-            board.rows += _below(board, lists[line.id], briefing, result)
+        source = _Source(lists[line.id], open_, result)
+        board.rows.append(_line(board, source, line))
+        board.rows += _below(board, source, briefing)
     return board
 
 
-def _line(board: Table, source: Table | None, line: Line, result: Result) -> dict[str, Cell]:
+@dataclass(frozen=True)
+class _Source:
+    """What a target is counted from: its own list, and the one of what may count."""
+
+    own: Table
+    open: Table
+    result: Result
+
+
+def _line(board: Table, source: _Source, line: Line) -> dict[str, Cell]:
     """Return a target's line of the board."""
-    row: dict[str, Cell] = {"id": line.id, "name": line.name, "note": " ".join(line.notes)}
+    result = source.result
+    notes = list(line.notes)
+    if result.unnamed:
+        notes.append(_("Of these {n} sites are counted and not named").format(n=result.unnamed))
+    row: dict[str, Cell] = {"id": line.id, "name": line.name, "note": " ".join(notes)}
     row["threshold"] = line.threshold if result.target.threshold is not None else NOTHING
-    if source is None or result.count is None:
-        blank = ("yes", "total", "unknown", "most", "share", "short", "outside")
+    if result.count is None:
+        blank = ("yes", "total", "unknown", "most", "share", "open", "short", "outside")
         return row | dict.fromkeys(blank, NOTHING) | {"verdict": line.verdict_text}
-    row |= _count(board, source, result, result.count, len(board.rows))
-    outside = source.counted(group=_group(result, inside=False))
-    return row | {"outside": Formula(outside, result.outside)}
+    row |= _count(board, source, result.count, len(board.rows))
+    outside = source.own.count(result.outside, group=_group(result, inside=False))
+    return row | {"outside": outside}
 
 
-def _count(
-    board: Table, source: Table, result: Result, count: Count, at: int, **only: str
-) -> dict[str, Cell]:
-    """Return the cells of a count: what the list holds, and what follows from it."""
+def _count(board: Table, source: _Source, count: Count, at: int, **only: str) -> dict[str, Cell]:
+    """Return the cells of a count: what the lists hold, and what follows from it."""
+    result, own = source.result, source.own
     inside, counts_as = _group(result, inside=True), _counts_as()
     threshold = result.goal
     row: dict[str, Cell] = {
-        "yes": Formula(source.counted(group=inside, counts=counts_as["yes"], **only), count.yes),
-        "unknown": Formula(
-            source.counted(group=inside, counts=counts_as["unknown"], **only), count.unknown
-        ),
+        "yes": own.count(count.yes, group=inside, counts=counts_as["yes"], **only),
+        "unknown": own.count(count.unknown, group=inside, counts=counts_as["unknown"], **only),
         "total": NOTHING,
         "share": NOTHING,
+        "open": NOTHING,
         "most": Formula(f"{board.at('yes', at)}+{board.at('unknown', at)}", count.most),
         "verdict": verdict_label(None),
         "short": NOTHING,
     }
     if count.total is not None:
-        row["total"] = Formula(source.counted(group=inside, **only), count.total)
+        row["total"] = own.count(count.total, group=inside, **only)
         row["share"] = _share(board, at, count, result)
         if threshold is not None and threshold == result.target.threshold:
             row["threshold"] = float(threshold)
+    if result.target.id in _COUNTED_SITES:
+        row |= _open_cells(board, source, count, at, **only)
     if threshold is not None:
         row |= _judged(board, at, count, result)
     return row
 
 
-def _share(board: Table, at: int, count: Count, result: Result) -> Formula:
+def _open_cells(
+    board: Table, source: _Source, count: Count, at: int, **only: str
+) -> dict[str, Cell]:
+    """Return how many may belong to a denominator, in all and by what they would be."""
+    target, counts_as = source.result.target.id, _counts_as()
+    row: dict[str, Cell] = {
+        name: source.open.count(getattr(count, name), target=target, counts=counts_as[part], **only)
+        for name, part in zip(_OPEN_PARTS, _PARTS, strict=True)
+    }
+    ends = f"{board.at(_OPEN_PARTS[0], at)}:{board.at(_OPEN_PARTS[-1], at)}"
+    return row | {"open": Formula(f"SUM({ends})", count.open)}
+
+
+def _share(board: Table, at: int, count: Count, result: Result, total: str = "total") -> Formula:
     """Return the share; below its threshold it is kept from being shown rounded onto it."""
-    x, n = board.at("yes", at), board.at("total", at)
+    x, n = board.at("yes", at), board.at(total, at)
     text, value = f"{x}/{n}", count.yes / count.total if count.total else NOTHING
     threshold = result.goal
     if threshold is not None:
@@ -447,11 +583,17 @@ def _judged(board: Table, at: int, count: Count, result: Result) -> dict[str, Ce
     met, not_met, open_, undefined = map(
         verdict_label, ("met", "not-met", "undetermined", "undefined")
     )
-    text = f'IF({x}*{q}>={goal},"{met}",IF({most}*{q}<{goal},"{not_met}","{open_}"))'
+    surely, hopeful, best = goal, most, goal
+    if result.target.id in _COUNTED_SITES:
+        ox, ou, on = (board.at(column, at) for column in _OPEN_PARTS)
+        surely, hopeful = f"{p}*({n}+{ou}+{on})", f"({most}+{ox}+{ou})"
+        best = f"{p}*({n}+{ox}+{ou})"
+    text = f'IF({x}*{q}>={surely},"{met}",IF({hopeful}*{q}<{best},"{not_met}","{open_}"))'
     short = f"MAX(0,ROUNDUP({goal}/{q},0)-{x})"
     missing: str | float = count.short(threshold)
     if count.total is not None:
-        text = f'IF({n}=0,"{undefined}",{text})'
+        none = f"{n}+{board.at('open', at)}" if result.target.id in _COUNTED_SITES else n
+        text = f'IF({none}=0,"{undefined}",{text})'
         short = f'IF({n}=0,"{NOTHING}",{short})'
         missing = missing if count.total else NOTHING
     return {
@@ -460,34 +602,31 @@ def _judged(board: Table, at: int, count: Count, result: Result) -> dict[str, Ce
     }
 
 
-def _below(
-    board: Table, source: Table, briefing: Briefing, result: Result
-) -> list[dict[str, Cell]]:
+def _below(board: Table, source: _Source, briefing: Briefing) -> list[dict[str, Cell]]:
     """Return the lines below a target: its kinds, the count since 2021, further figures."""
+    result = source.result
     rows: list[dict[str, Cell]] = []
     # What a sector is found to be stands on the target's own sheet.
     for part in result.breakdown if result.target.kinds else ():
         kind = kind_label(part.code)
         at = len(board.rows) + len(rows)
-        counted = _count(board, source, result, part.count, at, kind=kind)
+        counted = _count(board, source, part.count, at, kind=kind)
         rows.append({"name": f"    {kind}", **counted})
     if result.cumulative:
-        rows.append(_since(board, source, briefing, result, len(board.rows) + len(rows)))
-    return rows + _figures(board, source, result, len(board.rows) + len(rows))
+        rows.append(_since(board, source, briefing, len(board.rows) + len(rows)))
+    return rows + _figures(board, source.own, result, len(board.rows) + len(rows))
 
 
-def _since(
-    board: Table, source: Table, briefing: Briefing, result: Result, at: int
-) -> dict[str, Cell]:
+def _since(board: Table, source: _Source, briefing: Briefing, at: int) -> dict[str, Cell]:
     """Return the line of the cumulative count; it has no verdict, for a year's plan sets none."""
+    result, own = source.result, source.own
     count, counts_as, inside = result.cumulative, _counts_as(), _group(result, inside=True)
     assert count  # noqa: S101 - asked only where there is one
-    x, u = (source.counted(group=inside, since_counts=counts_as[c]) for c in ("yes", "unknown"))
     return {
         "name": f"    {cumulative_label(briefing)}",
-        "yes": Formula(x, count.yes),
-        "unknown": Formula(u, count.unknown),
-        "total": Formula(source.counted(group=inside), count.total or 0),
+        "yes": own.count(count.yes, group=inside, since_counts=counts_as["yes"]),
+        "unknown": own.count(count.unknown, group=inside, since_counts=counts_as["unknown"]),
+        "total": own.count(count.total or 0, group=inside),
         "most": Formula(f"{board.at('yes', at)}+{board.at('unknown', at)}", count.most),
         "share": _share(board, at, count, result),
     }
@@ -499,7 +638,7 @@ def _figures(board: Table, source: Table, result: Result, at: int) -> list[dict[
     rows: list[dict[str, Cell]] = [
         {
             "name": _figure_label(name),
-            "yes": Formula(source.counted(reason=_figure_label(name)), figures[name]),
+            "yes": source.count(figures[name], reason=_figure_label(name)),
         }
         for name in _COUNTED_APART
         if name in figures
@@ -515,8 +654,8 @@ def _figures(board: Table, source: Table, result: Result, at: int) -> list[dict[
         rows.append(
             {
                 "name": _figure_label("enterprises"),
-                "yes": Formula(f"SUM({source.range('present')})", present),
-                "total": Formula(f"SUM({source.range('enterprises')})", total),
+                "yes": source.added("present", present),
+                "total": source.added("enterprises", total),
                 "share": Formula(f"{x}/{n}", present / total),
             }
         )
@@ -541,7 +680,7 @@ def _intensities(result: Result) -> Table:
                 **{key: NOTHING if n is None else float(n) for key, n in numbers.items()},
                 "reduction": _reduction(table, row, result),
                 "plants": _shown(row["plants"]),
-                "status": sector_label(row["status"]),
+                "status": intensity_label(row),
                 "left_out": _shown(row["plants_left_out"]),
             }
         )
@@ -568,46 +707,77 @@ def _reduction(table: Table, row: Mapping[Any, Any], result: Result) -> Cell:
 # --- units, sites, changes, notes ----------------------------------------------------------
 
 
-def _units(briefing: Briefing, sites: Table) -> Table:
-    """Return the units with counts over the sheet of sites, and their sum."""
-    axis, gaps = briefing.view.axis, briefing.gaps
-    yes, unknown, no = words(axis)
+def _comparison(briefing: Briefing) -> Table:
+    """Return the targets at both dates."""
+    styles, widths = ("", "", "", "moved", ""), (50, 18, 18, 9, 25)
+    keys = ("name", "then", "now", "change", "verdict")
+    heads = comparison_head(briefing)
+    columns = dict(zip(keys, map(Column, heads, widths, styles), strict=True))
+    note = comparison_note(briefing)
+    title = " – ".join(filter(None, (comparison_title(briefing), note.removesuffix("."))))
+    table = Table(_("Comparison"), title, columns)
+    for row, compared in zip(comparison(briefing), briefing.compared, strict=True):
+        change = compared.change.replace("−", "-")
+        cells: dict[str, Cell] = {**dict(zip(keys, row, strict=True))}
+        table.rows.append(cells | {"change": int(change) if change else NOTHING})
+    return table
+
+
+def _units(briefing: Briefing, source: Table, open_: Table) -> Table:
+    """Return the units with counts over the list of their target, and their sum."""
+    gaps = briefing.gaps
+    yes, unknown, no = words(briefing.view.axis)
     columns = {
-        "code": Column(_("Code"), 9),
+        "code": Column(_("Unit code"), 9),
         "name": Column(_("Unit"), 26),
         "sites": Column(_("Sites counted"), 13, "whole"),
         "yes": Column(yes, 16, "whole"),
         "unknown": Column(unknown, 16, "whole"),
         "no": Column(no, 16, "whole"),
         "share": Column(_("Share"), 10, "share"),
+        "open": Column(open_head(), 14, "whole"),
         "rank": Column(_("Rank"), 8, "whole"),
     }
     if "moved" in gaps:
         columns["moved"] = Column(_("Moved"), 10, "moved")
-    title = _("Unit by unit – {axis}").format(axis=axis_label(axis))
-    table = Table(_("Units"), title, columns)
-    for code, row in gaps.sort_values(["rank", "sites"], ascending=[True, False]).iterrows():
-        table.rows.append(_unit(table, sites, str(code), row))
-    table.rows.append(_sum(table, gaps))
+    table = Table(_("Units"), units_title(briefing), columns)
+    lists = _Source(source, open_, briefing.result)
+    placed = gaps.assign(nowhere=gaps.index == NOWHERE)
+    order = placed.sort_values(["nowhere", "rank", "sites"], ascending=[True, True, False])
+    for code, row in order.iterrows():
+        table.rows.append(_unit(table, lists, briefing, str(code), row))
+    table.rows.append(_sum(table, briefing))
     table.total = True
     table.strong.add(len(table.rows) - 1)
     return table
 
 
-def _unit(table: Table, sites: Table, code: str, row: pd.Series) -> dict[str, Cell]:
+def _unit(
+    table: Table, lists: _Source, briefing: Briefing, code: str, row: pd.Series
+) -> dict[str, Cell]:
     """Return the line of a unit."""
-    at, counts_as = len(table.rows), _counts_as()
-    x, n = table.at("yes", at), table.at("sites", at)
-    here = f"{sites.range('unit')},{table.at('code', at)},{sites.range('counts')}"
-    counts = {c: Formula(f'COUNTIFS({here},"{counts_as[c]}")', int(row[c])) for c in _COUNTS}
-    total = f"SUM({table.at('yes', at)}:{table.at('no', at)})"
-    value = int(row["yes"]) / int(row["sites"]) if row["sites"] else NOTHING
+    at, counts_as, result = len(table.rows), _counts_as(), lists.result
+    inside, code_cell = _group(result, inside=True), {"code": table.at("code", at)}
+    # A choice of kinds is a sum of counts, a kind each.
+    chosen = [{"kind": kind_label(kind)} for kind in briefing.view.kinds] or [{}]
+
+    def counted(value: int, source: Table, **wanted: str) -> Formula:
+        every = [{"code": code or NOTHING, **kind, **wanted} for kind in chosen]
+        text = "+".join(source.call(each, code_cell) for each in every)
+        return whole(text, sum(map(source.listed, every)), value)
+
+    n = Count(int(row["yes"]), int(row["sites"]))
+    ends = f"{table.at('yes', at)}:{table.at('no', at)}"
     line: dict[str, Cell] = {
-        "code": code,
-        "name": _told(row["name"]),
-        **counts,
-        "sites": Formula(total, int(row["sites"])),
-        "share": Formula(f'IF({n}=0,"{NOTHING}",{x}/{n})', value),
+        "code": code or NOTHING,
+        "name": unit_name(code, _told(row["name"]), briefing),
+        **{
+            part: counted(int(row[part]), lists.own, group=inside, counts=counts_as[part])
+            for part in _PARTS
+        },
+        "sites": Formula(f"SUM({ends})", int(row["sites"])),
+        "share": _share(table, at, n, result, "sites"),
+        "open": counted(int(row["open"]), lists.open, target=result.target.id),
         "rank": NOTHING if pd.isna(row["rank"]) else int(row["rank"]),
     }
     if "moved" in table.columns:
@@ -615,17 +785,15 @@ def _unit(table: Table, sites: Table, code: str, row: pd.Series) -> dict[str, Ce
     return line
 
 
-def _sum(table: Table, gaps: pd.DataFrame) -> dict[str, Cell]:
-    """Return the line that adds the units up."""
-    last = len(table.rows) - 1
+def _sum(table: Table, briefing: Briefing) -> dict[str, Cell]:
+    """Return the line that adds the units up: the target itself, of the kinds chosen."""
+    gaps, last = briefing.gaps, len(table.rows) - 1
     line: dict[str, Cell] = {"name": _("All together")}
-    for column in ("sites", *_COUNTS):
+    for column in ("sites", *_PARTS, "open"):
         ends = f"{table.at(column, 0)}:{table.at(column, last)}"
         line[column] = Formula(f"SUM({ends})", int(gaps[column].sum()))
-    x, n = table.at("yes", last + 1), table.at("sites", last + 1)
-    yes, total = int(gaps["yes"].sum()), int(gaps["sites"].sum())
-    value = yes / total if total else NOTHING
-    return line | {"share": Formula(f'IF({n}=0,"{NOTHING}",{x}/{n})', value)}
+    n = Count(int(gaps["yes"].sum()), int(gaps["sites"].sum()))
+    return line | {"share": _share(table, last + 1, n, briefing.result, "sites")}
 
 
 def _sites(briefing: Briefing) -> Table:
@@ -635,7 +803,6 @@ def _sites(briefing: Briefing) -> Table:
         "id": Column(_("Code"), 17),
         "name": Column(_("Name"), 36),
         "kind": Column(_("Kind"), 17),
-        "unit": Column(_("Unit code"), 9),
         "district": Column(_("To 30/06/2025"), 19),
         "commune": Column(_("From 01/07/2025"), 19),
         "lifecycle": Column(_("Lifecycle"), 17),
@@ -645,7 +812,7 @@ def _sites(briefing: Briefing) -> Table:
         "accuracy": Column(_("Position accuracy (m)"), 11, "whole"),
         # A long list of addresses stays on its line, cut off by a column that is never empty.
         "source": Column(_("Source"), 40, "long"),
-        "counts": Column(_("Counts as"), 12),
+        "counts": Column(_("Counts for the target as"), 14),
     }
     if view.statuses:
         columns["shown"] = Column(_("In the view"), 9)
@@ -654,26 +821,32 @@ def _sites(briefing: Briefing) -> Table:
     )
     lives = lifecycle_on(inside, view.as_of)
     listed, names = set(briefing.listed.index), _unit_names()
+    counts_as = _counted_as(briefing.result)
     # Those in view first; otherwise in the register's order.
     order = sorted(inside.index, key=lambda key: key not in listed)
     places: dict[Any, Any] = inside.to_dict("index")
     said: dict[Any, Any] = briefing.status.astype(object).to_dict("index")
     for key in order:
-        row: dict[str, Cell] = _site(view.axis, places[key], said[key], names)
-        row["unit"] = _told(places[key][UNIT_COLUMN[view.units_of]]) or NOTHING
+        row: dict[str, Cell] = _site(places[key], said[key], names)
         row["lifecycle"] = _lifecycle(lives[key])
+        row["counts"] = counts_as.get(key, _counts_as()[""])
         table.rows.append(row | {"shown": _("yes") if key in listed else _("no")})
     if not table.rows:
         table.rows.append({"name": _("No site in this view.")})
     return table
 
 
+def _counted_as(result: Result) -> dict[Any, str]:
+    """Return by id what each site counts as for a target, where it counts or may."""
+    counts_as = _counts_as()
+    counted = result.counted["part"].map(counts_as).to_dict()
+    return counted | dict.fromkeys(result.open.index, open_head())
+
+
 def _site(
-    axis: str, place: Mapping[Any, Any], said: Mapping[Any, Any], units: Mapping[str, str]
+    place: Mapping[Any, Any], said: Mapping[Any, Any], units: Mapping[str, str]
 ) -> dict[str, Cell]:
     """Return the line of a site: what the register and the evidence say of it."""
-    counts_as, status = _counts_as(), str(said[axis])
-    group = next((group for group, of in _OF_GROUP.items() if status in of[axis]), "no")
     model, accuracy = place["kind"] == "pilot_model", place["position_accuracy_m"]
     return {
         "id": place["id"],
@@ -684,7 +857,6 @@ def _site(
         "outreach": NOTHING if model else status_label("outreach", said["outreach"]),
         "compliance": NOTHING if model else status_label("compliance", said["compliance"]),
         "stage": status_label("stage", said["stage"]) if model else NOTHING,
-        "counts": counts_as["" if model or status == "not-applicable" else group],
         "accuracy": None if pd.isna(accuracy) else accuracy,
         "source": _told(place["source"]),
     }
@@ -700,7 +872,9 @@ def _changes(briefing: Briefing, earlier: date) -> Table:
         "after": Column(_("Now"), 30),
         "evidence": Column(_("Evidence"), 40),
     }
-    table = Table(_("Changes"), _("Changes since {earlier}").format(earlier=day(earlier)), columns)
+    title = _("Changes since {earlier}").format(earlier=day(earlier))
+    title = ". ".join(filter(None, (title, unlisted(briefing))))
+    table = Table(_("Changes"), title, columns)
     for row in briefing.changes.to_dict("records"):
         table.rows.append(
             {
@@ -723,10 +897,12 @@ def _notes(briefing: Briefing) -> Table:
     columns = {"about": Column(_("About"), 28, "term"), "text": Column(_("Text"), 110)}
     plan = briefing.plan
     window = _("{start} to {end}").format(start=day(plan.window.start), end=day(plan.window.end))
-    shown = (*briefing.facts, *scope(briefing), _("Plan's window: {window}").format(window=window))
+    shown = [*briefing.facts, *scope(briefing), _("Plan's window: {window}").format(window=window)]
+    shown += filter(None, (closed(briefing), *marks(briefing)))
     says = briefing.findings or (_("The data on record cannot carry a finding yet."),)
+    heading = findings_title(plan, briefing.view.as_of)
     table = Table(_("Notes"), _("Notes and method"), columns)
-    parts = [(_("What is shown"), shown), (_("Findings"), says), (_("Method"), _method())]
+    parts = [(_("What is shown"), shown), (heading, says), (_("Method"), _method())]
     parts += [
         (f"{r.target.id}. {line.name}", (r.target.text, *line.notes))
         for r, line in zip(briefing.results, briefing.board, strict=True)
@@ -747,8 +923,10 @@ def _method() -> tuple[str, ...]:
         _("Met, in whole numbers: the numerator reaches the threshold of the denominator."),
         _("Not met: all unknown together would not reach it. Undetermined: in between."),
         _("Undefined: there is no denominator. Short: how many more the numerator needs."),
-        _("Units: counted from the sheet of sites; without pilot models and what is outside."),
-        _("Lists of targets: all sites the plan asks of. Units and sites: what the view holds."),
+        _("Not known whether in the denominator: counted apart; a verdict holds either way."),
+        _("Units: counted from the list of their target, which is their sum."),
+        _("A number added in a formula counts sites that are not named."),
+        _("Lists of targets and units: all sites the plan asks of. Sites: what the view holds."),
     )
 
 
@@ -840,13 +1018,13 @@ def _height(cells: Iterable[Cell], table: Table) -> float:
 
 
 def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
-    """Write what stands above the heads: that data is simulated, or the title; and the facts."""
+    """Write what stands above the heads: the marks, or the title where there are none; facts."""
     line: _Format = {"text_wrap": False, "indent": 0}
-    if briefing.simulated:
+    if every := marks(briefing):
         warning = look(bold=True, font_color=PAPER, bg_color=WARNING, **line)
         for place in range(len(table.columns)):
             sheet.write_blank(0, place, None, warning)
-        sheet.write_string(0, 0, clean(watermark()), warning)
+        sheet.write_string(0, 0, clean(" · ".join(every)), warning)
     else:
         sheet.write_string(0, 0, clean(briefing.title), look(font_color=ACCENT, **line))
     sheet.write_string(1, 0, clean(table.title), look(bold=True, font_size=13, **line))
@@ -883,9 +1061,9 @@ def _printed(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(TOP)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    says = watermark() if briefing.simulated else briefing.title
-    sheet.set_header(f"&C&B{_in_margin(says)}")
-    sheet.set_footer(f"&L&8{_in_margin(' · '.join(briefing.facts[:3]))}&R&8&P/&N")
+    head = " · ".join(marks(briefing)) or briefing.title
+    sheet.set_header(f"&C&B{in_margin(head)}")
+    sheet.set_footer(f"&L&8{in_margin(' · '.join(briefing.facts[:-1]))}&R&8&P/&N")
     if "verdict" in table.columns:
         place = list(table.columns).index("verdict")
         for verdict, colour in VERDICT_COLOURS.items():
@@ -894,9 +1072,11 @@ def _printed(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
             sheet.conditional_format(TOP + 1, place, last, place, {**rule, "format": form})
 
 
-def _in_margin(text: str) -> str:
+def in_margin(text: str) -> str:
     """Return a text fit for a page's margin, where an ampersand commands and 255 letters fit."""
-    return clean(text).replace("\n", " ")[:110].replace("&", "&&")
+    line = clean(text).replace("\n", " ").replace("&", "&&")
+    cut = line[:_MARGIN]
+    return cut[:-1] if (len(cut) - len(cut.rstrip("&"))) % 2 else cut  # half an ampersand
 
 
 def clean(text: str) -> str:

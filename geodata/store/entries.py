@@ -5,12 +5,14 @@ Not here: opening transactions and who may write (``store``), and the seals (``j
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import pandas as pd
 import sqlalchemy as sa
 
 from geodata import evidence as ev
 from geodata import frames, units
+from geodata.clock import local
 from geodata.errors import DataError, WrongCallError
 from geodata.store import journal, rows, tables
 from geodata.store.change import Change
@@ -86,6 +88,68 @@ def describe(connection: sa.Connection, workspace: str, **values: object) -> int
     """Write to the row of a workspace; return how many there are of it."""
     row = sa.update(tables.workspace).where(tables.workspace.c.name == workspace)
     return connection.execute(row.values(values)).rowcount
+
+
+# --- the day of knowledge ------------------------------------------------------------------
+
+
+def as_known(
+    connection: sa.Connection,
+    workspace: str,
+    known_at: date,
+    newest: list[pd.DataFrame],
+    upto: int,
+    *,
+    drafts: bool,
+) -> tuple[list[pd.DataFrame], pd.DataFrame]:
+    """Return the tables of `DATA` as they were known at the end of a day, and what came later.
+
+    Records tell themselves when they were entered; one that was undone later was still known.
+    Nothing after the entry `upto` is looked at; without drafts nothing either that was undone
+    before it was ever published.
+    """
+    entry = _last_entry(connection, workspace, known_at, upto)
+    without = set() if drafts else _never_published(connection, workspace)
+    then = [rows.latest(connection, kept, workspace, entry, without) for kept in DATA]
+    _register, records, declared, _documents = newest
+    known = [
+        _with_undone(ev.known_at(now, known_at), ev.known_at(before, known_at))
+        for now, before in ((records, then[1]), (declared, then[2]))
+    ]
+    late = (records["recorded_at"] > pd.Timestamp(known_at)).to_numpy()
+    return [then[0], *known, then[3]], records[late]
+
+
+def _with_undone(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known now and what was before it was undone."""
+    undone = before[~before["id"].isin(now["id"]).to_numpy()]
+    return pd.concat([now, undone], ignore_index=True)
+
+
+def _last_entry(connection: sa.Connection, workspace: str, known_at: date, upto: int) -> int:
+    """Return the last entry that changed data by the end of a day, or the first one there is."""
+    of = tables.journal.c
+    query = sa.select(of.entry, of.at).where(
+        of.workspace == workspace, of.action.in_(journal.WRITING), of.entry <= upto
+    )
+    made = connection.execute(query.order_by(of.entry)).all()
+    known = [entry for entry, at in made if local(at).date() <= known_at]
+    return int(known[-1] if known else made[0].entry)
+
+
+def _never_published(connection: sa.Connection, workspace: str) -> set[int]:
+    """Return the entries that were undone before they were published, and those that undid them."""
+    of = tables.journal.c
+    query = sa.select(of.entry, of.action, of.about).where(
+        of.workspace == workspace, of.action.in_(("fill", "undo", "publish"))
+    )
+    found = connection.execute(query).all()
+    shown = [(row.entry, row.about or row.entry) for row in found if row.action != "undo"]
+    pairs = [(row.about, row.entry) for row in found if row.action == "undo"]
+    kept = {
+        about for about, undo in pairs if any(at < undo and about <= last for at, last in shown)
+    }
+    return {entry for pair in pairs if pair[0] not in kept for entry in pair}
 
 
 # --- writing -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Not here: which rows are written or read when (``store``).
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -76,14 +76,22 @@ def every(connection: sa.Connection, kept: Kept, workspace: str) -> Iterator[lis
         yield [dict(row) for row in part]
 
 
-def latest(connection: sa.Connection, kept: Kept, workspace: str, upto: int) -> pd.DataFrame:
+def latest(
+    connection: sa.Connection,
+    kept: Kept,
+    workspace: str,
+    upto: int,
+    without: Collection[int] = (),
+) -> pd.DataFrame:
     """Return what a table holds at an entry: of each id the last version, unless removed.
 
-    In the order in which the ids were first entered.
+    In the order in which the ids were first entered; some entries can be left out.
     """
     table = kept.table
     columns = [table.c.removed, *(table.c[name] for name in kept.types)]
     query = sa.select(*columns).where(table.c.workspace == workspace, table.c.entry <= upto)
+    if without:
+        query = query.where(table.c.entry.not_in(without))
     found = connection.execute(query.order_by(table.c.entry, table.c.line))
     types = {"removed": "bool", **kept.types}
     parts = [_frame(part, types) for part in chain(found.partitions(CHUNK), [()])]

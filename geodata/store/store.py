@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,7 +35,7 @@ REAL = "real"
 SIMULATED = "simulated"
 WORKSPACES = (REAL, SIMULATED)
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest schema revision, the one this software reads and writes."""
 
 _STALE_S = 3600
@@ -52,6 +52,7 @@ class Snapshot:
     evidence: pd.DataFrame
     declarations: pd.DataFrame
     documents: pd.DataFrame
+    unseen: pd.DataFrame  # the records entered after the day of knowledge, if one was asked for
 
     @property
     def revision(self) -> int:
@@ -165,7 +166,14 @@ class Store:
         with self.opened() as connection:
             return entries.version(*entries.state(connection, workspace, published=published))
 
-    def load(self, workspace: str, *, published: bool = False, upto: int | None = None) -> Snapshot:
+    def load(
+        self,
+        workspace: str,
+        *,
+        published: bool = False,
+        upto: int | None = None,
+        known_at: date | None = None,
+    ) -> Snapshot:
         """Return all of a workspace, in the order of entry.
 
         Parameters
@@ -176,6 +184,11 @@ class Store:
             Whether to return what was last published instead of the newest.
         upto : int, optional
             The entry of the journal to go back to.
+        known_at : date, optional
+            Leave out what was entered after this day in Việt Nam (domain rule 4.0): records and
+            declarations by their `recorded_at`, the register by its journal. Before its first
+            entry the register is taken as it first was. The data version stays that of the
+            store, for it says what was looked into.
 
         Returns
         -------
@@ -196,6 +209,11 @@ class Store:
                 revision, content = upto, entries.content_at(connection, workspace, upto)
             try:
                 found = [rows.latest(connection, kept, workspace, revision) for kept in DATA]
+                unseen = found[1].head(0)
+                if known_at is not None:
+                    found, unseen = entries.as_known(
+                        connection, workspace, known_at, found, revision, drafts=not published
+                    )
             except (TypeError, ValueError) as error:  # bytes that are no text, no day
                 raise StoreError(engine.sentence("malformed", self.name)) from error
         register, records, declared, documents = found
@@ -206,6 +224,7 @@ class Store:
             ev.categorised(records),
             declared,
             documents,
+            unseen,
         )
 
     def journal(self, workspace: str) -> pd.DataFrame:

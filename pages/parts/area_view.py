@@ -52,7 +52,7 @@ def _circle(site: pd.Series, radius_km: float) -> None:
     state.change(area=selection.spelled(area))
 
 
-def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show what lies in the area of the view, if one is drawn."""
     if not view.area:
         st.caption(_("Draw an area with the buttons on the map to count and take the sites in it."))
@@ -77,6 +77,8 @@ def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
                 "whether they lie in the area."
             ).format(n=number(unsure))
         )
+    if of.withheld:
+        st.caption(_("Sites that are not public are in no area: that would tell where they are."))
     if lost:
         st.caption(_("{n} sites without a position are in no area.").format(n=number(lost)))
     if rows.empty:

@@ -7,8 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from geodata.briefing import Briefing, Line
+from geodata.findings import target_name
 from geodata.outputs.wording import sectors
+from geodata.plan import default, shipped
+from geodata.targets import Result
 from geodata.text import _, day
+from pages.parts.gap_data import percent
 from pages.parts.words import plain
 
 # Colour and shape together: a verdict is never told by colour alone.
@@ -40,6 +44,12 @@ def show(briefing: Briefing) -> None:
             )
 
 
+def target_title(result: Result) -> str:
+    """Return which target units are counted for, and its threshold: ``T3 – 70%: …``."""
+    target = result.target
+    return f"{target.id} – {percent(result.goal)}: {target_name(target.id)}"
+
+
 def cards(briefing: Briefing) -> None:
     """Show the targets as cards, four in a row where there is room."""
     lines = briefing.board
@@ -65,15 +75,21 @@ def _card(line: Line) -> None:
         st.caption(note)
 
 
-def compared(now: Briefing, then: Briefing) -> None:
-    """Show the counts of two dates side by side."""
+def compared(now: Briefing) -> None:
+    """Show each target beside what it was on the earlier day, and how much that has changed."""
+    rows = now.compared
+    if (then := default(shipped(), now.compared_to)) != now.plan:
+        words = _("{before} is counted under plan {decision} ({year}), the one of that day.")
+        said = {"before": day(now.compared_to), "decision": then.decision, "year": then.year}
+        st.caption(words.format(**said))
     st.dataframe(
         pd.DataFrame(
             {
-                _("Target"): [line.name for line in now.board],
-                day(then.view.as_of): [line.counted for line in then.board],
-                day(now.view.as_of): [line.counted for line in now.board],
-                _("Verdict"): [line.verdict_text for line in now.board],
+                _("Target"): [row.name for row in rows],
+                day(now.compared_to): [row.then for row in rows],
+                day(now.view.as_of): [row.now for row in rows],
+                _("Change"): [row.change or "–" for row in rows],
+                _("Verdict"): [row.verdict for row in rows],
             }
         ),
         hide_index=True,

@@ -5,6 +5,7 @@ Every widget shows the view and changes the view; it keeps nothing of its own.
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,13 +14,13 @@ from geodata.plan import shipped
 from geodata.sites import KINDS
 from geodata.symbology import axis_label, kind_label, status_label
 from geodata.text import _
-from geodata.view import AXES, STAGE, VINTAGES, View, statuses
+from geodata.view import AXES, STAGE, VINTAGES, View, statuses, usual_day
 from pages.parts.data import unit_frames
 from pages.parts.state import change
 from pages.parts.words import today
 
 # What a widget says when nothing is chosen, in the view's words.
-EMPTY: dict[str, Any] = {"unit": None, "plan": None}
+EMPTY: dict[str, Any] = {"unit": None, "plan": None, "compare": None, "known_at": None}
 
 
 def show(
@@ -30,7 +31,8 @@ def show(
 ) -> None:
     """Show all choices; `kinds` and `keys` say which kinds and statuses there are to choose."""
     workspace(view, workspaces)
-    _choose(st.segmented_control, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
+    lit = partial(st.segmented_control, required=True)
+    _choose(lit, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
     _as_of(view)
     _choose_many("kinds", _("Kinds of sites"), kinds, view, kind_label)
     among = statuses(view.axis) if keys is None else keys
@@ -41,6 +43,7 @@ def show(
             st.selectbox, "vintage", _("Administrative units"), VINTAGES, view, word=vintage_label
         )
         _plan(view)
+        _known_at(view)
 
 
 def workspace(view: View, workspaces: Sequence[str]) -> None:
@@ -85,9 +88,12 @@ def _take(name: str) -> None:
     value = st.session_state[f"w_{name}"]
     if isinstance(value, list):
         value = tuple(value)
-    if value is None:  # cleared, or clicked away: as usual
-        value = getattr(View(as_of=today()), name)
-    change(**{name: value or EMPTY.get(name, value)})
+    if not value and name in EMPTY:
+        change(**{name: EMPTY[name]})
+    elif value is not None:
+        change(**{name: value})
+    elif name == "as_of":  # cleared: as usual
+        change(as_of=usual_day(shipped(), today()))
 
 
 def _choose(
@@ -132,10 +138,32 @@ def _as_of(view: View) -> None:
         min_value=first,
         max_value=today(),
         format="DD/MM/YYYY",
-        help=_("The map shows what was known at the end of this day."),
+        help=_("What happened after this day does not count."),
         on_change=_take,
         args=("as_of",),
     )
+
+
+def _known_at(view: View) -> None:
+    """Show the day up to whose entries all is counted, and the two usual ones in one click."""
+    st.session_state["w_known_at"] = view.known_at
+    st.date_input(
+        _("By the records entered up to"),
+        key="w_known_at",
+        min_value=min(plan.window.start for plan in shipped()),
+        max_value=today(),
+        format="DD/MM/YYYY",
+        help=_("Blank: all that has been entered up to today."),
+        on_change=_take,
+        args=("known_at",),
+    )
+    if view.known_at:
+        label, day = _("By all records up to today"), None
+    elif view.as_of < today():
+        label, day = _("As known on the as-of date"), view.as_of
+    else:
+        return
+    st.button(label, key="w_known", on_click=change, kwargs={"known_at": day})
 
 
 def _unit(view: View) -> None:

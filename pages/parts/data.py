@@ -16,24 +16,42 @@ import streamlit as st
 
 from geodata import evidence, intensity, settings, sites, units
 from geodata.briefing import Briefing, brief
+from geodata.evidence import entered_later
 from geodata.names import fold
-from geodata.plan import Plan, of_year, shipped
+from geodata.plan import Plan, default, of_year, shipped
 from geodata.status import status_of
 from geodata.store import Store, known_subjects
+from geodata.targets import Result, results
 from geodata.view import View
 
 HOME = Path(__file__).parents[2]
 
 
 class Data(NamedTuple):
-    """What may be shown of one workspace at one data version."""
+    """One workspace at one data version, as known on a day.
+
+    `sites` and `evidence` are what may be named and shown; `register` and `records` are all there
+    is, to be counted and never shown.
+    """
 
     workspace: str
     version: str
+    known_at: date | None  # None is today
     sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
-    withheld: int  # how many sites are not public
-    sectors: Callable[[Plan, date], pd.DataFrame]  # their public intensity; never a plant's
+    register: gpd.GeoDataFrame
+    records: pd.DataFrame
+    unseen: pd.DataFrame  # records entered after the day of knowledge
+    sectors: Callable[[Plan], pd.DataFrame]  # their public intensity; never a plant's
+
+    @property
+    def withheld(self) -> int:
+        """How many sites are counted and not named."""
+        return len(self.register) - len(self.sites)
+
+
+BY_VERSION = {Data: lambda found: found[:3]}
+"""How a cache tells data apart: by workspace, version and day of knowledge."""
 
 
 def mode() -> str:
@@ -48,48 +66,75 @@ def store() -> Store:
     return Store(found.store, writable=found.mode == "steward")
 
 
-def data(workspace: str) -> Data:
+def data(workspace: str, known_at: date | None = None) -> Data:
     """Return a workspace as it is now; read again only when its version has changed.
 
-    The public sees what was last published; stewards see the newest, every site of it.
+    The public sees what was last published; stewards see the newest, every site of it. With a
+    day, only what was entered by its end.
     """
     public = mode() == "public"
     version = store().version(workspace, published=public)
-    of = _data(store().name, workspace, version, public)
-    if of.version != version:  # somebody wrote between the two looks
+    found = _data(store().name, workspace, version, public, known_at)
+    if found.version != version:  # somebody wrote between the two looks
         _data.clear()
-        return data(workspace)
-    return of
+        return data(workspace, known_at)
+    return found
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _data(name: str, workspace: str, version: str, public: bool) -> Data:  # noqa: ARG001
-    snapshot = store().load(workspace, published=public)
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _data(name: str, workspace: str, version: str, public: bool, known_at: date | None) -> Data:  # noqa: ARG001
+    snapshot = store().load(workspace, published=public, known_at=known_at)
     shown = sites.public(snapshot.sites) if public else snapshot.sites
     records = evidence.public(snapshot.evidence, known_subjects(shown.index))
-    withheld = len(snapshot.sites) - len(shown)
-    declared = snapshot.declarations
 
-    def sectors(plan: Plan, as_of: date) -> pd.DataFrame:
-        return intensity.public(intensity.of_plan(declared, plan, as_of))
+    def sectors(plan: Plan) -> pd.DataFrame:
+        found = intensity.of_plan(snapshot.declarations, plan, snapshot.sites["operator"])
+        return intensity.public(found)
 
-    return Data(workspace, snapshot.version, shown, records, withheld, sectors)
+    return Data(
+        workspace,
+        snapshot.version,
+        known_at,
+        shown,
+        records,
+        snapshot.sites,
+        snapshot.evidence,
+        snapshot.unseen,
+        sectors,
+    )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
 def folded_names(of: Data) -> dict[str, str]:
     """Return every site's name as a search compares it."""
     return {site: fold(name) for site, name in of.sites["name_vi"].items()}
 
 
 def status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
-    """Return every site's status at a date under a plan."""
+    """Return the status at a date of every site that may be named."""
+    return every_status(of, plan, as_of).loc[of.sites.index]
+
+
+def every_status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the status of every site, to be counted and never shown."""
     return _status(of, plan.year, as_of)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def _status(of: Data, year: int, as_of: date) -> pd.DataFrame:
-    return status_of(of.sites, of.evidence, of_year(shipped(), year), as_of)
+    return status_of(of.register, of.records, of_year(shipped(), year), as_of)
+
+
+def targets(of: Data, plan: Plan, as_of: date) -> tuple[Result, ...]:
+    """Return the plan's targets at a date, counted over every site; they list all of them."""
+    return _targets(of, plan.year, plan.last_day(as_of))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _targets(of: Data, year: int, as_of: date) -> tuple[Result, ...]:
+    plan = of_year(shipped(), year)
+    districts = tuple(unit_frames()["legacy"].index)
+    return results(of.register, of.records, plan, as_of, districts, sectors=of.sectors(plan))
 
 
 @st.cache_resource
@@ -112,24 +157,32 @@ def unit_names() -> dict[tuple[str, str], str]:
     return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
 
 
+def entered_since(of: Data, plan: Plan, as_of: date) -> int:
+    """Return how many records of a plan's period were entered after the day of knowledge."""
+    if of.known_at is None:
+        return 0
+    return entered_later(of.unseen, of.known_at, plan.window.start, plan.last_day(as_of))
+
+
 def briefing(of: Data, plan: Plan, view: View) -> Briefing:
     """Return the briefing of a view; what it does not depend on does not make a new one."""
     return _briefing(of, plan.year, replace(view, site=None, slide=None))
 
 
-@st.cache_resource(
-    max_entries=16, show_spinner=False, hash_funcs={View: repr, Data: lambda of: of[:2]}
-)
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
 def _briefing(of: Data, year: int, view: View) -> Briefing:
     plan = of_year(shipped(), year)
     return brief(
-        of.sites,
-        of.evidence,
+        of.register,
+        of.records,
         plan,
         view,
         units=unit_frames()[view.units_of.value],
         districts=tuple(unit_frames()["legacy"].index),
         data_version=of.version,
         compared_to=view.compare,
-        sectors=of.sectors(plan, view.as_of),
+        earlier_plan=default(shipped(), view.compare) if view.compare else None,
+        sectors=of.sectors,
+        shown=of.sites,
+        later=entered_since(of, plan, view.as_of),
     )

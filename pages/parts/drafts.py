@@ -66,6 +66,17 @@ def text(draft: Draft, column: str, label: str, *, area: bool = False, hint: str
     widget(label, key=key, placeholder=hint or None, on_change=_take, args=(draft, column, key))
 
 
+def tick(draft: Draft, column: str, label: str, *, help_: str) -> None:
+    """Show a box that is answered ``yes`` when ticked, and blank when not."""
+    key = f"d_{draft.name}_{column}"
+    st.session_state[key] = draft.answers.get(column, "") == "yes"
+
+    def take() -> None:
+        draft.answers[column] = "yes" if st.session_state[key] else ""
+
+    st.checkbox(label, key=key, help=help_, on_change=take)
+
+
 def choice(
     draft: Draft,
     column: str,

@@ -1,4 +1,4 @@
-"""What the map is told on the screen of gaps: shaded units, the worklist's sites, an area.
+"""What the map is told on the screen of gaps: shaded units, the target's sites, an area.
 
 Not here: the map itself (``map_view``).
 """
@@ -13,7 +13,7 @@ from geodata.targets import YES
 from geodata.text import _, number
 from geodata.view import View
 from pages.parts import gap_data
-from pages.parts.data import Data, status
+from pages.parts.data import Data, every_status
 from pages.parts.gap_data import Gaps
 
 KEY = "map_gaps"
@@ -29,19 +29,26 @@ STYLE = """<style>
 
 
 def looked_at(plan: Plan, view: View) -> View:
-    """Return the view of the map: the sites of the worklist and no others."""
+    """Return the view of the map: sites that are a gap, or may be one, as the target has them."""
     every = gap_data.reasons(view.axis)
     some = tuple(key for key in every if key in view.statuses)
-    return replace(view, kinds=gap_data.chosen(plan, view), statuses=some or every)
+    return replace(gap_data.counted(plan, view), statuses=some or every)
+
+
+def target_legend(of: Data, plan: Plan, view: View) -> dict[str, Any]:
+    """Return the legend of the sites that the target is about, on the day that it counts."""
+    shown = looked_at(plan, view)
+    words = legend(of.register, every_status(of, plan, shown.as_of), shown, of.sites)
+    words["title"] = _("Legend")
+    return words
 
 
 def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
     """Return what the page is told beside the view: shades, their legend, and the area drawn."""
     shades = gaps.units["shade"].dropna()
     numbers = shades.value_counts()
-    words = legend(of.sites, status(of, plan, view.as_of), looked_at(plan, view))
+    words = target_legend(of, plan, view)
     done = status_label(view.axis, YES[view.axis][0])
-    words["title"] = _("Legend")
     words["shades"] = {
         "title": _("Share of a unit: {status}; target {share}").format(
             status=done.lower(), share=gap_data.percent(gaps.threshold)
@@ -55,8 +62,7 @@ def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
         "shades": {str(code): str(name) for code, name in shades.items() if code},
         "notes": {
             str(code): f"{number(row['yes'])}/{number(row['sites'])}"
-            for code, row in gaps.units.iterrows()
-            if row["shade"] in _SHARED
+            for code, row in gaps.units[gaps.units["shade"].isin(_SHARED).to_numpy()].iterrows()
         },
         "legend": words,
         "draw": True,

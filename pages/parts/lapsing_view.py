@@ -14,6 +14,7 @@ from geodata.worklist import LAPSES
 from pages.parts import gap_data
 from pages.parts.data import Data, unit_names
 from pages.parts.gap_data import Gaps
+from pages.parts.listing import counted_unnamed
 from pages.parts.sorted_list import Column
 from pages.parts.sorted_list import show as show_sorted
 from pages.parts.state import find
@@ -23,21 +24,28 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show which sites of the view lapse within the next days, or say that none does."""
     st.subheader(_("About to lapse"), anchor=False)
     rows = gap_data.lapsing(of, view.as_of)
-    rows = rows[((rows["axis"] == view.axis) & rows["site"].isin(gaps.asked.index)).to_numpy()]
     column = UNIT_COLUMN[view.units_of]
+    every = of.register.loc[of.register.index.intersection(gaps.result.counted.index)]
+    every = every[every["kind"].isin(gaps.kinds.index).to_numpy()]
     if view.unit:
-        rows = rows[(rows["site"].map(of.sites[column]) == view.unit).to_numpy()]
+        every = every[(every[column] == view.unit).fillna(value=False).to_numpy(dtype=bool)]
+    rows = rows[((rows["axis"] == view.axis) & rows["site"].isin(every.index)).to_numpy()]
     counts = " · ".join(
         _("within {days} days: **{n}**").format(days=days, n=number((rows["days"] <= days).sum()))
         for days in LAPSES
     )
     st.markdown(counts)
+    named = rows[rows["site"].isin(of.sites.index).to_numpy()]
+    if len(named) < len(rows):
+        st.caption(counted_unnamed(len(rows) - len(named)))
     if rows.empty:
         st.caption(
             _("Nothing verified lapses within the next {days} days.").format(days=LAPSES[-1])
         )
         return
-    rows = rows.set_index("site", drop=False)
+    rows = named.set_index("site", drop=False)
+    if rows.empty:
+        return
     sites, units = of.sites.loc[rows.index], unit_names()
     columns = {
         _("Name"): Column(sites["name_vi"]),

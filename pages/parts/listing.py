@@ -16,6 +16,12 @@ HITS = 8
 MOST_ROWS = 1000
 
 
+def counted_unnamed(n: int) -> str:
+    """Return how many sites of a list stand in its number and not in its rows."""
+    words = _("Of these {n} sites are not public: they are counted and not listed.")
+    return words.format(n=number(n))
+
+
 def search_box(of: Data) -> None:
     """Show a search over all names, with or without diacritics; a hit opens its passport."""
     asked = st.text_input(
@@ -36,20 +42,31 @@ def search_box(of: Data) -> None:
 def missing(of: Data, view: View) -> None:
     """List the sites of the view that have no position."""
     lost = unplaced(within(of.sites, view))
-    if not len(lost):
+    unnamed = len(within(of.register, view)) - len(within(of.sites, view))
+    if not len(lost) and not unnamed:
         return
-    with st.expander(_("Not on the map: {n}").format(n=number(len(lost)))):
-        st.caption(_("These sites count like all others; their position is not known."))
+    with st.expander(_("Not on the map: {n}").format(n=number(len(lost) + unnamed))):
+        if unnamed:
+            st.caption(counted_unnamed(unnamed))
+        if len(lost):
+            st.caption(_("These sites count like all others; their position is not known."))
         for site, name in lost["name_vi"].head(200).items():
             st.button(plain(name), key=f"lost_{site}", on_click=find, args=(site,), type="tertiary")
 
 
 def table(of: Data, status: pd.DataFrame, view: View) -> None:
-    """Show the sites of the view as a table; choosing a row opens its passport."""
-    rows = selected(of.sites, status, view)
-    st.subheader(_("The same {n} sites as a table").format(n=number(len(rows))), anchor=False)
+    """Show the sites of the view as a table; choosing a row opens its passport.
+
+    `status` is that of every site.
+    """
+    every = selected(of.register, status, view)
+    rows = of.sites.loc[every.index.intersection(of.sites.index)]
+    st.subheader(_("The same {n} sites as a table").format(n=number(len(every))), anchor=False)
+    if len(rows) < len(every):
+        st.caption(counted_unnamed(len(every) - len(rows)))
     if rows.empty:
-        st.info(_("No site matches these choices; remove one in the panel on the left."))
+        if every.empty:
+            st.info(_("No site matches these choices; remove one in the panel on the left."))
         return
     shortened = rows.head(MOST_ROWS)
     key = f"w_table_{hash(tuple(shortened.index))}"

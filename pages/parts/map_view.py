@@ -19,11 +19,11 @@ from geodata.legend import legend
 from geodata.outputs import write_whole
 from geodata.plan import Plan, of_year, shipped
 from geodata.text import _
-from geodata.view import View, plan_of, to_query
+from geodata.view import View, plan_of, usual_day
 from layers import page
 from layers.sites import letters
-from pages.parts.data import HOME, Data, status, unit_frames
-from pages.parts.state import found
+from pages.parts.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
+from pages.parts.state import found, spelled
 from pages.parts.words import today
 
 STATIC = HOME / "static"
@@ -54,7 +54,7 @@ def show(
     geodata.errors.ModelError
         If Leaflet is missing or the page cannot be written.
     """
-    html = _page(of.workspace, of.version, today(), _leaflet(), of)
+    html = _page(of, usual_day(shipped(), today()), _leaflet())
     _shell(
         key=key,
         data={
@@ -66,7 +66,7 @@ def show(
                 "pick": pick,
                 **told,
             },
-            "address": to_query(view, today()),  # unread: has the shell called whenever it changes
+            "address": spelled(view, today()),  # unread: has the shell called whenever it changes
             "title": _("Map of sites"),
             "failed": _(
                 "The map could not start in this browser. The table below shows the same sites."
@@ -78,7 +78,6 @@ def show(
 
 def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
     """Return what the page is told about a view: about a kilobyte, however many sites."""
-    day = status(of, plan, view.as_of)
     return {
         "axis": view.axis,
         "kinds": list(view.kinds) or None,
@@ -86,30 +85,24 @@ def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
         "vintage": view.units_of.value,
         "unit": view.unit,
         "day": _written(_day(of, plan.year, view.as_of)),
-        "legend": legend(of.sites, day, view),
+        "legend": legend(of.register, every_status(of, plan, view.as_of), view, of.sites),
         "banner": _("SIMULATED DATA – not real figures") if of.workspace == "simulated" else "",
     }
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def _day(of: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
     return _named(json.dumps(letters(status(of, of_year(shipped(), year), as_of))), "json")
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _page(
-    workspace: str,
-    version: str,  # noqa: ARG001 - a cache key
-    on: date,
-    leaflet: str,
-    _of: Data,
-) -> tuple[str, bytes]:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
+def _page(of: Data, on: date, leaflet: str) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
     _swept()
-    view = View(as_of=on, workspace=workspace)
-    neutral = _message(_of, view, plan_of(view, shipped()))
-    return _named(page.render(_of.sites, unit_frames(), neutral, leaflet), "html")
+    view = View(as_of=on, workspace=of.workspace)
+    neutral = _message(of, view, plan_of(view, shipped()))
+    return _named(page.render(of.sites, unit_frames(), neutral, leaflet), "html")
 
 
 def _named(text: str, ending: str) -> tuple[str, bytes]:

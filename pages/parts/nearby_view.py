@@ -23,8 +23,8 @@ def show(of: Data, gaps: Gaps, view: View) -> None:
     """Show the nearest reached sites of the chosen site, if one is chosen."""
     if not view.site:
         return
-    done = gaps.status[view.axis].isin(YES[view.axis])
-    reached = of.sites[(done & of.sites["kind"].isin(gaps.asked["kind"].unique())).to_numpy()]
+    done = gaps.status[view.axis].isin(YES[view.axis]).to_numpy()
+    reached = gaps.asked[done]
     near = distances.near(of.sites.loc[[view.site]], reached, NEAREST)
     name = plain(of.sites["name_vi"][view.site])
     with st.expander(_("Nearest reached sites of {name}").format(name=name), expanded=True):

@@ -1,6 +1,7 @@
 """What every screen of a view starts from: the view, its data, its plan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from geodata.plan import Plan, shipped
@@ -41,7 +42,9 @@ def opened() -> Opened:
         If there is no store to read, or no plan for the date.
     """
     view, workspaces = begun()
-    of = data(view.workspace)
+    if view.known_at == today():
+        view = replace(view, known_at=None)  # as is usual, and not worth a word
+    of = data(view.workspace, view.known_at)
     if view.site and view.site not in of.sites.index:
         view = state.forget("site")
     return Opened(view, workspaces, of, plan_of(view, shipped()))

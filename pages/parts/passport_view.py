@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from geodata.coordinates import to_vn2000
+from geodata.intake import vocabulary
+from geodata.lifecycle import Statement, sequence
 from geodata.passport import Finding, Passport
 from geodata.plan import Profile
 from geodata.symbology import axis_label, kind_label, status_label
-from geodata.text import _, number
+from geodata.text import _, day, number
 from pages.parts.data import unit_names
 from pages.parts.words import date_text, grade_text, plain
 
@@ -24,6 +26,8 @@ def show(passport: Passport) -> None:
     site = passport.site
     st.markdown(f"#### {plain(site['name_vi'])}")
     st.caption(f"{kind_label(site['kind'])} · {plain(site['id'])}")
+    if site["kind"] != "pilot_model":
+        st.caption(_membership(passport))
     for finding in passport.findings:
         _finding(finding, passport.profile)
     with st.expander(_("Place and register"), expanded=False):
@@ -57,8 +61,8 @@ def _status(finding: Finding) -> str:
     label = status_label(finding.axis, finding.status)
     if finding.axis != "compliance" or finding.records.empty:
         return label
-    day = date_text(finding.records["event_date"].iloc[0])
-    return _("{status} – by the record of {day}").format(status=label, day=day)
+    on = date_text(finding.records["event_date"].iloc[0])
+    return _("{status} – by the record of {day}").format(status=label, day=on)
 
 
 def _record(record: pd.Series) -> None:
@@ -109,7 +113,7 @@ def _register(site: pd.Series) -> None:
             )
         ),
         _("From 01/07/2025"): _unit("2025", site["commune_2025"]),
-        _("Lifecycle"): lifecycle_label(site["lifecycle"]),
+        _("Lifecycle"): " → ".join(states(site)),
         _("Decision"): plain(site["decision"]),
         _("Position"): _position(site),
         _("Area"): f"{number(site['area_ha'], 2)} ha" if _has(site, "area_ha") else "",
@@ -122,16 +126,30 @@ def _register(site: pd.Series) -> None:
     st.markdown("  \n".join(f"**{label}:** {text or unknown}" for label, text in rows.items()))
 
 
-def lifecycle_label(lifecycle: str) -> str:
-    """Return the official term for a stage of life."""
+def states(site: pd.Series) -> list[str]:
+    """Return what the register says of when a site was what, the earliest first."""
+    found = [s for s in sequence(site.to_dict()) if s.state != "unknown" or s.since]
+    return [_state(statement) for statement in found] or [_("Not known")]
+
+
+def _state(statement: Statement) -> str:
+    """Return one statement: the state, from which day, by which decision."""
+    text = plain(vocabulary.state_label(statement.state))
+    if statement.since:
+        text += " " + _("from {day}").format(day=day(statement.since))
+    return f"{text} ({plain(statement.decision)})" if statement.decision else text
+
+
+def _membership(passport: Passport) -> str:
+    """Return whether a site counts for its target on the day, and what is missing to say so."""
+    words = {"decision": _("its decision"), "lifecycle": _("its state")}
+    if passport.membership == "open":
+        sentence = _("Not known whether it belongs to the denominator: {missing} is not known.")
+        return sentence.format(missing=", ".join(words[name] for name in passport.missing))
     return {
-        "planned": _("Planned (master plan)"),
-        "established": _("Established or recognised"),
-        "operating": _("Operating"),
-        "suspended": _("Suspended"),
-        "closed": _("Closed"),
-        "unknown": _("Not known"),
-    }[lifecycle]
+        "in": _("Belongs to the denominator."),
+        "out": _("Outside the denominator on this day."),
+    }[passport.membership]
 
 
 def _unit(level: str, code: object) -> str:

@@ -3,6 +3,7 @@
 Not here: who may publish, or the publishing itself (``geodata.store``).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,39 +13,47 @@ import streamlit as st
 from geodata import evidence, history, intensity, sites
 from geodata.briefing import Briefing, brief, status_name
 from geodata.plan import Plan, shipped
+from geodata.status import status_of
 from geodata.store import Snapshot, known_subjects
 from geodata.symbology import axis_label
-from geodata.text import _, number
-from geodata.view import AXES, View, counts, plan_of
+from geodata.text import _, day, number
+from geodata.view import AXES, View, counts, plan_of, usual_day
 from pages.parts import journal_view
 from pages.parts.data import store, unit_frames, unit_names
 from pages.parts.words import plain, today
 
 
+class Seen(NamedTuple):
+    """What the public sees: the figures, and how many sites have which status on each axis."""
+
+    briefing: Briefing
+    statuses: Mapping[str, pd.Series]
+
+
 class Preview(NamedTuple):
     """What the public sees now and would see, and the rows in which that differs."""
 
-    now: Briefing
-    then: Briefing
+    now: Seen
+    then: Seen
     differences: pd.DataFrame
 
 
 def preview(workspace: str) -> Preview:
-    """Return what a publication would change for the public, under the plan of today."""
+    """Return what a publication would change for the public, on the day it sees first."""
     versions = store().version(workspace, published=True), store().version(workspace)
-    view = View(as_of=today(), workspace=workspace)
+    view = View(as_of=usual_day(shipped(), today()), workspace=workspace)
     return _preview(store().name, view, *versions)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={View: repr})
 def _preview(name: str, view: View, published: str, newest: str) -> Preview:  # noqa: ARG001 - keys
-    before = _public(store().load(view.workspace, published=True))
-    after = _public(store().load(view.workspace))
+    before = store().load(view.workspace, published=True)
+    after = store().load(view.workspace)
     plan = plan_of(view, shipped())
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
-    found = history.compared(before, after, units)
+    found = history.compared(_public(before), _public(after), units)
     shown = found[(found["table"] != "declaration").to_numpy()]
-    return Preview(_briefing(before, view, plan), _briefing(after, view, plan), shown)
+    return Preview(_seen(before, view, plan), _seen(after, view, plan), shown)
 
 
 def _public(snapshot: Snapshot) -> Snapshot:
@@ -54,29 +63,40 @@ def _public(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, sites=shown, evidence=records, documents=snapshot.documents.head(0))
 
 
-def _briefing(snapshot: Snapshot, view: View, plan: Plan) -> Briefing:
-    frames = unit_frames()
-    return brief(
-        snapshot.sites,
+def _seen(snapshot: Snapshot, view: View, plan: Plan) -> Seen:
+    """Return what the public sees of a snapshot: figures hold all sites, names only some."""
+    frames, register = unit_frames(), snapshot.sites
+    shown = brief(
+        register,
         snapshot.evidence,
         plan,
         view,
         units=frames[view.units_of.value],
         districts=tuple(frames["legacy"].index),
         data_version=snapshot.version,
-        sectors=intensity.public(intensity.of_plan(snapshot.declarations, plan, view.as_of)),
+        sectors=lambda of: intensity.public(
+            intensity.of_plan(snapshot.declarations, of, register["operator"])
+        ),
+        shown=sites.public(register),
     )
+    every = status_of(register, snapshot.evidence, plan, view.as_of)
+    axes = {axis: counts(register, every, replace(view, axis=axis)) for axis in AXES}
+    return Seen(shown, axes)
 
 
 def show(found: Preview) -> None:
     """Show the figures that change for the public, and the rows behind them."""
-    st.caption(
-        _("As of today under plan {decision} ({year}); private data stays private.").format(
-            decision=found.now.plan.decision, year=found.now.plan.year
-        )
-    )
-    totals = [number(len(told.register)) for told in (found.now, found.then)]
-    rows = [(_("Public sites"), *totals), *_statuses(found), *_targets(found)]
+    now = found.now.briefing
+    words = _("As of {as_of} under plan {decision} ({year}); private data stays private.")
+    said = {"decision": now.plan.decision, "year": now.plan.year, "as_of": day(now.view.as_of)}
+    st.caption(words.format(**said))
+    both = (found.now, found.then)
+    rows = [
+        (_("Public sites"), *(number(len(seen.briefing.register)) for seen in both)),
+        (_("Sites counted"), *(number(seen.statuses["outreach"].sum()) for seen in both)),
+        *_statuses(found),
+        *_targets(found),
+    ]
     changed = pd.DataFrame(
         [row for row in rows if row[1] != row[2]],
         columns=[_("Figure"), _("The public sees now"), _("After publication")],
@@ -94,9 +114,7 @@ def _statuses(found: Preview) -> list[tuple[str, str, str]]:
     """Return how many sites have each status, on both axes."""
     rows = []
     for axis in AXES:
-        now, then = (
-            counts(b.sites, b.status, replace(b.view, axis=axis)) for b in (found.now, found.then)
-        )
+        now, then = (seen.statuses[axis] for seen in (found.now, found.then))
         for key in now.index:
             label = f"{axis_label(axis)}: {status_name(axis, key)}"
             rows.append((label, number(now[key]), number(then[key])))
@@ -111,5 +129,5 @@ def _targets(found: Preview) -> list[tuple[str, str, str]]:
             f"{now.counted} · {now.verdict_text}",
             f"{then.counted} · {then.verdict_text}",
         )
-        for now, then in zip(found.now.board, found.then.board, strict=True)
+        for now, then in zip(found.now.briefing.board, found.then.briefing.board, strict=True)
     ]

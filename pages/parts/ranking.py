@@ -3,83 +3,127 @@
 Not here: the counting (``geodata.coverage``).
 """
 
+import math
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geodata.briefing import Briefing, status_name
-from geodata.outputs.wording import transitions
-from geodata.symbology import SYMBOLS, axis_label, status_label
+from geodata.coverage import NOWHERE
+from geodata.outputs.wording import transitions, words
+from geodata.symbology import SYMBOLS, axis_label, kind_label
 from geodata.text import _, day, number, share
+from pages.parts.gap_data import percent
 
 YES = {"outreach": "reached", "compliance": "compliant"}
 NO = {"outreach": "not-reached", "compliance": "non-compliant"}
+PARTS = ("yes", "unknown", "no", "open")
+UNKNOWN, OPEN, GOAL = "#c9d1d8", "#eef1f4", "#1f2933"
 # On a slide: letters of a chart and height of a row, in px; large where the units are so few.
 LARGE, SMALL, FEW = (15, 46), (11, 15), 10
 MOST_MOVES = 8  # rows of a table that a slide holds
+CHOSEN = "▶ "
+
+
+def remarks(briefing: Briefing) -> None:
+    """Say what the choices of the view do to the units: a unit is marked, kinds narrow them."""
+    view = briefing.view
+    if view.unit:
+        st.caption(_("All units are ranked; the one chosen is marked ▶."))
+    asked = briefing.result.target.kinds
+    if kinds := [kind_label(kind).lower() for kind in asked if kind in view.kinds]:
+        words = _("Only a part of {target}: {kinds}.")
+        st.caption(words.format(target=briefing.result.target.id, kinds=", ".join(kinds)))
 
 
 def chart(briefing: Briefing, *, tall: bool = False) -> None:
-    """Show for each unit how many sites are reached, unknown, and not; tall ones fill a slide."""
-    if not briefing.gaps["sites"].any():
+    """Show for each unit the parts of its count and how many it needs; tall ones fill a slide."""
+    gaps = _ordered(briefing)
+    if not gaps[["sites", "open"]].to_numpy().any():
         st.info(_("The view holds no site that counts."))
         return
     axis = briefing.view.axis
-    words = {
-        "yes": status_label(axis, YES[axis]),
-        "unknown": _("Unknown or awaiting"),
-        "no": _("Not, confirmed"),
-    }
-    colours = [SYMBOLS[axis][YES[axis]].fill, "#c9d1d8", SYMBOLS[axis][NO[axis]].fill]
-    rows = briefing.gaps.rename(columns=words).melt("name", list(words.values()), "kind", "n")
+    # What may not count at all comes last and is palest.
+    labels = (*words(axis), _("Not known whether in the denominator"))
+    colours = [SYMBOLS[axis][YES[axis]].fill, UNKNOWN, SYMBOLS[axis][NO[axis]].fill, OPEN]
+    rows = gaps.rename(columns=dict(zip(PARTS, labels, strict=True)))
+    rows = rows.melt("label", list(labels), "kind", "n")
+    y = alt.Y(
+        "label:N",
+        sort=list(gaps["label"]),
+        title=None,
+        axis=alt.Axis(labelLimit=0, labelOverlap=False),
+    )
     bars = (
         alt.Chart(rows)
-        .mark_bar()
+        .mark_bar(stroke="#9aa5b1", strokeWidth=0.5)
         .encode(
-            y=alt.Y(
-                "name:N",
-                sort=list(_ordered(briefing)["name"]),
-                title=None,
-                axis=alt.Axis(labelLimit=0, labelOverlap=False),
-            ),
+            y=y,
             x=alt.X("n:Q", title=_("Number of sites"), axis=alt.Axis(tickMinStep=1, tickCount=8)),
             color=alt.Color(
                 "kind:N",
-                scale=alt.Scale(domain=list(words.values()), range=colours),
+                scale=alt.Scale(domain=list(labels), range=colours),
                 legend=alt.Legend(
                     orient="top", direction="vertical", title=axis_label(axis), labelLimit=0
                 ),
             ),
             order=alt.Order("order:Q"),
-            tooltip=["name", "kind", "n"],
+            tooltip=["label", "kind", "n"],
         )
-        .transform_calculate(order=f"indexof({list(words.values())}, datum.kind)")
+        .transform_calculate(order=f"indexof({list(labels)}, datum.kind)")
     )
+    drawn = alt.layer(bars, _needed(briefing, gaps, y))
     if tall:
-        letters, step = LARGE if len(briefing.gaps) <= FEW else SMALL
+        letters, step = LARGE if len(gaps) <= FEW else SMALL
         size = {"labelFontSize": letters, "titleFontSize": letters}
-        bars = (
-            bars.configure_axis(**size).configure_legend(**size).properties(height=alt.Step(step))
+        drawn = (
+            drawn.configure_axis(**size).configure_legend(**size).properties(height=alt.Step(step))
         )
-    st.altair_chart(bars, width="stretch", alt=_("Coverage of each unit, as in the table"))
+    st.altair_chart(drawn, width="stretch", alt=_("Coverage of each unit, as in the table"))
+    line = _("The black line: as many sites as the target of {share} needs in that unit.")
+    st.caption(line.format(share=percent(briefing.result.goal)))
+
+
+def _needed(briefing: Briefing, gaps: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    """Return a line across each unit's bar at the number of sites that meets the threshold."""
+    goal = briefing.result.goal or 1
+    inside = gaps[((gaps["sites"] > 0) & (gaps.index != NOWHERE)).to_numpy()]
+    needed = inside.assign(needed=[math.ceil(goal * int(n)) for n in inside["sites"]])
+    return (
+        alt.Chart(needed[["label", "needed"]])
+        .mark_tick(color=GOAL, thickness=2.5)
+        .encode(y=y, x="needed:Q", tooltip=["label", alt.Tooltip("needed:Q", title=_("Needed"))])
+    )
 
 
 def _ordered(briefing: Briefing) -> pd.DataFrame:
-    """Return the units by rank, those without sites last."""
-    return briefing.gaps.sort_values(["rank", "sites", "name"], ascending=[True, False, True])
+    """Return the units by rank, those without sites last, each with its `label`."""
+    gaps = briefing.gaps
+    name = gaps["name"].astype(object).mask(gaps.index == NOWHERE, _("Unit not known"))
+    chosen = gaps.index == briefing.view.unit
+    gaps = gaps.assign(label=name.mask(chosen, CHOSEN + name), last=gaps.index == NOWHERE)
+    order = ["last", "rank", "sites", "label"]
+    return gaps.sort_values(order, ascending=[True, True, False, True])
 
 
 def table(briefing: Briefing) -> None:
     """Show the same units as a table, with how their rank moved."""
     gaps = _ordered(briefing)
     counts = list(zip(gaps["yes"], gaps["sites"], strict=True))
+    shares = pd.Series([share(*n, briefing.result.goal) for n in counts], index=gaps.index)
+    shares = shares.mask((gaps["sites"] == 0).to_numpy(), _("no sites"))
+    no_data = (gaps["shade"] == "no-data").fillna(value=False).to_numpy(dtype=bool)
+    done, unknown, no = words(briefing.view.axis)
     frame = pd.DataFrame(
         {
             _("Rank"): gaps["rank"],
-            _("Unit"): gaps["name"],
-            _("Reached of sites"): [f"{number(yes)}/{number(sites)}" for yes, sites in counts],
-            _("Share"): [share(yes, sites) or _("no sites") for yes, sites in counts],
-            _("Unknown"): gaps["unknown"],
+            _("Unit"): gaps["label"],
+            done: [f"{number(yes)}/{number(sites)}" for yes, sites in counts],
+            _("Share"): shares.mask(no_data, _("no data yet")),
+            unknown: gaps["unknown"],
+            no: gaps["no"],
+            _("Not known whether in the denominator"): gaps["open"],
         }
     )
     if "moved" in gaps:
@@ -111,6 +155,8 @@ def moves(briefing: Briefing) -> None:
     said = _("{n} changes between {before} and {after}").format(
         n=number(sum(n for *_words, n in rows)), **dates
     )
+    if any(result.unnamed for result in briefing.results):
+        said += " · " + _("public sites only")
     if rest := sum(n for *_words, n in rows[MOST_MOVES:]):
         said += " · " + _("{n} of other kinds, not listed here").format(n=number(rest))
     st.caption(said)
@@ -119,6 +165,8 @@ def moves(briefing: Briefing) -> None:
 def changes(briefing: Briefing) -> None:
     """Show which sites changed since the date compared, and which records changed them."""
     rows = briefing.changes
+    if any(result.unnamed for result in briefing.results):
+        st.caption(_("Sites that are not public are not listed here."))
     if rows.empty:
         st.caption(_("No site changed its status between the two dates."))
         return

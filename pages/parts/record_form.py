@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from geodata import records
+from geodata import countable, records
 from geodata.answers import Edited, Known, answers_of
 from geodata.errors import DataError, ModelError
-from geodata.intake import vocabulary
+from geodata.intake import topics, vocabulary
 from geodata.intake.attachments import Attachment, check
 from geodata.plan import shipped
 from geodata.store import Change, Snapshot
@@ -24,6 +24,7 @@ from pages.parts.words import grade_text, plain
 HEADS = vocabulary.HEADERS["evidence"]
 GRADES = ("A", "B", "C", "D")
 REQUIRED = ("axis", "kind", "grade")
+CHECKS = ("check", "self_declared")  # what is answered criterion by criterion
 FILES_AT_ONCE = 5
 
 
@@ -43,7 +44,7 @@ def show(now: Snapshot, known: Known, subject: str, old: pd.Series | None) -> bo
     else:
         edited = records.superseding(old, draft.answers, known)
     _event(draft, edited, known)
-    if draft.answers.get("kind") == "check":
+    if draft.answers.get("axis") == "compliance" and draft.answers.get("kind") in CHECKS:
         _criteria(draft, edited, known, subject)
     _proof(draft, edited)
     _files(draft)
@@ -94,13 +95,16 @@ def _event(draft: Draft, edited: Edited, known: Known) -> None:
     second = st.columns([2, 1, 1, 1])
     with second[0]:
         drafts.text(draft, "organiser", HEADS["organiser"])
+        drafts.told(draft, edited, "organiser")
     with second[1]:
         _choice(draft, "scope", vocabulary.VALUES["scope"], blank=_("Not said"))
+        drafts.told(draft, edited, "scope")
     for place, column in zip(second[2:], ("participants", "enterprises_present"), strict=True):
         with place:
             drafts.text(draft, column, HEADS[column])
             drafts.told(draft, edited, column)
     _topics(draft)
+    drafts.told(draft, edited, "topic")
 
 
 def _settle(draft: Draft) -> None:
@@ -132,35 +136,31 @@ def _cancelled(draft: Draft, edited: Edited, known: Known) -> None:
 
 
 def _topics(draft: Draft) -> None:
-    """Show the topics, those that count for a target first."""
-    counted = [tag for plan in shipped() for tags in plan.topics.values() for tag in tags]
-    said = [tag.strip() for tag in draft.answers.get("topic", "").split(";") if tag.strip()]
+    """Show the topics, those that count on the axis first; a typed one may be spelled anyhow."""
     key = f"{draft.name}_topics"
-    st.session_state[key] = said
+    said = topics.read(draft.answers.get("topic", "")).parts
+    st.session_state[key] = list(said)
 
     def take() -> None:
-        draft.answers["topic"] = ";".join(
-            tag.replace(";", " ").strip() for tag in st.session_state[key]
-        )
+        draft.answers["topic"] = topics.canonical(";".join(st.session_state[key]))
 
     st.multiselect(
         HEADS["topic"],
-        list(dict.fromkeys([*counted, *said])),
+        list(dict.fromkeys([*_counted(draft), *vocabulary.VALUES["topic"], *said])),
         key=key,
-        format_func=topic_label,
+        format_func=lambda tag: vocabulary.label_of("topic", tag),
         accept_new_options=True,
         placeholder=_("Choose, or type a topic"),
         on_change=take,
     )
 
 
-def topic_label(tag: str) -> str:
-    """Return what a topic that counts is called; any other as it is."""
-    return {
-        "scp": _("Sustainable production and consumption"),
-        "sustainable_consumption": _("Sustainable consumption"),
-        "sustainable_lifestyle": _("Sustainable lifestyle"),
-    }.get(tag, tag)
+def _counted(draft: Draft) -> tuple[str, ...]:
+    """Return the topics that count on the axis chosen."""
+    axis = draft.answers.get("axis")
+    if axis in countable.TAGS:
+        return countable.TAGS[axis]
+    return tuple(tag for plan in shipped() for tags in plan.topics.values() for tag in tags)
 
 
 # --- a check -------------------------------------------------------------------------------
@@ -180,8 +180,10 @@ def _criteria(draft: Draft, edited: Edited, known: Known, subject: str) -> None:
             fitting or list(every),
             lambda code: f"{code} – {every[code].name}" if code in every else code,
         )
+        drafts.told(draft, edited, "profile")
     with right:
         _choice(draft, "method", vocabulary.VALUES["method"], blank=_("Not said"))
+        drafts.told(draft, edited, "method")
     profile = every.get(draft.answers.get("profile", ""))
     if profile:
         for criterion, text in profile.criteria.items():

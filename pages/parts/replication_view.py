@@ -13,10 +13,10 @@ from geodata.plan import Plan, of_year, shipped
 from geodata.symbology import kind_label
 from geodata.text import _
 from geodata.view import View
-from pages.parts.data import Data, status
+from pages.parts.data import BY_VERSION, Data, status
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VERSION)
 def _suggested(of: Data, year: int, as_of: date) -> pd.DataFrame:
     stage = status(of, of_year(shipped(), year), as_of)["stage"]
     return replication.suggested(of.sites, stage)

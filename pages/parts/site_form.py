@@ -4,6 +4,7 @@ There is no field for a status: it follows from evidence. Not here: what the ans
 (``geodata.editing``).
 """
 
+import pandas as pd
 import streamlit as st
 
 from geodata import editing
@@ -15,7 +16,7 @@ from geodata.sites import KINDS, LIFECYCLES
 from geodata.store import Change, Snapshot
 from geodata.text import _
 from geodata.view import View
-from pages.parts import desk, drafts, place_picker
+from pages.parts import desk, drafts, passport_view, place_picker
 from pages.parts.drafts import Draft
 from pages.parts.words import plain
 
@@ -50,6 +51,8 @@ def show(now: Snapshot, view: View, site: str | None) -> None:
     edited = editing.edited_site(old, draft.answers, known)
     st.subheader(_("1. What it is"), anchor=False)
     _rows(draft, edited, WHAT)
+    if old is not None:
+        _earlier(draft, old)
     st.subheader(_("2. Where it is"), anchor=False)
     place_picker.show(draft, edited, known, view)
     st.subheader(_("3. Decision that establishes or recognises it"), anchor=False)
@@ -57,6 +60,17 @@ def show(now: Snapshot, view: View, site: str | None) -> None:
     with st.expander(_("4. Size, operator, source"), expanded=old is None):
         _rows(draft, edited, MORE)
     _actions(draft, edited, now, site)
+
+
+def _earlier(draft: Draft, old: pd.Series) -> None:
+    """Show what the register says of when the site was what, and how to correct it."""
+    st.caption(_("On record: {states}").format(states=" → ".join(passport_view.states(old))))
+    drafts.tick(
+        draft,
+        editing.CORRECTS,
+        _("Correction: what is on record was wrong all along"),
+        help_=_("Without it, a new state begins on the day you give, and earlier years stay."),
+    )
 
 
 def _rows(draft: Draft, edited: Edited, rows: tuple[tuple[str, ...], ...]) -> None:

@@ -63,7 +63,7 @@ def slides(briefing: Briefing, show_map: Callable[[], None]) -> list[Slide]:
         Slide(_("The seven targets"), lambda: board.cards(briefing)),
         Slide(_("Where they are"), show_map),
         *said,
-        Slide(_("Unit by unit"), lambda: ranking.chart(briefing, tall=True)),
+        Slide(board.target_title(briefing.result), lambda: ranking.chart(briefing, tall=True)),
     ]
     if briefing.compared_to:
         shown.append(Slide(_("What changed"), lambda: ranking.moves(briefing)))

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from geodata.plan import shipped
-from geodata.view import View, from_query, settled, to_query, unusable
+from geodata.view import View, from_query, settled, to_query, unusable, usual_day
 from pages.parts.data import unit_frames
 
 VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
@@ -75,9 +75,14 @@ def problems() -> list[str]:
     return list(st.session_state.get(PROBLEMS, []))
 
 
+def spelled(view: View, today: date) -> dict[str, str]:
+    """Return the view as words of an address."""
+    return to_query(view, usual_day(shipped(), today))
+
+
 def write_address(view: View, today: date, more: Mapping[str, str] = MappingProxyType({})) -> None:
     """Spell the view in the address, and `more` words of a screen's own."""
-    address = {**to_query(view, today), **more}
+    address = {**spelled(view, today), **more}
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
     st.session_state[ADDRESS] = address

@@ -13,7 +13,7 @@ from geodata.errors import DataError
 from geodata.intake import matrix
 from geodata.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.symbology import kind_label
-from geodata.text import _
+from geodata.text import _, number
 from geodata.venues import SOURCES
 from pages.parts import visit_state
 from pages.parts.words import plain
@@ -62,6 +62,19 @@ def show(wanted: Scenario, kinds: Sequence[str]) -> None:
         with right:
             _points(wanted)
             _distances(wanted)
+
+
+def undecided(wanted: Scenario, n: int) -> None:
+    """Offer to visit also the sites of which it is not known whether they count."""
+    if not n and not wanted.undecided:
+        return
+    st.session_state["v_undecided"] = wanted.undecided
+    st.checkbox(
+        _("Also the {n} sites not known to belong to the denominator").format(n=number(n)),
+        key="v_undecided",
+        on_change=_take,
+        args=("undecided",),
+    )
 
 
 def _take(name: str) -> None:
@@ -131,15 +144,15 @@ def _take_kind(kind: str) -> None:
 def _points(wanted: Scenario) -> None:
     """Show the points of one's own, and how to add one."""
     st.toggle(_("Click the map to add a point"), key=ADDING)
-    for number, (lon, lat) in enumerate(wanted.points, start=1):
+    for n, (lon, lat) in enumerate(wanted.points, start=1):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(f"P{number}: {lat:.5f}; {lon:.5f}".replace(".", ",")))
+            st.markdown(plain(f"P{n}: {lat:.5f}; {lon:.5f}".replace(".", ",")))
             st.button(
                 _("Remove"),
-                key=f"v_point_{number}",
+                key=f"v_point_{n}",
                 type="tertiary",
                 on_click=_remove_point,
-                args=(number,),
+                args=(n,),
             )
 
 

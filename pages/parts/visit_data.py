@@ -9,14 +9,14 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geodata import coverage, scenario, venues
+from geodata import scenario, venues, worklist
 from geodata.errors import DataError
 from geodata.plan import Plan, Target
 from geodata.scenario import Prepared, Scenario
 from geodata.text import _
 from geodata.view import View
 from pages.parts import gap_data, visit_state
-from pages.parts.data import Data, status, unit_frames
+from pages.parts.data import BY_VERSION, Data, unit_frames
 
 GAPS_RADIUS_KM = 5.0  # the gaps' own figure, which this screen does not show
 
@@ -28,21 +28,30 @@ class Asked(NamedTuple):
     target: Target
     needed: int
     counted: pd.Index
+    undecided: int  # sites that may count or not, and need a visit if they do
+    unnamed: int  # sites that need a visit and cannot be named, so that none can be planned
     key: tuple[object, ...]  # equal keys, equal sites
 
 
-def asked(of: Data, plan: Plan, view: View) -> Asked:
-    """Return what the visits of a view are about: the same sites as the screen of gaps."""
-    rows = gap_data.found(of, plan, view, GAPS_RADIUS_KM).open
-    target = coverage.target_of(plan, view.axis)
-    until = min(view.as_of, plan.window.end)
-    said = status(of, plan, view.as_of)[view.axis]
-    needed, counted = scenario.short_of(target, of.sites, said, until)
-    key = (of.workspace, of.version, plan.year, view.as_of, view.axis, tuple(rows.index))
-    return Asked(rows, target, needed, counted, key)
+def asked(of: Data, plan: Plan, view: View, *, with_open: bool) -> Asked:
+    """Return what the visits of a view are about: the same sites as the screen of gaps.
+
+    With `with_open` also those of which it is not known whether they count.
+    """
+    gaps = gap_data.found(of, plan, view, GAPS_RADIUS_KM)
+    rows, result = gaps.left, gaps.result
+    wanted = gaps.undecided["status"].isin(gap_data.asked(view)).to_numpy(dtype=bool)
+    undecided = gaps.undecided[wanted]
+    more = len(worklist.with_undecided(rows.head(0), undecided, result))
+    if with_open:
+        rows = worklist.with_undecided(rows, undecided, result)
+    needed, counted = scenario.short_of(result)
+    dates = (plan.year, view.as_of, view.known_at)
+    key = (of.workspace, of.version, *dates, view.axis, tuple(rows.index))
+    return Asked(rows, result.target, needed, counted, more, gaps.left_unnamed, key)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Data: lambda of: of[:2]})
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VERSION)
 def places(
     of: Data, sources: tuple[str, ...], points: tuple[tuple[float, float], ...]
 ) -> gpd.GeoDataFrame:

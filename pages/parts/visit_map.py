@@ -6,14 +6,13 @@ Not here: the map itself (``map_view``).
 from dataclasses import replace
 from typing import Any
 
-from geodata.legend import legend
 from geodata.plan import Plan
 from geodata.scenario import Prepared, to_words
 from geodata.text import _
 from geodata.view import View
 from geodata.visits import Choice
 from pages.parts import gap_map
-from pages.parts.data import Data, status
+from pages.parts.data import Data
 
 KEY = "map_visits"
 STYLE = "<style>.st-key-visits{--map-height:clamp(320px,64vh,620px)}</style>"
@@ -27,8 +26,7 @@ def looked_at(plan: Plan, view: View) -> View:
 
 def told(of: Data, plan: Plan, view: View, found: tuple[Prepared, Choice] | None) -> dict[str, Any]:
     """Return what the page is told beside the view."""
-    words = legend(of.sites, status(of, plan, view.as_of), looked_at(plan, view))
-    words["title"] = _("Legend")
+    words = gap_map.target_legend(of, plan, view)
     if found is None:
         return {"legend": words}
     ready, choice = found

@@ -19,11 +19,29 @@ from geodata.visits import Choice, Pick
 from pages.parts import field_sheets, visit_state
 from pages.parts.data import Data
 from pages.parts.visit_choices import source_label
+from pages.parts.visit_data import Asked
 from pages.parts.visit_solving import Job
 from pages.parts.words import plain
 
 WHY_NOT, WHY = "v_why_not", "visits_why"
 PATIENCE = (1.0, 2.0)  # seconds for “why not”, which the screen waits for
+
+
+def nobody(about: Asked, wanted: Scenario) -> None:
+    """Say why there is no one to visit, if there is not, and whom no visit can be planned to."""
+    if about.open.empty:
+        if about.undecided and not wanted.undecided:
+            st.info(
+                _(
+                    "No site that surely counts needs a visit; tick the box above to plan for "
+                    "those of which that is not known."
+                )
+            )
+        else:
+            st.info(_("No site needs a visit under these choices."))
+    if about.unnamed:
+        words = _("{n} sites that need a visit are not public, so no visit is planned to them.")
+        st.caption(words.format(n=number(about.unnamed)))
 
 
 def finding(found: Job) -> None:

@@ -15,6 +15,7 @@ from geodata.text import _, number
 from geodata.view import UNIT_COLUMN, View
 from pages.parts.data import Data, unit_names
 from pages.parts.gap_data import KM, Gaps
+from pages.parts.listing import counted_unnamed
 from pages.parts.sorted_list import Column
 from pages.parts.sorted_list import show as show_sorted
 from pages.parts.state import find
@@ -22,13 +23,14 @@ from pages.parts.state import find
 
 def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show the worklist of a view, or say why there is none."""
-    rows = gaps.open
-    st.subheader(_("Worklist: {n} sites").format(n=number(len(rows))), anchor=False)
+    rows = gaps.left
+    every = len(rows) + gaps.left_unnamed
+    st.subheader(_("Worklist: {n} sites").format(n=number(every)), anchor=False)
+    if gaps.left_unnamed:
+        st.caption(counted_unnamed(gaps.left_unnamed))
     if rows.empty:
-        if gaps.whole.total and gaps.whole.yes == gaps.whole.total:
-            st.success(_("Every site that counts is reached; nothing is left to do here."))
-        else:
-            st.info(_("No site matches these choices; remove one in the panel on the left."))
+        if not gaps.left_unnamed:
+            _nothing(gaps)
         return
     if not placed(of.sites.loc[rows.index]).any():
         st.info(
@@ -49,6 +51,17 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     show_sorted(_columns(of, gaps, view), _("Worklist"), facts, name="can-tiep-can", on_row=find)
 
 
+def _nothing(gaps: Gaps) -> None:
+    """Say why nothing is on the worklist."""
+    count = gaps.count
+    if count.total and count.yes == count.total:
+        st.success(_("Every site that surely counts is reached; nothing is left to do here."))
+    elif not count.total and count.open:
+        st.info(_("No site surely counts here; the list below says what is missing to know that."))
+    else:
+        st.info(_("No site matches these choices; remove one in the panel on the left."))
+
+
 def kilometres(metres: float) -> str:
     """Return metres as kilometres; whole ones without a decimal."""
     return number(metres / KM, 0 if metres % KM == 0 else 1)
@@ -62,7 +75,7 @@ def distance(metres: pd.Series, margin: pd.Series) -> pd.Series:
 
 
 def _columns(of: Data, gaps: Gaps, view: View) -> dict[str, Column]:
-    rows = gaps.open
+    rows = gaps.left
     names, units = of.sites["name_vi"], unit_names()
     column, vintage = UNIT_COLUMN[view.units_of], view.units_of.value
     return {

@@ -2,13 +2,12 @@
 
 import time
 from datetime import date
-from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from geodata import coverage, plan, selection, simulate, units, worklist
+from geodata import coverage, plan, selection, simulate, targets, units, worklist
 from geodata.evidence import CATEGORIES
 from geodata.status import status_of
 from geodata.view import UNIT_COLUMN
@@ -48,34 +47,33 @@ def test_the_gap_table_of_both_vintages_beside_the_statuses(many, report):
     blocks, sites, records = many
     of = plan.of_year(plan.shipped(), 2024)
     names = {vintage: units.dissolve(blocks, vintage)["name"] for vintage in units.Vintage}
+    districts = list(names[units.Vintage.LEGACY].index)
 
-    def tables(told):
-        return [
-            coverage.gap_table(told, sites[UNIT_COLUMN[v]], names[v], "outreach", Fraction(7, 10))
-            for v in units.Vintage
-        ]
+    def counted():
+        return targets.of_axis(targets.results(sites, records, of, AS_OF, districts), "outreach")
 
-    status, alone = timed(lambda: status_of(sites, records, of, AS_OF))
-    told, only = timed(lambda: tables(status["outreach"]))
-    _both, whole = timed(lambda: tables(status_of(sites, records, of, AS_OF)["outreach"]))
-    assert told[0]["sites"].sum() == (status["outreach"] != "not-applicable").sum()
+    def tables(result):
+        return [coverage.by_unit(result, sites[UNIT_COLUMN[v]], names[v]) for v in units.Vintage]
+
+    _status, alone = timed(lambda: status_of(sites, records, of, AS_OF))
+    result, whole = timed(counted)
+    both, only = timed(lambda: tables(result))
+    assert both[0]["sites"].sum() == both[1]["sites"].sum() == result.count.total
     report(
-        f"gap table of {len(sites)} sites, {len(records)} records, both vintages: {whole:.2f} s "
-        f"({whole / alone:.2f} x the statuses alone, {alone:.2f} s; the tables {only:.2f} s)"
+        f"all targets of {len(sites)} sites, {len(records)} records: {whole:.2f} s "
+        f"({whole / alone:.2f} x the statuses alone, {alone:.2f} s); "
+        f"gap tables of both vintages {only:.2f} s"
     )
 
 
 def test_the_worklist_and_an_area_beside_the_statuses(many, report):
     _blocks, sites, records = many
     of = plan.of_year(plan.shipped(), 2024)
-    status, alone = timed(lambda: status_of(sites, records, of, AS_OF))
-    rows, listed = timed(
-        lambda: worklist.gaps(sites, records, status["outreach"], "outreach", AS_OF)
-    )
+    _status, alone = timed(lambda: status_of(sites, records, of, AS_OF))
+    result = targets.of_axis(targets.results(sites, records, of, AS_OF, ()), "outreach")
+    rows, listed = timed(lambda: worklist.gaps(sites, records, result, "outreach", AS_OF))
     _near, around = timed(
-        lambda: worklist.around(
-            rows, sites, records, status, axis="outreach", as_of=AS_OF, radius_m=5000
-        )
+        lambda: worklist.around(rows, sites, records, result, as_of=AS_OF, radius_m=5000)
     )
     _in, area = timed(lambda: selection.inside(sites, selection.Circle(9.78, 105.64, 10_000)))
     for name, took in (("worklist", listed), ("what lies around", around), ("area", area)):

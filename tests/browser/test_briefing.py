@@ -17,7 +17,6 @@ from geodata import intensity, plan, units
 from geodata.briefing import Briefing, brief
 from geodata.outputs.files import KINDS, ending
 from geodata.outputs.wording import watermark
-from geodata.store import Store
 from geodata.text import _, day
 from pages.parts.downloads import kind_label
 from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
@@ -33,22 +32,24 @@ TALLER = """() => {
 }"""
 
 
-def told(truth: Truth, server: Server, **choices: object) -> Briefing:
+def told(truth: Truth, **choices: object) -> Briefing:
     """Return the briefing of a view at the end of 2024, made without the app."""
     view = truth.view(as_of=END, **choices)
     outlines = units.dissolve(units.load_blocks(), view.units_of)
-    known = Store(f"sqlite:///{server.store}").load(truth.workspace, published=True)
     chosen = plan.of_year(plan.shipped(), 2024)
     return brief(
-        truth.sites,
-        truth.evidence,
+        truth.register,
+        truth.records,
         chosen,
         view,
         units=outlines,
         districts=sorted(units.load_legacy_communes()["district_legacy"].unique()),
-        data_version=known.version,
+        data_version=truth.version,
         compared_to=view.compare,
-        sectors=intensity.public(intensity.of_plan(known.declarations, chosen, view.as_of)),
+        sectors=lambda of: intensity.public(
+            intensity.of_plan(truth.declarations, of, owners=truth.register["operator"])
+        ),
+        shown=truth.sites,
     )
 
 
@@ -66,10 +67,10 @@ def board(screen: Screen) -> Locator:
 
 @pytest.mark.parametrize("workspace", ["real", "simulated"])
 def test_the_board_shows_the_figures_of_the_model(
-    screen: Screen, server: Server, real: Truth, simulated: Truth, workspace: str
+    screen: Screen, real: Truth, simulated: Truth, workspace: str
 ) -> None:
     present(screen, f"as_of=2024-12-31&workspace={workspace}")
-    lines = told({"real": real, "simulated": simulated}[workspace], server).board
+    lines = told({"real": real, "simulated": simulated}[workspace]).board
     assert len(lines) == 7
     expect(board(screen)).to_have_count(8)  # four in a row, the last one empty
     for card, line in zip(board(screen).all(), lines, strict=False):
@@ -78,9 +79,7 @@ def test_the_board_shows_the_figures_of_the_model(
         expect(card).to_contain_text(line.verdict_text)
 
 
-def test_a_date_to_compare_with_brings_what_changed(
-    screen: Screen, server: Server, simulated: Truth
-) -> None:
+def test_a_date_to_compare_with_brings_what_changed(screen: Screen, simulated: Truth) -> None:
     present(screen, "workspace=simulated&as_of=2024-12-31")
     changed = screen.page.get_by_role("heading", name=_("What changed"))
     expect(changed).to_have_count(0)
@@ -94,15 +93,15 @@ def test_a_date_to_compare_with_brings_what_changed(
     beside = _("{before} beside {after}").format(before=day(MIDDLE), after=day(END))
     expect(screen.page.get_by_role("heading", name=beside)).to_be_visible()
     table = screen.page.get_by_test_id("stDataFrame").nth(-2)
-    first = told(simulated, server, compare=MIDDLE).changes.iloc[0]
+    first = told(simulated, compare=MIDDLE).changes.iloc[0]
     expect(table.get_by_test_id("glide-cell-0-0")).to_have_text(str(first["name"]))
 
 
 def test_a_presentation_is_led_by_the_keyboard_and_its_address_says_where_it_is(
-    screen: Screen, server: Server, simulated: Truth
+    screen: Screen, simulated: Truth
 ) -> None:
     present(screen, "workspace=simulated&as_of=2024-12-31")
-    findings = len(told(simulated, server).findings)
+    findings = len(told(simulated).findings)
     with screen.rerun():
         screen.page.get_by_role("button", name=_("Present")).click()
     title = screen.page.get_by_role("heading", level=2)
@@ -220,9 +219,9 @@ def squeezed(text: str) -> str:
 
 
 def test_all_six_files_say_what_the_screen_says(
-    screen: Screen, server: Server, simulated: Truth, tmp_path: Path
+    screen: Screen, simulated: Truth, tmp_path: Path
 ) -> None:
-    wanted = told(simulated, server, compare=MIDDLE, unit="932", kinds=("craft_village",))
+    wanted = told(simulated, compare=MIDDLE, unit="932", kinds=("craft_village",))
     present(screen, NARROWED)
     for kind in KINDS:
         path = taken(screen, kind, tmp_path)

@@ -11,27 +11,31 @@ from geodata.names import fold, search
 from geodata.plan import shipped
 from geodata.status import status_of
 from geodata.store import Store, known_subjects
-from geodata.view import View, counts, plan_of, selected, shown, unplaced
+from geodata.view import View, counts, plan_of, selected, shown, unplaced, usual_day
 
-TODAY = today()
+START = usual_day(shipped(), today())
+"""The day that is shown where an address names none."""
 
 
 class Truth:
-    """One workspace of a store, as the public may see it."""
+    """One workspace of a store: what the public may see by name, and all that is counted."""
 
     def __init__(self, store: Path, workspace: str = "real") -> None:
         snapshot = Store(f"sqlite:///{store}").load(workspace, published=True)
         self.workspace = workspace
+        self.register, self.records = snapshot.sites, snapshot.evidence
+        self.declarations = snapshot.declarations
+        self.version = snapshot.version
         self.sites: gpd.GeoDataFrame = sites.public(snapshot.sites)
         self.evidence = evidence.public(snapshot.evidence, known_subjects(self.sites.index))
 
     def view(self, **choices: object) -> View:
-        """Return a view of today with some choices."""
-        return View(**{"as_of": TODAY, "workspace": self.workspace, **choices})
+        """Return a view of the day that is shown first, with some choices."""
+        return View(**{"as_of": START, "workspace": self.workspace, **choices})
 
     def status(self, view: View) -> pd.DataFrame:
-        """Return every site's status in a view."""
-        return status_of(self.sites, self.evidence, plan_of(view, shipped()), view.as_of)
+        """Return every site's status in a view, also of those that are not named."""
+        return status_of(self.register, self.records, plan_of(view, shipped()), view.as_of)
 
     def rows(self, **choices: object) -> gpd.GeoDataFrame:
         """Return the sites of a view."""
@@ -46,12 +50,12 @@ class Truth:
     def counts(self, **choices: object) -> list[int]:
         """Return the legend's counts of a view."""
         view = self.view(**choices)
-        return counts(self.sites, self.status(view), view).tolist()
+        return counts(self.register, self.status(view), view).tolist()
 
     def statuses(self, **choices: object) -> dict[str, str]:
         """Return what each site is shown under in a view."""
         view = self.view(**choices)
-        return shown(self.status(view), view.axis).to_dict()
+        return shown(self.status(view).loc[self.sites.index], view.axis).to_dict()
 
     def found(self, words: str) -> list[str]:
         """Return the sites that a search finds, best first."""

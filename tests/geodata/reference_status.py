@@ -20,26 +20,46 @@ WORST_FIRST = ("non-compliant", "partial", "incomplete", "compliant", "not-appli
 FURTHEST_FIRST = ("replicated", "accepted", "applied", "building", "proposed")
 
 
-def live(records, t):
-    """L: known at t, grade A-C, dated, not withdrawn or superseded."""
-    known = [r for r in records if r["recorded_at"] <= t]
+def known_at(records, k):
+    """What the office had entered by the end of day k."""
+    return [r for r in records if r["recorded_at"] <= k]
+
+
+def live(known):
+    """L: of what is known, grade A-C, dated, not withdrawn or superseded."""
     dead = {r["supersedes"] for r in known}
     dead |= {r["refers_to"] for r in known if r["kind"] == "withdraw"}
     return [r for r in known if r["event_date"] and r["grade"] in "ABC" and r["id"] not in dead]
 
 
 def lifecycle(site, day):
-    if site["valid_from"] and day < site["valid_from"]:
-        return "planned"
+    if site["valid_from"] and day < site["valid_from"]:  # not of what had stopped by then
+        began = site["lifecycle"] in ("planned", "established", "operating")
+        return "planned" if began else "unknown"
     if site["valid_to"] and day > site["valid_to"]:
         return "closed"
     return site["lifecycle"]
 
 
+def founded(site, day):
+    """Is there a decision by that day: yes, no or unknown; kinds that need none have one."""
+    if site["kind"] not in NEEDS_DECISION:
+        return "yes"
+    if site["founding"] == "decided":
+        return "no" if site["decision_date"] and day < site["decision_date"] else "yes"
+    return {"not_decided": "no"}.get(site["founding"], "unknown")
+
+
+def membership(site, day):
+    """§4.1: out if one of the two says no; open if one is unknown; else in."""
+    life = lifecycle(site, day)
+    if life not in ("operating", "unknown") or founded(site, day) == "no":
+        return "out"
+    return "open" if "unknown" in (life, founded(site, day)) else "in"
+
+
 def out_of_n(site, day):
-    """Not founded, or known not to operate; a site of which nothing is known stays in."""
-    refused = site["kind"] in NEEDS_DECISION and site["founding"] == "not_decided"
-    return refused or lifecycle(site, day) not in ("operating", "unknown")
+    return membership(site, day) == "out"
 
 
 def ids(records):
@@ -54,10 +74,12 @@ def outreach(site, records, year, t):
     """Return the status and the ids of all records that satisfy the rule that fired."""
     start, last = WINDOWS[year]
     end = min(t, last)
-    if site["kind"] == "pilot_model" or out_of_n(site, end):
+    if site["kind"] == "pilot_model" or out_of_n(site, t):
         return "not-applicable", []
-    alive = live(records, t)
-    called_off = {r["refers_to"] for r in alive if r["kind"] == "cancelled"}
+    alive = live(records)
+    called_off = {
+        r["refers_to"] for r in alive if r["kind"] == "cancelled" and r["event_date"] <= t
+    }
     mine = [r for r in alive if r["subject"] == site["id"] and r["axis"] == "outreach"]
     held = [
         r
@@ -73,7 +95,10 @@ def outreach(site, records, year, t):
     intended = [
         r
         for r in mine
-        if r["kind"] == "planned" and start <= r["event_date"] <= last and r["id"] not in called_off
+        if r["kind"] == "planned"
+        and start <= r["event_date"] <= last
+        and (r["doc_date"] or r["recorded_at"]) <= t
+        and r["id"] not in called_off
     ]
     to_come = [r for r in intended if r["event_date"] >= t]
     none = [
@@ -131,16 +156,16 @@ def latest(records, criteria):
 
 
 def compliance(site, records, t):
-    """Return the status, the profile's code, and the ids of the deciding checks."""
+    """Return the status, the profile's code, whether it is a mere claim, and the checks."""
     profile = profile_of(site["kind"], t)
     if profile is None:
-        return "not-applicable", None, []
+        return "not-applicable", None, False, []
     code, start, end, _kinds, criteria = profile
     if out_of_n(site, t):
-        return "not-applicable", code, []
+        return "not-applicable", code, False, []
     usable = [
         r
-        for r in live(records, t)
+        for r in live(records)
         if r["subject"] == site["id"]
         and r["axis"] == "compliance"
         and r["kind"] in ("check", "self_declared")
@@ -148,7 +173,7 @@ def compliance(site, records, t):
         and start <= r["event_date"] <= min(t, end)
     ]
     if not usable:
-        return "no-data", code, []
+        return "no-data", code, False, []
     fresh = [r for r in usable if t - r["event_date"] <= FRESH]
     checks = [r for r in fresh if verified(r)]
     if checks:
@@ -159,7 +184,7 @@ def compliance(site, records, t):
     else:
         _result, decided = latest(usable, criteria)
         status = "stale"
-    return status, code, decided
+    return status, code, bool(fresh and not checks), decided
 
 
 def stage(site, records, t):
@@ -168,7 +193,7 @@ def stage(site, records, t):
         return None, []
     shown = [
         r
-        for r in live(records, t)
+        for r in live(records)
         if r["subject"] == site["id"]
         and r["axis"] == "model"
         and r["kind"] == "milestone"

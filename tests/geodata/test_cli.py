@@ -186,6 +186,14 @@ def test_the_plan_follows_the_day(capsys):
     assert "66/KH-UBND" in said["2025-12-31"]
 
 
+def test_before_anything_was_entered_there_is_the_register_and_no_evidence(rows):
+    at_the_end = ("--as-of", "2024-12-31")
+    then, now = rows(*at_the_end, "--known-at", "2024-12-31"), rows(*at_the_end)
+    assert [row["id"] for row in then] == [row["id"] for row in now]
+    stages = [{row["stage"] for row in found if "stage" in row} for found in (then, now)]
+    assert stages[0] == {"no-data"} < stages[1]  # entered late, of 2024 all the same
+
+
 def test_status_without_a_date_is_that_of_today(rows):
     assert len(rows()) == len(intake.shipped_sites())
 
@@ -204,7 +212,7 @@ def test_the_simulated_workspace_shows_every_status(rows):
 
 def test_a_what_if_answers_from_its_files(file, rows):
     options = ("--sites", file("s.csv", SITES), "--evidence", file("e.csv", EVIDENCE))
-    shop, model = rows("--as-of", "2024-12-31", *options)
+    shop, model = rows("--as-of", "2024-12-31", "--known-at", "2024-12-31", *options)
     assert shop == {
         "id": "T1",
         "kind": "supermarket",
@@ -215,6 +223,18 @@ def test_a_what_if_answers_from_its_files(file, rows):
         "compliance_evidence": ["X2"],
     }
     assert (model["stage"], model["outreach"]) == ("applied", "not-applicable")
+
+
+@pytest.mark.parametrize(
+    ("known", "seen"), [("2024-05-01", []), ("2025-01-31", ["X1"]), ("2025-02-01", ["X1", "X4"])]
+)
+def test_a_record_of_a_file_is_seen_from_the_day_it_was_recorded(file, capsys, known, seen):
+    words = ["status", "--json", "--as-of", "2024-12-31", "--known-at", known]
+    words += ["--sites", file("s.csv", SITES), "--evidence", file("e.csv", EVIDENCE)]
+    assert cli.main(words) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)[0]["outreach_evidence"] == seen
+    assert bool(printed.err) == (known != "2025-02-01")  # and what is left out is said
 
 
 def test_a_what_if_leaves_the_store_alone(store, file, rows):
@@ -254,6 +274,8 @@ def test_other_evidence_speaks_of_the_sites_of_the_register(file, rows):
         (["status", "--plan", "2019"], "2019"),
         (["status", "--as-of", "2019-05-01"], "01/05/2019"),
         (["status", "--as-of", "2026-05-01"], "01/05/2026"),
+        (["status", "--as-of", "2019-05-01", "--plan", "2024"], "01/05/2019"),
+        (["gaps", "--known-at", "2999-01-01"], "01/01/2999"),
         (["status", "--as-of", "2024-06-01", "--plan", "2025"], "01/06/2024"),
         (["status", "--as-of", "31/12/2024"], "31/12/2024"),
         (["status", "--as-of", "2024-02-30"], "2024-02-30"),
@@ -349,8 +371,10 @@ def test_the_doctor_fails_on_a_port_in_use(capsys):
 # --- sectors -------------------------------------------------------------------------------
 
 DECLARED = "id,plant,sector,input,year,consumption,consumption_unit,output,output_unit,grade\n"
-TWO_YEARS = DECLARED + (
-    "K1,A,thép,điện,2020,100,kWh,10,tấn,A\nK2,A,thép,điện,2024,95,kWh,10,tấn,A\n"
+TWO_YEARS = DECLARED + "".join(
+    f"{plant}1,{plant},thép,điện,2020,100,kWh,10,tấn,A\n"
+    f"{plant}2,{plant},thép,điện,2024,95,kWh,10,tấn,A\n"
+    for plant in "KLM"  # of fewer than three no figures are told
 )
 
 
@@ -371,12 +395,12 @@ def test_a_baseline_year_and_a_file_of_declarations_are_a_what_if(store, file, s
     before = digest(store)
     declared = ("--declarations", file("d.csv", TWO_YEARS), "--sites", file("s.csv", SITES))
     assert sectors(*declared)["verdict"] == "undefined"
-    # 1 − (95/10)/(100/10) = 5 %, exactly the threshold.
+    # 1 − (285/30)/(300/30) = 5 %, exactly the threshold.
     found = sectors(*declared, "--baseline-year", "2020")
     assert (found["numerator"], found["denominator"], found["verdict"]) == (1, 1, "met")
     assert (found["threshold"], found["counted"]) == (0.05, {"thép": "met"})
     (row,) = found["sectors"]
-    assert (row["baseline"], row["current"], row["reduction"], row["plants"]) == (10, 9.5, 0.05, 1)
+    assert (row["baseline"], row["current"], row["reduction"], row["plants"]) == (10, 9.5, 0.05, 3)
     assert digest(store) == before
 
 

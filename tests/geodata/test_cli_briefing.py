@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -81,9 +82,14 @@ def test_ctrl_c_leaves_no_file_and_says_so(out, capsys, monkeypatch, step):
         ["--as-of", "2023-06-01"],
         ["--as-of", "2024-06-01", "--plan", "2025"],
         ["--as-of", "2024-06-01", "--compare", "2024-06-01"],
+        ["--as-of", "2024-06-01", "--compare", "2023-06-01"],
+        ["--as-of", "2024-06-01", "--known-at", "2999-06-01"],
         ["--as-of", "2024-06-01", "--unit", "999"],
     ],
-    ids=["before any plan", "before its plan", "compared with itself", "no such unit"],
+    ids=[
+        *("before any plan", "before its plan", "compared with itself"),
+        *("compared with before any plan", "known in the future", "no such unit"),
+    ],
 )
 def test_a_question_without_an_answer_is_refused_in_one_sentence(out, capsys, words):
     assert cli.main(["briefing", str(out / "briefing.pdf"), *words]) == 2
@@ -111,6 +117,28 @@ def test_why_the_system_refused_is_told_without_english(code):
     told = outputs.reason(OSError(code, os.strerror(code)))
     assert vietnamese(told)
     assert os.strerror(code) not in told
+
+
+def test_a_briefing_says_what_it_assumes_what_was_known_and_reads_each_day_under_its_plan(
+    out, monkeypatch
+):
+    made = []
+    monkeypatch.setattr(
+        cli.output_files, "write", lambda briefing, *_p, **_t: made.append(briefing)
+    )
+    words = ["briefing", str(out / "b.xlsx"), "--as-of", "2025-03-01", "--compare", "2024-12-31"]
+    assert cli.main([*words, "--known-at", "2024-06-30", "--demo"]) == 0
+    nothing = out.parent / "evidence.csv"
+    nothing.write_text("id,subject\n", "utf-8")
+    assert cli.main([*words, "--evidence", str(nothing), "--baseline-year", "2020"]) == 0
+    audit, assumed = made
+    assert (audit.plan.year, audit.known_at, audit.assumed) == (2025, date(2024, 6, 30), ())
+    assert audit.later > 0
+    assert (assumed.known_at, assumed.later) == (None, 0)
+    assert assumed.assumed == ("evidence.csv", "năm cơ sở 2020")
+    # a plan of 2024 reaches its own sites; under that of 2025 they would all be lapsed
+    assert audit.compared[2].then[0] != "0"
+    assert audit.compared[2].now[0] == "0"
 
 
 def test_a_plan_without_evidence_still_makes_a_briefing(out, capsys):

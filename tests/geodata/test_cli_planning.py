@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from geodata import cli
+from geodata import cli, clock
+from geodata.targets import OF_AXIS
 
-COLUMN = {"district-legacy": "district_legacy", "commune-2025": "commune_2025"}
+COUNTED = ("sites", "reached", "unknown", "not_reached", "open")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -24,19 +25,63 @@ def called(capsys, *words):
     return code, json.loads(said.out) if said.out else said.err
 
 
-@pytest.mark.parametrize("by", ["district-legacy", "commune-2025"])
-@pytest.mark.parametrize("axis", ["outreach", "compliance"])
-def test_units_add_up_to_the_whole(capsys, by, axis):
-    code, told = called(capsys, "gaps", "--demo", "--by", by, "--axis", axis)
-    assert code == 0
-    parts = told["units"]
-    for name in ("sites", "reached", "unknown", "not_reached"):
-        for part in parts:
-            assert sum(kind[name] for kind in part["kinds"].values()) == part[name]
-    open_ = sum(part["unknown"] + part["not_reached"] for part in parts)
-    nowhere = [site for site in told["sites"] if not site[COLUMN[by]]]
-    assert open_ + len(nowhere) == len(told["sites"])
-    assert all((part["short"] is None) == (part["sites"] == 0) for part in parts)
+AXIS = pytest.mark.parametrize("axis", OF_AXIS)
+
+
+@AXIS
+@pytest.mark.parametrize("data", [[], ["--demo"]], ids=["real", "simulated"])
+@pytest.mark.parametrize("days", [[], ["--as-of", "2024-12-31"]], ids=["today", "2024"])
+def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys, data, axis, days):
+    about = [*data, *days]
+    _code, told = called(capsys, "indicators", *about)
+    found = next(t for t in told["targets"] if t["id"] == OF_AXIS[axis])
+    total = {
+        "sites": found["denominator"],
+        "reached": found["numerator"],
+        "unknown": found["unknown"],
+        "not_reached": found["denominator"] - found["numerator"] - found["unknown"],
+        "open": found["open"],
+        "short": found["short"],
+    }
+    assert sum(found["open_parts"].values()) == len(found["open_sites"]) == found["open"]
+    for by in ("district-legacy", "commune-2025"):
+        code, gaps = called(capsys, "gaps", *about, "--axis", axis, "--by", by)
+        assert (code, gaps["total"], gaps["target"]) == (0, total, found["id"])
+        for name in COUNTED:
+            assert sum(unit[name] for unit in gaps["units"]) == total[name]
+            for unit in gaps["units"]:
+                assert sum(kind[name] for kind in unit["kinds"].values()) == unit[name]
+        nowhere = [unit for unit in gaps["units"] if not unit["code"]]
+        assert sum(u["sites"] + u["open"] for u in nowhere) == gaps["without_unit"]
+    assert len(gaps["sites"]) == total["sites"] - total["reached"]
+    assert {row["id"] for row in gaps["open_sites"]} == set(found["open_sites"])
+    assert {row["status"] for row in gaps["open_sites"]} <= set(found["open_sites"].values())
+
+
+@AXIS
+def test_visits_start_from_what_the_target_has_not_reached(capsys, axis):
+    _code, gaps = called(capsys, "gaps", "--demo", "--axis", axis)
+    words = ("visits", "--demo", "--axis", axis, "--count", "1", "--radius-km", "5")
+    _code, told = called(capsys, *words)
+    assert told["open"] == gaps["total"]["sites"] - gaps["total"]["reached"]
+    _code, more = called(capsys, *words, "--with-open")
+    undone = [s for s in gaps["open_sites"] if s["status"] not in {"reached", "compliant"}]
+    assert more["open"] == told["open"] + len(undone) > told["open"]
+    assert more["smallest"]["needed"] == told["smallest"]["needed"] == gaps["total"]["short"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["indicators"], ["gaps"], ["visits", "--count", "1", "--radius-km", "9"]],
+    ids=lambda words: words[0],
+)
+def test_both_days_are_told_and_what_was_entered_later_is_not_seen(capsys, command):
+    days = ["--demo", "--as-of", "2024-12-31", "--known-at", "2024-06-30"]
+    code, told = called(capsys, *command, *days)
+    assert (code, told["as_of"], told["known_at"]) == (0, "2024-12-31", "2024-06-30")
+    _code, now = called(capsys, *command, *days[:-2])
+    assert now["known_at"] == clock.today().isoformat()
+    assert {**now, "known_at": told["known_at"]} != told
 
 
 def test_visits_cover_only_open_sites_and_keep_what_is_locked(capsys):

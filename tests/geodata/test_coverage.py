@@ -1,168 +1,171 @@
-"""Coverage: counts a unit that add up to the whole, in both vintages, and ranks by exact share."""
-
-from datetime import date
-from fractions import Fraction
+"""Coverage: a target unit by unit, to the site, in both vintages; ranks by exact share."""
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import plan, simulate, status, units
-from geodata.coverage import NOWHERE, by_unit, gap_table
-from geodata.status import OUTREACH
-from geodata.targets import UNKNOWN, YES
+from geodata import plan, simulate, targets, units
+from geodata.coverage import NOWHERE, by_unit, whole
+from geodata.targets import OF_AXIS
 from geodata.view import UNIT_COLUMN
+from tests.geodata.test_status import frames_of, registers, views
+from tests.geodata.test_targets import (
+    END,
+    D,
+    check,
+    found_by_id,
+    held,
+    none,
+    often,
+    results_of,
+    site,
+)
 
 NAMES = pd.Series({"930": "Vị Thanh", "931": "Ngã Bảy", "936": "Long Mỹ", "937": "Long Mỹ"})
+SAYS = {
+    "reached": [held],
+    "reported": [lambda subject: held(subject, grade="C")],
+    "lapsed": [lambda subject: held(subject, D(2023, 5, 1))],
+    "not-reached": [none],
+    "no-data": [],
+}
 
 
-def covered(pairs, axis="outreach"):
-    frame = pd.DataFrame(pairs, columns=["status", "unit"], dtype="string")
-    return by_unit(frame["status"], frame["unit"], NAMES, axis)
+def covered(pairs, among=None):
+    """Return the units' part of T3, of villages with a status each in a unit each."""
+    places, records = [], []
+    for i, (status, _unit) in enumerate(pairs):
+        more = {"open": {"founding": "unknown"}, "out": {"lifecycle": "closed"}}.get(status, {})
+        places.append(site(f"S{i}", **more))
+        records += [said(f"S{i}") for said in SAYS.get(status, [])]
+    unit = pd.Series([unit for _s, unit in pairs], [s["id"] for s in places], dtype="string")
+    return by_unit(results_of(places, records)["T3"], unit, NAMES, among)
 
 
-def test_yes_unknown_and_no_are_told_apart():
-    told = ["reached", "reported", "lapsed", "planned", "overdue", "no-data", "not-reached"]
-    row = covered([(status, "930") for status in told]).loc["930"]
-    assert (row["sites"], row["yes"], row["unknown"], row["no"]) == (7, 1, 5, 1)
+def of(code, **numbers_of):
+    """Return villages of one unit: so many of each status."""
+    return [(status.replace("_", "-"), code) for status, n in numbers_of.items() for _i in range(n)]
 
 
-def test_the_other_axis_has_its_own_words():
-    told = ["compliant", "partial", "non-compliant", "incomplete", "self-declared", "stale"]
-    row = covered([(status, "930") for status in told], "compliance").loc["930"]
-    assert (row["sites"], row["yes"], row["unknown"], row["no"]) == (6, 1, 3, 2)
+def columns(table):
+    return table[["sites", "yes", "unknown", "no", "open"]]
 
 
-def test_what_is_outside_the_denominator_or_of_no_unit_is_counted_nowhere():
-    table = covered([("not-applicable", "930"), ("reached", None), ("reached", "999")])
-    assert table[["sites", "yes", "unknown", "no"]].to_numpy().sum() == 0
-    assert table["rank"].isna().all()
+# --- the sum -------------------------------------------------------------------------------
 
 
-def test_units_of_one_name_stay_two():
-    table = covered([("reached", "936"), ("no-data", "937")])
-    assert table.loc["936", ["yes", "rank"]].tolist() == [1, 1]
-    assert table.loc["937", ["yes", "rank"]].tolist() == [0, 2]
-
-
-def test_equal_shares_share_a_rank_and_the_next_one_is_left_out():
-    # 1/3 and 2/6 are equal exactly; 1/4 comes third, and nothing has no rank
-    parts = {"930": (1, 3), "931": (2, 6), "936": (1, 4)}
-    pairs = [
-        ("reached" if i < yes else "no-data", code)
-        for code, (yes, n) in parts.items()
-        for i in range(n)
-    ]
-    ranks = covered(pairs)["rank"]
-    assert ranks[["930", "931", "936"]].tolist() == [1, 1, 3]
-    assert ranks.isna()["937"]
-
-
+@often
 @given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(status.OUTREACH), st.sampled_from(["930", "931", "936", "937", None])
-        ),
-        max_size=60,
+    registers(),
+    views,
+    st.lists(st.sampled_from([*NAMES.index, "999", None]), min_size=4, max_size=4),
+)
+def test_the_units_add_up_to_the_target_to_the_site(world, look, where):
+    places, records = frames_of(*world)
+    unit = pd.Series(where[: len(places)], places.index, dtype="string")
+    found = found_by_id((places, records), look)
+    for name in OF_AXIS.values():
+        table, count = by_unit(found[name], unit, NAMES), found[name].count
+        expected = [count.total, count.yes, count.unknown, count.no, count.open]
+        assert columns(table).sum().tolist() == expected
+        assert (table["yes"] + table["unknown"] == table["most"]).all()
+        assert (table["sites"] + table["open"]).drop(NOWHERE, errors="ignore").sum() == sum(
+            site in NAMES.index
+            for site in unit[[*found[name].counted.index, *found[name].open.index]]
+        )
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """Simulated sites of which every seventh has lost its units, and their two targets."""
+    of_2024, legacy = plan.of_year(plan.shipped(), 2024), units.load_legacy_communes()
+    sites, evidence = simulate.simulate(units.load_blocks(), legacy, plan.shipped(), 300, 1)
+    sites.loc[sites.index[::7], list(UNIT_COLUMN.values())] = None
+    codes = sorted(legacy["district_legacy"].unique())
+    return sites, targets.results(sites, evidence, of_2024, END, codes)
+
+
+@pytest.mark.parametrize("axis", OF_AXIS)
+@pytest.mark.parametrize(("vintage", "n"), [(units.Vintage.LEGACY, 8), (units.Vintage.Y2025, 28)])
+def test_both_vintages_add_up_to_the_target_and_so_do_its_kinds(crowd, axis, vintage, n):
+    sites, results = crowd
+    result = targets.of_axis(results, axis)
+    unit, names = sites[UNIT_COLUMN[vintage]], units.dissolve(units.load_blocks(), vintage)["name"]
+    table = by_unit(result, unit, names)
+    assert list(table.index) == [*names.index, NOWHERE]
+    assert len(names) == n
+    count = result.count
+    assert columns(table).sum().tolist() == [count.total, count.yes, count.unknown, count.no,
+                                             count.open]  # fmt: skip
+    kinds = [by_unit(result, unit, names, rows.index) for _kind, rows in sites.groupby("kind")]
+    assert sum(columns(part).reindex(table.index, fill_value=0) for part in kinds).equals(
+        columns(table)
     )
-)
-def test_the_units_add_up_to_all_that_have_one(pairs):
-    table = covered(pairs)
-    asked = [(s, u) for s, u in pairs if u and s != "not-applicable"]
-    assert table["sites"].sum() == len(asked)
-    assert table["yes"].sum() == sum(s in YES["outreach"] for s, _u in asked)
-    assert table["unknown"].sum() == sum(s in UNKNOWN["outreach"] for s, _u in asked)
-    assert (table["yes"] + table["unknown"] + table["no"] == table["sites"]).all()
-    assert (table[["yes", "unknown", "no"]] >= 0).all(axis=None)
+    parts = {kind: whole(result, rows.index) for kind, rows in sites.groupby("kind")}
+    assert all(parts[part.code] == part.count for part in result.breakdown)
 
 
-@pytest.mark.parametrize("axis", ["outreach", "compliance"])
-def test_both_vintages_of_units_tell_of_the_same_sites(axis):
-    blocks, legacy = units.load_blocks(), units.load_legacy_communes()
-    sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 300, 1)
-    told = status.status_of(sites, evidence, plan.of_year(plan.shipped(), 2024), date(2024, 12, 31))
-    whole = (told[axis] != "not-applicable").sum()
-    for vintage, n in ((units.Vintage.LEGACY, 8), (units.Vintage.Y2025, 28)):
-        column = sites[UNIT_COLUMN[vintage]]
-        table = by_unit(told[axis], column, units.dissolve(blocks, vintage)["name"], axis)
-        placed = whole - (told[axis][column.isna()] != "not-applicable").sum()
-        assert len(table) == n
-        assert table["sites"].sum() == placed > 0
-        assert table["yes"].sum() == told[axis][column.notna()].isin(YES[axis]).sum()
+# --- a unit --------------------------------------------------------------------------------
 
 
-# --- gaps ----------------------------------------------------------------------------------
-
-TARGET = Fraction(70, 100)
-
-
-def gapped(pairs):
-    frame = pd.DataFrame(pairs, columns=["status", "unit"], dtype="string")
-    return gap_table(frame["status"], frame["unit"], NAMES, "outreach", TARGET)
+def test_a_unit_tells_apart_what_is_in_open_and_out():
+    pairs = of("930", reached=1, reported=1, lapsed=1, no_data=2, not_reached=1, open=3, out=5)
+    row = covered(pairs).loc["930"]
+    assert columns(covered(pairs)).loc["930"].tolist() == [6, 1, 4, 1, 3]
+    assert (row["no_data"], row["most"], row["short"]) == (2, 5, 4)  # ⌈0,7·6⌉ − 1
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(OUTREACH), st.sampled_from([*NAMES.index, "999", None])),
-        max_size=60,
-    )
-)
-def test_the_rows_of_the_gap_table_add_up_to_every_site_that_counts(pairs):
-    table = gapped(pairs)
-    asked = [status for status, _unit in pairs if status != "not-applicable"]
-    assert table["sites"].sum() == len(asked)
-    assert table["yes"].sum() == sum(status in YES["outreach"] for status in asked)
-    assert table["most"].sum() == sum(status != "not-reached" for status in asked)
-    assert table["no_data"].sum() == sum(status == "no-data" for status in asked)
-    assert (table["yes"] + table["unknown"] + table["no"] == table["sites"]).all()
+def test_the_other_axis_has_its_own_target_and_threshold():
+    places = [site(f"S{i}", "supermarket") for i in range(4)]
+    records = [check("S0"), check("S1"), check("S2", answers="R1=yes;R2=no")]
+    unit = pd.Series("930", [s["id"] for s in places])
+    row = by_unit(results_of(places, records)["T6"], unit, NAMES).loc["930"]
+    assert row[["sites", "yes", "unknown", "no", "short"]].tolist() == [4, 2, 1, 1, 2]  # of 100 %
 
 
-@pytest.mark.parametrize(
-    ("told", "shade", "short"),
-    [
-        ({"reached": 7, "no-data": 3}, "met", 0),
-        ({"reached": 16, "no-data": 7}, "near", 1),  # 69.6 % is not 70 %
-        ({"reached": 7, "not-reached": 13}, "near", 7),
-        ({"reached": 1, "no-data": 9}, "far", 6),
-        ({"not-reached": 1, "no-data": 9}, "zero", 7),
-        ({"reported": 3}, "zero", 3),
-        ({"no-data": 10}, "no-data", 7),
-        ({}, "no-sites", None),
-        ({"not-applicable": 4}, "no-sites", None),
-    ],
-)
-def test_a_unit_is_shaded_by_its_exact_share_and_never_by_what_is_not_known(told, shade, short):
-    row = gapped([(status, "930") for status, n in told.items() for _i in range(n)]).loc["930"]
+SHADES = {
+    "7/10": (of("930", reached=7, no_data=3), "met", 0),
+    "16/23 = 69,6 % is not 70 %": (of("930", reached=16, no_data=7), "near", 1),
+    "7/20 = half of 70 %": (of("930", reached=7, not_reached=13), "near", 7),
+    "1/10": (of("930", reached=1, no_data=9), "far", 6),
+    "0/10, one of them sure": (of("930", not_reached=1, no_data=9), "zero", 7),
+    "only reported": (of("930", reported=3), "zero", 3),
+    "nothing known": (of("930", no_data=10), "no-data", 7),
+    "no sites": ([], "no-sites", None),
+    "closed ones are no sites": (of("930", out=4), "no-sites", None),
+    "open ones are no share": (of("930", open=4), "no-sites", None),
+}
+
+
+@pytest.mark.parametrize(("pairs", "shade", "short"), SHADES.values(), ids=SHADES)
+def test_a_unit_is_shaded_by_its_exact_share_and_never_by_what_is_not_known(pairs, shade, short):
+    row = covered(pairs).loc["930"]
     assert row["shade"] == shade
     assert row["short"] is pd.NA if short is None else row["short"] == short
     assert pd.isna(row["rank"]) == (shade in {"no-data", "no-sites"})
 
 
-def test_sites_of_no_known_unit_stand_in_a_row_of_their_own():
-    table = gapped([("reached", "930"), ("no-data", None), ("not-reached", "999")])
+def test_equal_shares_share_a_rank_the_next_one_is_left_out_and_units_of_one_name_stay_two():
+    # 1/3 and 2/6 are equal exactly; 1/4 comes third, and nothing has no rank
+    thirds = [*of("930", reached=1, no_data=2), *of("931", reached=2, no_data=4)]
+    ranks = covered([*thirds, *of("936", reached=1, no_data=3)])["rank"]
+    assert ranks[["930", "931", "936"]].tolist() == [1, 1, 3]
+    assert ranks.isna()["937"]
+
+
+@pytest.mark.parametrize("lost", ["reached", "open"])
+def test_sites_of_no_known_unit_stand_in_a_row_of_their_own(lost):
+    table = covered([("reached", "930"), (lost, None), (lost, "999")])
     assert table.index[-1] == NOWHERE
-    assert table.loc[NOWHERE, ["sites", "yes", "unknown", "no"]].tolist() == [2, 0, 1, 1]
+    assert table.loc[NOWHERE, ["yes", "open"]].tolist() == [
+        2 * (lost == "reached"),
+        2 * (lost == "open"),
+    ]
     assert table.loc[NOWHERE, ["rank", "short", "shade"]].isna().all()
-    assert NOWHERE not in gapped([("reached", "930")]).index
+    assert NOWHERE not in covered([("reached", "930"), ("out", None)]).index
 
 
-@pytest.mark.parametrize("axis", ["outreach", "compliance"])
-def test_the_gap_tables_of_both_vintages_and_of_the_kinds_have_one_sum(axis):
-    blocks, legacy = units.load_blocks(), units.load_legacy_communes()
-    sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 300, 1)
-    told = status.status_of(sites, evidence, plan.of_year(plan.shipped(), 2024), date(2024, 12, 31))
-    kinds = pd.Series({kind: kind for kind in sites["kind"].unique()})
-    names = [(sites["kind"], kinds)] + [
-        (sites[UNIT_COLUMN[vintage]], units.dissolve(blocks, vintage)["name"])
-        for vintage in units.Vintage
-    ]
-    sums = [
-        gap_table(told[axis], column, name, axis, TARGET)[["sites", "yes", "most", "no"]].sum()
-        for column, name in names
-    ]
-    whole = told[axis][told[axis] != "not-applicable"]
-    assert sums[0]["sites"] == len(whole) > 0
-    assert sums[0]["yes"] == whole.isin(YES[axis]).sum()
-    assert sums[0].equals(sums[1])
-    assert sums[0].equals(sums[2])
+def test_some_sites_only_are_looked_at_where_asked():
+    pairs = [*of("930", reached=1, no_data=1), *of("931", open=1)]
+    assert columns(covered(pairs, among={"S1", "S2"})).sum().tolist() == [1, 0, 1, 0, 1]

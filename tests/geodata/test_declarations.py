@@ -78,7 +78,7 @@ def test_nothing_used_is_a_number_too():
 def test_without_what_it_needs_a_declaration_is_kept_and_never_counted(column):
     found = typed(declared("A", 2024, "1") | {column: ""})
     assert list(found["grade"]) == ["D"]
-    assert declarations.live_at(found, D(2026, 1, 1)).empty
+    assert declarations.live(found).empty
 
 
 LIVE = {
@@ -106,9 +106,10 @@ LIVE = {
 }
 
 
-@pytest.mark.parametrize(("rows", "as_of", "expected"), LIVE.values(), ids=LIVE)
-def test_which_declarations_count_at_a_date(rows, as_of, expected):
-    assert set(declarations.live_at(typed(*rows), as_of)["id"]) == expected
+@pytest.mark.parametrize(("rows", "day", "expected"), LIVE.values(), ids=LIVE)
+def test_which_declarations_count_of_those_known_on_a_day(rows, day, expected):
+    known = declarations.known_at(typed(*rows), day)
+    assert set(declarations.live(known)["id"]) == expected
 
 
 def test_a_sector_that_no_plan_names_is_told_by_its_row():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import editing, evidence, intake, records, sites, units
+from geodata import editing, evidence, ids, intake, records, sites, units
 from geodata.answers import Known, answers_of, canonical
 from geodata.coordinates import to_vn2000
 from geodata.intake.attachments import Attachment
@@ -28,7 +28,11 @@ GOOD = {
     "position": "9,7845; 105,4701",
     "position_accuracy_m": "10",
 }
-HELD = {"subject": SITE, "axis": "outreach", "kind": "held", "event_date": "5/6/2026", "grade": "A"}
+HELD = {
+    "subject": SITE, "axis": "outreach", "kind": "held", "event_date": "5/6/2026", "grade": "A",
+    "scope": "site", "topic": "scp",
+}  # fmt: skip
+CHECK = {"axis": "compliance", "kind": "check", "answers": "R3=yes", "profile": "ND08-64"}
 
 
 def new(**answers):
@@ -180,10 +184,10 @@ def test_whatever_is_typed_gives_a_row_the_store_takes_or_a_sentence(answers):
 
 
 def test_a_new_record_is_of_today_and_counts_from_then():
-    village, told = "HG-LN-01", {"topic": "scp", "scope": "site", "event_date": "5/6/2025"}
+    village, told = "HG-LN-05", {"topic": "scp", "scope": "site", "event_date": "5/6/2025"}
     edited = records.new_evidence(HELD | told | {"subject": village}, KNOWN)
     row = said(edited)
-    assert (row["id"], row["recorded_at"].date()) == ("EV-044", TODAY)
+    assert (row["id"], row["recorded_at"].date()) == (ids.of_record("real", RECORDS["id"]), TODAY)
     every = evidence.categorised(pd.concat([RECORDS, edited.frame], ignore_index=True))
     plan = of_year(shipped(), 2025)
     now = status_of(REGISTER, every, plan, TODAY).loc[village, "outreach"]
@@ -215,10 +219,34 @@ def test_a_record_without_a_day_is_kept_with_grade_d_and_that_is_said(text):
         ({"kind": "cancelled", "refers_to": "EV-999"}, "refers_to"),
         ({"axis": "compliance", "kind": "check", "profile": "P45"}, "answers"),
         ({"axis": "compliance", "kind": "check", "profile": "P45", "answers": "R1=?"}, "answers"),
+        ({"kind": "milestone"}, "kind"),
+        ({"scope": ""}, "scope"),
+        ({"topic": ""}, "topic"),
+        ({"topic": "Phòng cháy"}, "topic"),
+        ({**CHECK, "profile": ""}, "profile"),
+        (CHECK, "method"),
     ],
 )
 def test_a_wrong_record_is_told_beside_the_answer(answers, column):
     assert blocked(records.new_evidence(HELD | answers, KNOWN), column)
+
+
+def test_topics_may_be_spelled_anyhow_and_what_nobody_knows_is_said():
+    edited = records.new_evidence(HELD | {"topic": "SXTDBV, phòng cháy"}, KNOWN)
+    assert said(edited)["topic"] == "scp;phòng cháy"
+    assert "phòng cháy" in edited.of("topic")[0].message
+
+
+def test_a_topic_nobody_knows_can_be_said_to_be_something_else():
+    (asked,) = records.new_evidence(HELD | {"topic": "Phòng cháy"}, KNOWN).of("topic")
+    edited = records.new_evidence(HELD | {"topic": asked.choices[-1].value}, KNOWN)
+    assert said(edited)["topic"] == "other;Phòng cháy"
+
+
+def test_a_record_takes_no_place_of_one_on_another_axis():
+    old = RECORDS.iloc[0]
+    edited = records.superseding(old, HELD | {"subject": old["subject"]}, KNOWN)
+    assert "rút lại" in blocked(edited, "axis")[0]
 
 
 def test_a_record_in_place_of_another_ends_it_and_keeps_the_rest():
@@ -230,7 +258,7 @@ def test_a_record_in_place_of_another_ends_it_and_keeps_the_rest():
     kept = [c for c in records.ANSWERS if c != "organiser"]
     assert [canonical(row[c]) for c in kept] == [canonical(old[c]) for c in kept]
     after = pd.concat([RECORDS, row.to_frame().T.astype(RECORDS.dtypes)], ignore_index=True)
-    assert old["id"] not in set(evidence.live_at(evidence.categorised(after), TODAY)["id"])
+    assert old["id"] not in set(evidence.live(evidence.categorised(after))["id"])
 
 
 def test_a_withdrawal_needs_a_reason_and_only_what_stands_can_be_withdrawn():
@@ -245,7 +273,7 @@ def test_a_withdrawal_needs_a_reason_and_only_what_stands_can_be_withdrawn():
     )
     after = pd.concat([RECORDS, edited.frame], ignore_index=True)
     later = Known("real", REGISTER, evidence.categorised(after), GEOGRAPHY, TODAY)
-    assert old["id"] not in set(evidence.live_at(later.evidence, TODAY)["id"])
+    assert old["id"] not in set(evidence.live(later.evidence)["id"])
     again = records.withdrawal(old, "lần nữa", TODAY, later)
     assert again.frame is None
     assert row["id"] in again.of("")[0].message

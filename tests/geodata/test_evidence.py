@@ -33,7 +33,7 @@ def test_the_shipped_evidence_is_valid(table):
 def test_an_undated_record_is_kept_but_never_counts():
     record = evidence.typed(one(event_date="", grade="A"), ENTERED)
     assert record["grade"].item() == "D"
-    assert evidence.live_at(record, ENTERED).empty
+    assert evidence.live(record).empty
 
 
 def test_a_record_is_entered_today_unless_it_says_when():

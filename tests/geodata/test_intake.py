@@ -2,6 +2,7 @@
 
 import codecs
 from datetime import date
+from importlib.resources import files
 
 import pandas as pd
 import pytest
@@ -19,6 +20,25 @@ FIGURES = (
 )
 SITE = "id,kind,name_vi\nS1,supermarket,Siêu thị Thủy Hòa\n"
 RECORD = "id,subject,axis,kind,event_date,grade\nE1,S1,outreach,held,2024-05-01,A\n"
+# Which kind of event speaks on which axis, as files may say it.
+CONTRACT = {
+    "outreach": {"planned", "held", "cancelled", "none_confirmed"},
+    "compliance": {"check"},
+    "model": {"milestone"},
+    "policy": {"document"},
+}
+ON_ANY_AXIS = {"withdraw", "self_declared"}
+# What the public reads in Vietnamese, and words that a remark in English cannot do without.
+VIETNAMESE = {
+    "sites.csv": ("name_vi", "decision", "sectors", "operator", "details"),
+    "evidence.csv": ("organiser", "participants", "doc_no", "date_text", "summary_vi"),
+}
+ENGLISH = r"(?i)\b(?:the|of|and|not|with|by|only|per|unverified|planned|date|plan|plant|none)\b"
+
+
+def shipped_text(name):
+    with files("geodata").joinpath("data", name).open("rb") as lines:
+        return pd.read_csv(lines, dtype=str, keep_default_na=False)
 
 
 @pytest.fixture
@@ -77,10 +97,40 @@ def test_a_table_without_rows_is_no_error(file):
     assert intake.read_evidence(file("id,subject\n"), ENTERED).empty
 
 
+def test_topics_of_a_what_if_may_be_spelled_anyhow_and_none_is_refused(file):
+    head, row = RECORD.splitlines()
+    rows = [f"{head},topic", f'{row},"SXTDBV, phòng cháy"', f"{row.replace('E1', 'E2')},khác lạ"]
+    records = intake.read_evidence(file("\n".join(rows)), ENTERED)
+    assert records["topic"].tolist() == ["scp;phòng cháy", "khác lạ"]
+
+
 def test_what_is_shipped_was_entered_when_it_says():
     shipped = intake.shipped_evidence()
     assert list(shipped.columns) == list(evidence.COLUMNS)
-    assert (shipped["recorded_at"] <= pd.Timestamp(ENTERED)).all()
+    days = shipped["recorded_at"].dt.strftime("%Y-%m-%d")
+    assert list(days) == list(shipped_text("evidence.csv")["recorded_at"])
+
+
+def test_a_shipped_decision_is_one_that_establishes_the_place():
+    register = intake.shipped_sites()
+    decided = set(register.index[register["founding"] == "decided"])
+    assert decided
+    assert set(register.index[register["decision"].notna()]) == decided
+
+
+def test_every_shipped_record_speaks_on_an_axis_of_its_kind():
+    pairs = intake.shipped_evidence()[["id", "axis", "kind"]].itertuples(index=False, name=None)
+    odd = [id_ for id_, axis, kind in pairs if kind not in CONTRACT.get(axis, set()) | ON_ANY_AXIS]
+    assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [(name, column) for name, columns in VIETNAMESE.items() for column in columns],
+)
+def test_what_the_public_reads_of_the_shipped_data_is_vietnamese(name, column):
+    table = shipped_text(name)
+    assert list(table.loc[table[column].str.contains(ENGLISH), "id"]) == []
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata import intensity, plan, simulate
-from tests.geodata.test_declarations import D, declared, typed
+from tests.geodata.test_declarations import declared, typed
 
-AS_OF = D(2025, 6, 30)
-T2 = next(target for target in plan.shipped()[0].targets if target.id == "T2")
+MEASURED = plan.with_baseline(plan.of_year(plan.shipped(), 2024), 2020)
 
 
-def by_sector(*rows, as_of=AS_OF):
-    return intensity.by_sector(typed(*rows), 2020, 2024, as_of)
+def by_sector(*rows, owners=None):
+    return intensity.of_plan(typed(*rows), MEASURED, owners=owners)
 
 
 def both(plant, before, now, **more):
@@ -42,7 +41,7 @@ def test_decimals_are_those_that_were_written():
     row = only(by_sector(*both("A", ("0.3", "0.1"), ("0.285", "0.1"))))
     assert row["reduction"] == Fraction(5, 100)
     assert 1 - (0.285 / 0.1) / (0.3 / 0.1) < 0.05
-    assert intensity.judged(row, T2) == "met"
+    assert row["status"] == "met"
 
 
 LEFT_OUT = {
@@ -67,7 +66,7 @@ def test_a_plant_that_does_not_compare_is_counted_apart(rows):
 def test_an_input_that_nobody_can_compare_has_a_row_without_numbers():
     row = only(by_sector(declared("A", 2024, 5)))
     assert (row["plants"], row["plants_left_out"], row["reduction"]) == (0, 1, None)
-    assert intensity.judged(row, T2) == "not-comparable"
+    assert row["status"] == "not-comparable"
 
 
 def test_inputs_and_units_are_never_added_up():
@@ -102,7 +101,7 @@ def test_one_plant_that_only_reports_leaves_the_row_unverified():
     rows = [*both("A", (10, 10), (9, 10)), *both("B", (10, 10), (9, 10), grade="C")]
     row = only(by_sector(*rows))
     assert not row["verified"]
-    assert intensity.judged(row, T2) == "reported"
+    assert row["status"] == "reported"
 
 
 def test_after_a_baseline_of_nothing_no_reduction_is_told():
@@ -111,31 +110,72 @@ def test_after_a_baseline_of_nothing_no_reduction_is_told():
 
 
 def test_without_a_baseline_year_there_is_nothing():
-    assert intensity.of_plan(simulate.declare(), plan.shipped()[0], AS_OF).empty
+    assert intensity.of_plan(simulate.declare(), plan.shipped()[0]).empty
 
 
-# --- the public ----------------------------------------------------------------------------
+# --- what is hidden ------------------------------------------------------------------------
 
 
-def test_of_fewer_than_three_plants_the_public_sees_no_number():
-    two = [*both("A", (10, 10), (9, 10)), *both("B", (10, 10), (9, 10))]
-    seen = only(intensity.public(by_sector(*two)))
-    told = {key for key, value in seen.items() if value is not None}
-    assert told == {"sector", "input", "verified", "hidden"}
-    assert (seen["verified"], intensity.judged(seen, T2)) == (False, "too-few")
+def plants(*outputs, **more):
+    """Return plants A, B, C … that use a tenth less: their output in both years, or in each."""
+    rows = []
+    for name, made in zip("ABCDEF", outputs, strict=False):
+        before, now = made if isinstance(made, tuple) else (made, made)
+        rows += both(name, (10 * before, before), (9 * now, now), **more)
+    return rows
 
 
-def test_of_three_plants_the_public_sees_the_sum():
-    three = [row for plant in "ABC" for row in both(plant, (10, 10), (9, 10))]
-    seen = only(intensity.public(by_sector(*three)))
-    assert (seen["reduction"], seen["hidden"]) == (Fraction(1, 10), False)
+# Plants, owners by plant (the plant itself if not named), and whether the figures are hidden.
+HIDDEN = {
+    "two plants": (plants(10, 10), {}, True),
+    "three plants": (plants(10, 10, 10), {}, False),
+    "three plants of two owners": (plants(10, 10, 10), {"A": "Minh", "B": "Minh"}, True),
+    "four plants of three owners": (plants(10, 10, 10, 10), {"A": "Minh", "B": "Minh"}, False),
+    "one makes exactly 80 %": (plants(80, 10, 10), {}, False),
+    "one makes more than 80 %": (plants(81, 10, 10), {}, True),
+    "one made more than 80 % in the baseline year": (plants((81, 10), 10, 10), {}, True),
+    "one makes more than 80 % now": (plants((10, 81), 10, 10), {}, True),
+    "two of one owner make more than 80 %": (
+        plants(41, 40, 10, 9),
+        {"A": "Minh", "B": "Minh"},
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "owners", "hidden"), HIDDEN.values(), ids=HIDDEN)
+def test_figures_are_hidden_where_they_would_tell_of_one_plant(rows, owners, hidden):
+    row = only(by_sector(*rows, owners=pd.Series(owners, dtype="object")))
+    assert row["hidden"] is hidden
+    # Counted all the same, to the digit: 1 − (9/10) = 1/10.
+    assert (row["reduction"], row["status"]) == (Fraction(1, 10), "exceeded")
+
+
+def test_units_that_do_not_add_up_do_not_make_three_plants_together():
+    rows = plants(10, 10) + both("C", (10, 10), (9, 10), consumption_unit="MWh")
+    assert list(by_sector(*rows)["hidden"]) == [True, True]
+
+
+def test_where_no_plant_compares_there_is_nothing_to_hide():
+    row = only(by_sector(*[declared(plant, 2024, 5) for plant in "ABCDE"]))
+    assert (row["hidden"], row["plants"], row["plants_left_out"]) == (False, 0, 5)
+
+
+def test_a_hidden_row_keeps_its_verdict_and_loses_its_figures():
+    row = only(by_sector(*plants(10, 10), declared("C", 2024, 5)))
+    seen = only(intensity.public(pd.DataFrame([row])))
+    lost = {column for column in row if seen[column] != row[column]}
+    assert lost == {"baseline", "current", "reduction", "plants", "plants_left_out"}
+    assert {seen[column] for column in lost} == {None}
+    assert (seen["status"], seen["consumption_unit"]) == ("exceeded", "kWh")
 
 
 def test_no_plant_is_named_in_what_the_public_sees():
     # All of it, as text: of the plants not even how much they use together.
     told = simulate.declare()
-    seen = intensity.public(intensity.by_sector(told, 2019, 2024, D(2024, 12, 31))).to_string()
-    assert not [name for name in told["plant"] if name in seen]
+    seen = intensity.public(intensity.of_plan(told, plan.with_baseline(MEASURED, 2019)))
+    assert len(seen)
+    assert not [name for name in told["plant"] if name in seen.to_string()]
 
 
 # --- what always holds ---------------------------------------------------------------------
@@ -169,17 +209,46 @@ def plain(frame):
 def test_the_order_of_entry_does_not_matter(rows, random):
     told = typed(*rows)
     shuffled = told.iloc[random.sample(range(len(told)), len(told))]
-    again = intensity.by_sector(shuffled, 2020, 2024, AS_OF)
-    assert plain(intensity.by_sector(told, 2020, 2024, AS_OF)) == plain(again)
+    again = intensity.of_plan(shuffled, MEASURED)
+    assert plain(intensity.of_plan(told, MEASURED)) == plain(again)
 
 
 @often
 @given(st.lists(rows_of, max_size=12))
-def test_what_is_entered_later_changes_nothing(rows):
-    told = typed(*rows)
-    known = told[told["recorded_at"] <= pd.Timestamp(AS_OF)]
-    again = intensity.by_sector(known, 2020, 2024, AS_OF)
-    assert plain(intensity.by_sector(told, 2020, 2024, AS_OF)) == plain(again)
+def test_what_was_made_public_once_stays_as_it_is(rows):
+    seen = intensity.public(by_sector(*rows))
+    assert plain(intensity.public(seen)) == plain(seen)
+
+
+made = st.integers(1, 100)
+plants_of = st.tuples(st.sampled_from("LMN"), made, made)  # owner, output in 2020, in 2024
+
+
+@often
+@given(st.lists(plants_of, min_size=1, max_size=6), made, made)
+def test_one_more_plant_of_the_same_owner_never_shows_what_was_hidden(group, before, now):
+    who = _who_hides(group)
+    assert _of_owners(group)["hidden"] is bool(who)
+    for owner in who:
+        assert _of_owners([*group, (owner, before, now)])["hidden"]
+
+
+def _who_hides(group):
+    """Return the owners who keep the figures hidden: all if there are two, else a large one."""
+    owners = {owner for owner, *_made in group}
+    if len(owners) < 3:
+        return owners
+    parts = {(o, n): sum(p[n] for p in group if p[0] == o) for o in owners for n in (1, 2)}
+    return {o for (o, n), part in parts.items() if 100 * part > 80 * sum(p[n] for p in group)}
+
+
+def _of_owners(group):
+    """Return the row of plants by owner and output in both years."""
+    rows, owners = [], {}
+    for i, (owner, before, now) in enumerate(group):
+        rows += both(f"P{i}", (1, before), (1, now))
+        owners[f"P{i}"] = owner
+    return only(by_sector(*rows, owners=pd.Series(owners)))
 
 
 @often
@@ -190,6 +259,6 @@ def test_a_threshold_is_crossed_by_the_decimals_as_they_are(plants):
     # 1 − (k/p)/(c/o) ≥ 5/100 in whole numbers, in thousandths: 100·k·o ≤ 95·c·p.
     c, o, k, p = (sum(round(Fraction(said[n]) * 1000) for said in plants) for n in range(4))
     if c:
-        assert (intensity.judged(row, T2) in intensity.YES) == (100 * k * o <= 95 * c * p)
+        assert (row["status"] in intensity.YES) == (100 * k * o <= 95 * c * p)
     else:
         assert row["reduction"] is None

@@ -66,6 +66,16 @@ def test_the_sites_that_are_not_on_the_map_are_counted(sites, statuses, view):
     assert str(more) in total
 
 
+def test_sites_that_may_not_be_named_are_counted_and_it_is_said(sites, statuses, view):
+    placed = sites.drop(index=views.unplaced(sites).index)
+    told = legend(placed, statuses, view, shown=placed.iloc[3:])
+    assert rows(told) == rows(legend(placed, statuses, view))
+    total, unnamed = told["notes"][:2]
+    assert "trong đó 3 chưa có trên bản đồ" in total
+    assert "3 cơ sở" in unnamed
+    assert "không nêu tên" in unnamed
+
+
 def test_dashed_outlines_are_explained_where_there_are_any(sites, statuses, view):
     sure = sites.assign(position_accuracy_m=10.0)
     vague = sites.assign(position_accuracy_m=3000.0)

@@ -17,8 +17,9 @@ YEAR = Period(D(2025, 1, 1), D(2025, 12, 31))  # 365 days, so a quarter is 91,25
 PACES = {
     # 181 days to 30/06: 6·91,25/181; 184 days left: 4·91,25/184
     "half a year": (6, 4, D(2025, 6, 30), 6 * 91.25 / 181, 4 * 91.25 / 184),
-    # the first day has passed: 1·91,25/1; 364 left
-    "the first day": (1, 4, D(2025, 1, 1), 91.25, 4 * 91.25 / 364),
+    # before 90 days one event would make a pace of any size
+    "the 89th day says nothing yet": (3, 4, D(2025, 3, 30), None, 4 * 91.25 / 276),
+    "the 90th day does": (3, 4, D(2025, 3, 31), 3 * 91.25 / 90, 4 * 91.25 / 275),
     "the day before the last: 1 day left": (0, 1, D(2025, 12, 30), 0.0, 91.25),
     "the last day leaves no time": (6, 4, D(2025, 12, 31), 6 * 91.25 / 365, None),
     "after the window": (6, 4, D(2026, 3, 1), 6 * 91.25 / 365, None),
@@ -28,10 +29,10 @@ PACES = {
 
 
 @pytest.mark.parametrize(
-    ("reached", "short", "as_of", "so_far", "needed"), PACES.values(), ids=PACES
+    ("gained", "short", "as_of", "so_far", "needed"), PACES.values(), ids=PACES
 )
-def test_pace(reached, short, as_of, so_far, needed):
-    found = pace(reached, short, YEAR, as_of)
+def test_pace(gained, short, as_of, so_far, needed):
+    found = pace(gained, short, YEAR, as_of)
     assert found == Pace(so_far, needed)
 
 

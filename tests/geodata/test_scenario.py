@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from geodata import reasons, scenario, sites, venues, visits
 from geodata.errors import DataError
 from geodata.scenario import Scenario
+from tests.geodata import test_targets as targets
 
 LAT, LON = 9.7845, 105.4701  # Vị Thanh
 KM = 1 / 109.7  # degrees of longitude, near enough
@@ -191,6 +192,14 @@ def test_why_not_tells_what_insisting_costs(prepared):
     assert "đã được chọn" in reasons.why_not(ready, found, found.venues[0])
     left = replace(ready, problem=replace(ready.problem, avoided=frozenset({"S5"})))
     assert "loại" in reasons.why_not(left, found, "S5")
+
+
+@pytest.mark.parametrize(("reached", "needed"), [(0, 7), (6, 1), (7, 0), (10, 0)])
+def test_what_is_short_is_the_targets_own_and_leaves_open_sites_out(reached, needed):
+    places = [*targets.sites(targets.VILLAGE, 10), targets.site("K", founding="unknown")]
+    result = targets.results_of(places, [targets.held(f"S{i}") for i in range(reached)])["T3"]
+    found, counted = scenario.short_of(result)
+    assert (found, list(counted)) == (needed, [f"S{i}" for i in range(reached, 10)])
 
 
 def test_the_smallest_number_counts_only_what_the_target_counts(prepared):

@@ -8,7 +8,7 @@ import pytest
 from geodata import sites
 from geodata.errors import DataError
 
-ADDED = ("founding", "valid_from", "valid_to", "decision_date", "public")
+ADDED = ("founding", "history", "valid_from", "valid_to", "decision_date", "public")
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_the_shipped_register_is_valid(table):
 
 
 def test_the_columns_of_the_compiled_figures_are_enough(table):
-    register = sites.typed(table.drop(columns=list(ADDED)))
+    register = sites.typed(table.drop(columns=list(ADDED), errors="ignore"))
     assert len(register) == len(table)
     assert (register["public"] == "yes").all()
     assert register["valid_from"].isna().all()
@@ -57,6 +57,8 @@ def test_what_is_blank_is_unknown():
         ("position_accuracy_m", "0"),
         ("decision_date", "31/12/2024"),
         ("valid_from", "2024-02-30"),
+        ("history", "asleep | 2024-01-01"),
+        ("history", "operating | 01/01/2024"),
     ],
 )
 def test_a_wrong_cell_is_named(column, value):

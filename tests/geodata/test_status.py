@@ -61,14 +61,17 @@ class Dice:
 
 
 def any_site(pick, name):
+    since = pick((*OFTEN_BLANK, *EDGES))
+    until = pick((*OFTEN_BLANK, *EDGES))
     return {
         "id": name,
         "kind": pick(KINDS_OF_SITE),
         "name_vi": name,
         "lifecycle": pick(("operating",) * 18 + sites.LIFECYCLES),
         "founding": pick((*("decided", "unknown") * 4, "not_decided")),
-        "valid_from": pick((*OFTEN_BLANK, *EDGES)),
-        "valid_to": pick((*OFTEN_BLANK, *EDGES)),
+        "valid_from": since,
+        "valid_to": None if since and until and until < since else until,
+        "decision_date": pick((*OFTEN_BLANK[:50], *EDGES)),
     }
 
 
@@ -89,6 +92,7 @@ def any_record(pick, name, places, others):
         "kind": pick(KINDS[axis]),
         "event_date": happened,
         "recorded_at": entered,
+        "doc_date": pick((*OFTEN_BLANK, *EDGES)),
         "grade": pick("ABBCD") if happened else "D",
         "scope": pick(("site", "group", "mass", None)),
         "topic": pick(STAGE_TOPICS if axis == "model" else TOPICS),
@@ -128,7 +132,7 @@ def frames_of(places, records):
 
 
 def computed(register, evidence, year, t):
-    """Return {site: (outreach, compliance, profile, stage)}, and {(axis, site): record ids}."""
+    """Return {site: (outreach, compliance, profile, claimed, stage)}, and the records."""
     found = status.status_of(register, evidence, PLANS[year], t)
     basis = status.basis_of(register, evidence, PLANS[year], t)
     said = found.astype(object).where(found.notna(), None)
@@ -150,11 +154,11 @@ def expected(places, records, year, t):
         name = site["id"]
         outreach, because = reference.outreach(site, records, year, t)
         behind["outreach", name] = because
-        compliance, profile, because = reference.compliance(site, records, t)
+        compliance, profile, claimed, because = reference.compliance(site, records, t)
         behind["compliance", name] = because
         stage, because = reference.stage(site, records, t)
         behind["model", name] = because
-        said[name] = (outreach, compliance, profile, stage)
+        said[name] = (outreach, compliance, profile, claimed, stage)
     return said, {key: ids for key, ids in behind.items() if ids}
 
 
@@ -231,10 +235,33 @@ def test_the_order_of_records_and_sites_does_not_matter(register, look, random):
 
 @often
 @given(registers(), views)
-def test_records_entered_after_the_as_of_date_change_nothing(register, look):
-    places, evidence = frames_of(*register)
-    known = evidence[evidence["recorded_at"] <= pd.Timestamp(look[1])]
-    assert computed(places, known, *look) == computed(places, evidence, *look)
+def test_what_is_known_decides_whatever_is_entered_later(register, look):
+    places, records = register
+    year, t = look
+    typed = frames_of(places, records)
+    for known in (t, D(2024, 6, 30), ENTERED):
+        seen = typed[0], ev.known_at(typed[1], known)
+        assert computed(*seen, year, t) == expected(
+            places, reference.known_at(records, known), year, t
+        )
+
+
+@often
+@given(registers(), views)
+def test_what_happens_after_the_as_of_date_changes_nothing(register, look):
+    places, records = register
+    t = look[1]
+    # A correction or withdrawal speaks of knowledge, a plan of days to come.
+    later = [
+        r
+        for r in records
+        if r["event_date"]
+        and r["event_date"] > t
+        and r["kind"] not in ("withdraw", "planned")
+        and not r["supersedes"]
+    ]
+    without = [r for r in records if r not in later]
+    assert looked(places, without, *look) == looked(places, records, *look)
 
 
 @often
@@ -261,7 +288,7 @@ def test_one_verified_event_in_the_window_always_gives_reached(register, look, d
     assume(happened <= end)
     visit = record("held", happened, id="VISIT", recorded_at=happened, grade=grade)
     said, behind = computed(*frames_of(places, [*records, visit]), year, t)
-    if places[0]["kind"] == "pilot_model" or reference.out_of_n(places[0], end):
+    if places[0]["kind"] == "pilot_model" or reference.out_of_n(places[0], t):
         assert said[IDS[0]][0] == "not-applicable"
     else:
         assert said[IDS[0]][0] == "reached"
@@ -295,6 +322,7 @@ def record(kind, happened, **more):
         "kind": kind,
         "event_date": happened,
         "recorded_at": happened or D(2024, 2, 1),
+        "doc_date": None,
         "grade": "A",
         "scope": "site",
         "topic": "scp",
@@ -481,9 +509,43 @@ OUTREACH = {
 @pytest.mark.parametrize(("year", "t", "records", "outcome"), OUTREACH.values(), ids=OUTREACH)
 def test_outreach(year, t, records, outcome):
     place = site("craft_village")
-    said, behind = looked([place], records, year, t)
+    said, behind = looked([place], reference.known_at(records, t), year, t)
     assert said["S0"][0] == outcome
     assert ("outreach", "S0") in behind or outcome == "no-data"
+
+
+LATE = {
+    "what is entered in 2026 of an event in 2024 counts in 2024": (
+        *(END, [held(D(2024, 5, 5), recorded_at=ENTERED)], "reached"),
+    ),
+    "a withdrawal follows the day of knowledge alone": (
+        END,
+        [held(D(2024, 5, 5)), record("withdraw", None, id="E2", refers_to="E1", grade="D")],
+        "no-data",
+    ),
+    "a plan is seen from the day of its document, however late it is entered": (
+        D(2024, 6, 1),
+        [PLANNED_LATE | {"recorded_at": ENTERED, "doc_date": D(2024, 5, 1)}],
+        "planned",
+    ),
+    "a plan without a document is seen from the day of its entry": (
+        *(D(2024, 6, 1), [PLANNED_LATE | {"recorded_at": ENTERED}], "no-data"),
+    ),
+    "a plan called off later still stands on an earlier day": (
+        D(2024, 5, 31),
+        [PLANNED_LATE, record("cancelled", D(2024, 6, 1), id="E2", refers_to="E1")],
+        "planned",
+    ),
+    "a correction of grade D replaces whatever day is looked at": (
+        *(END, [held(D(2024, 5, 5)), held(None, id="E2", supersedes="E1")], "no-data"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("t", "records", "outcome"), LATE.values(), ids=LATE)
+def test_outreach_by_all_that_is_known_today(t, records, outcome):
+    said, _behind = looked([site("craft_village")], records, 2024, t)
+    assert said["S0"][0] == outcome
 
 
 def weaker(**more):
@@ -604,7 +666,7 @@ COMPLIANCE = {
 @pytest.mark.parametrize(("t", "records", "outcome"), COMPLIANCE.values(), ids=COMPLIANCE)
 def test_compliance(t, records, outcome):
     # Seen under the plan of 2024 throughout: the axis does not depend on the plan's window.
-    said, behind = looked([site("supermarket")], records, 2024, t)
+    said, behind = looked([site("supermarket")], reference.known_at(records, t), 2024, t)
     assert said["S0"][1:3] == (outcome, "P45" if t.year < 2026 else "ND08-64")
     assert ("compliance", "S0") in behind or outcome == "no-data"
 
@@ -663,10 +725,11 @@ def test_which_sites_the_axes_are_asked_of(place, outcome):
     assert said["S0"][:3] == outcome
 
 
-def test_a_closed_year_keeps_a_site_that_closed_later_but_its_compliance_ends():
+def test_a_site_that_has_closed_since_is_shown_as_it_is_on_the_day_looked_at():
     place = site("supermarket", valid_to=D(2025, 3, 31))
-    said, _behind = looked([place], REACHED_AND_CHECKED, 2024, D(2025, 4, 1))
-    assert said["S0"][:2] == ("reached", "not-applicable")
+    for t, outcome in ((D(2025, 3, 31), "reached"), (D(2025, 4, 1), NA)):
+        said, _behind = looked([place], REACHED_AND_CHECKED, 2024, t)
+        assert said["S0"][0] == outcome
 
 
 def test_no_check_is_behind_a_site_that_is_not_asked():
@@ -719,12 +782,12 @@ STAGES = {
 @pytest.mark.parametrize(("records", "outcome"), STAGES.values(), ids=STAGES)
 def test_the_stage_of_a_pilot_model(records, outcome):
     said, _behind = looked([site("pilot_model")], records, 2024, END)
-    assert said["S0"] == ("not-applicable", "not-applicable", None, outcome)
+    assert said["S0"] == ("not-applicable", "not-applicable", None, False, outcome)
 
 
 def test_other_kinds_have_no_stage():
     said, _behind = looked([site("supermarket")], [shown("applied", D(2024, 5, 1))], 2024, END)
-    assert said["S0"][3] is None
+    assert said["S0"][4] is None
 
 
 def test_no_sites_no_records():

@@ -15,6 +15,7 @@ from geodata.view import View
 
 TODAY = date(2026, 11, 22)
 PLANS = plan.shipped()
+CLOSED = date(2025, 12, 31)  # the last day of the latest plan: what an address without a day means
 FIRST = min(p.window.start for p in PLANS)
 LEGACY = units.load_legacy_communes()
 CODES = {
@@ -23,7 +24,7 @@ CODES = {
 }
 DAYS = (date(2024, 6, 30), date(2024, 12, 31), date(2025, 12, 31), TODAY)
 ANY_DAY = st.dates(FIRST, TODAY)
-WORDS = ("as_of", "workspace", "axis", "kinds", "statuses", "unit", "vintage", "plan", "site")
+WORDS = ("as_of", "known_at", "workspace", "axis", "kinds", "statuses", "unit", "plan", "site")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,7 @@ def views(draw, days=ANY_DAY):
     begun = [p.year for p in PLANS if p.window.start <= as_of]
     some = View(
         as_of=as_of,
+        known_at=draw(st.none() | ANY_DAY),
         workspace=draw(st.sampled_from(view.WORKSPACES)),
         axis=axis,
         kinds=tuple(draw(st.lists(st.sampled_from(KINDS), unique=True))),
@@ -64,16 +66,16 @@ def read(query):
 
 @given(views())
 def test_an_address_brings_back_the_view_it_was_made_from(some):
-    assert read(view.to_query(some, TODAY)) == (some, [])
+    assert read(view.to_query(some, CLOSED)) == (some, [])
 
 
 def test_the_usual_view_needs_no_words():
-    assert view.to_query(View(as_of=TODAY), TODAY) == {}
+    assert view.to_query(View(as_of=CLOSED), CLOSED) == {}
 
 
 def test_an_address_reads_like_words():
     some = View(as_of=date(2024, 12, 31), kinds=("supermarket", "craft_village"), unit="931")
-    assert view.to_query(some, TODAY) == {
+    assert view.to_query(some, CLOSED) == {
         "as_of": "2024-12-31",
         "kinds": "supermarket,craft_village",
         "unit": "931",
@@ -86,6 +88,7 @@ def test_an_address_reads_like_words():
         ("as_of", "31/12/2024"),
         ("as_of", "2024-02-30"),
         ("as_of", (TODAY + timedelta(days=1)).isoformat()),
+        ("known_at", (TODAY + timedelta(days=1)).isoformat()),
         ("workspace", "secret"),
         ("axis", "money"),
         ("kinds", "casino"),
@@ -98,12 +101,12 @@ def test_an_address_reads_like_words():
         ("plan", "2023"),
         ("plan", "<script>"),
         ("area", "circle:<script>;1;2"),
-        ("compare", TODAY.isoformat()),  # not earlier than the day it is compared with
+        ("compare", CLOSED.isoformat()),  # not earlier than the day it is compared with
     ],
 )
 def test_a_wrong_word_gets_one_sentence_and_is_left_out(name, text):
     some, problems = read({name: text})
-    assert some == View(as_of=TODAY)
+    assert some == View(as_of=CLOSED)
     (sentence,) = problems
     assert name in sentence
     assert text.split(",")[-1] in sentence
@@ -118,9 +121,9 @@ def test_what_is_right_stays_beside_what_is_wrong():
 @pytest.mark.parametrize(
     "query", [{"as_of": "2023-12-31"}, {"plan": "2025", "as_of": "2024-06-01"}]
 )
-def test_a_day_before_its_plan_gets_one_sentence_and_today(query):
+def test_a_day_before_its_plan_gets_one_sentence_and_the_usual_view(query):
     some, problems = read(query)
-    assert some == View(as_of=TODAY)
+    assert some == View(as_of=CLOSED)
     (sentence,) = problems
     assert unaccent(sentence) != sentence.lower()
 
@@ -137,7 +140,7 @@ def test_any_address_gives_a_view_that_can_be_shown(query):
     assert set(some.statuses) <= set(view.statuses(some.axis))
     assert some.unit is None or some.unit in CODES[some.units_of.value]
     assert len(problems) <= len(query)
-    assert read(view.to_query(some, TODAY)) == (some, [])
+    assert read(view.to_query(some, CLOSED)) == (some, [])
 
 
 # --- plan and vintage ----------------------------------------------------------------------
@@ -154,6 +157,33 @@ def test_the_units_follow_the_day(as_of, vintage):
 def test_a_chosen_vintage_stays_whatever_the_day():
     assert View(as_of=TODAY, vintage="legacy").units_of is Vintage.LEGACY
     assert View(as_of=FIRST, vintage="2025").units_of is Vintage.Y2025
+
+
+@pytest.mark.parametrize(
+    ("today", "usual"),
+    [
+        (date(2024, 6, 1), date(2024, 6, 1)),
+        (CLOSED, CLOSED),
+        (date(2026, 1, 1), CLOSED),  # outside every plan: the latest, as it closed
+        (TODAY, CLOSED),
+    ],
+)
+def test_without_a_day_the_latest_plan_is_shown_on_a_day_it_covers(today, usual):
+    assert view.usual_day(PLANS, today) == usual
+    assert view.from_query({}, today, PLANS, CODES) == (View(as_of=usual), [])
+
+
+JUNE = date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("known_at", "then"),
+    [(None, None), (JUNE, date(2024, 12, 31)), (date(2024, 7, 1), date(2024, 7, 1))],
+)
+def test_as_known_on_the_day_itself_goes_along_with_the_day(known_at, then):
+    old = View(as_of=JUNE, known_at=known_at)
+    new = view.replace(old, as_of=date(2024, 12, 31))
+    assert view.settled(old, new, PLANS).known_at == then
 
 
 @pytest.mark.parametrize(

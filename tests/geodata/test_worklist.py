@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from geodata import evidence as ev
-from geodata import plan, sites, status, worklist
-from geodata.targets import YES
+from geodata import plan, sites, targets, worklist
 
 AS_OF = date(2025, 6, 1)
 PLAN = plan.of_year(plan.shipped(), 2025)
 
 
 def register(*rows):
-    base = {"kind": "supermarket", "lifecycle": "operating", "lat": "9.8", "lon": "105.5"}
+    base = {"kind": "craft_village", "lifecycle": "operating", "lat": "9.8", "lon": "105.5"}
+    base |= {"founding": "decided"}
     return sites.typed(pd.DataFrame([{**base, "name_vi": row["id"], **row} for row in rows]))
 
 
@@ -32,9 +32,12 @@ def check(subject, day):
     return {"subject": subject, "event_date": day, "answers": "R1=yes;R2=yes", **said}
 
 
-def gaps(places, told):
-    found = status.status_of(places, told, PLAN, AS_OF)["outreach"]
-    return worklist.gaps(places, told, found, "outreach", AS_OF)
+def result_of(places, told, axis="outreach", as_of=AS_OF):
+    return targets.of_axis(targets.results(places, told, PLAN, as_of, ()), axis)
+
+
+def gaps(places, told, axis="outreach", as_of=AS_OF):
+    return worklist.gaps(places, told, result_of(places, told, axis, as_of), axis, as_of)
 
 
 def test_a_gap_says_since_when_nothing_is_known():
@@ -61,18 +64,46 @@ def test_the_distance_to_the_nearest_reached_site_carries_its_margin():
     assert table.loc["S1", "margin_m"] == 3020
 
 
-def test_verified_and_exempt_sites_are_no_gap(simulated):
+@pytest.mark.parametrize("axis", targets.OF_AXIS)
+def test_the_gaps_are_what_the_target_counts_and_has_not_verified(simulated, axis):
     places, told = simulated
-    found = status.status_of(places, told, PLAN, AS_OF)["outreach"]
-    table = worklist.gaps(places, told, found, "outreach", AS_OF)
-    open_ = found[~found.isin([*YES["outreach"], "not-applicable"])]
-    assert set(table.index) == set(open_.index)
-    assert (table["status"] == open_.reindex(table.index)).all()
+    result = result_of(places, told, axis)
+    table = gaps(places, told, axis)
+    assert len(table) == result.count.total - result.count.yes > 0
+    assert (table["status"] == result.counted["status"].reindex(table.index)).all()
+    named = places.iloc[::2]
+    shown = worklist.gaps(named, told, result, axis, AS_OF)
+    assert set(shown.index) == set(table.index) & set(named.index) < set(table.index)
+    assert set(shown["nearest_reached"].dropna()) <= set(named.index)
+
+
+def test_a_plan_that_is_over_keeps_its_gaps_whatever_happens_next():
+    # The check lapses in 2026, and only then is S2 visited: at the plan's end S1 met, S2 did not.
+    places = register({"id": "S1", "kind": "supermarket"}, {"id": "S2", "kind": "supermarket"})
+    told = records(check("S1", "2025-03-01")).assign(recorded_at=pd.Timestamp("2025-03-02"))
+    table = gaps(places, told, "compliance", date(2026, 11, 22))
+    assert table["status"].to_dict() == {"S2": "no-data"}
+
+
+def test_what_may_count_has_a_list_of_its_own_that_says_what_is_missing():
+    places = register(
+        {"id": "S1"},
+        {"id": "S2", "founding": "unknown"},
+        {"id": "S3", "founding": "unknown", "lifecycle": "unknown"},
+    )
+    told = records(held("S2", "2025-05-01"))
+    asked = places, told, result_of(places, told), "outreach", AS_OF
+    open_ = worklist.undecided(*asked)
+    assert open_["missing"].to_dict() == {"S3": "decision;lifecycle", "S2": "decision"}
+    assert open_.loc["S2", ["status", "last_evidence"]].tolist() == ["reached", "E0"]
+    both = worklist.with_undecided(worklist.gaps(*asked), open_, asked[2])
+    assert list(both.index) == ["S1", "S3"]  # S2 needs no visit
+    assert both.crs == places.crs
 
 
 @pytest.mark.parametrize(("ago", "days"), [(340, 30), (320, 60), (290, 90), (200, None)])
 def test_a_check_is_named_before_it_is_too_old(ago, days):
-    places = register({"id": "S1"})
+    places = register({"id": "S1", "kind": "supermarket"})
     told = records(check("S1", f"{AS_OF - timedelta(days=ago)}"))
     found = worklist.lapsing(places, told, plan.shipped(), AS_OF)
     assert found["days"].tolist() == ([days] if days else [])
@@ -80,7 +111,7 @@ def test_a_check_is_named_before_it_is_too_old(ago, days):
 
 
 def test_outreach_lapses_with_the_plans_window():
-    places, as_of = register({"id": "S1", "kind": "craft_village"}), date(2024, 12, 15)
+    places, as_of = register({"id": "S1"}), date(2024, 12, 15)
     told = records(held("S1", "2024-05-01")).assign(recorded_at=pd.Timestamp("2024-05-02"))
     found = worklist.lapsing(places, told, plan.shipped(), as_of)
     assert found.to_dict("records") == [
@@ -91,12 +122,9 @@ def test_outreach_lapses_with_the_plans_window():
 # --- what lies around ----------------------------------------------------------------------
 
 
-def around(places, told, radius_m=5000):
-    found = status.status_of(places, told, PLAN, AS_OF)
-    rows = worklist.gaps(places, told, found["outreach"], "outreach", AS_OF)
-    return worklist.around(
-        rows, places, told, found, axis="outreach", as_of=AS_OF, radius_m=radius_m
-    )
+def around(places, told):
+    rows, result = gaps(places, told), result_of(places, told)
+    return worklist.around(rows, places, told, result, as_of=AS_OF, radius_m=5000)
 
 
 def milestone(subject, stage):

@@ -1,6 +1,7 @@
 """The screen of gaps: rows that add up, a worklist with reasons, an area, and sentences."""
 
 import html
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,12 +9,15 @@ import pytest
 
 from geodata import evidence, sites
 from geodata.names import unaccent
+from geodata.outputs.wording import words
 from geodata.store import SIMULATED, Store
 from geodata.text import _
+from pages.parts import data
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "gaps.py")
 INVENTED = {"workspace": SIMULATED, "as_of": "2024-12-31"}
 SITE = "SIM-LN-0001"
+OPEN = _("Not known whether in the denominator")
 ALL = "circle:9.8;105.6;100000"
 
 
@@ -47,9 +51,10 @@ def said(app):
 def test_units_kinds_and_worklist_have_one_sum_in_both_vintages(opened, shown, vintage, n):
     app = opened(vintage=vintage, **INVENTED)
     units, kinds = table(app, "don-vi"), table(app, "loai-hinh")
-    number, done = _("Number of sites"), "Đã được phổ biến"
+    number = _("In the denominator")
+    done, waiting, not_so = words("outreach")
     assert len(units) >= n
-    for column in (number, done, _("Unknown"), _("Not, confirmed")):
+    for column in (number, done, OPEN, waiting, not_so):
         assert units[column].sum() == kinds[column].sum()
     worklist = table(app, "can-tiep-can")
     assert len(worklist) == units[number].sum() - units[done].sum() > 0
@@ -97,9 +102,10 @@ def test_nothing_private_is_sent(opened, shown, private):
 
 def test_an_area_counts_and_lists_what_lies_in_it(opened, shown):
     app = opened(area=ALL, **INVENTED)
-    rows, units = table(app, "vung-ve"), table(app, "don-vi")
-    lost = sum(table(app, "can-tiep-can")[_("Remark")] == _("not on the map"))
-    assert len(rows) + lost >= units[_("Number of sites")].sum()
+    named = data.data(SIMULATED).sites
+    asked = named["kind"].isin(["industrial_park", "industrial_cluster", "craft_village"])
+    rows = table(app, "vung-ve")
+    assert len(rows) == (asked & sites.placed(named)).sum() > 0
     assert _("In the drawn area: {n} sites").format(n=len(rows)) in shown(app).text()
     assert shown(app).map()["state"]["area"].startswith("circle:9.80000;")
 
@@ -126,9 +132,10 @@ def test_a_circle_needs_no_drawing(opened, shown):
 def only(store_path):
     """Put a few craft villages in place of the test store."""
 
-    def fill(reached, *, placed):
+    def fill(reached, *, placed, founding="decided"):
         place = {"lat": "9.8", "lon": "105.5"} if placed else {}
         base = {"kind": "craft_village", "lifecycle": "operating", "commune_2025": "31321"}
+        base["founding"] = founding
         rows = [{**base, **place, "id": f"S{i}", "name_vi": f"Làng {i}"} for i in range(3)]
         held = {"axis": "outreach", "kind": "held", "scope": "site", "topic": "scp", "grade": "A"}
         held |= {"event_date": "2024-05-01", "recorded_at": "2024-05-02"}
@@ -168,3 +175,44 @@ def test_a_choice_that_leaves_nothing_gets_a_sentence(opened, only):
     only(reached=1, placed=True)
     app = opened(as_of="2024-12-31", vintage="2025", statuses="overdue")
     assert _("No site matches these choices; remove one in the panel on the left.") in said(app)
+
+
+# --- open membership -----------------------------------------------------------------------
+
+
+def test_sites_without_a_decision_are_asked_about_and_not_counted(opened, only):
+    only(reached=1, placed=True, founding="unknown")
+    app = opened(as_of="2024-12-31", vintage="2025")
+    assert "có 3 cơ sở chưa rõ có thuộc mẫu số" in said(app)
+    rows = table(app, "chua-ro-mau-so")
+    assert set(rows[_("What is missing")]) == {"quyết định thành lập hoặc công nhận"}
+    assert set(rows[_("Who would know")]) == {"Sở Nông nghiệp và Môi trường"}
+    units = table(app, "don-vi")
+    assert units[OPEN].sum() == 3
+    assert units[_("In the denominator")].sum() == 0
+    assert _("No site surely counts here; the list below says what is missing to know that.") in (
+        said(app)
+    )
+
+
+def test_the_table_stands_under_its_target_with_the_threshold(opened):
+    titles = [str(s.value) for s in opened(**INVENTED).subheader]
+    assert any(title.startswith("T3 – 70%: Khu, cụm") for title in titles)
+    titles = [str(s.value) for s in opened(axis="compliance", **INVENTED).subheader]
+    assert any(title.startswith("T6 – 100%: ") for title in titles)
+
+
+def test_a_part_of_a_target_says_so_and_names_the_whole(opened, shown):
+    whole = said(opened(**INVENTED))
+    assert "Đây mới là một phần" not in whole
+    part = shown(opened(unit="934", **INVENTED)).text()
+    (all_of_it,) = re.findall(r"đã được phổ biến (\d+/\d+ \([\d,]+%\))", whole)
+    assert f"Đây mới là một phần của T3; cả chỉ tiêu: {all_of_it}" in part
+
+
+def test_after_the_plan_closed_all_stands_at_its_last_day(opened, shown):
+    app = opened(as_of="2026-03-01", workspace=SIMULATED)
+    closed = opened(as_of="2025-12-31", workspace=SIMULATED)
+    assert "Kế hoạch 66/KH-UBND chốt ngày 31/12/2025" in shown(app).text()
+    assert table(app, "don-vi").equals(table(closed, "don-vi"))
+    assert shown(app).map()["state"]["day"] == shown(closed).map()["state"]["day"]

@@ -5,14 +5,18 @@ from datetime import date
 
 import pytest
 
+from geodata import intake, sites
 from geodata.clock import today
 from geodata.names import unaccent
+from geodata.plan import shipped
 from geodata.symbology import status_label
+from geodata.view import usual_day
 from pages.parts import data
 from tests.entering import entered
 
 HIDDEN = "HG-ST-02"
-PUBLIC = 48  # of the 49 shipped sites, one of which the test store keeps private
+EVERY = len(intake.shipped_sites())
+PUBLIC = EVERY - 1  # the test store keeps one of them private
 
 
 def one_sentence(messages):
@@ -36,9 +40,9 @@ def test_it_opens_with_the_number_of_sites_and_the_day(open_app, shown):
     assert not app.error
     assert not app.warning
     (heading, *_rest) = (element.value for element in app.markdown)
-    assert f"**{PUBLIC} cơ sở**" in heading
-    assert f"{today():%d/%m/%Y}" in heading
-    assert sum(counts(shown(app)).values()) == PUBLIC
+    assert f"**{EVERY} cơ sở**" in heading
+    assert f"chốt ngày **{usual_day(shipped(), today()):%d/%m/%Y}**" in heading
+    assert sum(counts(shown(app)).values()) == EVERY
     assert len(app.dataframe[0].value) == PUBLIC
 
 
@@ -48,7 +52,9 @@ def test_the_usual_view_has_a_short_address(open_app, shown):
 
 def test_sites_without_a_position_are_listed(open_app):
     labels = [expander.label for expander in open_app().sidebar.expander]
-    assert "Chưa có trên bản đồ: 1" in labels
+    register = intake.shipped_sites()
+    lost = (~sites.placed(register) | (register.index == HIDDEN)).sum()
+    assert f"Chưa có trên bản đồ: {lost}" in labels
 
 
 def test_nothing_written_for_the_map_lies_outside_its_folder(open_app, store_path):
@@ -137,7 +143,8 @@ def test_the_map_keeps_its_page_whatever_is_chosen(open_app, shown):
 
 def test_a_kind_that_is_chosen_away_leaves_counts_that_add_up(open_app, shown):
     app = kinds(open_app()).run()
-    assert sum(counts(shown(app)).values()) == len(app.dataframe[0].value) < PUBLIC
+    drawn = len(app.dataframe[0].value)
+    assert sum(counts(shown(app)).values()) == drawn + 1 < PUBLIC  # one shop has no name
 
 
 def test_the_plan_of_a_later_year_falls_away_with_an_earlier_day(open_app, shown):
@@ -164,6 +171,7 @@ def test_a_unit_falls_away_with_its_vintage(open_app, shown):
         ("axis", "money"),
         ("kinds", "casino"),
         ("as_of", "yesterday"),
+        ("known_at", "2999-12-31"),
         ("unit", "999"),
         ("workspace", "secret"),
         ("site", "HG-ST-99"),
@@ -174,7 +182,7 @@ def test_a_wrong_address_gets_one_sentence_and_the_usual_map(open_app, shown, na
     app = open_app(**{name: text})
     assert text in one_sentence(app.warning)
     assert shown(app).address() == {}
-    assert sum(counts(shown(app)).values()) == PUBLIC
+    assert sum(counts(shown(app)).values()) == EVERY
 
 
 def test_the_sentence_goes_with_the_next_choice(open_app):
@@ -308,5 +316,8 @@ def test_a_private_site_cannot_be_found_or_opened(open_app, private):
     assert f"hit_{HIDDEN}" not in [b.key for b in app.button]
 
 
-def test_how_many_sites_are_kept_back_is_said(open_app):
-    assert "1 cơ sở chưa công khai" in open_app().markdown[0].value
+def test_how_many_sites_are_counted_without_a_name_is_said(open_app, shown):
+    app = open_app()
+    assert "trong đó 1 cơ sở không nêu tên" in app.markdown[0].value
+    notes = shown(app).map()["state"]["legend"]["notes"]
+    assert "Trong đó 1 cơ sở được tính nhưng không nêu tên" in notes

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geodata import plan
-from geodata.findings import note_text, sector_label
+from geodata.findings import intensity_label, note_text
 from geodata.store import SIMULATED
 from pages.parts import data
 
@@ -40,7 +40,8 @@ def test_sums_of_three_plants_are_shown_and_those_of_two_are_not(open_app):
     rows = table(open_app(**INVENTED).switch_page(SCREEN).run())
     # 5.100.000 kWh by 6.000 t = 850; 4.790.000 by 6.000 = 798,3: 6,1 % less.
     assert rows["chế biến thủy sản"][1:5] == ["850,0", "798,3", "6,1%", "3"]
-    assert rows["giấy"][1:] == ["–"] * 4 + [sector_label("too-few")]
+    hidden = intensity_label({"status": "exceeded", "hidden": True})
+    assert rows["giấy"] == ["điện (kWh/tấn)", *["–"] * 4, hidden]
 
 
 @pytest.mark.usefixtures("measured")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from geodata import declarations, evidence, intake, plan, simulate, sites, units
+from geodata import declarations, evidence, ids, intake, plan, simulate, sites, units
 from geodata.coordinates import to_vn2000
 from geodata.intake.cells import Level
 from geodata.intake.diagnosis import Known, diagnose
@@ -55,6 +55,7 @@ def event(**cells):
         "event_date": "30/06/2024",
         "grade": "B",
         "scope": "site",
+        "topic": "scp",
         "organiser": "Sở Công Thương",
         **cells,
     }
@@ -67,7 +68,8 @@ def test_what_was_exported_comes_back_unchanged():
     ]
     diagnosis = diagnose(tables, KNOWN, TODAY)
     assert (diagnosis.ok, diagnosis.findings) == (True, ())
-    assert (diagnosis.kind, diagnosis.rows) == ("sites+evidence", 92)
+    assert diagnosis.kind == "sites+evidence"
+    assert diagnosis.rows == len(KNOWN.sites) + len(KNOWN.evidence)
     for kind, found in diagnosis.difference.items():
         assert (found.new, dict(found.changed), found.missing) == ((), {}, ()), kind
     assert diagnosis.changes().sites.empty
@@ -298,10 +300,79 @@ def test_evidence_may_speak_of_a_site_of_the_same_file():
 
 
 def test_answers_may_be_vietnamese():
-    row = event(axis="Tuân thủ", kind="check", profile="P45", answers="R1=có; R2=một phần")
-    diagnosis = diagnosed({**row, "axis": "compliance"}, kind="evidence")
+    row = event(axis="compliance", kind="check", profile="P45", method="inspection")
+    diagnosis = diagnosed({**row, "answers": "R1=có; R2=một phần"}, kind="evidence")
     assert diagnosis.ok
     assert diagnosis.evidence["answers"].astype(str).tolist() == ["R1=yes;R2=partial"]
+
+
+LIFESTYLE = "sustainable_lifestyle"
+CHECK = {"axis": "compliance", "kind": "check", "profile": "P45", "method": "inspection"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "level"),
+    [
+        ({"topic": ""}, "topic", Level.QUESTION),
+        ({"topic": "Phòng cháy, chữa cháy"}, "topic", Level.QUESTION),
+        ({"topic": "Khác; phòng cháy, chữa cháy"}, "topic", Level.NOTICE),
+        ({"topic": "Rác thải nhựa"}, "topic", Level.NOTICE),
+        ({"topic": "SCP; phòng cháy"}, "topic", Level.NOTICE),
+        ({"topic": "Tập huấn SCP"}, "topic", Level.NOTICE),
+        ({"scope": ""}, "scope", Level.QUESTION),
+        ({"kind": "Văn bản"}, "kind", Level.QUESTION),
+        ({**CHECK, "profile": ""}, "profile", Level.QUESTION),
+        ({**CHECK, "profile": "P46"}, "profile", Level.QUESTION),
+        ({**CHECK, "method": ""}, "method", Level.QUESTION),
+        ({"kind": "withdraw"}, "refers_to", Level.ERROR),
+        ({"kind": "cancelled"}, "refers_to", Level.ERROR),
+        ({"id": "M1", "supersedes": "M1"}, "supersedes", Level.ERROR),
+        ({"supersedes": "EV-001"}, "supersedes", Level.ERROR),
+        ({"kind": "self_declared"}, "kind", Level.NOTICE),
+        ({"event_date": "23/06/2020"}, "event_date", Level.NOTICE),
+    ],
+)
+def test_a_record_that_cannot_count_is_named_before_it_is_taken(cells, column, level):
+    diagnosis = diagnosed(event(**cells), kind="evidence")
+    assert [(f.row, f.column, f.level) for f in diagnosis.findings] == [(FIRST, column, level)]
+    assert diagnosis.ok == (level is Level.NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "pick", "value"),
+    [
+        ({"topic": ""}, "topic", 0, "scp"),
+        ({"topic": "", "summary_vi": "Thi về lối sống bền vững"}, "topic", 0, LIFESTYLE),
+        ({"topic": "Lối sống bền vữngg"}, "topic", 0, LIFESTYLE),
+        ({"topic": "Phòng cháy"}, "topic", -1, "other;Phòng cháy"),
+        ({"scope": ""}, "scope", 1, "group"),
+        ({"kind": "check"}, "kind", 0, "held"),
+        ({**CHECK, "profile": ""}, "profile", 0, "P45"),
+        ({**CHECK, "method": ""}, "method", 1, "document"),
+    ],
+)
+def test_an_answer_makes_a_record_count_or_says_that_it_is_not_meant_to(cells, column, pick, value):
+    row = event(**{"subject": "930", **cells})
+    asked = diagnosed(row, kind="evidence")
+    settled = diagnosed(row, kind="evidence", answers=answer(asked, pick))
+    assert settled.ok
+    assert settled.evidence[column].tolist() == [value]
+
+
+def test_a_record_of_grade_d_is_kept_as_it_is():
+    diagnosis = diagnosed(event(grade="D", scope="", topic="Phòng cháy; SCP"), kind="evidence")
+    assert diagnosis.ok
+    assert diagnosis.evidence["topic"].tolist() == ["Phòng cháy;scp"]
+
+
+def test_records_entered_before_they_were_looked_at_come_back_without_a_word():
+    old = event(id="EV-1", recorded_at="2024-07-01", event_date="2024-06-30", topic="SCP , Rác")
+    rows = [old, {**old, "id": "EV-2", "scope": "", "topic": ""}, {**old, "id": "EV-3", **CHECK}]
+    known = KNOWN._replace(evidence=evidence.typed(pd.DataFrame(rows), TODAY))
+    diagnosis = diagnosed(*rows, kind="evidence", known=known)
+    assert diagnosis.findings == ()
+    found = diagnosis.difference["evidence"]
+    assert (found.new, dict(found.changed)) == ((), {})
 
 
 def test_what_weakens_a_record_is_noted():
@@ -320,7 +391,7 @@ def test_a_known_record_is_never_changed_but_replaced_or_left():
         diagnose([sheet(row, "evidence")], KNOWN, TODAY, answer(asked, pick)) for pick in (0, 1)
     )
     assert new.ok
-    assert new.difference["evidence"].new == ("EV-044",)
+    assert new.difference["evidence"].new == (ids.of_record("real", KNOWN.evidence["id"]),)
     assert new.changes().evidence["supersedes"].tolist() == [name]
     assert kept.ok
     assert kept.difference["evidence"].unchanged == (name,)

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from geodata import declarations, intake
+from geodata.intake import uncounted
 from geodata.intake.cells import Level
 from geodata.intake.diagnosis import Known, diagnose
+from geodata.text import _
 
 TODAY = date(2026, 11, 22)
 KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
@@ -41,12 +43,23 @@ SAID = {
             (NOTICE, 4, "event_date"),
             (NOTICE, 6, "event_date"),
             *((NOTICE, row, "doc_no") for row in (2, 3, 5)),
+            *((QUESTION, row, column) for row in (2, 3, 5) for column in ("scope", "topic")),
             (QUESTION, 3, "id"),  # the same day in three habits: the same event
             (QUESTION, 5, "id"),
         },
     ),
     "shapefile_vn2000.zip": (2, set()),
     "tcvn3.csv": (3, set()),
+    "topics.xlsx": (
+        9,
+        {
+            (NOTICE, 3, "topic"),  # read out of a phrase
+            (QUESTION, 5, "topic"),  # blank
+            (QUESTION, 6, "topic"),
+            (NOTICE, 7, "topic"),
+            (NOTICE, 10, "topic"),  # about something that does not count at a site
+        },
+    ),
     "vni.csv": (3, set()),
 }
 
@@ -76,8 +89,17 @@ def test_old_units_are_found_by_name_in_every_encoding(messy):
 
 def test_every_question_of_a_messy_file_can_be_answered(messy):
     # The first answer makes two rows one, the last keeps them apart.
-    for name, pick in (("homonyms.csv", 0), ("serial_days.xlsx", 0), ("bom_positions.csv", -1)):
+    picks = {"homonyms.csv": 0, "serial_days.xlsx": 0, "topics.xlsx": 0, "bom_positions.csv": -1}
+    for name, pick in picks.items():
         tables = messy(name)
         asked = diagnose(tables, KNOWN, TODAY)
         answers = {(f.sheet, f.row, f.column): f.choices[pick].value for f in asked.open}
         assert diagnose(tables, KNOWN, TODAY, answers).ok, name
+
+
+def test_every_event_counts_whatever_its_topic_is_called_or_is_named(messy):
+    diagnosis = diagnose(messy("topics.xlsx"), KNOWN, TODAY)
+    named = {f.row for f in diagnosis.findings if f.rule == _(uncounted.RULE)}
+    tags = diagnosis.evidence["topic"].astype(str)
+    counted = {row for row, topic in enumerate(tags, start=2) if topic == "scp"}
+    assert (counted, named) == ({2, 3, 4, 7, 8, 9}, {5, 6, 10})

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -12,6 +13,7 @@ from docx.shared import Mm, Pt
 
 from geodata import intake
 from geodata.outputs import docx, wording
+from geodata.symbology import kind_label
 from geodata.text import _, day, number, share
 from geodata.view import View
 from tests.geodata.outputs.samples import brief
@@ -187,7 +189,9 @@ def test_every_unit_with_sites_is_in_the_table(report, shown):
         gap = gaps.loc[row[1]]
         assert row[0] == number(gap["rank"])
         assert row[2:6] == [number(gap[c]) for c in ("sites", "yes", "unknown", "no")]
-        assert row[6] == share(gap["yes"], gap["sites"])
+        assert row[6:8] == [share(gap["yes"], gap["sites"]), number(gap["open"])]
+    captions = [p.text for p in report.paragraphs if p.style.name == "Caption"]
+    assert any("Mục tiêu 3, ngưỡng 70%: " in text for text in captions)
 
 
 def test_the_changes_add_up(report, shown):
@@ -215,14 +219,54 @@ def test_section_three_counts_what_is_unknown(report, shown):
         row["count"] for g in shown.legend["groups"] for row in g["rows"] if row["key"] == "no-data"
     )
     off_map = int(shown.sites["lat"].isna().sum())
-    unknown = int((shown.sites["lifecycle"] == "unknown").sum())
     said = all_text(report)
-    for text, n in (
-        (_("Sites not on the map for want of a position"), off_map),
-        (_("Sites of which it is not known whether they operate"), unknown),
-    ):
-        assert f"- {text}: {number(n)}." in said
+    assert f"- {_('Sites not on the map for want of a position')}: {number(off_map)}." in said
     assert re.search(rf"“{_('No data')}”[^\n]*: {re.escape(number(no_data))}\.", said)
+
+
+def test_section_three_names_what_may_count_and_what_is_missing(report, shown):
+    reached = next(r for r in shown.results if r.target.id == "T3")
+    assert len(reached.open) == reached.count.open > 0
+    assert f"thêm {reached.count.open} cơ sở chưa rõ có thuộc mẫu số." in all_text(report)
+    tables = [t for t in report.tables if t.cell(0, 0).text == _("Name")]
+    rows = [row for table in tables for row in cells(table)[1:]]
+    for site, row in reached.open.iterrows():
+        name, kind = shown.register.loc[site, ["name_vi", "kind"]]
+        assert [name, kind_label(kind), wording.missing_text(row["missing"])] in rows
+
+
+def test_of_very_many_only_the_first_are_named_and_the_rest_counted(shown, picture):
+    (reached,) = [r for r in shown.results if r.target.id == "T3"]
+    known = shown.register[(shown.register["kind"] == "craft_village").to_numpy()].index[:45]
+    many = pd.DataFrame({"status": "no-data", "part": "unknown", "missing": "lifecycle"}, known)
+    count = replace(reached.count, open_yes=0, open_unknown=45, open_no=0)
+    result = replace(reached, open=many, count=count)
+    report = opened(replace(shown, results=(result,), board=(shown.board[2],)), picture)
+    (table,) = [t for t in report.tables if t.cell(0, 0).text == _("Name")]
+    assert len(table.rows) == docx.LISTED + 1
+    assert _("Not listed: {n} sites.").format(n=5) in lines(report)
+
+
+def test_both_dates_stand_side_by_side(report, shown):
+    rows = cells(headed(report, _("Target")))
+    assert rows[0][1:3] == [day(date(2024, 6, 30)), day(date(2024, 10, 1))]
+    assert [tuple(row[:3]) for row in rows[1:]] == [(r.name, r.then, r.now) for r in shown.compared]
+    assert [row[3] for row in rows[1:]] == [r.change or "–" for r in shown.compared]
+
+
+def test_tables_are_numbered_in_their_order(report):
+    captions = [p.text for p in report.paragraphs if p.style.name == "Caption"]
+    numbers = [re.match(r"Bảng (\d+)\. ", text) for text in captions]
+    assert [int(n[1]) for n in numbers if n] == list(range(1, sum(map(bool, numbers)) + 1))
+
+
+def test_the_day_of_knowledge_is_named_only_where_it_is_not_today(report, shown, picture):
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    assert "Theo hồ sơ đã nhập" not in all_text(report)
+    known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
+    assert lines(known).count(words) == 1  # below the title
+    assert f"- {words}." in lines(known)
+    assert all(words in foot for foot in running(known)[2:])
 
 
 def test_what_stands_beside_a_share_is_told(report, shown):
@@ -254,6 +298,13 @@ def test_only_simulated_data_is_marked_and_then_on_every_page(report, shown, pic
     assert feet == [" · ".join(shown.facts)] * 2
     real = replace(shown, view=replace(shown.view, workspace="real"))
     assert not any(mark in text for text in running(opened(real, picture)))
+
+
+def test_what_files_assume_and_private_names_are_marked_at_the_head_of_every_page(shown, picture):
+    real = replace(shown.view, workspace="real")
+    made = opened(replace(shown, view=real, internal=True, assumed=("a.csv", "b.csv")), picture)
+    for head in running(made)[:2]:
+        assert "LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a.csv, b.csv)" in head
 
 
 def test_hostile_names_stay_text(invented, picture):

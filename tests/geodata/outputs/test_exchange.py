@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geodata import declarations, evidence, intake, plan, simulate, sites, units
 from geodata.errors import WrongCallError
 from geodata.intake import diagnosis, files
+from geodata.lifecycle import Statement, spelled
 from geodata.outputs import OutputError, exchange
 from geodata.store import Snapshot
 
@@ -36,6 +37,7 @@ def snapshot(register=None, records=None, declared=None):
         intake.shipped_evidence() if records is None else records,
         declarations.none() if declared is None else declared,
         pd.DataFrame(),
+        intake.shipped_evidence().head(0),
     )
 
 
@@ -90,6 +92,8 @@ def register_of(texts, numbers, day):
         **{column: str(value) for column, value in numbers.items()},
         "name_vi": texts[0].strip() or "CCN",
         "decision_date": day.isoformat(),
+        "valid_from": "2024-02-01",
+        "history": spelled([Statement("operating", day, texts[2], day, texts[6])]),
     }
     return sites.typed(pd.DataFrame([row], dtype="string"))
 
@@ -189,6 +193,8 @@ def test_a_workbook_speaks_as_the_office_does():
     assert said["Công khai"].value == "Có"
     assert said["Ngày quyết định"].value.date() == date(2024, 12, 31)
     assert said["Ngày quyết định"].number_format == "dd/mm/yyyy"
+    earlier = said["Các mốc tình trạng trước đó"].value
+    assert earlier == "Đang hoạt động | 31/12/2024 | x | 31/12/2024 | x"
 
 
 def test_a_text_that_no_cell_of_excel_holds_is_refused_with_row_and_column():

@@ -25,7 +25,7 @@ ENTERED = date(2025, 7, 2)
 VISITED = datetime(2025, 7, 1)  # noqa: DTZ001 - a day, as Excel keeps it
 PLAN = plan.of_year(plan.shipped(), 2025)
 REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
-STOPS = ["HG-ST-01", "HG-LN-01", "HG-KCN-01", "HG-MH-01"]
+STOPS = ["HG-ST-01", "HG-LN-05", "HG-KCN-01", "HG-MH-01"]
 HEADERS = vocabulary.HEADERS["evidence"]
 
 
@@ -91,14 +91,14 @@ CHECK = {
 def test_what_is_filled_in_becomes_evidence_and_moves_the_status():
     content = filled(
         made(),
-        ("HG-LN-01", "outreach", OUTREACH),
+        ("HG-LN-05", "outreach", OUTREACH),
         ("HG-ST-01", "compliance", CHECK),
     )
     _sheets, found = judged(content)
     assert found.ok, found.findings
     records = change_of(found).evidence.set_index("subject")
     assert len(records) == 2
-    event = records.loc["HG-LN-01"]
+    event = records.loc["HG-LN-05"]
     assert (event["axis"], event["kind"], event["topic"], event["scope"]) == (
         "outreach", "held", "scp", "site",
     )  # fmt: skip
@@ -109,7 +109,7 @@ def test_what_is_filled_in_becomes_evidence_and_moves_the_status():
     )  # fmt: skip
     known = pd.concat([RECORDS, found.evidence], ignore_index=True)
     status = status_of(REGISTER, evidence.categorised(known), PLAN, ENTERED)
-    assert status.loc["HG-LN-01", "outreach"] == "reached"
+    assert status.loc["HG-LN-05", "outreach"] == "reached"
     assert status.loc["HG-ST-01", "compliance"] == "partial"
 
 
@@ -123,9 +123,9 @@ def test_a_sheet_nobody_filled_in_changes_nothing_and_says_so():
 
 def test_results_without_a_day_are_named_and_never_count():
     told = {"grade": "B", "participants": 12}
-    sheets, found = judged(filled(made(), ("HG-LN-01", "outreach", told)))
+    sheets, found = judged(filled(made(), ("HG-LN-05", "outreach", told)))
     _book, sheet = opened(made())
-    assert any(f"dòng {row_of(sheet, 'HG-LN-01', 'outreach')}." in note for note in sheets[0].notes)
+    assert any(f"dòng {row_of(sheet, 'HG-LN-05', 'outreach')}." in note for note in sheets[0].notes)
     assert found.evidence["grade"].tolist() == ["D"]
 
 
@@ -142,7 +142,7 @@ def test_a_visit_filled_in_wrongly_is_refused(cells):
 
 
 def test_undated_rows_of_other_workbooks_are_still_kept():
-    book, sheet = opened(filled(made(), ("HG-LN-01", "outreach", {"grade": "C"})))
+    book, sheet = opened(filled(made(), ("HG-LN-05", "outreach", {"grade": "C"})))
     sheet.title = "Minh chứng"
     out = io.BytesIO()
     book.save(out)
@@ -158,7 +158,7 @@ def test_every_stop_has_its_rows_in_the_order_of_the_day():
     assert list(dict.fromkeys(subjects)) == list(day.route.stops)
     said = {subject: [row[3] for row in rows if row[2] == subject] for subject in STOPS}
     assert said["HG-ST-01"] == ["Tuyên truyền", "Đáp ứng"]
-    assert said["HG-LN-01"] == ["Tuyên truyền", "Đáp ứng"]
+    assert said["HG-LN-05"] == ["Tuyên truyền", "Đáp ứng"]
     assert said["HG-KCN-01"] == ["Tuyên truyền"]
     assert said["HG-MH-01"] == ["Mô hình"]
 
@@ -183,18 +183,18 @@ def test_drop_downs_offer_what_the_intake_understands():
     "name", ["=1+1", "<b>Siêu thị</b>\nhai dòng", "ô" * 500, "Tổng cộng", "@x"]
 )
 def test_a_name_is_text_and_the_rows_still_come_back(name):
-    day = day_of(["HG-LN-01"], REGISTER.assign(name_vi=name))
-    content = filled(field_xlsx.render(day), ("HG-LN-01", "outreach", OUTREACH))
+    day = day_of(["HG-LN-05"], REGISTER.assign(name_vi=name))
+    content = filled(field_xlsx.render(day), ("HG-LN-05", "outreach", OUTREACH))
     book, sheet = opened(content)
     assert all(c.data_type != "f" for each in book for row in each.iter_rows() for c in row)
     assert len(sheet.cell(field_xlsx.HEAD + 2, 2).value) < 300
     _sheets, found = judged(content)
     assert found.ok
-    assert found.evidence["subject"].tolist() == ["HG-LN-01"]
+    assert found.evidence["subject"].tolist() == ["HG-LN-05"]
 
 
 def test_simulated_data_says_so_on_every_sheet_that_is_seen():
-    book, _sheet = opened(field_xlsx.render(day_of(["HG-LN-01"], simulated=True)))
+    book, _sheet = opened(field_xlsx.render(day_of(["HG-LN-05"], simulated=True)))
     for sheet in book:
         if sheet.sheet_state == "visible":
             assert sheet["A1"].value.startswith(watermark())

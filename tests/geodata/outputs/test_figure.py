@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from geodata import briefing as briefings
 from geodata import coordinates, intake, plan, simulate, units
 from geodata.outputs import figure
+from geodata.outputs.wording import across
 from geodata.sites import placed, uncertain
 from geodata.symbology import ACCENT
 from geodata.text import number
@@ -176,8 +177,9 @@ def test_every_unit_is_named(real, vintage):
 
 def test_simulated_data_is_watermarked_and_real_data_is_not(shown, real):
     for briefing in (shown, real):
-        texts = [t.get_text() for t in figure.map_figure(briefing, 180, 240).texts]
-        assert (figure.simulated_text() in texts) is briefing.simulated
+        texts = figure.map_figure(briefing, 180, 240).texts
+        turned = [text.get_text() for text in texts if text.get_rotation()]
+        assert turned == [across(briefing)] * briefing.simulated
 
 
 def test_names_are_text_never_formulas_or_markup(shown):
@@ -250,7 +252,7 @@ def test_the_picture_stays_within_its_edges(shown, size):
     made.draw_without_rendering()
     paper = made.bbox
     for text in made.findobj(lambda artist: hasattr(artist, "get_text")):
-        if text.get_text() and text.get_text() != figure.simulated_text():
+        if text.get_text() and text.get_text() != across(shown):
             box = text.get_window_extent()
             assert paper.x0 <= box.x0 <= box.x1 <= paper.x1 + 1
             assert paper.y0 - 1 <= box.y0 <= box.y1 <= paper.y1 + 1

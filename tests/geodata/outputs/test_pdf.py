@@ -75,7 +75,6 @@ def hostile(shown):
     names, notes = bad(len(shown.board)), HOSTILE[::-1]
     return replace(
         shown,
-        title=HOSTILE[0] * 9,
         data_version="<b>" + "9" * 300,
         findings=tuple(HOSTILE),
         board=tuple(

@@ -82,10 +82,12 @@ def test_the_board_is_a_native_table_with_every_figure(deck, shown):
     assert len(rows) == len(shown.board) == 7
     for row, line, result in zip(rows, shown.board, shown.results, strict=True):
         assert row[0] == f"{line.id[1:]}. {line.name}"
-        assert [row[1], row[3], row[5]] == [line.counted, line.threshold, line.short or "–"]
-        assert row[4] == f"{pptx.SHAPES[line.verdict]} {line.verdict_text}"
-        assert (row[2] in line.bounds) if line.bounds else row[2] == "–"
-        assert not line.bounds or number(result.count.most) in row[2]
+        count = result.count
+        assert [row[1], row[6]] == [line.counted, line.short or "–"]
+        assert row[4] == ("–" if line.verdict is None else line.threshold)
+        assert row[5] == f"{pptx.SHAPES[line.verdict]} {line.verdict_text}"
+        assert row[2].startswith(number(count.most) if count and count.unknown else "–")
+        assert row[3] == (number(count.open) if count and count.open else "–")
 
 
 def test_every_finding_stands_on_its_slide_word_for_word(deck, shown):
@@ -117,7 +119,7 @@ def test_each_share_has_its_figure_its_sentence_and_a_chart_to_edit(deck, shown,
 
 
 def test_all_units_with_sites_are_ranked_once_with_their_move(deck, shown):
-    slides = titled(deck, _("Unit by unit – {axis}").split(" – ")[0])
+    slides = titled(deck, "Mục tiêu 3, ngưỡng 70%: ")
     rows = [row for s in slides for sh in s.shapes if sh.has_table for row in cells(sh.table)[1:]]
     gaps = shown.gaps[shown.gaps["sites"] > 0].sort_values("rank")
     assert sorted(row[1] for row in rows) == sorted(gaps["name"])
@@ -126,17 +128,25 @@ def test_all_units_with_sites_are_ranked_once_with_their_move(deck, shown):
     for row in rows:
         gap = by_name.loc[row[1]]
         assert row[2:6] == [number(gap[c]) for c in ("sites", "yes", "unknown", "no")]
-        assert row[7].strip("▲▼ –") == (number(abs(gap["moved"])) if gap["moved"] else "")
+        assert row[7] == number(gap["open"])
+        assert row[8].strip("▲▼ –") == (number(abs(gap["moved"])) if gap["moved"] else "")
 
 
 def test_many_units_take_several_slides(invented, picture):
     view = View(as_of=date(2025, 10, 1), workspace="simulated")
     deck = opened(brief(*invented, view, year=2025), picture)
-    slides = [s for s in deck.slides if any(sh.has_table for sh in s.shapes)][1:]
+    slides = titled(deck, "Mục tiêu 3, ngưỡng 70%: ")
     assert len(slides) > 1
     ranked = [row[1] for s in slides for sh in s.shapes if sh.has_table for row in cells(sh.table)]
     assert len(set(ranked)) > 20
     assert_nothing_overflows(deck)
+
+
+def test_both_dates_stand_side_by_side(deck, shown):
+    (slide,) = titled(deck, _("{before} beside {after}").partition("{")[0])
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = [tuple(row) for row in cells(table)[1:]]
+    assert rows == [(r.name, r.then, r.now, r.change or "–", r.verdict) for r in shown.compared]
 
 
 def test_the_changes_add_up_to_all_of_them(deck, shown):
@@ -182,9 +192,28 @@ def test_type_is_large_everywhere_but_in_the_footer(deck):
 
 def test_only_simulated_data_is_marked_and_then_on_every_slide(deck, shown, picture):
     mark = _("SIMULATED DATA – not real figures").upper()
-    assert all(mark in texts(slide) for slide in deck.slides)
+    assert all(mark in "\n".join(texts(slide)) for slide in deck.slides)
     real = replace(shown, view=replace(shown.view, workspace="real"))
     assert mark not in all_text(opened(real, picture))
+
+
+def test_every_mark_is_on_every_slide_and_none_is_cut_off(shown, picture):
+    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "năm cơ sở 2019")
+    deck = opened(replace(shown, internal=True, assumed=files), picture)
+    for slide in deck.slides:
+        (band,) = [text for text in texts(slide) if "GIẢ ĐỊNH" in text]
+        assert "LƯU HÀNH NỘI BỘ" in band
+        assert all(name in band for name in files)
+    assert_nothing_overflows(deck)
+
+
+def test_the_day_of_knowledge_stands_on_the_title_and_below_every_slide(deck, shown, picture):
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    assert "Theo hồ sơ đã nhập" not in all_text(deck)
+    known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
+    assert any(text.split("\n")[2:3] == [words] for text in texts(known.slides[0]))
+    assert all(any(words in text for text in texts(slide)) for slide in known.slides)
+    assert_nothing_overflows(known)
 
 
 def test_no_two_shapes_of_a_slide_share_an_id(deck):
@@ -214,7 +243,7 @@ def assert_nothing_overflows(deck):
                 for row in shape.table.rows:
                     for cell, column in zip(row.cells, shape.table.columns, strict=True):
                         width = column.width / Inches(1) - 0.16
-                        assert pptx.lines_of(cell.text, width, 18) <= 3
+                        assert pptx.lines_of(cell.text, width, 18) <= pptx.HEAD
 
 
 def assert_text_fits(shape):
@@ -264,7 +293,8 @@ def test_an_empty_view_says_so(invented, picture):
 
 def test_a_share_of_nothing_has_no_chart(picture):
     sites, evidence = intake.shipped_sites(), intake.shipped_evidence()
-    shown = brief(sites, evidence, View(as_of=date(2024, 12, 31)))
+    shops = sites["kind"].isin(["supermarket", "shopping_centre"]).to_numpy()
+    shown = brief(sites[~shops], evidence, View(as_of=date(2024, 12, 31)))
     assert next(r for r in shown.results if r.target.id == "T6").count.total == 0
     (slide,) = titled(opened(shown, picture), "6. ")
     assert not any(shape.has_chart for shape in slide.shapes)

@@ -113,6 +113,8 @@ def test_where_a_person_could_go_wrong_a_note_says_what_to_write(book):
     assert "9,7845; 105,4701" in notes["Tọa độ"]
     assert notes["Ngày quyết định"] == "Ngày ghi dd/mm/yyyy."
     assert {"Mã cơ sở", "Kinh tuyến trục", "Công khai"} <= set(notes)
+    assert "Tình trạng có từ ngày" in notes["Tình trạng hoạt động"]
+    assert "Đang hoạt động | 01/05/2019" in notes["Các mốc tình trạng trước đó"]
 
 
 def test_the_blank_template_changes_nothing():

@@ -1,21 +1,46 @@
 """A store made by an older software is brought up to date with all that was in it."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from pandas.testing import assert_frame_equal
 
+from geodata import history
 from geodata.errors import StoreError
 from geodata.store import REAL, SIMULATED
-from tests.geodata.store.samples import RECORDS, REFUSED, REGISTER, entered, run, said
+from tests.geodata.store.samples import (
+    RECORDS,
+    REFUSED,
+    REGISTER,
+    changed,
+    entered,
+    reviewed,
+    run,
+    said,
+)
 
 pytestmark = pytest.mark.usefixtures("english")
 
 
+WRITTEN = Path(__file__).with_name("written_0002.sql")
+BOTH = pytest.mark.parametrize("on", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def on():
-    return "sqlite"  # servers were not accepted before revision 0002
+def on(request):
+    return getattr(request, "param", "sqlite")  # servers were not accepted before revision 0002
+
+
+def upgraded(connection, revision):
+    """Bring an empty database to a revision."""
+    config = Config()
+    config.set_main_option("script_location", "geodata:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 @pytest.fixture
@@ -24,10 +49,7 @@ def old(empty):
     empty.path.parent.mkdir()
     engine = sa.create_engine(f"sqlite:///{empty.path}")
     with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "geodata:migrations")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        upgraded(connection, "0001")
         meta = sa.MetaData()
         meta.reflect(connection)
         row = {"name": REAL, "revision": 7, "digest": "9f2c41ab", "description": "as shipped"}
@@ -91,3 +113,79 @@ def test_a_broken_upgrade_leaves_the_old_store(old, monkeypatch):
     monkeypatch.undo()
     old.create()
     assert len(old.load(REAL).sites) == len(REGISTER)
+
+
+# --- from revision 0002: sealed, with a journal --------------------------------------------
+
+
+@pytest.fixture
+def sealed(empty):
+    """What a store of revision 0002 had written itself, seals and all."""
+    if empty.path:
+        empty.path.parent.mkdir()
+    engine = sa.create_engine(empty._engine.url)
+    with engine.begin() as connection:
+        upgraded(connection, "0002")
+        for line in WRITTEN.read_text("utf-8").splitlines():
+            if not line.startswith("--"):
+                connection.exec_driver_sql(line)
+    engine.dispose()
+    return empty
+
+
+@BOTH
+def test_the_chain_of_an_older_store_holds_and_goes_on(sealed):
+    with pytest.raises(StoreError, match="python -m geodata init"):
+        sealed.load(REAL)
+    sealed.create()
+    assert sealed.breaks() == []
+    assert sealed.damage() == []
+    found = sealed.load(REAL, published=True)
+    assert found.version == "4-c348e8fe"
+    assert list(found.sites.index) == ["HG-KCN-01", "HG-ST-01", "HG-LN-01"]
+    assert list(found.declarations["consumption"]) == [10.5]
+    assert sealed.versions(REAL, "HG-ST-01")["lifecycle"].tolist() == [
+        "operating",
+        "suspended",
+        "operating",
+    ]
+    stated = found.sites.loc["HG-ST-01"]
+    entry = changed(
+        sealed,
+        found.sites.loc[["HG-ST-01"]].assign(
+            lifecycle="suspended", valid_from=stated["valid_to"], history="operating | 2012-05-01"
+        ),
+    )
+    assert sealed.breaks() == []
+    assert sealed.load(REAL).sites["history"].dropna().to_dict() == {
+        "HG-ST-01": "operating | 2012-05-01"
+    }
+    assert sealed.load(REAL, upto=4).sites["history"].isna().all()
+    reviewed(sealed, entry)
+    with pytest.raises(REFUSED, match="append-only"):
+        run(sealed, "UPDATE site SET history = 'closed'")
+
+
+@BOTH
+def test_a_briefing_given_by_an_older_store_is_still_known(sealed):
+    sealed.create()
+    assert history.last_given(sealed.given(REAL), date(2024, 12, 31)) == date(2024, 6, 30)
+    log = sealed.journal(REAL).set_index("entry")
+    assert "30/06/2024" in history.entry_text(log.loc[9])
+    assert log.loc[3, "undone"]
+    assert log.loc[4, "published"]
+    assert sealed.load(REAL, known_at=date(2026, 11, 26)).revision == 4
+
+
+@pytest.mark.parametrize("on", ["postgresql"], indirect=True)
+def test_who_may_read_the_published_layer_may_still_and_sees_the_history(sealed):
+    run(sealed, "GRANT SELECT ON site_published TO PUBLIC")
+    sealed.create()
+    query = "SELECT id, history, ST_X(geom) FROM site_published WHERE id = 'HG-KCN-01'"
+    assert run(sealed, query) == [[("HG-KCN-01", None, 105.844)]]
+    (rights,) = run(
+        sealed,
+        "SELECT grantee FROM information_schema.role_table_grants"
+        " WHERE table_name = 'site_published' AND grantee = 'PUBLIC'",
+    )
+    assert rights == [("PUBLIC",)]

@@ -1,6 +1,7 @@
 """The store on either engine: what is written comes back, nothing is lost, changed or mixed up."""
 
 import re
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 import pytest
@@ -15,19 +16,23 @@ from geodata import declarations, sites
 from geodata import evidence as ev
 from geodata.errors import DataError, StoreError, WrongCallError
 from geodata.store import HEAD, REAL, SIMULATED, Change, Store
+from geodata.store import store as door
 from tests.geodata.store.samples import (
     KEPT,
     RECORDS,
     REFUSED,
     REGISTER,
     STEWARD,
+    changed,
     declared,
     drafted,
+    reviewed,
     run,
     said,
     scanned,
     site,
 )
+from tests.geodata.store.test_journal import same
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -188,6 +193,75 @@ def test_a_workspace_that_is_not_there_is_named(store, call):
         drafted(store, said("E1"), workspace=SIMULATED)
     with pytest.raises(WrongCallError, match="test"):
         store.fill("test", site(), said("E1"))
+
+
+# --- the day of knowledge --------------------------------------------------------------------
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Have the office's clock show a day."""
+
+    def move(day):
+        noon = datetime.combine(day, time(5))  # UTC
+        monkeypatch.setattr(door, "now", lambda: noon)
+
+    return move
+
+
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(["enter", "rename", "undo", "again"]), min_size=2, max_size=7))
+def test_a_day_looks_as_it_looked_then_whatever_is_entered_or_undone_later(store, on_day, deeds):
+    start = date(2030, 1, 1) + timedelta(days=len(store.journal(REAL)))
+    pictures, stack, undone = {}, [], []
+    for n, deed in enumerate(deeds):
+        day = start + timedelta(days=n)
+        on_day(day)
+        if deed == "undo" and stack:
+            undone.append(stack.pop())
+            store.undo(REAL, undone[-1][0], who=STEWARD)
+        elif deed == "rename":
+            named = REGISTER.iloc[[n]].assign(name_vi=pd.array([f"{day}"], "string"))
+            stack.append((changed(store, named), f"{day}"))
+        else:  # what was undone may be entered again under its old id
+            key = undone.pop()[1] if deed == "again" and undone else f"{day}"
+            rows = said(key, recorded_at=f"{day}"), declared(key, recorded_at=f"{day}")
+            number = drafted(store, rows[0], site(f"{day}", f"S-{day}"), declarations=rows[1])
+            stack.append((number, key))
+        pictures[day] = store.load(REAL)
+    for day, then in pictures.items():
+        same(store.load(REAL, known_at=day), then)
+        later = store.load(REAL, known_at=day - timedelta(days=1)).unseen
+        assert set(later["recorded_at"].dt.date) <= {d for d in pictures if d >= day}
+
+
+def test_before_the_first_entry_the_register_is_as_it_first_was_and_nothing_is_known(store):
+    drafted(store, said("E1"), site())
+    first = store.load(REAL, known_at=date(2020, 1, 1))
+    assert_frame_equal(first.sites, REGISTER)
+    assert len(first.evidence) == 0
+    assert len(first.unseen) == len(RECORDS) + 1
+
+
+def test_an_earlier_day_shows_the_public_no_draft(store, on_day):
+    on_day(date(2030, 1, 1))
+    before = store.load(REAL, published=True)
+    wrong = drafted(store, said("E1", recorded_at="2030-01-01"), site())
+    same(store.load(REAL, published=True, known_at=date(2030, 1, 1)), before)
+    on_day(date(2030, 1, 2))
+    store.undo(REAL, wrong, who=STEWARD)
+    right = drafted(store, said("E2", recorded_at="2030-01-02"), site("khác", "S2"))
+    reviewed(store, right)
+    same(store.load(REAL, published=True, known_at=date(2030, 1, 1)), before)
+    assert "S1" in store.load(REAL, known_at=date(2030, 1, 1)).sites.index
+    now = store.load(REAL, published=True, known_at=date(2030, 1, 2))
+    same(now, store.load(REAL))
+    # what the public has seen before it was undone was known, and is shown again
+    on_day(date(2030, 1, 3))
+    reviewed(store, store.undo(REAL, right, who=STEWARD))
+    same(store.load(REAL, published=True, known_at=date(2030, 1, 2)), now)
 
 
 # --- append-only ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from geodata import intake
 from geodata.access import Person
 from geodata.names import unaccent
 from geodata.records import documents_of
@@ -175,7 +176,7 @@ def test_the_simulated_workspace_is_edited_by_itself(desk, store):
         field(app, column).set_value(text).run()
     press(app, _("Save as a draft"))
     assert len(store.load(SIMULATED).sites) == 41
-    assert len(store.load(REAL).sites) == 49
+    assert len(store.load(REAL).sites) == len(intake.shipped_sites())
 
 
 # --- evidence ------------------------------------------------------------------------------
@@ -198,11 +199,17 @@ def answer(app, column):
     return found
 
 
+def topics(app):
+    (found,) = (m for m in app.multiselect if m.key and m.key.endswith("_topics"))
+    return found
+
+
 def test_a_record_with_a_document_is_entered_superseded_and_withdrawn(desk, store, tmp_path):
     app = press(evidence_of(desk), _("Add evidence"))
     answer(app, "event_date").set_value("5/6/2026").run()
     answer(app, "organiser").set_value("Sở Công Thương").run()
     answer(app, "grade").set_value("A").run()
+    topics(app).set_value(["scp"]).run()
     app.file_uploader[0].set_value([("biên bản.pdf", picture("red"), "application/pdf")]).run()
     assert "biên bản.png" in said(app)
     app = press(app, _("Save as a draft"))
@@ -236,6 +243,7 @@ def test_a_record_with_a_document_is_entered_superseded_and_withdrawn(desk, stor
         ("event_date", "1/1/2099", "chưa đến"),
         ("participants", "nhiều", "không phải là số"),
         ("grade", "", "Hãy điền"),
+        ("scope", "", "không ghi phạm vi"),
     ],
 )
 def test_a_wrong_record_is_not_saved(desk, store, column, text, told):
@@ -245,6 +253,26 @@ def test_a_wrong_record_is_not_saved(desk, store, column, text, told):
     app = press(app, _("Save as a draft"))
     assert told in said(app)
     assert store.journal(REAL)["action"].tolist() == ["fill"]
+
+
+def test_an_event_needs_a_topic_in_any_spelling(desk, store):
+    app = press(evidence_of(desk), _("Add evidence"))
+    answer(app, "event_date").set_value("5/6/2026").run()
+    answer(app, "grade").set_value("A").run()
+    assert "không ghi chủ đề" not in said(app)
+    app = press(app, _("Save as a draft"))
+    assert "không ghi chủ đề" in said(app)
+    app = topics(app).set_value(["SXTDBV"]).run()
+    assert topics(app).value == ["scp"]
+    press(app, _("Save as a draft"))
+    assert store.load(REAL).evidence.iloc[-1]["topic"] == "scp"
+
+
+def test_what_a_site_declares_of_itself_is_answered_criterion_by_criterion(desk):
+    app = press(evidence_of(desk), _("Add evidence"))
+    answer(app, "axis").set_value("compliance").run()
+    answer(app, "kind").set_value("self_declared").run()
+    assert answer(app, "profile").options
 
 
 def test_a_file_that_is_none_is_refused_beside_the_field(desk, tmp_path):
@@ -260,6 +288,7 @@ def test_a_check_is_answered_criterion_by_criterion(desk, store):
     answer(app, "event_date").set_value("5/6/2026").run()
     answer(app, "grade").set_value("A").run()
     answer(app, "profile").set_value("ND08-64").run()
+    answer(app, "method").set_value("inspection").run()
     for criterion in ("R3", "R4"):
         group = next(g for g in app.button_group if g.key and g.key.endswith(f"_{criterion}"))
         app = group.set_value("yes").run()
@@ -274,5 +303,6 @@ def test_evidence_of_a_district_needs_no_site(desk, store):
     app = press(app, _("Add evidence"))
     answer(app, "event_date").set_value("5/6/2026").run()
     answer(app, "grade").set_value("A").run()
+    topics(app).set_value(["sustainable_lifestyle"]).run()
     press(app, _("Save as a draft"))
     assert store.load(REAL).evidence.iloc[-1]["subject"] == "932"

@@ -140,6 +140,27 @@ def serial_days(book, sheet):
         sheet.write(row, 5, "A")
 
 
+def topics(_book, sheet):
+    """Nine verified events, their topics in an office's words."""
+    titles = ("Mã cơ sở", "Nhóm nội dung", "Loại sự kiện", "Ngày tổ chức", "Hạng", "Phạm vi")
+    sheet.write_row("A1", [*titles, "Chủ đề", "Đơn vị tổ chức", "Số hiệu văn bản", "Tóm tắt"])
+    words = {
+        "HG-KCN-01": "Sản xuất và tiêu dùng bền vững",
+        "HG-KCN-02": "sản xuất, tiêu dùng bền vững",
+        "HG-CCN-01": "SXTDBV",
+        "HG-CCN-02": "",
+        "HG-CCN-03": "",
+        "HG-CCN-04": "Tập huấn về SX và TD bền vững",
+        "HG-CCN-05": "scp",
+        "HG-LN-01": "SCP",
+        "HG-LN-02": "Tiêu dùng bền vững; rác thải nhựa",
+    }
+    for row, (site, said) in enumerate(words.items(), start=1):
+        where = [site, "Tuyên truyền", "Đã tổ chức", "15/06/2025", "A", "Tại cơ sở", said]
+        about = "Tập huấn về sản xuất và tiêu dùng bền vững"
+        sheet.write_row(row, 0, [*where, "Sở Công Thương", f"{site}/BB", about])
+
+
 def old_font(book, sheet):
     """Some columns typed in .VnTime, others in Unicode."""
     font = book.add_format({"font_name": ".VnTime"})
@@ -307,6 +328,7 @@ def files():
     return {
         "office_form.xlsx": workbook({"Bìa": cover, "Biểu 01": office_form}),
         "serial_days.xlsx": workbook({"Minh chứng": serial_days}),
+        "topics.xlsx": workbook({"Minh chứng": topics}),
         "old_font.xlsx": workbook({"Sheet1": old_font}),
         "semicolon_1258.csv": windows_1258(lines(TITLES + SEMICOLON, ";")),
         "tcvn3.csv": tcvn3(lines(OLD_CSV, ";")).encode("latin-1"),

@@ -1,0 +1,370 @@
+"""Lifecycle: what a site was on a day, from dated statements, and whether it counts.
+
+A statement says which state began on which day, by which decision, and where that stands. The
+register's own columns are the newest one; `history` keeps those before it. Pure. Not here: the
+register's schema (``sites``), what follows for a status (``status``), or how people write and are
+asked for statements (``intake.statements``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+LIFECYCLES = ("planned", "established", "operating", "suspended", "closed", "unknown")
+FOUNDINGS = ("decided", "not_decided", "unknown")
+FOUNDED_KINDS = ("industrial_park", "industrial_cluster", "craft_village")
+MEMBERSHIPS = ("in", "out", "open")
+
+COLUMNS = (
+    "lifecycle",
+    "founding",
+    "valid_from",
+    "valid_to",
+    "decision",
+    "decision_date",
+    "history",
+)
+"""The columns of the register that say what a site was when."""
+
+FOUNDED = ("decided", "not_decided")
+"""The states of a statement that speak of founding."""
+
+_BEFORE = {
+    **dict.fromkeys(("planned", "established", "operating"), "planned"),
+    "decided": "not_decided",
+}
+"""What a site was before the first dated statement; before any other state nobody knows."""
+
+Row = Mapping[Any, Any] | pd.Series
+"""One site of the register, typed or as text."""
+
+_BETWEEN, _PARTS = "; ", " | "
+
+
+@dataclass(frozen=True)
+class Statement:
+    """From which day on a site is in a state; without a day, from the start."""
+
+    state: str
+    since: date | None = None
+    decision: str = ""
+    decision_date: date | None = None
+    source: str = ""
+
+    @property
+    def about_founding(self) -> bool:
+        """Whether it says if a decision establishes or recognises the site."""
+        return self.state in FOUNDED
+
+
+def spelled(statements: Iterable[Statement]) -> str:
+    """Return statements as the cell `history` holds them.
+
+    ``operating | 2019-05-01 | QĐ 12/QĐ-UBND | 2019-04-20 | source``, joined by ``;``.
+    """
+    return joined(
+        (
+            statement.state,
+            _iso(statement.since),
+            statement.decision,
+            _iso(statement.decision_date),
+            statement.source,
+        )
+        for statement in statements
+    )
+
+
+def joined(statements: Iterable[Iterable[str]]) -> str:
+    """Return statements, each by its parts, as one cell; what is blank at the end is left out."""
+    return _BETWEEN.join(_PARTS.join(map(_word, parts)).rstrip(" |") for parts in statements)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str) -> tuple[Statement, ...]:
+    """Return the statements of a cell, as `spelled` writes them.
+
+    Raises
+    ------
+    ValueError
+        If a state or a day is none.
+    """
+    return tuple(map(_statement, parted(text)))
+
+
+def parted(text: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the five parts of each statement of a cell: the opposite of `joined`.
+
+    Raises
+    ------
+    ValueError
+        If a statement has more parts.
+    """
+    for statement in filter(str.strip, text.split(";")):
+        state, since, decision, decided, source, *more = (
+            *(part.strip() for part in statement.split("|")),
+            *[""] * 4,
+        )
+        if any(more):
+            raise ValueError(statement)
+        yield state, since, decision, decided, source
+
+
+def _statement(parts: tuple[str, str, str, str, str]) -> Statement:
+    state, since, decision, decided, source = parts
+    if state not in (*LIFECYCLES, *FOUNDED):
+        raise ValueError(_PARTS.join(parts))
+    return Statement(state, _day(since), decision, _day(decided), source)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _word(text: str) -> str:
+    """Return a text that holds none of the marks that part the cell."""
+    return " ".join(text.replace(";", ",").replace("|", "/").split())
+
+
+# --- the sequence of one site --------------------------------------------------------------
+
+
+def sequence(site: Row) -> tuple[Statement, ...]:
+    """Return all that the register says of when a site was what, the earliest first.
+
+    Those without a day come first. Before the first dated statement a site was planned if it
+    then began, no decision founded it if one then did, and else nobody knows (`_BEFORE`), unless
+    a statement without a day says otherwise.
+
+    Parameters
+    ----------
+    site : Row
+        Days as dates or ISO.
+    """
+    return tuple(sorted((*read(_text(site.get("history"))), *_own(site)), key=_order))
+
+
+def _order(statement: Statement) -> tuple[date, bool]:
+    """Return what statements are sorted by; what tells nothing stands before all others."""
+    return statement.since or date.min, not _empty(statement)
+
+
+def _empty(statement: Statement) -> bool:
+    """Say whether a statement tells nothing: not known, from no day on."""
+    return statement.state == "unknown" and statement.since is None
+
+
+def _own(site: Row) -> list[Statement]:
+    """Return what the register's own columns state."""
+    since, until = _date(site.get("valid_from")), _date(site.get("valid_to"))
+    decided = _date(site.get("decision_date"))
+    decision, source = _word(_text(site.get("decision"))), _word(_text(site.get("source")))
+    state, founding = _text(site.get("lifecycle")) or "unknown", _text(site.get("founding"))
+    stated = [Statement(state, since, "", None, source)]
+    if until:
+        stated.append(Statement("closed", until + timedelta(days=1), "", None, source))
+    if founding in FOUNDED:
+        begun = decided if founding == "decided" else None
+        stated.append(Statement(founding, begun, decision, decided, source))
+    return stated
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
+
+
+def _date(value: object) -> date | None:
+    if value in (None, "") or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    return pd.Timestamp(value).date()  # type: ignore[arg-type]
+
+
+def _at(statements: Iterable[Statement], on: date) -> str:
+    """Return the state on a day: the last that began by then, else what held from the start.
+
+    Of statements of one day the later written counts.
+    """
+    state = ""
+    for statement in statements:
+        if statement.since is not None and statement.since > on:
+            return state or _BEFORE.get(statement.state, "unknown")
+        state = statement.state
+    return state or "unknown"
+
+
+# --- the state of all sites on a day -------------------------------------------------------
+
+
+def lifecycle_on(sites: pd.DataFrame, on: date) -> pd.Series:
+    """Return each site's lifecycle on a day: one of `LIFECYCLES`.
+
+    The register's own row holds from `valid_from` to `valid_to`, both included: the day before
+    that a site was what `history` says, else what comes before such a state; the day after it
+    is closed.
+    """
+    moment = pd.Timestamp(on)
+    early = (sites["valid_from"] > moment).to_numpy()
+    late = (sites["valid_to"] < moment).to_numpy()
+    held = sites["lifecycle"].to_numpy(dtype=object)
+    before = sites["lifecycle"].map(_BEFORE).fillna("unknown").to_numpy(dtype=object)
+    state = np.select([early, late], [before, "closed"], held).astype(object)
+    for at, statements in _histories(sites):
+        state[at] = _at((s for s in statements if not s.about_founding), on)
+    return pd.Series(state, index=sites.index)
+
+
+def founding_on(sites: pd.DataFrame, on: date) -> pd.Series:
+    """Return whether a decision had founded each site by a day: one of `FOUNDINGS`."""
+    late = (sites["decision_date"] > pd.Timestamp(on)) & (sites["founding"] == "decided")
+    state = np.where(late.to_numpy(dtype=bool), "not_decided", sites["founding"].to_numpy(object))
+    for at, statements in _histories(sites):
+        state[at] = _at((s for s in statements if s.about_founding), on)
+    return pd.Series(state, index=sites.index)
+
+
+def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]]]:
+    """Give the place and the sequence of each site that has more than its own row."""
+    if "history" not in sites:
+        return
+    at = np.flatnonzero(sites["history"].notna().to_numpy())
+    columns = [c for c in (*COLUMNS, "source") if c in sites]
+    for place, site in zip(at, sites.iloc[at][columns].to_dict("records"), strict=True):
+        yield int(place), sequence(site)
+
+
+def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
+    """Return whether each site belongs to a denominator on a day (domain rule 4.1).
+
+    ``in``: founded by a decision, where its kind needs one, **and** operating; ``out``: planned,
+    only established, suspended, closed, or founded by none; ``open``: one of the two is unknown.
+    """
+    lifecycle = lifecycle_on(sites, on)
+    founding = founding_on(sites, on).mask(~sites["kind"].isin(FOUNDED_KINDS), "decided")
+    outside = ~lifecycle.isin(["operating", "unknown"]) | (founding == "not_decided")
+    unsure = (lifecycle == "unknown") | (founding == "unknown")
+    answer = np.select([outside.to_numpy(), unsure.to_numpy()], ["out", "open"], "in")
+    return pd.Series(answer, index=sites.index)
+
+
+def missing_on(sites: pd.DataFrame, on: date) -> pd.Series:
+    """Return what is not known of each site on a day: ``decision`` and ``lifecycle``, as tuples."""
+    needs = sites["kind"].isin(FOUNDED_KINDS) & (founding_on(sites, on) == "unknown")
+    lacks = {"decision": needs, "lifecycle": lifecycle_on(sites, on) == "unknown"}
+    rows = zip(*lacks.values(), strict=True)
+    names = [tuple(n for n, lacking in zip(lacks, row, strict=True) if lacking) for row in rows]
+    return pd.Series(names, index=sites.index, dtype=object)
+
+
+# --- a change ------------------------------------------------------------------------------
+
+
+def carried(before: Row, after: Row, *, corrects: bool = False) -> str | None:
+    """Return the `history` of a site whose row is replaced by a newer one; None if it has none.
+
+    What either row keeps of earlier stays, and what the old row stated joins it, unless the new
+    row states something of the same day or dates the same decision: that corrects it. A row
+    that says another thing without a day has to be asked about first (`needs_day`).
+
+    Parameters
+    ----------
+    before, after : Row
+        Days as dates or ISO.
+    corrects : bool
+        Whether what the old row stated never held, so that the new one takes its place.
+    """
+    new, old = _own(after), [] if corrects else _own(before)
+    earlier, given = (read(_text(row.get("history"))) for row in (before, after))
+    kept: dict[tuple[bool, date | None], Statement] = {}
+    for statement in (*earlier, *old, *given):
+        if not _empty(statement) or _topic(statement) not in kept:
+            kept[_topic(statement)] = statement
+    for statement in new:
+        if corrects or not _empty(statement):
+            kept.pop(_topic(statement), None)
+    named = {s.decision for s in new if s.state == "decided"}
+    left = [s for s in kept.values() if s.state != "decided" or not _same_decision(s, named)]
+    return spelled(sorted(left, key=_order)) or None
+
+
+def _topic(statement: Statement) -> tuple[bool, date | None]:
+    """Return what two statements share of which the later corrects the earlier."""
+    return statement.about_founding, statement.since
+
+
+def _same_decision(statement: Statement, named: set[str]) -> bool:
+    """Say whether a statement is about one of the decisions named; one without a number may be."""
+    return bool(named) and statement.decision in named | {""}
+
+
+class Doubt(NamedTuple):
+    """What has to be asked before a row takes another's place: of which column, why, against what.
+
+    ``why`` is ``no-day`` (another state, from no day of its own), ``overtaken`` (a later statement
+    says otherwise), ``same-state`` (only the day is another) or ``taken-back`` (what was said of
+    the founding is said no more).
+    """
+
+    column: str
+    why: str
+    known: Statement
+
+
+def doubts(before: Row, after: Row) -> tuple[Doubt, ...]:
+    """Return what has to be asked of a change of one site, none if it only says more.
+
+    Parameters
+    ----------
+    before, after : Row
+        Days as dates or ISO. The newer one has its `carried` history.
+    """
+    was, now = _own(before), _own(after)
+    asked = []
+    against = _overtaking(after)
+    if needs_day(before, after):
+        asked.append(Doubt("valid_from", "no-day", was[0]))
+    elif against:
+        asked.append(Doubt("valid_from", "overtaken", against))
+    elif was[0].state == now[0].state != "unknown" and was[0].since != now[0].since:
+        asked.append(Doubt("valid_from", "same-state", was[0]))
+    stated = next((s for s in was if s.about_founding), None)
+    founding = _text(after.get("founding"))
+    if stated and founding == "decided" != stated.state and not _date(after.get("decision_date")):
+        asked.append(Doubt("decision_date", "no-day", stated))
+    elif stated and founding not in (stated.state, "decided"):
+        asked.append(Doubt("founding", "taken-back", stated))
+    return tuple(asked)
+
+
+def needs_day(before: Row, after: Row) -> bool:
+    """Say whether a newer row tells another lifecycle without saying from which day.
+
+    To learn what was not known changes nothing in the world and needs no day.
+    """
+    was, now = _text(before.get("lifecycle")), _text(after.get("lifecycle"))
+    if was in (now, "unknown"):
+        return False
+    since = _date(after.get("valid_from"))
+    return since is None or since == _date(before.get("valid_from"))
+
+
+def _overtaking(site: Row) -> Statement | None:
+    """Return the earlier statement that a row's own lifecycle, meant as the newest, cannot follow.
+
+    It begins while the row's own state holds and says another.
+    """
+    own, until = _own(site)[0], _date(site.get("valid_to"))
+    for statement in sorted(read(_text(site.get("history"))), key=_order):
+        if statement.about_founding or statement.since is None or statement.state == own.state:
+            continue
+        later = own.since is None or statement.since > own.since
+        if later and (until is None or statement.since <= until):
+            return statement
+    return None

@@ -1,0 +1,72 @@
+"""The sites of which it is not known whether they count: what is missing, and who would know.
+
+Not here: which they are (``geodata.worklist``).
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geodata.symbology import kind_label, status_label
+from geodata.text import _, number
+from geodata.view import UNIT_COLUMN, View
+from pages.parts.data import unit_names
+from pages.parts.gap_data import Gaps
+from pages.parts.listing import counted_unnamed
+from pages.parts.sorted_list import Column
+from pages.parts.sorted_list import show as show_sorted
+from pages.parts.state import find
+
+
+def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+    """Show the sites that may belong to the denominator or not, if there are any."""
+    rows, unnamed = gaps.undecided, gaps.undecided_unnamed
+    if rows.empty and not unnamed:
+        return
+    title = _("Not known whether in the denominator")
+    heading = _("{title}: {n} sites").format(title=title, n=number(len(rows) + unnamed))
+    st.subheader(heading, anchor=False)
+    st.caption(
+        _(
+            "They are neither counted nor left out until the decision that founds them, or "
+            "whether they operate, is on record; ask those who keep the register."
+        )
+    )
+    if unnamed:
+        st.caption(counted_unnamed(unnamed))
+    if rows.empty:
+        return
+    names, column = unit_names(), UNIT_COLUMN[view.units_of]
+    of_unit = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
+    columns = {
+        _("Name"): Column(rows["name_vi"]),
+        _("Kind"): Column(rows["kind"].map(kind_label)),
+        _("Unit"): Column(of_unit),
+        _("What is missing"): Column(rows["missing"].map(missing_text)),
+        _("Who would know"): Column(rows["kind"].map(keeper)),
+        _("Status on record"): Column(
+            rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
+        ),
+        _("Last evidence"): Column(rows["last_evidence"].fillna(_("none"))),
+        _("Of the day"): Column(rows["last_date"]),
+        _("Responsible body"): Column(rows["operator"].fillna("")),
+    }
+    show_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)
+
+
+def missing_text(missing: str) -> str:
+    """Return what has to be found out of a site, as people say it."""
+    words = {
+        "decision": _("the decision that establishes or recognises it"),
+        "lifecycle": _("whether it operates"),
+    }
+    return "; ".join(words[name] for name in missing.split(";"))
+
+
+def keeper(kind: str) -> str:
+    """Return who keeps the register of a kind of site (domain section 5)."""
+    trade = _("Department of Industry and Trade")
+    return {
+        "industrial_park": _("Management Board of Industrial Parks"),
+        "craft_village": _("Department of Agriculture and Environment"),
+    }.get(kind, trade)
