@@ -19,11 +19,7 @@ from geodata.placing import Place
 from geodata.text import _
 
 ANSWERS = (
-    tuple(
-        column
-        for column in sites.COLUMNS
-        if column not in {"id", "lat", "lon", "history", *places.CODES}
-    )
+    tuple(column for column in sites.COLUMNS if column not in {"id", "lat", "lon", *places.CODES})
     + placing.ANSWERS
 )
 """What can be answered about a site: its columns, where it is in one answer."""
@@ -39,8 +35,8 @@ def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known)
     old : Series or None
         Its row in the register; None for a new site, which gets an id of its own.
     answers : mapping of str to str
-        Of `ANSWERS`; absent is blank. An answer that is still what the register says is
-        not read again, so that nothing gets lost by looking.
+        Of `ANSWERS`, and `CORRECTS`; absent is blank. An answer that is still what the register
+        says is not read again, so that nothing gets lost by looking.
     known : Known
         The workspace and the geography.
 
@@ -65,7 +61,8 @@ def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known)
     text |= {"lat": _exact(place.lat), "lon": _exact(place.lon)}
     text["id"] = _id(said["kind"], known) if old is None else str(old["id"])
     text.pop(placing.POSITION), text.pop("central_meridian")
-    if old is not None:
+    remarks += _history(text)
+    if old is not None and not any(map(_about_states, remarks)):
         remarks += _carried(old, text, corrects=answers.get(CORRECTS) == "yes")
     edited = said_of.finished(pd.DataFrame([text]), sites.read, remarks, place)
     if edited.frame is not None and old is not None and _same(old, edited.frame.iloc[0]):
@@ -73,14 +70,33 @@ def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known)
     return edited
 
 
+def _history(text: dict[str, str]) -> list[Remark]:
+    """Read what the answers say of earlier; return what there is to say of it."""
+    cell = statements.read_history(text["history"])
+    if cell.text is None:
+        return [Remark(0, "history", text["history"], statements.CELL_RULE, cell.message)]
+    text["history"] = cell.text
+    return []
+
+
+def _about_states(remark: Remark) -> bool:
+    """Say whether an answer on what the site was when cannot be read."""
+    return remark.column in lifecycle.COLUMNS and placing.blocking((remark,))
+
+
 def _carried(old: pd.Series, text: dict[str, str], *, corrects: bool) -> list[Remark]:
     """Keep what the site was before in the answers; return what has to be asked of the change."""
-    before = old.to_dict()
-    text["history"] = canonical(old["history"])
-    text["history"] = lifecycle.carried(before, text, corrects=corrects) or ""
-    if corrects:
+    columns = (*lifecycle.COLUMNS, "source")
+    before = {column: canonical(old[column]) for column in columns} | {"history": text["history"]}
+    after = {column: text[column] for column in columns} | {"history": ""}
+    named = "decided" if text["decision"] and text["lifecycle"] != "planned" else "unknown"
+    after |= {"lifecycle": text["lifecycle"] or "unknown", "founding": text["founding"] or named}
+    if before == after | {name: before[name] for name in ("history", "source")}:
         return []
-    return [statements.asked(doubt, text) for doubt in lifecycle.doubts(before, text)]
+    text["history"] = lifecycle.carried(before, after, corrects=corrects) or ""
+    after["history"] = text["history"]
+    doubts = lifecycle.doubts(before, after, corrects=corrects)
+    return [statements.asked(doubt, after) for doubt in doubts]
 
 
 def _placed(

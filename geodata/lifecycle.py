@@ -263,6 +263,16 @@ def missing_on(sites: pd.DataFrame, on: date) -> pd.Series:
     return pd.Series(names, index=sites.index, dtype=object)
 
 
+def shut_out_on(sites: pd.DataFrame, on: date) -> pd.Series:
+    """Return what keeps each site out on a day: its lifecycle and ``not_decided``, as tuples."""
+    lifecycle = lifecycle_on(sites, on)
+    shut = lifecycle.where(~lifecycle.isin(["operating", "unknown"]), "")
+    needs = sites["kind"].isin(FOUNDED_KINDS) & (founding_on(sites, on) == "not_decided")
+    undecided = needs.map({True: "not_decided", False: ""})
+    names = [tuple(filter(None, row)) for row in zip(shut, undecided, strict=True)]
+    return pd.Series(names, index=sites.index, dtype=object)
+
+
 # --- a change ------------------------------------------------------------------------------
 
 
@@ -317,17 +327,21 @@ class Doubt(NamedTuple):
     known: Statement
 
 
-def doubts(before: Row, after: Row) -> tuple[Doubt, ...]:
+def doubts(before: Row, after: Row, *, corrects: bool = False) -> tuple[Doubt, ...]:
     """Return what has to be asked of a change of one site, none if it only says more.
 
     Parameters
     ----------
     before, after : Row
         Days as dates or ISO. The newer one has its `carried` history.
+    corrects : bool
+        As in `carried`; then only what is on record of a later day speaks against it.
     """
     was, now = _own(before), _own(after)
     asked = []
     against = _overtaking(after)
+    if corrects:
+        return (Doubt("valid_from", "overtaken", against),) if against else ()
     if needs_day(before, after):
         asked.append(Doubt("valid_from", "no-day", was[0]))
     elif against:

@@ -1,4 +1,4 @@
-"""The passport of one site: its status on each axis, the rule that fired, the records behind.
+"""The passport of one site: what it was when, its status on each axis, the records behind.
 
 Pure. Not here: the rules themselves (``status``) or how a screen shows them.
 """
@@ -9,9 +9,8 @@ from datetime import date
 import pandas as pd
 
 from geodata import evidence as ev
-from geodata import lifecycle
 from geodata import status as st
-from geodata.lifecycle import membership_on
+from geodata.lifecycle import Statement, membership_on, missing_on, sequence, shut_out_on
 from geodata.plan import Plan, Profile
 from geodata.text import _, day
 
@@ -31,14 +30,14 @@ class Finding:
 class Passport:
     """What is known of one site at a date.
 
-    `membership` says whether it counts for a target on the day, one of `lifecycle.MEMBERSHIPS`,
-    `missing` what is not known where that is open. `others` are its records that did not decide,
-    with a `reason` each.
+    `lifecycle` is all that the register says of when it was what, `membership` a sentence on
+    whether it counts on the day. `others` are its records that did not decide, with a `reason`
+    each.
     """
 
     site: pd.Series
+    lifecycle: tuple[Statement, ...]
     membership: str
-    missing: tuple[str, ...]
     profile: Profile | None
     findings: tuple[Finding, ...]
     others: pd.DataFrame
@@ -96,12 +95,63 @@ def passport(
         findings = (Finding("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
     return Passport(
         one.iloc[0],
-        str(membership_on(one, as_of).iloc[0]),
-        tuple(lifecycle.missing_on(one, as_of).iloc[0]),
+        sequence(one.iloc[0]),
+        membership_text(one, plan, as_of),
         rules,
         findings,
         _others(about, live, basis, as_of),
     )
+
+
+def membership_text(one: pd.DataFrame, plan: Plan, on: date) -> str:
+    """Return whether a site counts for a target of a plan, and if not, why (domain rule 4.1).
+
+    Parameters
+    ----------
+    one : DataFrame
+        The site, as a register of one row.
+    plan : Plan
+        Whose targets are meant.
+    on : date
+        The day looked at.
+
+    Returns
+    -------
+    str
+        A sentence; empty for a pilot model, which counts by its stage.
+    """
+    kind = one["kind"].iloc[0]
+    if kind == "pilot_model":
+        return ""
+    target = next((t for t in plan.targets if t.unit == "site" and kind in t.kinds), None)
+    if target is None:
+        return _("No target of the plan counts sites of this kind.")
+    sentence, words = {
+        "in": (_("Counts in the denominator of target {n}."), ()),
+        "out": (
+            _("Does not count in the denominator of target {n}: {reasons}."),
+            shut_out_on(one, on).iloc[0],
+        ),
+        "open": (
+            _("Not known whether it counts in the denominator of target {n}: {reasons} missing."),
+            missing_on(one, on).iloc[0],
+        ),
+    }[membership_on(one, on).iloc[0]]
+    reasons = _(" and ").join(_membership_words()[word] for word in words)
+    return sentence.format(n=target.id[1:], reasons=reasons)
+
+
+def _membership_words() -> dict[str, str]:
+    """Return what keeps a site out of a denominator, and what is missing to say so."""
+    return {
+        "planned": _("it is only planned"),
+        "established": _("it is established or recognised and does not operate yet"),
+        "suspended": _("it is suspended"),
+        "closed": _("it has closed"),
+        "not_decided": _("no decision establishes or recognises it"),
+        "decision": _("the decision that establishes or recognises it"),
+        "lifecycle": _("its state"),
+    }
 
 
 def outreach_rule(status: str, plan: Plan) -> str:

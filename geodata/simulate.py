@@ -62,6 +62,7 @@ class Life(NamedTuple):
     founding: str = "decided"
     valid_from: str | None = None
     valid_to: str | None = None
+    history: str | None = None
 
 
 # The first sites all operate, so that every status shows however few sites there are.
@@ -74,9 +75,14 @@ LIVES = (
     Life(2, "closed"),
     Life(3, "unknown", "unknown"),
     Life(2, "operating", "not_decided"),
-    Life(2, "operating", valid_from="2024-05-01"),
+    Life(
+        2,
+        "operating",
+        valid_from="2024-05-01",
+        history="operating | 2012-03-01; suspended | 2023-06-01",
+    ),
     Life(2, "operating", valid_to="2024-09-30"),
-    Life(2, "operating", valid_to="2025-08-31"),
+    Life(2, "closed", valid_from="2025-09-01", history="operating"),
 )
 
 

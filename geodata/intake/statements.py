@@ -191,7 +191,8 @@ def _of_forms() -> dict[tuple[str, str], str]:
         ("valid_from", "unknown"): day_asked,
         ("valid_from", "overtaken"): _(
             "{was} is on record, which “{now}” contradicts. Write into “{column}” from which day "
-            "on it is “{now}”, or tick the correction if it was wrong all along."
+            "on it is “{now}”; if what is on record was wrong all along, tick the correction or "
+            "leave it out."
         ),
         ("valid_from", "same-state"): _(
             "{was} is on record. Tick the correction if that day is wrong, else leave it."

@@ -67,12 +67,15 @@ def text(draft: Draft, column: str, label: str, *, area: bool = False, hint: str
 
 
 def tick(draft: Draft, column: str, label: str, *, help_: str) -> None:
-    """Show a box that is answered ``yes`` when ticked, and blank when not."""
-    key = f"d_{draft.name}_{column}"
+    """Show a box that is answered ``yes`` when ticked, and not at all when not."""
+    key = f"{draft.name}_{column}"
     st.session_state[key] = draft.answers.get(column, "") == "yes"
 
     def take() -> None:
-        draft.answers[column] = "yes" if st.session_state[key] else ""
+        if st.session_state[key]:
+            draft.answers[column] = "yes"
+        else:
+            draft.answers.pop(column, None)
 
     st.checkbox(label, key=key, help=help_, on_change=take)
 

@@ -4,14 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata.coordinates import to_vn2000
-from geodata.intake import vocabulary
-from geodata.lifecycle import Statement, sequence
 from geodata.passport import Finding, Passport
 from geodata.plan import Profile
 from geodata.symbology import axis_label, kind_label, status_label
-from geodata.text import _, day, number
+from geodata.text import _, number
 from pages.parts.data import unit_names
-from pages.parts.words import date_text, grade_text, plain
+from pages.parts.lifecycle_view import line
+from pages.parts.words import date_text, grade_text, links, plain
 
 # On a phone the passport lies over the lower half of the screen, else it would open unseen below
 # the map; it scrolls by itself.
@@ -26,12 +25,12 @@ def show(passport: Passport) -> None:
     site = passport.site
     st.markdown(f"#### {plain(site['name_vi'])}")
     st.caption(f"{kind_label(site['kind'])} · {plain(site['id'])}")
-    if site["kind"] != "pilot_model":
-        st.caption(_membership(passport))
+    if passport.membership:
+        st.caption(passport.membership)
     for finding in passport.findings:
         _finding(finding, passport.profile)
     with st.expander(_("Place and register"), expanded=False):
-        _register(site)
+        _register(passport)
     if len(passport.others):
         with st.expander(_("Other records ({n})").format(n=len(passport.others))):
             for _id, record in passport.others.iterrows():
@@ -80,7 +79,7 @@ def _record(record: pd.Series) -> None:
         f"{plain(record['id'])} · {grade_text(record['grade'])}",
         _("Entered {day}").format(day=date_text(record["recorded_at"])),
         f"*{record['reason']}*" if "reason" in record else "",
-        _links(record["source_url"]),
+        links(record["source_url"]),
     ]
     st.markdown("  \n".join(part for part in parts if part))
 
@@ -100,8 +99,11 @@ def _answers(record: pd.Series) -> str:
     return " · ".join(f"{plain(name)} {words[value.strip()]}" for name, _equals, value in pairs)
 
 
-def _register(site: pd.Series) -> None:
-    """Show what the register says of the place."""
+def _register(passport: Passport) -> None:
+    """Show what the register says of the place, and of when it was what."""
+    site = passport.site
+    states = [f"- {line(statement, site)}" for statement in passport.lifecycle]
+    st.markdown("\n".join([f"**{_('Lifecycle')}:**", *states]))
     rows = {
         _("To 30/06/2025"): ", ".join(
             filter(
@@ -113,43 +115,16 @@ def _register(site: pd.Series) -> None:
             )
         ),
         _("From 01/07/2025"): _unit("2025", site["commune_2025"]),
-        _("Lifecycle"): " → ".join(states(site)),
         _("Decision"): plain(site["decision"]),
         _("Position"): _position(site),
         _("Area"): f"{number(site['area_ha'], 2)} ha" if _has(site, "area_ha") else "",
         _("Sectors"): plain(site["sectors"]),
         _("Operator"): plain(site["operator"]),
         _("Details"): plain(site["details"]),
-        _("Source"): _links(site["source"]) or _("an archived copy without an address"),
+        _("Source"): links(site["source"]) or _("an archived copy without an address"),
     }
     unknown = _("not known")
     st.markdown("  \n".join(f"**{label}:** {text or unknown}" for label, text in rows.items()))
-
-
-def states(site: pd.Series) -> list[str]:
-    """Return what the register says of when a site was what, the earliest first."""
-    found = [s for s in sequence(site.to_dict()) if s.state != "unknown" or s.since]
-    return [_state(statement) for statement in found] or [_("Not known")]
-
-
-def _state(statement: Statement) -> str:
-    """Return one statement: the state, from which day, by which decision."""
-    text = plain(vocabulary.state_label(statement.state))
-    if statement.since:
-        text += " " + _("from {day}").format(day=day(statement.since))
-    return f"{text} ({plain(statement.decision)})" if statement.decision else text
-
-
-def _membership(passport: Passport) -> str:
-    """Return whether a site counts for its target on the day, and what is missing to say so."""
-    words = {"decision": _("its decision"), "lifecycle": _("its state")}
-    if passport.membership == "open":
-        sentence = _("Not known whether it belongs to the denominator: {missing} is not known.")
-        return sentence.format(missing=", ".join(words[name] for name in passport.missing))
-    return {
-        "in": _("Belongs to the denominator."),
-        "out": _("Outside the denominator on this day."),
-    }[passport.membership]
 
 
 def _unit(level: str, code: object) -> str:
@@ -171,19 +146,6 @@ def _position(site: pd.Series) -> str:
     if _has(site, "position_accuracy_m"):
         text += _(" · accuracy ±{m} m").format(m=number(site["position_accuracy_m"]))
     return text
-
-
-def _links(addresses: object) -> str:
-    """Return web addresses as links; anything else in the cell stays out."""
-    if pd.isna(addresses):
-        return ""
-    web = [word for word in str(addresses).split() if word.startswith(("https://", "http://"))]
-    safe = [
-        word.translate(str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}))
-        for word in web
-    ]
-    label = _("source")
-    return " ".join(f"[{label} {n}](<{word}>)" for n, word in enumerate(safe, 1))
 
 
 def _has(row: pd.Series, column: str) -> bool:

@@ -4,7 +4,6 @@ There is no field for a status: it follows from evidence. Not here: what the ans
 (``geodata.editing``).
 """
 
-import pandas as pd
 import streamlit as st
 
 from geodata import editing
@@ -16,7 +15,7 @@ from geodata.sites import KINDS, LIFECYCLES
 from geodata.store import Change, Snapshot
 from geodata.text import _
 from geodata.view import View
-from pages.parts import desk, drafts, passport_view, place_picker
+from pages.parts import desk, drafts, lifecycle_form, place_picker
 from pages.parts.drafts import Draft
 from pages.parts.words import plain
 
@@ -29,7 +28,7 @@ CHOICES = {
     "public": vocabulary.VALUES["public"],
 }
 DAY_HINT = dict.fromkeys(("decision_date", "valid_from", "valid_to"), "dd/mm/yyyy")
-WHAT = (("kind", "name_vi"), ("lifecycle", "name_en"), ("valid_from", "valid_to"))
+WHAT = (("kind", "name_vi"), ("name_en",), ("lifecycle", "valid_from", "valid_to"))
 DECISION = (("founding",), ("decision", "decision_date"))
 MORE = (
     ("area_ha", "year", "enterprises"),
@@ -52,7 +51,7 @@ def show(now: Snapshot, view: View, site: str | None) -> None:
     st.subheader(_("1. What it is"), anchor=False)
     _rows(draft, edited, WHAT)
     if old is not None:
-        _earlier(draft, old)
+        lifecycle_form.show(draft, edited, old)
     st.subheader(_("2. Where it is"), anchor=False)
     place_picker.show(draft, edited, known, view)
     st.subheader(_("3. Decision that establishes or recognises it"), anchor=False)
@@ -60,17 +59,6 @@ def show(now: Snapshot, view: View, site: str | None) -> None:
     with st.expander(_("4. Size, operator, source"), expanded=old is None):
         _rows(draft, edited, MORE)
     _actions(draft, edited, now, site)
-
-
-def _earlier(draft: Draft, old: pd.Series) -> None:
-    """Show what the register says of when the site was what, and how to correct it."""
-    st.caption(_("On record: {states}").format(states=" → ".join(passport_view.states(old))))
-    drafts.tick(
-        draft,
-        editing.CORRECTS,
-        _("Correction: what is on record was wrong all along"),
-        help_=_("Without it, a new state begins on the day you give, and earlier years stay."),
-    )
 
 
 def _rows(draft: Draft, edited: Edited, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -138,12 +126,11 @@ def _newer(draft: Draft, now: Snapshot, site: str) -> None:
         return
     st.warning(_("Somebody else has changed this site while you were typing:"))
     sentence = _("{what}: “{before}” became “{after}”")
-    st.markdown(
-        "\n".join(
-            "- " + sentence.format(what=_head(column), before=plain(before), after=plain(after))
-            for column, (before, after) in theirs.items()
-        )
-    )
+    lines = []
+    for column, texts in theirs.items():
+        before, after = (plain(vocabulary.label_of(column, text)) for text in texts)
+        lines.append("- " + sentence.format(what=_head(column), before=before, after=after))
+    st.markdown("\n".join(lines))
     st.button(
         _("I have seen it; keep what I changed and take over the rest"),
         on_click=drafts.rebase,

@@ -1,4 +1,4 @@
-"""Data as plain words on a screen: never markup, never an order to turn the line around.
+"""Data as plain words and links on a screen: no other markup, no order to turn the line around.
 
 Not here: fixed texts, which come from the catalogue.
 """
@@ -10,7 +10,7 @@ import pandas as pd
 from geodata.clock import today
 from geodata.text import _, day
 
-__all__ = ["date_text", "grade_text", "plain", "today"]
+__all__ = ["date_text", "grade_text", "links", "plain", "today"]
 
 _MARKUP = re.compile(r"[^\w\s,]|_")
 # What Streamlit changes even where it is spelled out: arrows, ":names:", bare web addresses.
@@ -48,3 +48,16 @@ def grade_text(grade: str) -> str:
         "C": _("C – self-declared or press"),
         "D": _("D – undated or unnamed, never counted"),
     }[grade]
+
+
+def links(addresses: object) -> str:
+    """Return web addresses as links; anything else in the cell stays out."""
+    if pd.isna(addresses):
+        return ""
+    web = [word for word in str(addresses).split() if word.startswith(("https://", "http://"))]
+    safe = [
+        word.translate(str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}))
+        for word in web
+    ]
+    label = _("source")
+    return " ".join(f"[{label} {n}](<{word}>)" for n, word in enumerate(safe, 1))

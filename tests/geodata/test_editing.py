@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import editing, evidence, ids, intake, records, sites, units
+from geodata import editing, evidence, ids, intake, lifecycle, records, sites, units
 from geodata.answers import Known, answers_of, canonical
 from geodata.coordinates import to_vn2000
 from geodata.intake.attachments import Attachment
@@ -178,6 +178,82 @@ def test_whatever_is_typed_gives_a_row_the_store_takes_or_a_sentence(answers):
     else:
         assert list(edited.frame.columns) == list(REGISTER.columns)
         assert edited.frame.dtypes.equals(REGISTER.dtypes)
+
+
+# --- what a site was when ------------------------------------------------------------------
+
+SHOP = {"id": "HG-ST-01", "kind": "supermarket", "name_vi": "Siêu thị Một", "source": "sổ cũ"}
+PARK = {"id": "HG-CCN-01", "kind": "industrial_cluster", "name_vi": "CCN Một"}
+
+
+def changed(old, **answers):
+    """A site of the register with some answers changed."""
+    row = sites.typed(pd.DataFrame([old])).iloc[0]
+    return editing.edited_site(row, answers_of(row, editing.ANSWERS) | answers, KNOWN)
+
+
+def states(edited, *days):
+    assert edited.frame is not None, edited.remarks
+    on = map(date.fromisoformat, days)
+    return [lifecycle.lifecycle_on(edited.frame, day).iloc[0] for day in on]
+
+
+def test_another_state_is_asked_for_its_day_and_leaves_the_days_before():
+    old = SHOP | {"lifecycle": "operating"}
+    (asked,) = blocked(changed(old, lifecycle="closed"), "valid_from")
+    parts = "Đang hoạt động", "Đã dừng hoạt động", "từ ngày nào", "Đính chính"
+    assert all(part in asked for part in parts)
+    edited = changed(old, lifecycle="closed", valid_from="1/3/2025")
+    assert states(edited, "2024-12-31", "2025-03-01") == ["operating", "closed"]
+    assert said(edited)["history"] == "operating |  |  |  | sổ cũ"
+
+
+def test_a_correction_takes_the_place_of_what_was_wrong_all_along():
+    old = SHOP | {"lifecycle": "operating", "valid_from": "2019-05-01", "history": "planned"}
+    right = {"lifecycle": "suspended", "valid_from": "", editing.CORRECTS: "yes"}
+    assert states(changed(old, **right), "2018-01-01", "2024-12-31") == ["suspended", "suspended"]
+    later = changed(old, valid_from="1/8/2019", **{editing.CORRECTS: "yes"})
+    assert states(later, "2019-06-01", "2019-08-01") == ["planned", "operating"]
+
+
+@pytest.mark.parametrize(
+    ("old", "answers", "column"),
+    [
+        ({"valid_from": "2019-05-01"}, {"valid_from": "1/8/2019"}, "valid_from"),
+        ({"valid_to": "2024-09-30"}, {"valid_to": ""}, "valid_from"),
+        ({"valid_to": "2024-09-30"}, {"valid_to": "30/9/2025"}, "valid_from"),
+        ({"founding": "not_decided"}, {"founding": "decided"}, "decision_date"),
+        ({"decision": "1/QĐ"}, {"founding": "not_decided"}, "founding"),
+        ({"decision": "1/QĐ"}, {"founding": "", "decision": ""}, "founding"),
+        ({}, {"lifecycle": ""}, "valid_from"),
+    ],
+)
+def test_what_was_on_record_is_only_taken_back_as_a_correction(old, answers, column):
+    row = PARK | {"lifecycle": "operating"} | old
+    assert "Đính chính" in blocked(changed(row, **answers), column)[0]
+    assert changed(row, **answers, **{editing.CORRECTS: "yes"}).frame is not None
+
+
+def test_a_correction_cannot_begin_before_what_came_later():
+    old = SHOP | {
+        "lifecycle": "closed",
+        "valid_from": "2025-01-01",
+        "history": "operating | 2019-05-01",
+    }
+    right = {"lifecycle": "suspended", "valid_from": "1/1/2018", editing.CORRECTS: "yes"}
+    assert "01/05/2019" in blocked(changed(old, **right), "valid_from")[0]
+    assert changed(old, **right, history="").frame is not None
+
+
+def test_a_site_keeps_what_it_was_when_something_else_is_edited():
+    old = SHOP | {"lifecycle": "suspended", "valid_from": "2024-02-01", "history": "operating"}
+    assert said(changed(old, operator="Công ty Hai"))["history"] == "operating"
+    assert changed(old, history="operating").frame is None
+    assert said(changed(old, history=""))["history"] is pd.NA
+
+
+def test_earlier_states_that_nobody_can_read_are_told():
+    assert "Tạm ngừng | 01/02/2024" in blocked(changed(SHOP, history="mở | đóng"), "history")[0]
 
 
 # --- a record ------------------------------------------------------------------------------

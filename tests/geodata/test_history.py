@@ -55,6 +55,7 @@ def test_the_same_state_differs_in_nothing():
         ("kind", "supermarket", "shopping_centre", ("Siêu thị", "Trung tâm thương mại")),
         ("lifecycle", "", "operating", ("Chưa rõ", "Đang hoạt động")),
         ("valid_from", "", "2024-02-01", ("", "01/02/2024")),
+        ("history", "", "operating | 2019-05-01", ("", "Đang hoạt động | 01/05/2019")),
         ("lat", "9.78", "9.7845", ("9,78", "9,7845")),
         ("area_ha", "1290.5", "", ("1.290,5", "")),
         ("year", "2024", "2025", ("2024", "2025")),

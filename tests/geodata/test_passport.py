@@ -14,6 +14,7 @@ PLAN = plan.of_year(plan.shipped(), 2024)
 ENTERED = date(2026, 11, 22)
 END = date(2024, 12, 31)
 SHOP, MODEL = "S1", "M1"
+NOTHING = ev.typed(pd.DataFrame(), ENTERED)
 REGISTER = sites.typed(
     pd.DataFrame(
         [
@@ -176,6 +177,56 @@ def test_a_correction_that_speaks_of_another_site_counts_here_too():
     of = read(wrong, right)
     assert finding(of, "outreach").status == "no-data"
     assert list(of.others["id"]) == ["E1"]
+
+
+# --- what it was when ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "said"),
+    [
+        ("supermarket", {"lifecycle": "operating"}, "Tính vào mẫu số của mục tiêu 6."),
+        ("craft_village", {"lifecycle": "operating", "decision": "1/QĐ"}, "mục tiêu 3."),
+        (
+            "craft_village",
+            {"lifecycle": "suspended", "founding": "not_decided"},
+            "vì đang tạm ngừng hoạt động và chưa có quyết định thành lập, công nhận.",
+        ),
+        (
+            "supermarket",
+            {"lifecycle": "operating", "valid_to": "2024-06-30"},
+            "vì đã dừng hoạt động.",
+        ),
+        (
+            "industrial_park",
+            {},
+            "thiếu quyết định thành lập, công nhận và tình trạng hoạt động.",
+        ),
+        ("supermarket", {}, "thiếu tình trạng hoạt động."),
+        ("convenience_store", {"lifecycle": "operating"}, "không đặt mục tiêu cho loại"),
+        ("pilot_model", {"lifecycle": "operating"}, ""),
+    ],
+)
+def test_a_passport_says_whether_the_site_counts_and_why_not(kind, cells, said):
+    one = sites.typed(pd.DataFrame([{"id": SHOP, "kind": kind, "name_vi": "A", **cells}]))
+    sentence = passport(SHOP, one, NOTHING, PLAN, END).membership
+    assert sentence.endswith(said) if said.endswith(".") else said in sentence
+    assert bool(sentence) == bool(said)
+
+
+def test_a_passport_tells_all_states_with_their_days_as_they_were_on_record():
+    cells = {
+        "lifecycle": "operating",
+        "valid_from": "2025-02-01",
+        "history": "suspended | 2024-03-01",
+    }
+    one = sites.typed(pd.DataFrame([{"id": SHOP, "kind": "supermarket", "name_vi": "A", **cells}]))
+    of = passport(SHOP, one, NOTHING, PLAN, END)
+    assert [(s.state, str(s.since)) for s in of.lifecycle] == [
+        ("suspended", "2024-03-01"),
+        ("operating", "2025-02-01"),
+    ]
+    assert "tạm ngừng" in of.membership
 
 
 # --- remarks -------------------------------------------------------------------------------

@@ -79,6 +79,19 @@ def test_every_kind_of_record_grade_and_lifecycle_occurs(workspace):
     assert {"930", "937", "province"} <= set(evidence["subject"])
 
 
+def test_some_sites_stood_still_for_a_time_or_have_closed_on_a_day(workspace):
+    places, _evidence = workspace
+    told = places.dropna(subset="history")
+    days = [date(2023, 5, 31), date(2024, 4, 30), date(2024, 5, 1), date(2025, 9, 1)]
+    lives = {
+        tuple(row) for row in zip(*(lifecycle.lifecycle_on(told, day) for day in days), strict=True)
+    }
+    assert lives == {
+        ("operating", "suspended", "operating", "operating"),
+        ("operating", "operating", "operating", "closed"),
+    }
+
+
 def test_links_name_earlier_records_of_the_same_subject(workspace):
     evidence = workspace[1].set_index("id")
     for column in ("supersedes", "refers_to"):

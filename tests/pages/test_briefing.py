@@ -37,17 +37,16 @@ def truth(store):
 
     def of(workspace):
         known = store.load(workspace)
-        shown = data.sites.public(known.sites)
-        records = known.evidence[known.evidence["subject"].isin(data.known_subjects(shown.index))]
         frames = data.unit_frames()
         return brief(
-            shown,
-            records,
+            known.sites,
+            known.evidence,
             plan.of_year(plan.shipped(), 2024),
             View(as_of=date(2024, 12, 31), workspace=workspace),
             units=frames["legacy"],
             districts=tuple(frames["legacy"].index),
             data_version=known.version,
+            shown=data.sites.public(known.sites),
         )
 
     return of
@@ -68,9 +67,21 @@ def test_every_finding_is_said(opened, truth):
     assert len(said) == len(truth(SIMULATED).findings) > 0
 
 
-def test_two_dates_stand_side_by_side(opened):
+def test_two_dates_stand_side_by_side_with_what_changed(opened):
     tables = opened(compare="2024-06-30", **INVENTED).dataframe
-    assert any({"30/06/2024", "31/12/2024"} <= set(table.value.columns) for table in tables)
+    (both,) = (t.value for t in tables if {"30/06/2024", "31/12/2024"} <= set(t.value.columns))
+    for row in both.to_dict("records"):
+        if "/" in row["30/06/2024"]:
+            then, now = (int(row[day].split("/")[0]) for day in ("30/06/2024", "31/12/2024"))
+            assert int(row["Thay đổi"].replace("−", "-")) == now - then
+
+
+def test_a_day_of_an_earlier_plan_is_counted_under_that_plan_and_says_so(opened, shown):
+    app = opened(workspace=SIMULATED, as_of="2025-06-30", compare="2024-12-31")
+    assert "Số liệu ngày 31/12/2024 tính theo Kế hoạch 45/KH-UBND" in shown(app).text()
+    counted = [str(m.value) for m in opened(**INVENTED).markdown]
+    (both,) = (t.value for t in app.dataframe if "31/12/2024" in t.value.columns)
+    assert all(f"### {then}" in counted for then in both["31/12/2024"])
 
 
 def test_what_changed_names_the_evidence_that_changed_it(opened):
@@ -79,9 +90,28 @@ def test_what_changed_names_the_evidence_that_changed_it(opened):
     assert changed["Minh chứng"].str.contains("SIM-EV-").any()
 
 
-def test_the_ranking_has_a_table_with_every_unit(opened):
-    tables = opened(**DAY).dataframe
-    assert any(len(t.value) == 8 and "Địa bàn" in t.value.columns for t in tables)
+def ranked(app):
+    return next(t.value for t in app.dataframe if "Hạng" in t.value.columns)
+
+
+def test_the_ranking_has_a_table_with_every_unit_that_adds_up_to_the_target(opened, truth):
+    rows, result = ranked(opened(**INVENTED)), truth(SIMULATED).result
+    assert len(rows) >= 8
+    yes, sites = zip(*(map(int, c.split("/")) for c in rows["Đã được phổ biến"]), strict=True)
+    assert (sum(yes), sum(sites)) == (result.count.yes, result.count.total)
+
+
+def test_a_chosen_unit_is_marked_among_all(opened):
+    every, chosen = ranked(opened(**INVENTED)), ranked(opened(unit="934", **INVENTED))
+    assert len(chosen) == len(every)
+    assert chosen["Hạng"].tolist() == every["Hạng"].tolist()
+    (marked,) = (name for name in chosen["Địa bàn"] if name.startswith("▶"))
+    assert marked.endswith("Phụng Hiệp")
+
+
+def test_partly_is_not_called_confirmed_not(opened):
+    columns = ranked(opened(axis="compliance", **INVENTED)).columns
+    assert "Chưa đáp ứng hoặc đáp ứng một phần" in columns
 
 
 def press(app, label):

@@ -3,6 +3,7 @@
 import html
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from geodata import intake, sites
@@ -11,7 +12,7 @@ from geodata.names import unaccent
 from geodata.plan import shipped
 from geodata.symbology import status_label
 from geodata.view import usual_day
-from pages.parts import data
+from pages.parts import controls, data, heading, map_view, opening, words
 from tests.entering import entered
 
 HIDDEN = "HG-ST-02"
@@ -321,3 +322,90 @@ def test_how_many_sites_are_counted_without_a_name_is_said(open_app, shown):
     assert "trong đó 1 cơ sở không nêu tên" in app.markdown[0].value
     notes = shown(app).map()["state"]["legend"]["notes"]
     assert "Trong đó 1 cơ sở được tính nhưng không nêu tên" in notes
+
+
+# --- which day, and what was known by when -------------------------------------------------
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Let today be another day."""
+
+    def at(moment):
+        for module in (words, controls, heading, map_view, opening):
+            monkeypatch.setattr(module, "today", lambda: moment)
+
+    return at
+
+
+def test_outside_every_plan_the_latest_is_seen_on_its_last_day_and_today_in_one_click(
+    open_app, shown, on
+):
+    on(date(2026, 3, 1))
+    app = open_app()
+    said = shown(app).text()
+    assert "Hôm nay ngoài mọi kế hoạch; đang xem Kế hoạch 66/KH-UBND tại ngày 31/12/2025" in said
+    assert "chốt ngày **31/12/2025**" in said
+    after = shown(app.button(key="w_today").click().run())
+    assert after.address() == {"as_of": "2026-03-01"}
+    closed = "Kế hoạch 66/KH-UBND chốt ngày 31/12/2025; bản đồ cho thấy tình trạng ngày 01/03/2026"
+    assert closed in after.text()
+
+
+def test_within_a_plan_today_is_seen_and_nothing_more_is_said(open_app, shown, on):
+    on(date(2025, 8, 31))
+    said = shown(open_app()).text()
+    assert "chốt ngày **31/08/2025**" in said
+    assert "ngoài mọi kế hoạch" not in said
+    assert "bản đồ cho thấy" not in said
+
+
+def test_a_cleared_date_is_the_usual_one(open_app, shown):
+    app = open_app(as_of="2024-12-31")
+    app = app.date_input(key="w_as_of").set_value(None).run()
+    assert shown(app).address() == {}
+
+
+def test_a_lit_axis_clicked_again_stays(open_app, shown):
+    app = open_app(axis="compliance")
+    app = app.button_group(key="w_axis").set_value(None).run()
+    assert shown(app).address() == {"axis": "compliance"}
+    assert not app.exception
+
+
+def test_what_was_known_then_is_one_click_and_said(open_app, shown):
+    app = open_app(as_of="2024-12-31", site="HG-ST-01")
+    before = shown(app)
+    assert "đã nhập đến ngày" not in before.text()
+    app = app.button(key="w_known").click().run()
+    then = shown(app)
+    assert then.address()["known_at"] == "2024-12-31"
+    assert then.text().count("Theo hồ sơ đã nhập đến ngày 31/12/2024") == 2  # heading and passport
+    again = shown(app.button(key="w_known").click().run())
+    assert "known_at" not in again.address()
+    assert again.text() == before.text()
+
+
+def test_a_record_entered_late_counts_in_its_year_and_not_in_what_was_known_then(
+    open_app, shown, store
+):
+    snapshot = store.load("real")
+    record = snapshot.evidence[snapshot.evidence["id"] == "T-1"]
+    late = pd.Timestamp(today())
+    entered(store, record.assign(id="T-9", subject="HG-KCN-01", recorded_at=late))
+    now = counts(shown(open_app(as_of="2024-12-31")))
+    then = open_app(as_of="2024-12-31", known_at="2024-12-31")
+    assert counts(shown(then))["reached"] == now["reached"] - 1
+    assert "bản ghi của kỳ này nhập sau ngày đó" in shown(then).text()
+
+
+def test_known_up_to_today_is_as_usual(open_app, shown):
+    said = shown(open_app(known_at=today().isoformat()))
+    assert said.address() == {}
+    assert "đã nhập đến ngày" not in said.text()
+
+
+def test_a_day_before_the_programme_gets_a_sentence(open_app, shown):
+    app = open_app(as_of="2019-01-01")
+    assert "01/01/2019" in one_sentence(app.warning)
+    assert shown(app).address() == {}

@@ -8,7 +8,7 @@ COMMUNES = units.load_legacy_communes()
 DISTRICTS = sorted(COMMUNES["district_legacy"].unique())
 
 
-def brief(sites, evidence, view, *, year=2024, names=None, compared_to=None):
+def brief(sites, evidence, view, *, year=2024, names=None, compared_to=None, shown=None):
     outlines = units.dissolve(BLOCKS, view.units_of)
     if names:
         outlines["name"] = [names[n % len(names)] for n in range(len(outlines))]
@@ -21,4 +21,5 @@ def brief(sites, evidence, view, *, year=2024, names=None, compared_to=None):
         districts=DISTRICTS,
         data_version="7-abc",
         compared_to=compared_to,
+        shown=shown,
     )

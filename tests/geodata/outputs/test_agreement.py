@@ -13,30 +13,51 @@ import pytest
 from geodata import intensity, plan, simulate, units
 from geodata.briefing import brief
 from geodata.errors import ModelError
-from geodata.findings import hidden_text, sector_label
+from geodata.findings import counted, hidden_text, sector_label
+from geodata.outputs import xlsx
 from geodata.outputs.files import KINDS, ending, write
-from geodata.text import _
+from geodata.outputs.wording import words
+from geodata.text import _, number
 from geodata.view import View
 
 DAY = date(2024, 12, 31)
+HEADS = xlsx.TOP + 1  # the row of the heads of a sheet, as people count rows
+
+
+HIDDEN = "Cơ sở kín số"  # begins the name of every site that is not public
 
 
 @pytest.fixture(scope="module")
-def briefing():
+def made():
+    """The briefing of the office and of the public, of one register with private sites."""
     blocks, legacy = units.load_blocks(), units.load_legacy_communes()
     sites, evidence = simulate.simulate(blocks, legacy, plan.shipped(), 200, 5)
+    private = sites.index[::9]
+    sites["public"] = "yes"
+    sites.loc[private, "public"] = "no"
+    sites.loc[private, "name_vi"] = [f"{HIDDEN} {n}" for n in range(len(private))]
     measured = plan.with_baseline(plan.of_year(plan.shipped(), 2024), 2019)
-    return brief(
-        sites,
-        evidence,
-        measured,
-        View(as_of=DAY, workspace="simulated"),
-        units=units.dissolve(blocks, units.Vintage.LEGACY),
-        districts=sorted(legacy["district_legacy"].unique()),
-        data_version="1-test",
-        compared_to=date(2024, 6, 30),
-        sectors=lambda of: intensity.public(intensity.of_plan(simulate.declare(), of)),
-    )
+
+    def briefed(shown):
+        return brief(
+            sites,
+            evidence,
+            measured,
+            View(as_of=DAY, workspace="simulated"),
+            units=units.dissolve(blocks, units.Vintage.LEGACY),
+            districts=sorted(legacy["district_legacy"].unique()),
+            data_version="1-test",
+            compared_to=date(2024, 6, 30),
+            sectors=lambda of: intensity.public(intensity.of_plan(simulate.declare(), of)),
+            shown=shown,
+        )
+
+    return {"office": briefed(None), "public": briefed(sites.drop(index=private))}
+
+
+@pytest.fixture(scope="module", params=["office", "public"])
+def briefing(request, made):
+    return made[request.param]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +79,8 @@ def pptx_text(content):
 def docx_text(content):
     document = docx.Document(io.BytesIO(content))
     cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
-    return "\n".join([p.text for p in document.paragraphs] + cells)
+    heads = [p.text for p in document.sections[0].header.paragraphs]
+    return "\n".join([*heads, *(p.text for p in document.paragraphs), *cells])
 
 
 READ = {"pdf": pdf_text, "pptx": pptx_text, "docx": docx_text}
@@ -66,6 +88,35 @@ READ = {"pdf": pdf_text, "pptx": pptx_text, "docx": docx_text}
 
 def squeezed(text):
     return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def tables(kind, content):
+    """The tables of slides or of a report, as rows of cells."""
+    if kind == "pptx":
+        shapes = [
+            s for slide in pptx.Presentation(io.BytesIO(content)).slides for s in slide.shapes
+        ]
+        found = [shape.table for shape in shapes if shape.has_table]
+    else:
+        found = docx.Document(io.BytesIO(content)).tables
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in found]
+
+
+def sheet_rows(content, sheet):
+    """The rows of a sheet of the workbook by their heads, as the values that were written."""
+    rows = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[sheet]
+    heads = [cell.value for cell in rows[HEADS]]
+    cells = rows.iter_rows(min_row=HEADS + 1, values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in cells]
+
+
+def of_table(kind, content, head):
+    """The rows below the table whose first heads are these, those of several slides together."""
+    return [r for t in tables(kind, content) if t[0][: len(head)] == head for r in t[1:]]
+
+
+OPEN = _("Not known whether in the denominator")
+PAPER = ("pptx", "docx")
 
 
 @pytest.mark.parametrize("kind", READ)
@@ -76,19 +127,107 @@ def test_every_count_of_the_board_is_in_the_file(briefing, files, kind):
         assert squeezed(line.verdict_text) in text or line.verdict is None
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_beside_each_count_stand_its_bounds_what_may_count_and_who_is_not_named(
+    briefing, files, kind
+):
+    text = squeezed(READ[kind](files[kind]))
+    for line, result in zip(briefing.board, briefing.results, strict=True):
+        assert squeezed(line.counted + line.bounds) in text
+        assert (f"thêm {result.count.open} cơ sở" in line.bounds) is bool(result.count.open)
+        assert (f"trong đó {result.unnamed} cơ sở" in line.bounds) is bool(result.unnamed)
+
+
+def test_the_slide_of_the_board_has_every_number(briefing, files):
+    rows = of_table("pptx", files["pptx"], [_("Target"), _("Result")])
+    for row, line, result in zip(rows, briefing.board, briefing.results, strict=True):
+        count = result.count
+        most = number(count.most) if count.unknown else "–"
+        assert (row[1], row[2].split("/")[0]) == (line.counted, most)
+        assert (row[3], row[6]) == (number(count.open) if count.open else "–", line.short or "–")
+
+
+def test_the_workbook_has_every_number(briefing, files):
+    rows = {row[_("Target")]: row for row in sheet_rows(files["xlsx"], _("Board"))}
+    heads = ("Numerator", "Unknown", "At most, with all unknown", "Outside", "Short")
+    for result in briefing.results:
+        count, row = result.count, rows[result.target.id]
+        short = "–" if result.short is None else result.short
+        told = [row[_(head)] for head in heads]
+        assert told == [count.yes, count.unknown, count.most, result.outside, short]
+        assert row[_("Denominator")] == ("–" if count.total is None else count.total)
+        if result.target.id in ("T3", "T6"):
+            assert row[OPEN] == count.open
+
+
+@pytest.mark.parametrize("kind", PAPER)
+def test_then_now_and_the_difference_stand_side_by_side(briefing, files, kind):
+    rows = of_table(kind, files[kind], [_("Target"), "30/06/2024", "31/12/2024", "±"])
+    assert [tuple(row) for row in rows] == [
+        (r.name, r.then, r.now, r.change or "–", r.verdict) for r in briefing.compared
+    ]
+
+
+def test_then_now_and_the_difference_stand_side_by_side_in_print_and_workbook(briefing, files):
+    text = squeezed(pdf_text(files["pdf"]))
+    rows = sheet_rows(files["xlsx"], _("Comparison"))
+    for compared, row in zip(briefing.compared, rows, strict=True):
+        change = compared.change or "–"
+        assert squeezed(f"{compared.then}{compared.now}{change}{compared.verdict}") in text
+        assert (row["30/06/2024"], row["31/12/2024"]) == (compared.then, compared.now)
+        assert f"{row['±']}".lstrip("-") == change.lstrip("+−")
+
+
+@pytest.mark.parametrize("kind", PAPER)
+def test_the_units_of_the_file_add_up_to_their_target(briefing, files, kind):
+    rows = of_table(kind, files[kind], [_("Rank"), _("Unit")])
+    count = briefing.result.count
+    sums = [sum(int(row[k]) for row in rows) for k in (2, 3, 4, 5, 7)]
+    assert sums == [count.total, count.yes, count.unknown, count.no, count.open]
+
+
+def test_the_units_of_print_and_workbook_add_up_to_their_target(briefing, files):
+    count = briefing.result.count
+    total = sheet_rows(files["xlsx"], _("Units"))[-1]
+    assert [total[h] for h in (_("Sites counted"), *words("outreach"), OPEN)] == [
+        *(count.total, count.yes, count.unknown, count.no, count.open)
+    ]
+    share = counted(count, briefing.result).replace(" (", "").replace(")", "")
+    line = f"{_('Together')}{share}{count.unknown}{count.no}{count.open}"
+    assert squeezed(line) in squeezed(pdf_text(files["pdf"]))
+
+
+def xlsx_text(content):
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+
+
+ALL = READ | {"xlsx": xlsx_text}
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_private_sites_are_counted_in_all_files_and_named_in_the_offices_alone(made, kind):
+    public, office = (ALL[kind](KINDS[kind](made[who])) for who in ("public", "office"))
+    assert HIDDEN not in public
+    assert "LƯU HÀNH NỘI BỘ" not in public
+    assert "LƯU HÀNH NỘI BỘ" in office
+    for line in made["office"].board:
+        whole = line.counted if kind != "xlsx" else line.counted.split("/")[0]
+        assert squeezed(whole) in squeezed(public)
+    assert sum(result.unnamed for result in made["public"].results)
+    assert squeezed("không nêu tên") in squeezed(public)
+
+
+def test_the_offices_workbook_names_them(made):
+    assert HIDDEN in xlsx_text(KINDS["xlsx"](made["office"]))
+
+
 @pytest.mark.parametrize("kind", READ)
 def test_every_finding_is_in_the_file(briefing, files, kind):
     text = squeezed(READ[kind](files[kind]))
     for sentence in briefing.findings:
         assert squeezed(sentence) in text
-
-
-def test_the_workbook_holds_the_same_whole_numbers(briefing, files):
-    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]), data_only=True)
-    values = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
-    for result in briefing.results:
-        if result.count and result.count.total:
-            assert {result.count.yes, result.count.total} <= values
 
 
 @pytest.mark.parametrize("kind", KINDS)

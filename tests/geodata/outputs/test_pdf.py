@@ -150,10 +150,34 @@ def test_every_unit_is_told_with_count_before_share(made, shown, paper):
     found = said(made("shown", paper))
     for _code, row in shown.gaps.iterrows():
         whole = number(row["yes"]) + "/" + number(row["sites"])
-        parts = [whole, share(row["yes"], row["sites"]), number(row["unknown"]), number(row["no"])]
+        parts = [
+            whole,
+            share(row["yes"], row["sites"]),
+            *map(number, row[["unknown", "no", "open"]]),
+        ]
         assert f"{row['name']} {' '.join(parts)}" in found
     yes, sites = shown.gaps["yes"].sum(), shown.gaps["sites"].sum()
     assert f"{number(yes)}/{number(sites)} {share(yes, sites)}" in found
+    assert "Mục tiêu 3, ngưỡng 70%: " in found
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_units_of_which_nothing_is_known_and_sites_without_unit_are_rows_too(paper):
+    told = brief(intake.shipped_sites(), intake.shipped_evidence(), vintage="2025")
+    assert told.gaps["rank"].isna().all()
+    (nowhere,) = told.gaps.loc[[""], "open"]
+    assert nowhere > 0
+    assert f"– Chưa rõ địa bàn 0/0 – 0 0 {nowhere}" in said(pdf.render(told, paper))
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_both_dates_stand_side_by_side(made, shown, paper):
+    found = said(made("shown", paper))
+    assert _("{before} beside {after}").format(before="30/06/2024", after="31/12/2024") in found
+    for row in shown.compared:
+        assert one_line(f"{row.then} {row.now} {row.change or '–'} {row.verdict}") in found
 
 
 @READS
@@ -237,6 +261,28 @@ def test_simulated_data_is_marked_on_each_page_and_real_data_never(made, paper):
         for page in range(1, len(pages(file)) + 1):
             found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
             assert (watermark() in found) is (name == "shown")
+
+
+@READS
+@EACH
+def test_every_mark_and_the_day_of_knowledge_are_on_each_page(real, paper):
+    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "khai-bao.csv")
+    marked = replace(real, internal=True, assumed=files, known_at=date(2025, 1, 31), later=12)
+    file = pdf.render(marked, paper)
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    for page in range(1, len(pages(file)) + 1):
+        found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+        assert f"LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH ({', '.join(files)})" in found
+        assert words in found
+        assert " · ".join(marked.facts) in found
+
+
+@READS
+@EACH
+def test_where_the_plan_is_over_the_map_is_said_to_be_of_another_day(paper):
+    later = brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
+    words = "Kế hoạch 45/KH-UBND chốt ngày 31/12/2024; bản đồ cho thấy tình trạng ngày 01/06/2025."
+    assert words in said(pdf.render(later, paper))
 
 
 @READS

@@ -14,7 +14,7 @@ import pytest
 from geodata import briefing, plan, simulate, units
 from geodata.findings import verdict_label
 from geodata.outputs import xlsx
-from geodata.outputs.wording import watermark
+from geodata.outputs.wording import units_title, watermark
 from geodata.text import _, number, share
 from geodata.view import View
 from tests.geodata.test_targets import (
@@ -24,6 +24,7 @@ from tests.geodata.test_targets import (
     document,
     held,
     milestone,
+    none,
     site,
     sites,
     taught,
@@ -33,9 +34,16 @@ from tests.geodata.test_targets import (
 HEADS = xlsx.TOP + 1  # the row of the heads, as people count rows
 OUTLINES = {vintage: units.dissolve(units.load_blocks(), vintage) for vintage in units.Vintage}
 LISTED = ("T1", "T3", "T4", "T5", "T6", "T7")
+OPEN_HEADS = [
+    _("Not known whether in the denominator"),
+    *map(_, ("Of these: yes", "Of these: unknown", "Of these: no")),
+]
 
 
-def told(frames, compared_to=D(2024, 6, 30), year=2024, **view):  # noqa: B008 - a day never changes
+JUNE = D(2024, 6, 30)
+
+
+def told(frames, compared_to=JUNE, year=2024, shown=None, **view):
     look = View(**({"as_of": D(2024, 12, 31)} | view))
     return briefing.brief(
         *frames,
@@ -45,6 +53,7 @@ def told(frames, compared_to=D(2024, 6, 30), year=2024, **view):  # noqa: B008 -
         districts=DISTRICTS,
         data_version="1-x",
         compared_to=compared_to,
+        shown=shown,
     )
 
 
@@ -97,8 +106,11 @@ def odd_briefing():
     """Return a briefing on the edges: a share just below 70 %, documents, models, teaching."""
     places = [*sites("craft_village", 999), site("P", "industrial_park", lifecycle="planned")]
     places += [site("M", "pilot_model"), *sites("supermarket", 8, "W")]
+    places += [site("O0", lifecycle="unknown"), site("O1", founding="unknown")]
+    places += [site("O2", "supermarket", lifecycle="unknown")]
     records = [
         *(held(f"S{i}") for i in range(699)),  # 699/999 = 69,97 %
+        *(held("O0"), none("O1"), check("O2", grade="C")),
         *(milestone("M", "applied"), milestone("M", "replicated", D(2024, 6, 1))),
         document("C1", "central", D(2024, 2, 1), doc_no="10/QĐ-TTg"),
         document("C2", "central", D(2024, 2, 16)),
@@ -139,6 +151,12 @@ def test_the_board_says_what_the_briefing_says_to_the_digit(which, simulated):
             count.most,
         )
         assert row[_("Outside")] == result.outside
+        parts = [row[head] for head in OPEN_HEADS]
+        if result.target.id in ("T3", "T6"):
+            open_parts = [count.open_yes, count.open_unknown, count.open_no]
+            assert parts == [count.open, *open_parts]
+        else:
+            assert parts == [xlsx.NOTHING, None, None, None]
         assert (row[_("Short")] or 0) == (xlsx.NOTHING if result.short is None else result.short)
 
 
@@ -219,6 +237,11 @@ def test_a_list_names_its_sites_even_outside_the_view(crowd):
     assert len(rows) > 100
     assert all(row[_("Name")] for row in rows)
     assert len(rows_of(book[_("Sites")])) == len(some.sites) < len(rows)
+    villages = told(crowd, kinds=("craft_village", "industrial_park", "supermarket"))
+    total = rows_of(opened(xlsx.render(villages), values=True)[_("Units")])[-1]
+    parts = {part.code: part.count for part in villages.result.breakdown}
+    both = parts["craft_village"].total + parts["industrial_park"].total
+    assert total[_("Sites counted")] == both < villages.result.count.total
 
 
 def test_districts_are_named_by_their_code(content):
@@ -230,26 +253,72 @@ def test_districts_are_named_by_their_code(content):
 @pytest.mark.parametrize("vintage", ["legacy", "2025"])
 @pytest.mark.parametrize("axis", ["outreach", "compliance"])
 def test_the_sheet_of_units_adds_up(crowd, axis, vintage):
-    about = told(crowd, axis=axis, vintage=vintage)
+    about = told(crowd, axis=axis, vintage=vintage, unit="931" if vintage == "legacy" else None)
     content = xlsx.render(about)
-    rows = rows_of(opened(content, values=True)[_("Units")])
+    sheet = opened(content, values=True)[_("Units")]
+    assert sheet["A2"].value == units_title(about)
+    rows = rows_of(sheet)
     assert len(rows) == len(about.gaps) + 1
+    open_ = _("Not known whether in the denominator")
     for row in rows[:-1]:
-        gap = about.gaps.loc[row[_("Code")]]
-        assert row[_("Sites counted")] == gap["sites"]
+        gap = about.gaps.loc[row[_("Unit code")].replace(xlsx.NOTHING, "")]
+        assert (row[_("Sites counted")], row[open_]) == (gap["sites"], gap["open"])
         if gap["sites"]:
             shown = number(round(row[_("Share")] * 100 + 1e-9, 1), 1) + "%"
             assert shown == share(gap["yes"], gap["sites"])
-    assert rows[-1][_("Sites counted")] == about.gaps["sites"].sum()
+    count = about.result.count
+    assert (rows[-1][_("Sites counted")], rows[-1][open_]) == (count.total, count.open)
     assert rows_of(opened(content)[_("Units")])[-1][_("Sites counted")].startswith("=SUM(")
 
 
-def test_the_sheet_of_sites_has_all_of_the_view(simulated, content):
+def test_sites_of_no_known_unit_are_a_row_of_the_units():
+    places = [site("A", district_legacy="930"), site("B"), site("C", founding="unknown")]
+    about = told(typed(places, [held("B")]))
+    content = xlsx.render(about)
+    rows = {row[_("Unit")]: row for row in rows_of(opened(content, values=True)[_("Units")])}
+    nowhere = rows[_("Unit not known")]
+    assert (nowhere[_("Sites counted")], nowhere[OPEN_HEADS[0]]) == (1, 1)
+    assert nowhere[_("Rank")] == xlsx.NOTHING
+    assert list(rows)[-2:] == [_("Unit not known"), _("All together")]
+
+
+def test_the_sheet_of_sites_has_all_of_the_view_and_what_each_counts_as(simulated, content):
     rows = rows_of(opened(content)[_("Sites")])
     assert [row[_("Code")] for row in rows] == list(simulated.sites.index)
     assert all(row[_("Source")] for row in rows)
-    models = simulated.sites["kind"] == "pilot_model"
-    assert sum(row[_("Counts as")] == _("Not counted") for row in rows) >= models.sum()
+    counts_as = pd.Series([row[_("Counts for the target as")] for row in rows]).value_counts()
+    count = simulated.result.count  # the view holds every site
+    parts = (_("Numerator"), _("Unknown"), _("No"), _("Not known whether in the denominator"))
+    found = [int(counts_as.get(part, 0)) for part in parts]
+    assert found == [count.yes, count.unknown, count.no, count.open]
+
+
+def test_what_may_count_has_a_list_of_its_own_with_what_is_missing():
+    rows = rows_of(opened(xlsx.render(odd_briefing()))[_("Open")])
+    heads = [_("Target"), _("Code"), _("Would count as"), _("What is missing"), _("Who would know")]
+    decision = _("the decision that establishes or recognises it")
+    farming, trade = "Sở Nông nghiệp và Môi trường", "Sở Công Thương"
+    assert [[row[head] for head in heads] for row in rows] == [
+        ["T3", "O0", _("Numerator"), _("whether it operates"), farming],
+        ["T3", "O1", _("No"), decision, farming],
+        ["T6", "O2", _("Unknown"), _("whether it operates"), trade],
+    ]
+
+
+def test_what_is_claimed_ill_is_listed_as_unknown_and_not_verified():
+    ill = check("W", grade="C", answers="R1=no;R2=no")
+    (row,) = rows_of(opened(xlsx.render(told(typed([site("W", "supermarket")], [ill]))))["T6"])
+    assert row[_("Status")] == "Chưa đáp ứng (chưa xác minh)"
+    assert row[_("Counts as")] == _("Unknown")
+
+
+def test_both_dates_stand_side_by_side(simulated, content):
+    rows = rows_of(opened(content)[_("Comparison")])
+    for row, compared in zip(rows, simulated.compared, strict=True):
+        assert row[_("Target")] == compared.name
+        assert (row["30/06/2024"], row["31/12/2024"]) == (compared.then, compared.now)
+        change = xlsx.NOTHING if not compared.change else int(compared.change.replace("−", "-"))
+        assert row["±"] == change
 
 
 def test_a_choice_of_statuses_is_marked_and_comes_first(crowd):
@@ -269,14 +338,20 @@ def test_changes_have_a_sheet_if_two_dates_are_compared(crowd, simulated, conten
 # --- the formulas --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("which", ["simulated", "odd", "empty"])
+@pytest.mark.parametrize("which", ["simulated", "odd", "empty", "public", "kinds"])
 def test_office_software_calculates_the_values_written_beside_the_formulas(
-    which, simulated, tmp_path
+    which, simulated, crowd, tmp_path
 ):
     office = shutil.which("soffice")
     if not office:
         pytest.skip("LibreOffice (soffice) is not installed: nothing recalculates the formulas")
-    about = {"simulated": simulated, "odd": odd_briefing(), "empty": told(typed([], []))}[which]
+    about = {
+        "simulated": lambda: simulated,
+        "odd": odd_briefing,
+        "empty": lambda: told(typed([], [])),
+        "public": lambda: told(crowd, shown=crowd[0].iloc[::3], axis="compliance"),
+        "kinds": lambda: told(crowd, kinds=("craft_village", "industrial_park"), vintage="2025"),
+    }[which]()
     content = xlsx.render(about)
     (tmp_path / "in").mkdir()
     opened(content).save(tmp_path / "in" / "book.xlsx")  # openpyxl drops the values
@@ -358,13 +433,28 @@ def test_formulas_are_ours_alone(content):
 
 def test_simulated_data_is_marked_on_every_sheet_and_every_printed_page(content):
     for sheet in opened(content):
-        assert sheet["A1"].value == watermark()
+        assert sheet["A1"].value.startswith(watermark())
         assert watermark() in sheet.oddHeader.center.text
 
 
 def test_real_data_bears_no_such_mark(crowd):
     for sheet in opened(xlsx.render(told(crowd))):
-        assert watermark() not in (sheet["A1"].value, sheet.oddHeader.center.text)
+        assert watermark() not in sheet["A1"].value + sheet.oddHeader.center.text
+
+
+def test_what_files_assume_and_private_names_are_marked_on_every_sheet(crowd):
+    files = ("a & b.csv", "c.csv")
+    about = replace(told(crowd), internal=True, assumed=files)
+    for sheet in opened(xlsx.render(about)):
+        assert sheet["A1"].value == "LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a & b.csv, c.csv)"
+        assert "GIẢ ĐỊNH (a && b.csv, c.csv)" in sheet.oddHeader.center.text
+
+
+@pytest.mark.parametrize("text", ["x" * 999, "&" * 999, "x" + "&" * 999])
+def test_a_margin_holds_no_more_than_it_can_and_no_half_command(text):
+    fitted = xlsx.in_margin(text)
+    assert len(fitted) <= 236
+    assert fitted.replace("&&", "").count("&") == 0
 
 
 def test_every_sheet_is_fit_to_read_and_to_print(content):
@@ -404,8 +494,8 @@ def test_an_empty_view_makes_a_whole_workbook():
     book = opened(xlsx.render(about), values=True)
     (nothing,) = rows_of(book[_("Sites")])
     assert nothing[_("Code")] is None
-    assert rows_of(book[_("Units")])[-1][_("Sites counted")] == 0
-    assert rows_of(book[_("Units")])[-1][_("Share")] == xlsx.NOTHING
+    # The units are those of the target, whatever unit is looked at.
+    assert rows_of(book[_("Units")])[-1][_("Sites counted")] == 1
     (said,) = rows_of(book[_("Changes")])
     assert said[_("Name")] == _("No site changed its status between the two dates.")
 
@@ -420,10 +510,27 @@ def test_the_same_briefing_makes_the_same_file(simulated, content):
     assert xlsx.render(simulated) == content
 
 
-def test_the_public_view_makes_a_workbook_too(crowd):
-    from geodata import evidence, sites
+def test_the_public_workbook_has_the_offices_figures_and_no_private_name(crowd):
+    from geodata import sites
 
     shown = sites.public(crowd[0])
-    known = pd.Index([*shown.index, *DISTRICTS, "province"])
-    about = told((shown, evidence.public(crowd[1], known)), workspace="simulated")
-    assert board_rows(xlsx.render(replace(about, compared_to=None)))["T3"][_("Numerator")] > 0
+    hidden = crowd[0].index.difference(shown.index)
+    assert len(hidden)
+    public, office = (xlsx.render(told(crowd, shown=seen)) for seen in (shown, None))
+    theirs, ours = board_rows(office), board_rows(public)
+    for target, row in ours.items():
+        assert {**row, _("Remark"): ""} == {**theirs[target], _("Remark"): ""}
+    assert rows_of(opened(public, values=True)[_("Units")]) == rows_of(
+        opened(office, values=True)[_("Units")]
+    )
+    added = [text for text, _value in formulas(public).values() if re.search(r"\)\+\d+$", text)]
+    assert added
+    assert not [text for text, _v in formulas(office).values() if re.search(r"\)\+\d+$", text)]
+    names = set(crowd[0].loc[hidden, "name_vi"]) | set(hidden)
+    cells = {
+        cell
+        for sheet in opened(public)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    }
+    assert not cells & names

@@ -163,6 +163,42 @@ def unaccent_free(text):
     return text.replace("Người", "người").replace("Có người", "có người")
 
 
+def test_another_state_is_asked_for_its_day_and_what_it_was_stays_in_sight(desk, store):
+    app = desk(site=SITE)
+    field(app, "lifecycle", SITE).set_value("suspended").run()
+    assert "từ ngày nào?" in said(app)
+    app = press(app, _("Save as a draft"))
+    assert store.journal(REAL)["action"].tolist() == ["fill"]
+    field(app, "valid_from", SITE).set_value("1/2/2025").run()
+    assert "từ ngày nào?" not in said(app)
+    assert "Tạm ngừng** từ 01/02/2025" in said(app)
+    app = press(app, _("Save as a draft"))
+    row = store.load(REAL).sites.loc[SITE]
+    assert (row["lifecycle"], f"{row['valid_from']:%d/%m/%Y}") == ("suspended", "01/02/2025")
+    assert row["history"].startswith("operating")
+    assert "Đang hoạt động** (không ghi từ ngày nào)" in said(app)
+
+
+def test_what_was_recorded_in_error_is_corrected_and_left_out(desk, store):
+    now = store.load(REAL)
+    wrong = now.sites.loc[[SITE]].assign(
+        lifecycle="closed", history="operating; planned | 2020-01-01"
+    )
+    change = Change(wrong, replaces=frozenset({SITE}))
+    store.write(REAL, change, who=HOA, origin="screen", action="edit", based_on=now.revision)
+    app = desk(site=SITE)
+    field(app, "lifecycle", SITE).set_value("operating").run()
+    assert "Đính chính" in said(app)
+    (tick,) = (box for box in app.checkbox if box.label.startswith("Đính chính"))
+    app = tick.set_value(True).run()
+    assert "“Quy hoạch” từ ngày 01/01/2020" in said(app)
+    app = app.button(key=f"real_site_{SITE}_leave_1").click().run()
+    press(app, _("Save as a draft"))
+    row = store.load(REAL).sites.loc[[SITE]]
+    assert row["lifecycle"].tolist() == ["operating"]
+    assert row["history"].isna().all()
+
+
 def test_no_field_asks_for_a_status(desk):
     app = desk(site=SITE)
     labels = [unaccent(w.label) for w in (*app.selectbox, *app.text_input, *app.text_area)]
