@@ -37,10 +37,10 @@ HOSTILE = [
 
 def day_of(
     chosen=STOPS, register=REGISTER, records=RECORDS, as_of=date(2025, 6, 1), *,
-    simulated=False, **how
+    simulated=False, assumed=(), known_at=None, **how
 ):  # fmt: skip
     rules = plan.default(PLANS, as_of)
-    known = Known(register, records, rules, as_of, GEOGRAPHY, "7-abc", simulated)
+    known = Known(register, records, rules, as_of, GEOGRAPHY, "7-abc", simulated, assumed, known_at)
     return prepare(chosen, known, **how)
 
 
@@ -192,6 +192,17 @@ def test_every_page_of_simulated_data_says_so(invented):
         assert "DỮ LIỆU MÔ PHỎNG" in text(page)
     for page in pages(day_of(chosen, register, records)):
         assert "MÔ PHỎNG" not in text(page)
+
+
+def test_what_files_assume_private_names_and_the_day_of_knowledge_are_on_every_page():
+    register = REGISTER.assign(public=["no" if i == STOPS[1] else "yes" for i in REGISTER.index])
+    how = {"assumed": ("a.csv",), "known_at": date(2025, 3, 1)}
+    for page in pages(day_of(register=register, **how)):
+        assert "LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a.csv)" in text(page)
+        assert "Theo hồ sơ đã nhập đến ngày 01/03/2025" in text(page)
+    for page in pages(day_of([STOPS[0]], register)):
+        assert "NỘI BỘ" not in text(page)
+        assert "Theo hồ sơ" not in text(page)
 
 
 def test_stops_without_a_position_stand_last_and_none_at_all_still_make_pages(invented):

@@ -29,8 +29,8 @@ STOPS = ["HG-ST-01", "HG-LN-05", "HG-KCN-01", "HG-MH-01"]
 HEADERS = vocabulary.HEADERS["evidence"]
 
 
-def day_of(chosen=STOPS, register=REGISTER, *, simulated=False):
-    known = Known(register, RECORDS, PLAN, AS_OF, GEOGRAPHY, "7-abc", simulated)
+def day_of(chosen=STOPS, register=REGISTER, *, simulated=False, assumed=()):
+    known = Known(register, RECORDS, PLAN, AS_OF, GEOGRAPHY, "7-abc", simulated, assumed)
     return prepare(chosen, known)
 
 
@@ -200,3 +200,12 @@ def test_simulated_data_says_so_on_every_sheet_that_is_seen():
             assert sheet["A1"].value.startswith(watermark())
     book, _sheet = opened(made())
     assert all(watermark() not in str(c.value) for s in book for row in s.iter_rows() for c in row)
+
+
+def test_what_files_assume_and_private_names_are_marked_on_every_sheet_that_is_seen():
+    day = day_of(["HG-LN-05"], REGISTER.assign(public="no"), assumed=("a & b.csv",))
+    book, _sheet = opened(field_xlsx.render(day))
+    for sheet in book:
+        if sheet.sheet_state == "visible":
+            assert sheet["A1"].value.startswith("LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a & b.csv) · ")
+            assert "GIẢ ĐỊNH (a && b.csv)" in sheet.oddHeader.center.text
