@@ -31,6 +31,8 @@ COLUMNS = (
 )
 """The columns of the register that say what a site was when."""
 
+_STATED = (*COLUMNS, "source")  # what a statement is made of
+
 FOUNDED = ("decided", "not_decided")
 """The states of a statement that speak of founding."""
 
@@ -149,7 +151,20 @@ def sequence(site: Row) -> tuple[Statement, ...]:
     site : Row
         Days as dates or ISO.
     """
-    return tuple(sorted((*read(_text(site.get("history"))), *_own(site)), key=_order))
+    return _sequence(*(_plain(site.get(column)) for column in _STATED))
+
+
+@lru_cache(maxsize=2**15)  # the same sites are asked about for many days
+def _sequence(*cells: str | date | None) -> tuple[Statement, ...]:
+    site = dict(zip(_STATED, cells, strict=True))
+    return tuple(sorted((*read(_text(site["history"])), *_own(site)), key=_order))
+
+
+def _plain(value: object) -> str | date | None:
+    """Return a cell as plain text or a plain day, None where it is missing."""
+    if value is None or isinstance(value, str):
+        return value
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[call-overload,arg-type]
 
 
 def _order(statement: Statement) -> tuple[date, bool]:
@@ -178,13 +193,13 @@ def _own(site: Row) -> list[Statement]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
+    plain = _plain(value)
+    return "" if plain is None else str(plain)
 
 
 def _date(value: object) -> date | None:
-    if value in (None, "") or pd.isna(value):  # type: ignore[call-overload]
-        return None
-    return pd.Timestamp(value).date()  # type: ignore[arg-type]
+    plain = _plain(value)
+    return date.fromisoformat(plain) if isinstance(plain, str) and plain else plain or None
 
 
 def _at(statements: Iterable[Statement], on: date) -> str:
@@ -235,9 +250,15 @@ def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]
     if "history" not in sites:
         return
     at = np.flatnonzero(sites["history"].notna().to_numpy())
-    columns = [c for c in (*COLUMNS, "source") if c in sites]
-    for place, site in zip(at, sites.iloc[at][columns].to_dict("records"), strict=True):
-        yield int(place), sequence(site)
+    told = pd.DataFrame(sites.iloc[at].reindex(columns=list(_STATED)))
+    columns = [
+        column.to_numpy("datetime64[D]").astype(object)
+        if pd.api.types.is_datetime64_any_dtype(column)
+        else column.astype(object).where(column.notna(), None)
+        for _name, column in told.items()
+    ]
+    for place, *cells in zip(at, *columns, strict=True):
+        yield int(place), _sequence(*cells)
 
 
 def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from geodata.errors import ModelError
+from geodata.findings import title
 from geodata.text import _, day
 from pages.parts import board, controls, downloads, given, heading, map_view, ranking, slides, state
 from pages.parts.data import briefing
@@ -36,7 +37,7 @@ with st.container(horizontal=True):
     st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
     files = st.popover(_("Take it as a file"), icon=":material/file_download:")
 board.show(now)
-st.subheader(_("Findings"), anchor=False)
+st.subheader(title(plan, view.as_of), anchor=False)
 for sentence in now.findings:
     st.markdown(f"- {plain(sentence)}")
 if not now.findings:

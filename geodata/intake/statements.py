@@ -97,30 +97,36 @@ def carry(rows: Rows, known: pd.DataFrame) -> None:
     """
     columns = [*lifecycle.COLUMNS, "source"]
     wrong = {r.at for r in rows.remarks if r.column in columns and r.level is not Level.NOTICE}
-    now = rows.table[columns]
-    was = known[columns].reindex(rows.table["id"]).set_axis(now.index)
+    now = rows.table[columns].fillna("")
+    was = known[columns].reindex(rows.table["id"]).fillna("").set_axis(now.index)
     is_known = rows.known_in(known)
-    told = now[list(lifecycle.COLUMNS)].fillna("")
-    changed = (told != was[list(lifecycle.COLUMNS)].fillna("")).any(axis=1).to_numpy()
-    asked = (is_known & changed) | (~is_known & now["history"].notna().to_numpy())
-    for at in asked.nonzero()[0].tolist():
-        if at in wrong:
-            continue
-        after = now.loc[at].to_dict()
-        before = was.loc[at].to_dict() if is_known[at] else after
-        after["history"] = lifecycle.carried(before, after)
-        rows.table.loc[at, "history"] = after["history"]
-        name = rows.table.loc[at, "name_vi"]
-        rows.say(_of_row(at, d, after, name) for d in lifecycle.doubts(before, after))
+    changed = (now != was)[list(lifecycle.COLUMNS)].any(axis=1).to_numpy()
+    asked = (is_known & changed) | (~is_known & (now["history"] != "").to_numpy())
+    at = [row for row in asked.nonzero()[0].tolist() if row not in wrong]
+    names = rows.table["name_vi"].iloc[at].fillna("")
+    parts = (
+        at,
+        is_known[at],
+        names,
+        was.loc[at].to_dict("records"),
+        now.loc[at].to_dict("records"),
+    )
+    histories = []
+    for row, replaces, name, old, after in zip(*parts, strict=True):
+        before = old if replaces else after
+        after["history"] = lifecycle.carried(before, after) or ""
+        histories.append(after["history"] or None)
+        rows.say(_of_row(row, doubt, after, name) for doubt in lifecycle.doubts(before, after))
+    rows.table.loc[at, "history"] = pd.array(histories, "string")
 
 
-def _of_row(at: int, doubt: Doubt, after: Row, name: object) -> Remark:
+def _of_row(at: int, doubt: Doubt, after: Row, name: str) -> Remark:
     """Return what a file is asked; only a day that is new for the same state is just noted."""
     level = Level.NOTICE if doubt.why == "same-state" else Level.ERROR
-    value = after.get(doubt.column)
-    written = "" if pd.isna(value) else str(value)
     said = _in_words(doubt, after, _of_files())
-    return Remark(at, doubt.column, written, CHANGE_RULE, f"“{name}”: {said}", level=level)
+    return Remark(
+        at, doubt.column, after[doubt.column], CHANGE_RULE, f"“{name}”: {said}", level=level
+    )
 
 
 def asked(doubt: Doubt, after: Row) -> Remark:
@@ -132,8 +138,8 @@ def asked(doubt: Doubt, after: Row) -> Remark:
 # --- words ---------------------------------------------------------------------------------
 
 
-def statement_text(statement: Statement) -> str:
-    """Return a state with its day and its decision: “Tạm ngừng” from 01/02/2024."""
+def _stated(statement: Statement) -> str:
+    """Return a state with its day: “Tạm ngừng” from 01/02/2024 on."""
     state = vocabulary.state_label(statement.state)
     if statement.since is None:
         return _("“{state}” (no day given)").format(state=state)
@@ -144,7 +150,7 @@ def _in_words(doubt: Doubt, after: Row, sentences: Mapping[tuple[str, str], str]
     state = str(after.get("founding" if doubt.known.about_founding else "lifecycle"))
     unknown = "unknown" if (doubt.why, state) == ("no-day", "unknown") else doubt.why
     return sentences[doubt.column, unknown].format(
-        was=statement_text(doubt.known),
+        was=_stated(doubt.known),
         now=vocabulary.state_label(state) if state != "unknown" else _("not known"),
         column=_SHEET[doubt.column],
         history=_SHEET["history"],

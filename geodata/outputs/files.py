@@ -55,6 +55,14 @@ def ending(kind: str) -> str:
     return kind.partition("-")[0]
 
 
+def name(briefing: Briefing, kind: str) -> str:
+    """Return what a file is called: by its day, and by the day of knowledge if it is not today."""
+    days = [str(briefing.view.as_of)]
+    if briefing.known_at:
+        days.append(f"theo-ho-so-{briefing.known_at}")
+    return f"hau-giang-{'-'.join(days)}.{ending(kind)}"
+
+
 def write(briefing: Briefing, path: Path, kind: str | None = None, *, told: Told = untold) -> None:
     """Write a briefing, as the kind named or else as its name ends, and tell of the steps.
 

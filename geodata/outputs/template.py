@@ -169,7 +169,10 @@ def _guide(book: Any, looks: Looks) -> None:
 def _steps() -> Iterator[str]:
     yield _("Each sheet is one table; sheets that are not needed may stay empty or be deleted.")
     yield _("Columns may be moved or deleted; a row with a title above the headers does no harm.")
-    yield _("A column that is missing changes nothing; a blank cell in a column means blank.")
+    yield _(
+        "A column that is missing changes nothing; a blank cell means blank, but keeps state and "
+        "decision."
+    )
     yield _("Point at a header to read what belongs below it; terms are chosen from a list.")
     yield _("No formulas and no macros; the file is refused with them.")
     yield _("Upload the file, read the diagnosis, correct, and save once nothing is wrong.")

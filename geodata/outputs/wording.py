@@ -449,6 +449,6 @@ def alternative(briefing: Briefing) -> str:
     return _("Map of {axis} as of {as_of}. {counts}. {total}.").format(
         axis=axis_label(briefing.view.axis).lower(),
         as_of=day(briefing.view.as_of),
-        counts=counts or _("No sites"),
+        counts=counts or _("No site in this view.").removesuffix("."),
         total=briefing.legend["notes"][0],
     )

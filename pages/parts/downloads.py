@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geodata.briefing import Briefing
 from geodata.errors import ModelError
-from geodata.outputs.files import KINDS, ending
+from geodata.outputs.files import KINDS, name
 from geodata.text import _
 from pages.parts.words import plain
 
@@ -44,7 +44,7 @@ def show(briefing: Briefing) -> None:
         st.download_button(
             _("Save {kind}").format(kind=kind_label(kind)),
             made[1],
-            file_name=f"hau-giang-{briefing.view.as_of}.{ending(kind)}",
+            file_name=name(briefing, kind),
             on_click="ignore",
             type="primary",
         )

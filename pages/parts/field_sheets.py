@@ -80,7 +80,8 @@ def made(
 ) -> bytes:
     """Return the file of a kind, ``pdf`` or ``xlsx``, as `offer` gives it."""
     simulated = of.workspace == SIMULATED
-    known = Known(of.sites, of.evidence, plan, as_of, _geography(), of.version, simulated)
+    data = (of.sites, of.evidence, plan, as_of, _geography(), of.version, simulated)
+    known = Known(*data, known_at=of.known_at)
     return RENDER[kind](prepare(site_ids, known, start=start, address=address))
 
 

@@ -34,6 +34,7 @@ class Gaps(NamedTuple):
     result: Result  # the target, all of it
     count: Count  # of the kinds and the unit chosen
     part: bool  # whether those are only a part of the target
+    until: date  # the day counted: the as-of date, or the plan's last if that is past
     radius_km: float
     asked: gpd.GeoDataFrame  # the sites that may be named: kinds of the view, every unit
     status: pd.DataFrame  # of those, as the target counts them
@@ -107,6 +108,7 @@ def found(of: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
         result=result,
         count=coverage.whole(result, here),
         part=bool(view.unit) or looked != kinds(plan, view.axis),
+        until=plan.last_day(view.as_of),
         radius_km=radius_km,
         asked=about,
         status=status(of, plan, plan.last_day(view.as_of)).loc[about.index],

@@ -9,11 +9,11 @@ from typing import Any
 from geodata.legend import legend
 from geodata.plan import Plan
 from geodata.symbology import SHADES, shade_label, status_label
-from geodata.targets import YES
+from geodata.targets import YES, of_axis
 from geodata.text import _, number
-from geodata.view import View
+from geodata.view import View, within
 from pages.parts import gap_data
-from pages.parts.data import Data, every_status
+from pages.parts.data import Data, every_status, targets
 from pages.parts.gap_data import Gaps
 
 KEY = "map_gaps"
@@ -40,6 +40,10 @@ def target_legend(of: Data, plan: Plan, view: View) -> dict[str, Any]:
     shown = looked_at(plan, view)
     words = legend(of.register, every_status(of, plan, shown.as_of), shown, of.sites)
     words["title"] = _("Legend")
+    may_count = of_axis(targets(of, plan, view.as_of), view.axis).open.index
+    if n := len(may_count.intersection(within(of.register, shown).index)):
+        note = _("Of these {n} sites are not known to belong to the denominator")
+        words["notes"].insert(1, note.format(n=number(n)))
     return words
 
 

@@ -73,7 +73,7 @@ def _sentence(gaps: Gaps, view: View) -> str:
         "n": number(count.short(threshold)),
         "open": number(count.open),
         "also": f", {open_text(count)}" if count.open else "",
-        "as_of": day(view.as_of),
+        "as_of": day(gaps.until),
     }
     return _words(gaps).format(**said)
 
@@ -123,14 +123,21 @@ def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show the units, and the kinds of the unit chosen, each with its gaps."""
     title = target_title(gaps.result)
     st.subheader(title, anchor=False)
-    units = gaps.units.sort_values("rank", na_position="last", kind="stable")
+    order = gaps.units.assign(nowhere=gaps.units.index == NOWHERE)
+    order = order.sort_values(
+        ["nowhere", "rank", "sites", "open"],
+        ascending=[True, True, False, False],
+        na_position="last",
+        kind="stable",
+    )
+    units = gaps.units.loc[order.index]
     columns = _columns(gaps, view, units, _("Unit"))
-    name = f"{title} · {_('Gaps of each unit')}"
-    show_sorted(columns, name, facts, name="don-vi")
+    said = " · ".join([title, _("Gaps of each unit")])
+    show_sorted(columns, said, facts, name="don-vi")
     with st.expander(_("Kind by kind")):
         columns = _columns(gaps, view, gaps.kinds, _("Kind"))
-        name = f"{title} · {_('Gaps of each kind of site')}"
-        show_sorted(columns, name, facts, name="loai-hinh")
+        said = " · ".join([title, _("Gaps of each kind of site")])
+        show_sorted(columns, said, facts, name="loai-hinh")
 
 
 def _columns(gaps: Gaps, view: View, table: pd.DataFrame, of: str) -> dict[str, Column]:
@@ -139,7 +146,8 @@ def _columns(gaps: Gaps, view: View, table: pd.DataFrame, of: str) -> dict[str, 
     shares = [_share(yes, sites, gaps.threshold) if sites else "" for yes, _m, sites in rows]
     most = [_share(most, sites, gaps.threshold) if sites else "" for _y, most, sites in rows]
     seen = pd.Series(shares, index=table.index)
-    seen = seen.mask((table["shade"] == "no-sites").fillna(value=False), _("no sites"))
+    none = (table["sites"] == 0).to_numpy()
+    seen = seen.mask(none, _("no sites")).mask(none & (table["open"] > 0), _("not known yet"))
     unknown = (table["shade"] == "no-data").fillna(value=False).to_numpy(dtype=bool)
     seen = seen.mask(unknown, _("no data yet"))
     sites = table["sites"].where(table["sites"] > 0)

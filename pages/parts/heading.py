@@ -50,7 +50,7 @@ def _days(view: View, plan: Plan, *, map_too: bool) -> None:
     now = today()
     if view.as_of == usual_day(shipped(), now) != now:
         words = _("Today lies outside every plan; this is plan {decision} on {as_of}.")
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(words.format(decision=plan.decision, as_of=day(view.as_of)))
             st.button(
                 _("See today"),

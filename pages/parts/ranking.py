@@ -48,24 +48,33 @@ def chart(briefing: Briefing, *, tall: bool = False) -> None:
     labels = (*words(axis), _("Not known whether in the denominator"))
     colours = [SYMBOLS[axis][YES[axis]].fill, UNKNOWN, SYMBOLS[axis][NO[axis]].fill, OPEN]
     rows = gaps.rename(columns=dict(zip(PARTS, labels, strict=True)))
-    rows = rows.melt("label", list(labels), "kind", "n")
+    rows = rows.melt("label", list(labels), "kind", "n").query("n > 0")
     y = alt.Y(
         "label:N",
-        sort=list(gaps["label"]),
+        scale=alt.Scale(domain=list(gaps["label"])),
         title=None,
-        axis=alt.Axis(labelLimit=0, labelOverlap=False),
+        axis=alt.Axis(labelLimit=0, labelOverlap=False, labelFlush=False),
     )
     bars = (
         alt.Chart(rows)
         .mark_bar(stroke="#9aa5b1", strokeWidth=0.5)
         .encode(
             y=y,
-            x=alt.X("n:Q", title=_("Number of sites"), axis=alt.Axis(tickMinStep=1, tickCount=8)),
+            x=alt.X(
+                "n:Q",
+                scale=alt.Scale(nice=False),
+                title=_("Number of sites"),
+                axis=alt.Axis(tickMinStep=1, tickCount=8),
+            ),
             color=alt.Color(
                 "kind:N",
                 scale=alt.Scale(domain=list(labels), range=colours),
                 legend=alt.Legend(
-                    orient="top", direction="vertical", title=axis_label(axis), labelLimit=0
+                    orient="top",
+                    direction="vertical",
+                    title=axis_label(axis),
+                    labelLimit=0,
+                    symbolStrokeWidth=0.5,
                 ),
             ),
             order=alt.Order("order:Q"),
@@ -103,8 +112,8 @@ def _ordered(briefing: Briefing) -> pd.DataFrame:
     name = gaps["name"].astype(object).mask(gaps.index == NOWHERE, _("Unit not known"))
     chosen = gaps.index == briefing.view.unit
     gaps = gaps.assign(label=name.mask(chosen, CHOSEN + name), last=gaps.index == NOWHERE)
-    order = ["last", "rank", "sites", "label"]
-    return gaps.sort_values(order, ascending=[True, True, False, True])
+    order = ["last", "rank", "sites", "open", "label"]
+    return gaps.sort_values(order, ascending=[True, True, False, False, True])
 
 
 def table(briefing: Briefing) -> None:
@@ -112,7 +121,8 @@ def table(briefing: Briefing) -> None:
     gaps = _ordered(briefing)
     counts = list(zip(gaps["yes"], gaps["sites"], strict=True))
     shares = pd.Series([share(*n, briefing.result.goal) for n in counts], index=gaps.index)
-    shares = shares.mask((gaps["sites"] == 0).to_numpy(), _("no sites"))
+    none = (gaps["sites"] == 0).to_numpy()
+    shares = shares.mask(none, _("no sites")).mask(none & (gaps["open"] > 0), _("not known yet"))
     no_data = (gaps["shade"] == "no-data").fillna(value=False).to_numpy(dtype=bool)
     done, unknown, no = words(briefing.view.axis)
     frame = pd.DataFrame(
@@ -128,7 +138,7 @@ def table(briefing: Briefing) -> None:
     )
     if "moved" in gaps:
         frame[_("Moved")] = gaps["moved"].map(_arrow)
-    st.dataframe(frame, hide_index=True, alt=_("Coverage of each unit"))
+    st.dataframe(frame, hide_index=True, placeholder="–", alt=_("Coverage of each unit"))
 
 
 def _arrow(moved: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from geodata.outputs.wording import keeper, missing_text
 from geodata.symbology import kind_label, status_label
 from geodata.text import _, number
 from geodata.view import UNIT_COLUMN, View
@@ -52,21 +53,3 @@ def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         _("Responsible body"): Column(rows["operator"].fillna("")),
     }
     show_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)
-
-
-def missing_text(missing: str) -> str:
-    """Return what has to be found out of a site, as people say it."""
-    words = {
-        "decision": _("the decision that establishes or recognises it"),
-        "lifecycle": _("whether it operates"),
-    }
-    return "; ".join(words[name] for name in missing.split(";"))
-
-
-def keeper(kind: str) -> str:
-    """Return who keeps the register of a kind of site (domain section 5)."""
-    trade = _("Department of Industry and Trade")
-    return {
-        "industrial_park": _("Management Board of Industrial Parks"),
-        "craft_village": _("Department of Agriculture and Environment"),
-    }.get(kind, trade)

@@ -57,6 +57,7 @@ def test_the_distance_to_the_nearest_reached_site_carries_its_margin():
     places = register(
         {"id": "S1", "position_accuracy_m": "3000"},
         {"id": "S2", "lon": "105.51", "position_accuracy_m": "20"},
+        {"id": "S3", "lon": "105.505"},  # nearer, and not reached
     )
     table = gaps(places, records(held("S2", "2025-05-01")))
     assert table.loc["S1", "nearest_reached"] == "S2"

@@ -185,7 +185,7 @@ def test_sites_without_a_decision_are_asked_about_and_not_counted(opened, only):
     app = opened(as_of="2024-12-31", vintage="2025")
     assert "có 3 cơ sở chưa rõ có thuộc mẫu số" in said(app)
     rows = table(app, "chua-ro-mau-so")
-    assert set(rows[_("What is missing")]) == {"quyết định thành lập hoặc công nhận"}
+    assert set(rows[_("What is missing")]) == {"quyết định thành lập, công nhận"}
     assert set(rows[_("Who would know")]) == {"Sở Nông nghiệp và Môi trường"}
     units = table(app, "don-vi")
     assert units[OPEN].sum() == 3

@@ -1,10 +1,14 @@
 """The next visits on the screen: why each, keeping and leaving out, and two scenarios."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pages.parts import visit_result, visit_solving
+from geodata.plan import of_year, shipped
+from geodata.targets import of_axis
+from pages.parts import data, visit_result, visit_solving
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "visits.py")
 INVENTED = {"workspace": "simulated", "as_of": "2024-12-31", "n": "2", "at": "commune,site"}
@@ -109,3 +113,52 @@ def _endless(problem, count, real=visit_solving.visits.improving):
 def test_a_hostile_name_of_a_scenario_stays_text(opened, shown):
     app = opened(**INVENTED, scenario="<b>*x*</b>")
     assert "<b>*x*" not in shown(app).text()
+
+
+# --- which sites ---------------------------------------------------------------------------
+
+ONLY = {"workspace": "real", "as_of": "2025-12-31", "at": "whole-district"}
+
+
+def finding(app):
+    return next(str(m.value) for m in app.markdown if " cơ sở còn thiếu" in str(m.value))
+
+
+def open_ones(app):
+    """The box that takes the sites in that may count or not, and how many it says there are."""
+    box = app.checkbox(key="v_undecided")
+    return box, int(re.search(r"\d+", box.label)[0])
+
+
+def test_the_sites_are_those_of_the_gaps_and_open_ones_only_when_asked_for(opened):
+    app = opened(**ONLY)
+    rows = data.targets(data.data("real"), of_year(shipped(), 2025), date(2025, 12, 31))
+    left = (of_axis(rows, "outreach").counted["part"] != "yes").sum()
+    assert f" trên {left} cơ sở còn thiếu" in finding(app)
+    box, more = open_ones(app)
+    assert not box.value
+    app = box.check().run()
+    assert app.query_params["undecided"] == "yes"
+    assert f" trên {left + more} cơ sở còn thiếu" in finding(app)
+    again = opened(**ONLY, undecided="yes")
+    assert finding(again) == finding(app)
+
+
+def test_where_only_open_sites_are_left_they_are_offered(opened, shown):
+    app = opened(**ONLY, kinds="craft_village")  # none has a known decision
+    assert any("đánh dấu ô ở trên" in str(info.value) for info in app.info)
+    assert not chosen(app)
+    assert shown(app).map()["page"]
+    app = open_ones(app)[0].check().run()
+    assert "cơ sở còn thiếu" in finding(app)
+
+
+def test_a_saved_scenario_keeps_whether_open_sites_are_taken(opened):
+    app = opened(**ONLY, undecided="yes")
+    app.text_input(key="v_name").set_value("Cả cơ sở chưa rõ").run()
+    next(b for b in app.button if b.label == "Lưu kịch bản").click().run()
+    app = open_ones(app)[0].uncheck().run()
+    app.selectbox(key="v_other").set_value("Cả cơ sở chưa rõ").run()
+    (table,) = (t.value for t in app.table)
+    few, many = map(int, table.loc["Cơ sở còn thiếu"])
+    assert many == few + open_ones(app)[1]

@@ -13,7 +13,7 @@ import pytest
 
 from geodata import plan, simulate, units
 from geodata.briefing import brief
-from geodata.outputs.files import KINDS, ending, write
+from geodata.outputs.files import KINDS, ending, name, write
 from geodata.text import _
 from geodata.view import View
 
@@ -75,6 +75,14 @@ def test_every_step_of_a_file_is_told_and_the_bar_only_grows(make, kind):
     assert shares == sorted(shares)
     assert shares[-1] <= 1
     assert all(step for _share, step in heard)
+
+
+def test_a_file_is_called_by_its_day_and_by_the_day_of_knowledge_if_it_is_not_today(make):
+    plain = make()
+    as_of = plain.view.as_of
+    assert name(plain, "pdf-poster") == f"hau-giang-{as_of}.pdf"
+    earlier = dataclasses.replace(plain, known_at=date(2025, 1, 31))
+    assert name(earlier, "xlsx") == f"hau-giang-{as_of}-theo-ho-so-2025-01-31.xlsx"
 
 
 @pytest.mark.parametrize("last", [False, True])

@@ -15,6 +15,7 @@ from geodata import briefing, plan, simulate, units
 from geodata.findings import verdict_label
 from geodata.outputs import xlsx
 from geodata.outputs.wording import units_title, watermark
+from geodata.symbology import kind_label
 from geodata.text import _, number, share
 from geodata.view import View
 from tests.geodata.test_targets import (
@@ -121,6 +122,25 @@ def odd_briefing():
     return told(typed(places, records))
 
 
+OPEN_EDGES = {
+    # kind: reached of 10, how many may count, whether those are reached; 70 %
+    "craft_village": (7, 1, False, "undetermined"),  # 700 < 770, 700 ≥ 700
+    "industrial_cluster": (6, 3, True, "not-met"),  # 900 < 910
+    "industrial_park": (6, 4, True, "undetermined"),  # 1000 ≥ 980
+}
+
+
+def open_briefing():
+    """Return a briefing whose kinds of sites lie on the edges that sites that may count draw."""
+    places, records = [], []
+    for kind, (reached, unsure, done, _verdict) in OPEN_EDGES.items():
+        places += sites(kind, 10, kind) + sites(kind, unsure, f"O-{kind}", lifecycle="unknown")
+        records += [held(f"{kind}{n}") for n in range(reached)]
+        records += [none(f"{kind}{n}") for n in range(reached, 10)]
+        records += [(held if done else none)(f"O-{kind}{n}") for n in range(unsure)]
+    return told(typed(places, records))
+
+
 # --- the board -----------------------------------------------------------------------------
 
 
@@ -192,6 +212,14 @@ def test_kinds_cumulative_count_and_further_figures_stand_below_their_target(sim
     assert firms[_("Denominator")] == t3.figures["enterprises"]
     stores = rows[_("Convenience stores on the register, outside the target")]
     assert stores[_("Numerator")] == results["T6"].figures["convenience_stores"]
+
+
+def test_a_verdict_holds_whatever_becomes_of_what_may_count():
+    about = open_briefing()
+    sheet = opened(xlsx.render(about), values=True)[_("Board")]
+    rows = {str(row[_("Subject")]).strip(): row for row in rows_of(sheet)}
+    for kind, (*_numbers, verdict) in OPEN_EDGES.items():
+        assert rows[kind_label(kind)][_("Verdict")] == verdict_label(verdict)
 
 
 def test_a_share_just_below_its_threshold_is_not_shown_as_the_threshold():
@@ -338,7 +366,7 @@ def test_changes_have_a_sheet_if_two_dates_are_compared(crowd, simulated, conten
 # --- the formulas --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("which", ["simulated", "odd", "empty", "public", "kinds"])
+@pytest.mark.parametrize("which", ["simulated", "odd", "open", "empty", "public", "kinds"])
 def test_office_software_calculates_the_values_written_beside_the_formulas(
     which, simulated, crowd, tmp_path
 ):
@@ -348,6 +376,7 @@ def test_office_software_calculates_the_values_written_beside_the_formulas(
     about = {
         "simulated": lambda: simulated,
         "odd": odd_briefing,
+        "open": open_briefing,
         "empty": lambda: told(typed([], [])),
         "public": lambda: told(crowd, shown=crowd[0].iloc[::3], axis="compliance"),
         "kinds": lambda: told(crowd, kinds=("craft_village", "industrial_park"), vintage="2025"),
