@@ -458,7 +458,7 @@ def _units(report: Doc, briefing: Briefing) -> None:
     rows = ranking(briefing)
     if rows:
         _title_table(report, units_title(briefing))
-        widths = (13, 34, 14, 18, 18, 20, 16, 17, 15)[: len(rows[0])]
+        widths = (15, 33, 14, 18, 18, 19, 16, 17, 15)[: len(rows[0])]
         _table(report, ranking_head(briefing), rows, widths, left=(1,))
     else:
         _say(report, _("The view holds no site that counts."))

@@ -83,6 +83,7 @@ QUIET, _LINE = figure.QUIET, "#c9d2da"
 _SIDE, _TOP, _BOTTOM = 16 * MM, 19 * MM, 17 * MM
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 60  # changed sites named one by one; the counts above the list have them all
+_FINE = 0.9  # letters of a running line, in those of the others
 _KEPT = 0.6  # of a page: so much stays together
 _SMALLEST = 0.6  # letters of findings on the poster, in letters of the sheet
 _UNPLACED = 12  # sites named that are not on the map
@@ -327,8 +328,13 @@ def _running_lines(canvas: Canvas, briefing: Briefing, sheet: _Sheet, page: int,
     canvas.setFont(_REGULAR, small)
     canvas.drawRightString(right, foot, number_)
     room = sheet.across - pdfmetrics.stringWidth(number_, _REGULAR, small) - 2 * small
-    for k, line in enumerate(figure.folded(" · ".join(briefing.facts), room, small)[:2]):
-        canvas.drawString(_SIDE, foot - 1.3 * k * small, line)
+    facts = " · ".join(briefing.facts)
+    # On one line if that takes only a little smaller letters, else on two.
+    fitting = min(small, small * room / pdfmetrics.stringWidth(facts, _REGULAR, small))
+    size = fitting if fitting >= _FINE * small else small
+    canvas.setFont(_REGULAR, size)
+    for k, line in enumerate(figure.folded(facts, room * 1.001, size)[:2]):
+        canvas.drawString(_SIDE, foot - 1.3 * k * size, line)
     if page > 1:
         canvas.drawString(_SIDE, head, _fitted(briefing.title, sheet.across, small))
     canvas.setFont(_BOLD, small)

@@ -475,7 +475,7 @@ def _board(briefing: Briefing, lists: Mapping[str, Table], open_: Table) -> Tabl
         "unknown": Column(_("Unknown"), 10, "whole"),
         "most": Column(_("At most, with all unknown"), 13, "whole"),
         "share": Column(_("Share"), 9, "share"),
-        "open": Column(open_head(), 11, "whole"),
+        "open": Column(open_head(), 14, "whole"),
         "open_yes": Column(_("Of these: yes"), 9, "whole"),
         "open_unknown": Column(_("Of these: unknown"), 9, "whole"),
         "open_no": Column(_("Of these: no"), 9, "whole"),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from geodata.symbology import axis_label, kind_label
 from geodata.text import _
-from tests.browser.screen import PHONE, Screen
+from tests.browser.screen import PATIENCE, PHONE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
@@ -125,6 +125,32 @@ def test_back_and_forward_walk_through_the_choices(screen: Screen, real: Truth) 
     screen.expect_drawn(real.drawn(kinds=("supermarket",)))
     assert screen.place == pytest.approx(place, abs=1e-3)
     assert screen.kept()
+
+
+def test_the_map_answers_at_a_path_of_its_own(screen: Screen, real: Truth) -> None:
+    screen.open("ban-do?kinds=supermarket")
+    screen.expect_drawn(real.drawn(kinds=("supermarket",)))
+    screen.press(axis_label("compliance"))
+    address = re.compile(r"/ban-do\?axis=compliance&kinds=supermarket#map=")
+    expect(screen.page).to_have_url(address, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("path", ["bao-cao", "khoang-trong", "lich-den", "phuong-phap"])
+def test_every_screen_opens_on_the_real_data_as_it_is(screen: Screen, path: str) -> None:
+    screen.page.goto(f"{screen.server}{path}")
+    expect(screen.page.get_by_role("heading").first).to_be_visible(timeout=PATIENCE)
+    screen.settle()
+    expect(screen.page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    expect(screen.page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_lit_axis_clicked_again_stays(screen: Screen) -> None:
+    screen.open("?axis=compliance")
+    screen.page.get_by_test_id("stSidebar").get_by_text(axis_label("compliance")).click()
+    screen.page.wait_for_timeout(1500)
+    screen.settle()
+    screen.expect_query("axis=compliance")
+    expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label("compliance"))
 
 
 def test_method_page_and_back_keeps_the_choices(screen: Screen, real: Truth) -> None:

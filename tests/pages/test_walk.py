@@ -1,6 +1,7 @@
 """Every screen on every kind of day: none fails, and each figure is the same wherever it stands."""
 
 import html
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,13 @@ from geodata.access import Person
 from geodata.clock import today
 from geodata.findings import counted, open_text
 from geodata.outputs.wording import words
+from geodata.status import status_of
 from geodata.store import REAL, SIMULATED, Store
 from geodata.targets import of_axis, results
 from geodata.text import _, number
 from geodata.view import VINTAGES, View, plan_of, usual_day
-from pages.parts import access
+from layers.sites import letters
+from pages.parts import access, map_view
 
 PAGES = Path(__file__).parents[2] / "pages"
 AXES = ("outreach", "compliance")
@@ -78,6 +81,7 @@ def truth(made):
             as_of=as_of,
             plan=rules,
             register=snapshot.sites,
+            records=snapshot.evidence,
             shown=shown,
             hidden=snapshot.sites.index.difference(shown),
             results=said,
@@ -103,7 +107,7 @@ def spelled(query):
     return {name: today().isoformat() if text == "today" else text for name, text in query.items()}
 
 
-@pytest.mark.parametrize("query", addresses(), ids=lambda query: "-".join(query.values()))
+@pytest.mark.parametrize("query", list(addresses()), ids=lambda query: "-".join(query.values()))
 def test_no_screen_fails_and_all_have_one_sum(open_app, shown, truth, caplog, query):
     query = spelled(query)
     right = truth(query)
@@ -153,6 +157,9 @@ def _on_the_map(seen, right):
     assert sum(_legend(seen).values()) == len(right.register)
     assert _heading(seen) == (len(right.register), len(right.hidden))
     assert len(seen.app.dataframe[0].value) == len(right.shown)
+    status = status_of(right.register, right.records, right.plan, right.as_of)
+    day = map_view.STATIC / "map" / seen.map()["state"]["day"]
+    assert json.loads(day.read_text("utf-8")) == letters(status.loc[right.shown])
 
 
 def _in_the_briefing(seen, right):
