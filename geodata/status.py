@@ -252,7 +252,7 @@ def _weighed(records: pd.DataFrame, profile: Profile, as_of: date) -> pd.DataFra
     verified = (
         (usable["kind"] == "check")
         & usable["grade"].isin(["A", "B"])
-        & (usable["method"] != "self").fillna(value=True)
+        & usable["method"].isin(["inspection", "document"])
     ).to_numpy()
     fresh = (
         usable["event_date"] >= pd.Timestamp(as_of - timedelta(days=profile.fresh_days))

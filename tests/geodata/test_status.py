@@ -618,6 +618,9 @@ COMPLIANCE = {
     "a declaration of grade A is still a declaration": (
         *(END, [record("self_declared", D(2024, 6, 1))], "self-declared"),
     ),
+    "a check that does not say how it was made is a claim": (
+        *(END, [check(D(2024, 6, 1), method=None)], "self-declared"),
+    ),
     "a document verifies": (END, [check(D(2024, 6, 1), method="document")], "compliant"),
     "an adverse declaration is shown as its own evaluation": (
         *(END, [record("self_declared", D(2024, 6, 1), answers=NO)], "non-compliant"),
