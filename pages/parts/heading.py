@@ -12,11 +12,14 @@ from pages.parts.words import plain, today
 
 # On a phone the heading leaves the screen to what stands below it.
 NARROW = """<style>@media (max-width:640px){
-[data-testid=stMainBlockContainer]{padding:2.8rem .8rem 1rem}
+[data-testid=stMainBlockContainer]{padding:2.2rem .8rem 1rem}
 .st-key-heading [data-testid=stMarkdownContainer]{margin-bottom:0}
 .st-key-heading h4{font-size:.95rem;padding:0}
 .st-key-heading p{font-size:.75rem;line-height:1.3;margin:0}
 .st-key-heading button{min-height:0}
+.st-key-day_seen{flex-wrap:nowrap!important}
+.st-key-day_seen button p{white-space:nowrap}
+.st-key-day_seen [data-testid=stIconMaterial]{display:none}
 }</style>"""
 
 
@@ -50,7 +53,8 @@ def _days(view: View, plan: Plan, *, map_too: bool) -> None:
     now = today()
     if view.as_of == usual_day(shipped(), now) != now:
         words = _("Today lies outside every plan; this is plan {decision} on {as_of}.")
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        line = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
+        with st.container(key="day_seen", **line):
             st.markdown(words.format(decision=plan.decision, as_of=day(view.as_of)))
             st.button(
                 _("See today"),

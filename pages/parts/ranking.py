@@ -21,7 +21,7 @@ NO = {"outreach": "not-reached", "compliance": "non-compliant"}
 PARTS = ("yes", "unknown", "no", "open")
 UNKNOWN, OPEN, GOAL = "#c9d1d8", "#eef1f4", "#1f2933"
 # On a slide: letters of a chart and height of a row, in px; large where the units are so few.
-LARGE, SMALL, FEW = (15, 46), (11, 15), 10
+LARGE, SMALL, FEW = (15, 36), (11, 14), 10
 MOST_MOVES = 8  # rows of a table that a slide holds
 CHOSEN = "▶ "
 

@@ -26,7 +26,8 @@ header[data-testid=stHeader]{display:none}
 .st-key-slide [data-testid=stMarkdownContainer]{margin-bottom:0}
 .st-key-slide [data-testid=stMarkdownContainer] :is(p,li){
 font-size:calc(1.4*var(--u));line-height:1.35;margin:0}
-.st-key-slide [data-testid=stCaptionContainer] :is(p,li){font-size:calc(1.3*var(--u))}
+.st-key-slide [data-testid=stCaptionContainer] :is(p,li){
+font-size:calc(1.15*var(--u));line-height:1.3}
 .st-key-slide .stMarkdownBadge{font-size:calc(1.4*var(--u))!important}
 .st-key-slide h2{font-size:calc(2.2*var(--u))!important;padding:0}
 .st-key-slide h3{font-size:calc(2.5*var(--u))!important;padding:0}

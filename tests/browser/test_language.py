@@ -62,7 +62,7 @@ def test_map_page_is_vietnamese_in_all_its_parts(screen: Screen) -> None:
         assert english(screen) == set()
         screen.page.keyboard.press("Escape")
         expect(screen.page.get_by_role("option")).to_have_count(0)
-    screen.page.get_by_test_id("stDateInputCalendarButton").click()
+    screen.page.get_by_test_id("stDateInputCalendarButton").first.click()
     expect(screen.page.get_by_role("grid")).to_be_visible()
     assert english(screen) == set()
 

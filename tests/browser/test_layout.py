@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from playwright.sync_api import Locator, expect
 
@@ -78,15 +79,17 @@ def test_without_leaflet_a_sentence_and_the_table(
     screen.faults.clear()
 
 
-def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(screen: Screen, real: Truth) -> None:
-    screen.open()
+def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(
+    screen: Screen, simulated: Truth
+) -> None:
+    screen.open("?workspace=simulated")
     screen.context.route("**/app/static/map/*.json", lambda route: route.abort())
     screen.set_day("30062025")
     message = screen.map.locator("#hg-message")
     expect(message).to_contain_text(NO_DAY)
     screen.context.unroute("**/app/static/map/*.json")
     screen.set_day("01072025")
-    screen.expect_drawn(real.drawn())
+    screen.expect_drawn(simulated.drawn(as_of=date(2025, 7, 1)))
     expect(message).to_be_hidden()
     expect(screen.page.get_by_text(NOT_STARTED)).to_have_count(0)
 
