@@ -205,10 +205,10 @@ def _date(value: object) -> date | None:
 def _at(statements: Iterable[Statement], on: date) -> str:
     """Return the state on a day: the last that began by then, else what held from the start.
 
-    Of statements of one day the later written counts.
+    Of statements of one day the later written counts, also for what came before it.
     """
     state = ""
-    for statement in statements:
+    for statement in {s.since: s for s in statements}.values():
         if statement.since is not None and statement.since > on:
             return state or _BEFORE.get(statement.state, "unknown")
         state = statement.state

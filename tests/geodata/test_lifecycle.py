@@ -96,6 +96,16 @@ def test_what_is_no_statement_is_refused(text):
         # Nobody knows what it was before it stood still.
         ({"lifecycle": "suspended", "valid_from": "2024-05-01"}, "2024-04-30", "unknown"),
         ({"lifecycle": "closed", "valid_from": "2024-05-01"}, "2024-04-30", "unknown"),
+        # Of two statements of one day the later written counts, and speaks for the days before.
+        (
+            {
+                "lifecycle": "planned",
+                "valid_from": "2024-05-01",
+                "history": "suspended | 2024-05-01",
+            },
+            "2024-04-30",
+            "planned",
+        ),
         # What was there from the start holds for all days before the first dated one.
         (
             {"lifecycle": "closed", "valid_from": "2024-05-01", "history": "operating"},
@@ -166,7 +176,8 @@ def naive(statements, on, begins):
             held = statement.state
     if held is not None or not statements:
         return held or "unknown"
-    return begins.get(statements[0].state, "unknown")
+    first = [s.state for s in statements if s.since == statements[0].since]
+    return begins.get(first[-1], "unknown")
 
 
 @st.composite

@@ -28,7 +28,8 @@ def held(subject, day, grade="A"):
 
 
 def check(subject, day):
-    said = {"axis": "compliance", "kind": "check", "grade": "A", "profile": "P45"}
+    said = {"axis": "compliance", "kind": "check", "method": "inspection"}
+    said |= {"grade": "A", "profile": "P45"}
     return {"subject": subject, "event_date": day, "answers": "R1=yes;R2=yes", **said}
 
 
