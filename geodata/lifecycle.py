@@ -320,7 +320,7 @@ def carried(before: Row, after: Row, *, corrects: bool = False) -> str | None:
     for statement in new:
         if corrects or not _empty(statement):
             kept.pop(_topic(statement), None)
-    named = {s.decision for s in new if s.state == "decided"}
+    named = {s.decision for s in new if s.state == "decided" and s not in old}
     left = [s for s in kept.values() if s.state != "decided" or not _same_decision(s, named)]
     return spelled(sorted(left, key=_order)) or None
 

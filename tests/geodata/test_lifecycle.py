@@ -299,6 +299,11 @@ def test_the_day_of_a_decision_is_learned_and_a_second_decision_is_another_one()
     assert "1/QĐ" in second["history"].iloc[0]
 
 
+def test_a_row_that_says_nothing_new_of_a_decision_leaves_what_was_known_of_it():
+    old = row(decision="1/QĐ", decision_date="2018-01-01", history="decided")
+    assert states(replaced(old, lifecycle="planned"), "2017-12-31")[1] == "decided"
+
+
 def test_a_decision_leaves_the_days_before_it_without_one():
     old = row(lifecycle="operating", founding="not_decided")
     new = replaced(old, founding="decided", decision="1/QĐ", decision_date="2025-06-01")
