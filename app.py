@@ -5,11 +5,11 @@ import logging
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from geodata.errors import ModelError
-from geodata.text import LANGUAGE, _
-from pages.parts import state
-from pages.parts.data import mode
-from pages.parts.words import plain
+from geodata.core.errors import ModelError
+from geodata.core.text import LANGUAGE, _
+from pages.parts.shared import state
+from pages.parts.shared.data import mode
+from pages.parts.shared.words import plain
 
 TITLE = _("Sustainable production and consumption – Hậu Giang")
 

@@ -12,13 +12,15 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
-from geodata import evidence as ev
-from geodata import leaflet, sites, units
-from geodata.coordinates import to_metres
-from geodata.errors import ModelError, StoreError
+from geodata import leaflet
+from geodata.core.errors import ModelError, StoreError
+from geodata.core.text import _, number
+from geodata.geography import units
+from geodata.geography.coordinates import to_metres
+from geodata.register import evidence as ev
+from geodata.register import sites
 from geodata.store import REAL, Store, known_subjects
 from geodata.store.documents import Documents
-from geodata.text import _, number
 
 Level = Literal["ok", "note", "fault"]
 STOPS_THE_APP = ("store", "leaflet", "port")

@@ -6,8 +6,8 @@ Not here: serving them, or the map.
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-from geodata.errors import ModelError
-from geodata.text import _
+from geodata.core.errors import ModelError
+from geodata.core.text import _
 
 PACKAGE = "django-js-lib-leaflet"
 FILES = ("leaflet.js", "leaflet.css")

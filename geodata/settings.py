@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata import access
-from geodata.errors import WrongCallError
-from geodata.text import _
+from geodata.core.errors import WrongCallError
+from geodata.core.text import _
+from geodata.people import access
 
 MODES = ("public", "steward")
 ANSWERS = ("no", "yes")

@@ -12,9 +12,9 @@ import geopandas as gpd
 import pandas as pd
 from branca.element import Element, Figure
 
-from geodata import symbology
-from geodata.sites import KINDS
-from geodata.text import LANGUAGE, _
+from geodata.core.text import LANGUAGE, _
+from geodata.reading import symbology
+from geodata.register.sites import KINDS
 from layers import sites as site_layer
 from layers import units as unit_layer
 from layers.basemap import LocalMap

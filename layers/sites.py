@@ -1,7 +1,7 @@
 """Sites as compact columns for the map page, and the statuses of a day as letters.
 
 Not here: which sites may be shown (the caller gives the public ones), status rules,
-or symbols (``geodata.symbology``).
+or symbols (``geodata.reading.symbology``).
 """
 
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.sites import KINDS, placed, uncertain
-from geodata.symbology import STATUSES
+from geodata.reading.symbology import STATUSES
+from geodata.register.sites import KINDS, placed, uncertain
 from layers.units import SCALE
 
 

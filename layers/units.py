@@ -1,6 +1,6 @@
 """Administrative units as compact outlines for the map page.
 
-Not here: where units come from (``geodata.units``) or how they are coloured.
+Not here: where units come from (``geodata.geography.units``) or how they are coloured.
 """
 
 from typing import Any

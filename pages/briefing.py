@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from geodata.errors import ModelError
-from geodata.findings import title
-from geodata.text import _, day
-from pages.parts import board, controls, downloads, given, heading, map_view, ranking, slides, state
-from pages.parts.data import briefing
-from pages.parts.opening import opened
-from pages.parts.words import plain, today
+from geodata.core.errors import ModelError
+from geodata.core.text import _, day
+from geodata.reading.findings import title
+from pages.parts.briefing import board, downloads, given, ranking, slides
+from pages.parts.map import view as map_view
+from pages.parts.shared import controls, heading, state
+from pages.parts.shared.data import briefing
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
 
 view, workspaces, of, plan = opened()
 now = briefing(of, plan, view)

@@ -2,28 +2,22 @@
 
 import streamlit as st
 
-from geodata import selection
-from geodata.errors import ModelError
-from geodata.text import _
-from geodata.view import unusable
-from pages.parts import (
-    area_view,
-    controls,
-    field_sheets,
-    gap_data,
-    gap_map,
-    gap_table,
-    heading,
-    lapsing_view,
-    listing,
-    map_view,
-    nearby_view,
-    state,
-    undecided_view,
-    worklist_view,
-)
-from pages.parts.opening import opened
-from pages.parts.words import plain, today
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+from geodata.geography import selection
+from geodata.reading.view import unusable
+from pages.parts.gaps import area as area_view
+from pages.parts.gaps import data as gap_data
+from pages.parts.gaps import lapsing as lapsing_view
+from pages.parts.gaps import map as gap_map
+from pages.parts.gaps import nearby as nearby_view
+from pages.parts.gaps import table as gap_table
+from pages.parts.gaps import worklist as worklist_view
+from pages.parts.map import view as map_view
+from pages.parts.shared import controls, field_sheets, heading, listing, state
+from pages.parts.shared import undecided as undecided_view
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
 
 
 def on_map_event() -> None:

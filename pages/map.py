@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from geodata.briefing import knowledge
-from geodata.errors import ModelError
-from geodata.passport import passport
-from geodata.text import _
-from pages.parts import controls, heading, listing, map_view, passport_view, state
-from pages.parts.data import entered_since, every_status
-from pages.parts.opening import opened
-from pages.parts.words import plain, today
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+from geodata.reading.briefing import knowledge
+from geodata.reading.passport import passport
+from pages.parts.map import passport as passport_view
+from pages.parts.map import view as map_view
+from pages.parts.shared import controls, heading, listing, state
+from pages.parts.shared.data import entered_since, every_status
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
 
 
 def on_map_event() -> None:

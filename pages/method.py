@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from geodata.plan import shipped
-from geodata.text import _
-from pages.parts import method_view
+from geodata.core.text import _
+from geodata.rules.plan import shipped
+from pages.parts import method as method_view
 
 st.title(_("Method"), anchor=False)
 plans = {plan.year: plan for plan in shipped()}

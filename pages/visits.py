@@ -2,26 +2,22 @@
 
 import streamlit as st
 
-from geodata.errors import ModelError
-from geodata.scenario import Scenario, to_words
-from geodata.text import _
-from pages.parts import (
-    controls,
-    gap_data,
-    heading,
-    map_view,
-    replication_view,
-    state,
-    visit_choices,
-    visit_compare,
-    visit_data,
-    visit_map,
-    visit_result,
-    visit_solving,
-    visit_state,
-)
-from pages.parts.opening import opened
-from pages.parts.words import plain, today
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+from geodata.planning.scenario import Scenario, to_words
+from pages.parts.gaps import data as gap_data
+from pages.parts.map import view as map_view
+from pages.parts.shared import controls, heading, state
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
+from pages.parts.visits import choices as visit_choices
+from pages.parts.visits import compare as visit_compare
+from pages.parts.visits import data as visit_data
+from pages.parts.visits import map as visit_map
+from pages.parts.visits import replication as replication_view
+from pages.parts.visits import result as visit_result
+from pages.parts.visits import solving as visit_solving
+from pages.parts.visits import state as visit_state
 
 
 def on_map_event() -> None:

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from geodata import plan, simulate, status, units
-from geodata.view import View
+from geodata.geography import units
+from geodata.reading.view import View
+from geodata.rules import plan, status
+from geodata.simulation import simulate
 
 AS_OF = date(2024, 12, 31)
 

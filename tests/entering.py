@@ -1,6 +1,6 @@
 """What an office enters: written by one person, reviewed and published by another."""
 
-from geodata.access import Person
+from geodata.people.access import Person
 from geodata.store import REAL, Change
 
 STEWARD = Person("lan@example.vn", "Lan", frozenset({"steward"}))

@@ -12,10 +12,9 @@ from typing import IO
 import geopandas as gpd
 import pandas as pd
 
-from geodata import declarations, evidence, sites
-from geodata.errors import DataError
-from geodata.intake import topics
-from geodata.text import _
+from geodata.core.errors import DataError
+from geodata.core.text import _
+from geodata.register import declarations, evidence, sites, topics
 
 
 def read_sites(path: Path) -> gpd.GeoDataFrame:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from PIL import Image
 from pypdf import PdfReader
 
-from geodata.errors import DataError
-from geodata.text import _, number
+from geodata.core.errors import DataError
+from geodata.core.text import _, number
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 50_000_000  # a page of A3 at 400 dots an inch has 31 million
@@ -79,7 +79,7 @@ def check(content: bytes, name: str) -> Attachment:
     stem, ending = _split(shown)
     wanted = ENDINGS[found]
     same = ending == wanted or (found == _JPEG and ending == "jpeg")
-    return Attachment(f"{stem}.{ending if same else wanted}", found, len(content))
+    return Attachment(_named(stem, ending if same else wanted), found, len(content))
 
 
 def _open_document(content: bytes, shown: str) -> None:
@@ -143,6 +143,11 @@ def _clean(name: str) -> str:
     seen = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in last)
     plain = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(". ")
     stem, ending = _split(plain)
+    return _named(stem, ending)
+
+
+def _named(stem: str, ending: str) -> str:
+    """Return a name of a stem and an ending, short enough for every system."""
     kept = stem[: LONGEST_NAME - len(ending) - 1].rstrip(". ") or _("untitled document")
     return f"{kept}.{ending}" if ending else kept
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.errors import DataError
-from geodata.intake import archive, workbook
-from geodata.intake.grid import CELLS, clean
-from geodata.text import _, number
+from geodata.core.errors import DataError
+from geodata.core.text import _, number
+from geodata.intake.reading import archive, workbook
+from geodata.intake.reading.grid import CELLS, clean
 
 LARGEST = 50_000_000  # bytes
 _UNIT = re.compile(r"(?<!\w)(km|m)(?!\w)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 Drawn in VN-2000 metres with matplotlib's objects alone (no pyplot, nothing shared between
 threads) and its own DejaVu Sans, so that a machine without fonts makes the same map. Not here:
-pages around the map (``pdf``), or what the symbols mean (``geodata.symbology``).
+pages around the map (``pdf``), or what the symbols mean (``geodata.reading.symbology``).
 """
 
 import io
@@ -29,15 +29,15 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
-from geodata import symbology
-from geodata.briefing import Briefing
-from geodata.coordinates import to_metres
-from geodata.outputs.wording import across, marks
-from geodata.progress import Told, untold
-from geodata.sites import placed, uncertain
-from geodata.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
-from geodata.text import _, number
-from geodata.view import STAGE, shown
+from geodata.core.progress import Told, untold
+from geodata.core.text import _, number
+from geodata.geography.coordinates import to_metres
+from geodata.outputs.briefing.wording import across, marks
+from geodata.reading import symbology
+from geodata.reading.briefing import Briefing
+from geodata.reading.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
+from geodata.reading.view import STAGE, shown
+from geodata.register.sites import placed, uncertain
 
 # Text of a PDF stays text that can be selected. Set once for the process and never changed:
 # matplotlib offers no other place for it.

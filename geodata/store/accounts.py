@@ -12,11 +12,11 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from geodata import passwords
-from geodata.access import address, required_address
-from geodata.clock import local
-from geodata.errors import AccessError, WrongCallError
-from geodata.text import _, day
+from geodata.core.clock import local
+from geodata.core.errors import AccessError, WrongCallError
+from geodata.core.text import _, day
+from geodata.people import passwords
+from geodata.people.access import address, required_address
 
 COLUMNS = (
     sa.Column("email", sa.Text, primary_key=True),

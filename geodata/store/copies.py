@@ -16,13 +16,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from geodata.errors import StoreError, WrongCallError
-from geodata.progress import Told, untold
+from geodata.core.errors import StoreError, WrongCallError
+from geodata.core.progress import Told, untold
+from geodata.core.text import _
 from geodata.store import accounts, engine, journal, rows, tables
 from geodata.store.documents import Documents
 from geodata.store.store import Store
 from geodata.store.tables import DATA
-from geodata.text import _
 
 _TABLES = (tables.workspace, tables.journal, *(kept.table for kept in DATA), accounts.TABLE)
 _STORE, _MANIFEST, _DOCUMENTS = "store.sqlite", "manifest.json", "documents/"

@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from geodata.errors import DataError, StoreError
-from geodata.text import _
+from geodata.core.errors import DataError, StoreError
+from geodata.core.text import _
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from geodata.errors import StoreError, WrongCallError
-from geodata.text import _
+from geodata.core.errors import StoreError, WrongCallError
+from geodata.core.text import _
 
 WAIT_S = 30
 POSTGRESQL = "postgresql+psycopg"

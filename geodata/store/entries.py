@@ -10,14 +10,15 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata import evidence as ev
-from geodata import frames, units
-from geodata.clock import local
-from geodata.errors import DataError, WrongCallError
+from geodata.core.clock import local
+from geodata.core.errors import DataError, WrongCallError
+from geodata.core.text import _, number
+from geodata.geography import units
+from geodata.register import evidence as ev
+from geodata.register import frames
 from geodata.store import journal, rows, tables
 from geodata.store.change import Change
 from geodata.store.tables import DATA, DECLARATIONS, DOCUMENTS, EVIDENCE, SITES, Kept
-from geodata.text import _, number
 
 PROVINCE = "province"
 DIRECT = ("import", "edit")  # the actions that people choose, and may undo

@@ -21,15 +21,15 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from geodata import evidence as ev
-from geodata import sites
-from geodata.access import Person, require, require_other
-from geodata.clock import now
-from geodata.errors import StoreError, WrongCallError
+from geodata.core.clock import now
+from geodata.core.errors import StoreError, WrongCallError
+from geodata.core.text import _
+from geodata.people.access import Person, require, require_other
+from geodata.register import evidence as ev
+from geodata.register import sites
 from geodata.store import engine, entries, journal, rows, tables
 from geodata.store.change import Change
 from geodata.store.tables import DATA, SITES
-from geodata.text import _
 
 REAL = "real"
 SIMULATED = "simulated"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from geodata import declarations, frames, sites
-from geodata import evidence as ev
+from geodata.register import declarations, frames, sites
+from geodata.register import evidence as ev
 
 metadata = sa.MetaData()
 

@@ -1,1 +1,1 @@
-"""Parts that several screens share: data at hand, the view, controls, map, passport, table."""
+"""Parts of the screens, by screen; what several show stands in ``shared``."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geodata.access import ROLES
-from geodata.errors import AccessError
-from geodata.text import N_, _
-from pages.parts import access
+from geodata.core.errors import AccessError
+from geodata.core.text import N_, _
+from geodata.people.access import ROLES
+from pages.parts.shared import access
 
 
 class Screen(NamedTuple):

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from geodata.access import ROLES, names
-from geodata.text import _
-from pages.parts import access
-from pages.parts.words import plain
+from geodata.core.text import _
+from geodata.people.access import ROLES, names
+from pages.parts.shared import access
+from pages.parts.shared.words import plain
 
 who = access.required(*ROLES)
 st.title(_("Account"), anchor=False)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from geodata.text import _
-from pages.parts import access, controls, desk, evidence_form, heading, listing, site_form, state
-from pages.parts.opening import opened
-from pages.parts.words import plain, today
+from geodata.core.text import _
+from pages.parts.shared import access, controls, heading, listing, state
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
+from pages.parts.steward import desk, evidence_form, site_form
 
 access.required("steward")
 view, workspaces, of, _plan = opened()

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from geodata.errors import ModelError
-from geodata.intake.files import LARGEST
-from geodata.outputs import exchange, template
-from geodata.text import _
-from pages.parts import access, controls, desk, diagnosis_view, heading, state, upload
-from pages.parts.opening import begun
-from pages.parts.words import plain, today
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+from geodata.intake.reading.files import LARGEST
+from geodata.outputs.data import exchange, template
+from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared.opening import begun
+from pages.parts.shared.words import plain, today
+from pages.parts.steward import desk, upload
+from pages.parts.steward import diagnosis as diagnosis_view
 
 TURN, SAID = "entry_turn", "entry_said"
 ENDINGS = ["xlsx", "csv", "gpkg", "zip", "geojson", "json", "kml", "kmz"]

@@ -3,13 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from geodata import history
-from geodata.access import ROLES
-from geodata.text import _, number
-from pages.parts import access, comparing, controls, heading, journal_view, listing, state, undoing
-from pages.parts.data import data, store
-from pages.parts.opening import begun
-from pages.parts.words import plain, today
+from geodata.core.text import _, number
+from geodata.people.access import ROLES
+from geodata.stewardship import history
+from pages.parts.shared import access, controls, heading, listing, state
+from pages.parts.shared.data import data, store
+from pages.parts.shared.opening import begun
+from pages.parts.shared.words import plain, today
+from pages.parts.steward import comparing, undoing
+from pages.parts.steward import journal as journal_view
 
 FEW = 20  # entries about one site that are shown at once
 

@@ -3,14 +3,16 @@
 import pandas as pd
 import streamlit as st
 
-from geodata import history
-from geodata.access import ROLES
+from geodata.core.text import _, number
+from geodata.people.access import ROLES
+from geodata.stewardship import history
 from geodata.store.entries import waiting
-from geodata.text import _, number
-from pages.parts import access, controls, heading, journal_view, publication, state
-from pages.parts.data import store
-from pages.parts.opening import begun
-from pages.parts.words import plain, today
+from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared.data import store
+from pages.parts.shared.opening import begun
+from pages.parts.shared.words import plain, today
+from pages.parts.steward import journal as journal_view
+from pages.parts.steward import publication
 
 
 def last_published() -> None:

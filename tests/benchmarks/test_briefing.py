@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from geodata import plan, simulate, units
-from geodata.briefing import brief
-from geodata.outputs.files import KINDS
-from geodata.view import View
+from geodata.geography import units
+from geodata.outputs.briefing.files import KINDS
+from geodata.reading.briefing import brief
+from geodata.reading.view import View
+from geodata.rules import plan
+from geodata.simulation import simulate
 
 pytestmark = pytest.mark.benchmark
 

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from geodata import declarations, evidence, plan, simulate, sites, units
-from geodata.coordinates import to_vn2000
-from geodata.intake.diagnosis import Known, diagnose
-from geodata.intake.difference import as_text
-from geodata.intake.grid import Sheet
+from geodata.geography import units
+from geodata.geography.coordinates import to_vn2000
+from geodata.intake.judging.diagnosis import Known, diagnose
+from geodata.intake.judging.difference import as_text
+from geodata.intake.reading.grid import Sheet
+from geodata.register import declarations, evidence, sites
+from geodata.rules import plan
+from geodata.simulation import simulate
 
 pytestmark = pytest.mark.benchmark
 TODAY = date(2026, 11, 22)

@@ -9,8 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geodata import intake, plan, simulate, sites, units
-from geodata.outputs import exchange
+from geodata import intake
+from geodata.geography import units
+from geodata.outputs.data import exchange
+from geodata.register import sites
+from geodata.rules import plan
+from geodata.simulation import simulate
 from geodata.store import Snapshot, Store
 
 pytestmark = pytest.mark.benchmark
@@ -22,8 +26,10 @@ CHILD = """
 import json, re, sys, time
 from datetime import date
 from pathlib import Path
-from geodata import access
-from geodata.intake import diagnosis, entering, files
+from geodata.people import access
+from geodata.intake.judging import diagnosis
+from geodata.stewardship import entering
+from geodata.intake.reading import files
 from geodata.store import Store
 
 def most():  # kB; getrusage also counts what the parent needed

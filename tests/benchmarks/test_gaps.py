@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geodata import coverage, plan, selection, simulate, targets, units, worklist
-from geodata.evidence import CATEGORIES
-from geodata.status import status_of
-from geodata.view import UNIT_COLUMN
+from geodata.geography import selection, units
+from geodata.reading import worklist
+from geodata.reading.view import UNIT_COLUMN
+from geodata.register.evidence import CATEGORIES
+from geodata.rules import coverage, plan, targets
+from geodata.rules.status import status_of
+from geodata.simulation import simulate
 
 pytestmark = pytest.mark.benchmark
 

@@ -7,9 +7,12 @@ from datetime import date
 import folium
 import pytest
 
-from geodata import intake, plan, simulate, units
-from geodata.status import status_of
-from geodata.symbology import SYMBOLS, status_label
+from geodata import intake
+from geodata.geography import units
+from geodata.reading.symbology import SYMBOLS, status_label
+from geodata.rules import plan
+from geodata.rules.status import status_of
+from geodata.simulation import simulate
 from layers import page
 from layers.sites import letters
 

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from geodata import plan, simulate, units
-from geodata.status import status_of
+from geodata.geography import units
+from geodata.rules import plan
+from geodata.rules.status import status_of
+from geodata.simulation import simulate
 
 pytestmark = pytest.mark.benchmark
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from geodata import evidence as ev
+from geodata.register import evidence as ev
 from geodata.store import REAL, Store, rows
 from geodata.store.copies import backup, restore
 from geodata.store.documents import Documents

@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 from spopt.locate import MCLP
 
-from geodata import covering, visits
+from geodata.planning import covering, visits
 
 pytestmark = pytest.mark.benchmark
 SIDE_M = 50_000

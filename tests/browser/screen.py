@@ -22,7 +22,7 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from geodata.text import _
+from geodata.core.text import _
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from geodata.symbology import axis_label, kind_label
-from geodata.text import _
+from geodata.core.text import _
+from geodata.reading.symbology import axis_label, kind_label
 from tests.browser.screen import PATIENCE, PHONE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth

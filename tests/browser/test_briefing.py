@@ -13,12 +13,13 @@ import pypdf
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geodata import intensity, plan, units
-from geodata.briefing import Briefing, brief
-from geodata.outputs.files import KINDS, ending
-from geodata.outputs.wording import watermark
-from geodata.text import _, day
-from pages.parts.downloads import kind_label
+from geodata.core.text import _, day
+from geodata.geography import units
+from geodata.outputs.briefing.files import KINDS, ending
+from geodata.outputs.briefing.wording import watermark
+from geodata.reading.briefing import Briefing, brief
+from geodata.rules import intensity, plan
+from pages.parts.briefing.downloads import kind_label
 from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geodata import evidence, sites
+from geodata.reading.symbology import axis_label, status_label
+from geodata.register import evidence, sites
 from geodata.store import SIMULATED, Store
-from geodata.symbology import axis_label, status_label
 from tests.browser.screen import Screen
 from tests.browser.server import Server
 from tests.entering import entered

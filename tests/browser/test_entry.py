@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from geodata.core.text import _
 from geodata.store import REAL, Store
-from geodata.text import _
 from tests.browser.office import LAN, WORDS, servers
 from tests.browser.screen import PATIENCE, PHONE, Screen
 from tests.browser.server import Server

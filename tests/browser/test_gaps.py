@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, expect
 
-from geodata import selection
-from geodata.plan import shipped
-from geodata.text import _
-from geodata.view import plan_of
-from pages.parts import gap_data
-from pages.parts.controls import vintage_label
+from geodata.core.text import _
+from geodata.geography import selection
+from geodata.reading.view import plan_of
+from geodata.rules.plan import shipped
+from pages.parts.gaps import data as gap_data
+from pages.parts.shared.controls import vintage_label
 from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth

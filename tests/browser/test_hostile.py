@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from geodata import intake
+from geodata.core.text import _
 from geodata.store import Store
-from geodata.text import _
 from tests.browser.screen import DESK, PHONE, Screen, overflow, plain
 from tests.browser.server import Server
 

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from geodata.text import _
+from geodata.core.text import _
 from tests.browser.screen import Screen
 
 # Words that occur in English sentences and in no Vietnamese one.

@@ -6,7 +6,7 @@ from datetime import date
 
 from playwright.sync_api import Locator, expect
 
-from geodata.text import _
+from geodata.core.text import _
 from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth

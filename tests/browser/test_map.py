@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from geodata.symbology import axis_label, kind_label, status_label
-from geodata.text import _
-from geodata.view import AXES, unplaced
+from geodata.core.text import _
+from geodata.reading.symbology import axis_label, kind_label, status_label
+from geodata.reading.view import AXES, unplaced
 from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geodata.passport import passport
-from geodata.plan import shipped
-from geodata.sites import placed
-from geodata.symbology import kind_label, status_label
-from geodata.text import _, day
-from geodata.view import plan_of
+from geodata.core.text import _, day
+from geodata.reading.passport import passport
+from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.view import plan_of
+from geodata.register.sites import placed
+from geodata.rules.plan import shipped
 from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 

@@ -7,7 +7,7 @@ import oidc_provider_mock
 import pytest
 from playwright.sync_api import expect
 
-from geodata.text import _
+from geodata.core.text import _
 from tests.browser.office import WORDS, make_account
 from tests.browser.screen import Screen, plain
 from tests.browser.server import Server, command

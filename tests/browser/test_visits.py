@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from geodata.text import _
+from geodata.core.text import _
 from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 
 ADDRESS = "lich-den?workspace=simulated&as_of=2024-12-31&n=3"

@@ -5,13 +5,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geodata import evidence, sites
-from geodata.clock import today
-from geodata.names import fold, search
-from geodata.plan import shipped
-from geodata.status import status_of
+from geodata.core.clock import today
+from geodata.core.names import fold, search
+from geodata.reading.view import View, counts, plan_of, selected, shown, unplaced, usual_day
+from geodata.register import evidence, sites
+from geodata.rules.plan import shipped
+from geodata.rules.status import status_of
 from geodata.store import Store, known_subjects
-from geodata.view import View, counts, plan_of, selected, shown, unplaced, usual_day
 
 START = usual_day(shipped(), today())
 """The day that is shown where an address names none."""

@@ -5,7 +5,8 @@ import socket
 import pandas as pd
 import pytest
 
-from geodata import doctor, intake, sites
+from geodata import doctor, intake
+from geodata.register import sites
 from geodata.store import Store
 from geodata.store.documents import Documents
 from tests.entering import drafted

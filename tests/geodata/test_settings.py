@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata.errors import AccessError, WrongCallError
+from geodata.core.errors import AccessError, WrongCallError
 from geodata.settings import Settings, load, office, operator
 
 

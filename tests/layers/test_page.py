@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from geodata import leaflet
-from geodata.legend import legend
+from geodata.reading.legend import legend
 from layers import page
 
 HOSTILE = (

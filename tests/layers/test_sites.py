@@ -6,8 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geodata import intake, plan, status, symbology
-from geodata.sites import KINDS
+from geodata import intake
+from geodata.reading import symbology
+from geodata.register.sites import KINDS
+from geodata.rules import plan, status
 from layers import sites as layer
 
 PRIVATE = "for the office only"

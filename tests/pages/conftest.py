@@ -10,9 +10,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata import evidence, intake, plan, simulate, sites, units
+from geodata import intake
+from geodata.geography import units
+from geodata.register import evidence, sites
+from geodata.rules import plan
+from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
-from pages.parts import data, map_view
+from pages.parts.map import view as map_view
+from pages.parts.shared import data
 from tests.entering import entered
 
 APP = Path(__file__).parents[2] / "app.py"

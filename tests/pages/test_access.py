@@ -14,14 +14,16 @@ from argon2 import PasswordHasher
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from geodata import intake, passwords
-from geodata.clock import now
-from geodata.errors import AccessError, StoreError
+from geodata import intake
+from geodata.core.clock import now
+from geodata.core.errors import AccessError, StoreError
+from geodata.core.text import _
+from geodata.people import passwords
 from geodata.store import Store
 from geodata.store.accounts import Accounts
-from geodata.text import _
 from pages import steward
-from pages.parts import access, data, map_view
+from pages.parts.map import view as map_view
+from pages.parts.shared import access, data
 
 HOME = Path(__file__).parents[2]
 APP = HOME / "app.py"
@@ -124,8 +126,13 @@ def test_a_public_server_never_loads_what_can_sign_in_or_write(made):
         text=True,
     )
     seen = json.loads(done.stdout.splitlines()[-1])
-    assert "pages.parts.data" in seen["modules"]
-    own = {"pages.steward", "pages.parts.access", "geodata.store.accounts", "geodata.passwords"}
+    assert "pages.parts.shared.data" in seen["modules"]
+    own = {
+        "pages.steward",
+        "pages.parts.shared.access",
+        "geodata.store.accounts",
+        "geodata.people.passwords",
+    }
     assert own.isdisjoint(seen["modules"])
     assert not [name for name in seen["modules"] if name.startswith(("pages.steward", "argon2"))]
     assert _("Sign in") not in seen["labels"]

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
-from geodata import plan
-from geodata.briefing import brief
+from geodata.reading.briefing import brief
+from geodata.reading.view import View
+from geodata.rules import plan
 from geodata.store import REAL, SIMULATED
-from geodata.view import View
-from pages.parts import data, downloads
-from pages.parts.downloads import MADE
+from pages.parts.briefing import downloads
+from pages.parts.briefing.downloads import MADE
+from pages.parts.shared import data
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "briefing.py")
 DAY = {"as_of": "2024-12-31"}

@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from geodata import plan
-from geodata.outputs.wording import watermark
-from pages.parts import data, field_sheets
+from geodata.outputs.briefing.wording import watermark
+from geodata.rules import plan
+from pages.parts.shared import data, field_sheets
 
 AS_OF = date(2025, 6, 1)
 
@@ -17,8 +17,8 @@ AS_OF = date(2025, 6, 1)
 def screen(chosen):
     from datetime import date
 
-    from geodata import plan
-    from pages.parts import data, field_sheets
+    from geodata.rules import plan
+    from pages.parts.shared import data, field_sheets
 
     day = date(2025, 6, 1)
     of = data.data("simulated")

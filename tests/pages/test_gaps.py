@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geodata import evidence, sites
-from geodata.names import unaccent
-from geodata.outputs.wording import words
+from geodata.core.names import unaccent
+from geodata.core.text import _
+from geodata.outputs.briefing.wording import words
+from geodata.register import evidence, sites
 from geodata.store import SIMULATED, Store
-from geodata.text import _
-from pages.parts import data
+from pages.parts.shared import data
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "gaps.py")
 INVENTED = {"workspace": SIMULATED, "as_of": "2024-12-31"}

@@ -6,13 +6,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geodata import intake, sites
-from geodata.clock import today
-from geodata.names import unaccent
-from geodata.plan import shipped
-from geodata.symbology import status_label
-from geodata.view import usual_day
-from pages.parts import controls, data, heading, map_view, opening, words
+from geodata import intake
+from geodata.core.clock import today
+from geodata.core.names import unaccent
+from geodata.reading.symbology import status_label
+from geodata.reading.view import usual_day
+from geodata.register import sites
+from geodata.rules.plan import shipped
+from pages.parts.map import view as map_view
+from pages.parts.shared import controls, data, heading, opening, words
 from tests.entering import entered
 
 HIDDEN = "HG-ST-02"

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata import plan, status
-from geodata.passport import compliance_rule, outreach_rule
-from geodata.symbology import status_label
-from pages.parts import data
+from geodata.reading.passport import compliance_rule, outreach_rule
+from geodata.reading.symbology import status_label
+from geodata.rules import plan, status
+from pages.parts.shared import data
 
 HOME = Path(__file__).parents[2]
 PLANS = {p.year: p for p in plan.shipped()}

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata import plan
-from geodata.findings import intensity_label, note_text
+from geodata.reading.findings import intensity_label, note_text
+from geodata.rules import plan
 from geodata.store import SIMULATED
-from pages.parts import data
+from pages.parts.shared import data
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "briefing.py")
 INVENTED = {"workspace": SIMULATED, "as_of": "2024-12-31"}

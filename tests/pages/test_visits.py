@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geodata.plan import of_year, shipped
-from geodata.targets import of_axis
-from pages.parts import data, visit_result, visit_solving
+from geodata.rules.plan import of_year, shipped
+from geodata.rules.targets import of_axis
+from pages.parts.shared import data
+from pages.parts.visits import result as visit_result
+from pages.parts.visits import solving as visit_solving
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "visits.py")
 INVENTED = {"workspace": "simulated", "as_of": "2024-12-31", "n": "2", "at": "commune,site"}

@@ -11,18 +11,23 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from geodata import intake, plan, simulate, sites, units
-from geodata.access import Person
-from geodata.clock import today
-from geodata.findings import counted, open_text
-from geodata.outputs.wording import words
-from geodata.status import status_of
+from geodata import intake
+from geodata.core.clock import today
+from geodata.core.text import _, number
+from geodata.geography import units
+from geodata.outputs.briefing.wording import words
+from geodata.people.access import Person
+from geodata.reading.findings import counted, open_text
+from geodata.reading.view import VINTAGES, View, plan_of, usual_day
+from geodata.register import sites
+from geodata.rules import plan
+from geodata.rules.status import status_of
+from geodata.rules.targets import of_axis, results
+from geodata.simulation import simulate
 from geodata.store import REAL, SIMULATED, Store
-from geodata.targets import of_axis, results
-from geodata.text import _, number
-from geodata.view import VINTAGES, View, plan_of, usual_day
 from layers.sites import letters
-from pages.parts import access, map_view
+from pages.parts.map import view as map_view
+from pages.parts.shared import access
 
 PAGES = Path(__file__).parents[2] / "pages"
 AXES = ("outreach", "compliance")

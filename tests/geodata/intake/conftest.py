@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from geodata.errors import DataError
-from geodata.intake import files
-from geodata.names import unaccent
+from geodata.core.errors import DataError
+from geodata.core.names import unaccent
+from geodata.intake.reading import files
 
 MESSY = Path(__file__).parent / "messy"
 

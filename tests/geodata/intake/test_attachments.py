@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
 
-from geodata.errors import DataError
+from geodata.core.errors import DataError
 from geodata.intake import attachments
 from geodata.intake.attachments import LONGEST_NAME, MOST_BYTES, check
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from geodata.errors import DataError
+from geodata.core.errors import DataError
 from geodata.intake import matrix
 
 GOOD = "điểm (km),S1,S2\nxã A,1.5,0\nTuyến 2,3,12\n"

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from geodata import declarations, intake
-from geodata.intake import uncounted
-from geodata.intake.cells import Level
-from geodata.intake.diagnosis import Known, diagnose
-from geodata.text import _
+from geodata import intake
+from geodata.core.text import _
+from geodata.intake.judging import uncounted
+from geodata.intake.judging.cells import Level
+from geodata.intake.judging.diagnosis import Known, diagnose
+from geodata.register import declarations
 
 TODAY = date(2026, 11, 22)
 KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from geodata import plan, simulate
-from geodata.view import View
+from geodata.reading.view import View
+from geodata.rules import plan
+from geodata.simulation import simulate
 from tests.geodata.outputs.samples import BLOCKS, COMMUNES, brief
 
 

@@ -1,7 +1,8 @@
 """A briefing with the units' names one likes, for the files that are read back."""
 
-from geodata import briefing as briefings
-from geodata import plan, units
+from geodata.geography import units
+from geodata.reading import briefing as briefings
+from geodata.rules import plan
 
 BLOCKS = units.load_blocks()
 COMMUNES = units.load_legacy_communes()

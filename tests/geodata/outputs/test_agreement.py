@@ -10,15 +10,17 @@ import pptx
 import pypdf
 import pytest
 
-from geodata import intensity, plan, simulate, units
-from geodata.briefing import brief
-from geodata.errors import ModelError
-from geodata.findings import counted, hidden_text, sector_label
-from geodata.outputs import xlsx
-from geodata.outputs.files import KINDS, ending, write
-from geodata.outputs.wording import words
-from geodata.text import _, number
-from geodata.view import View
+from geodata.core.errors import ModelError
+from geodata.core.text import _, number
+from geodata.geography import units
+from geodata.outputs.briefing import workbook as xlsx
+from geodata.outputs.briefing.files import KINDS, ending, write
+from geodata.outputs.briefing.wording import words
+from geodata.reading.briefing import brief
+from geodata.reading.findings import counted, hidden_text, sector_label
+from geodata.reading.view import View
+from geodata.rules import intensity, plan
+from geodata.simulation import simulate
 
 DAY = date(2024, 12, 31)
 HEADS = xlsx.TOP + 1  # the row of the heads of a sheet, as people count rows

@@ -15,14 +15,17 @@ from matplotlib.figure import Figure
 from PIL import Image
 from pypdf import PdfReader
 
-from geodata import briefing as briefings
-from geodata import coordinates, intake, plan, simulate, units
+from geodata import intake
+from geodata.core.text import number
+from geodata.geography import coordinates, units
 from geodata.outputs import figure
-from geodata.outputs.wording import across
-from geodata.sites import placed, uncertain
-from geodata.symbology import ACCENT
-from geodata.text import number
-from geodata.view import View
+from geodata.outputs.briefing.wording import across
+from geodata.reading import briefing as briefings
+from geodata.reading.symbology import ACCENT
+from geodata.reading.view import View
+from geodata.register.sites import placed, uncertain
+from geodata.rules import plan
+from geodata.simulation import simulate
 
 BLOCKS = units.load_blocks()
 COMMUNES = units.load_legacy_communes()

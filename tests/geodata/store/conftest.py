@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from geodata import access, frames
+from geodata.people import access
+from geodata.register import frames
 from geodata.store import Store, copies, documents, engine, entries
 from geodata.store import store as door
 from tests.geodata.store.samples import RECORDS, REGISTER

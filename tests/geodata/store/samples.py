@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata import declarations, intake, sites
-from geodata import evidence as ev
-from geodata.access import Person
+from geodata import intake
+from geodata.people.access import Person
+from geodata.register import declarations, sites
+from geodata.register import evidence as ev
 from geodata.store import REAL, Change
 from tests.entering import REVIEWER, STEWARD, drafted, entered, reviewed
 

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 
-from geodata import passwords
-from geodata.errors import AccessError, ModelError, WrongCallError
+from geodata.core.errors import AccessError, ModelError, WrongCallError
+from geodata.people import passwords
 from geodata.store import Store
 from geodata.store.accounts import COLUMNS, TABLE, Accounts
 

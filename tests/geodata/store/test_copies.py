@@ -11,7 +11,7 @@ from datetime import datetime
 
 import pytest
 
-from geodata.errors import StoreError, WrongCallError
+from geodata.core.errors import StoreError, WrongCallError
 from geodata.store import REAL, SIMULATED, Store, engine
 from geodata.store.accounts import Accounts
 from geodata.store.copies import backup, copy, copy_documents, restore

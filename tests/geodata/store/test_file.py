@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from pandas.testing import assert_frame_equal
 
-from geodata.errors import ModelError, StoreError
+from geodata.core.errors import ModelError, StoreError
 from geodata.store import REAL, Store, engine
 from tests.geodata.store.samples import RECORDS, REGISTER, drafted, run, said
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from geodata.errors import AccessError, DataError, WrongCallError
+from geodata.core.errors import AccessError, DataError, WrongCallError
 from geodata.store import REAL, Change
 from tests.geodata.store.samples import (
     ADMIN,

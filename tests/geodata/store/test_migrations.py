@@ -9,8 +9,8 @@ from alembic import command
 from alembic.config import Config
 from pandas.testing import assert_frame_equal
 
-from geodata import history
-from geodata.errors import StoreError
+from geodata.core.errors import StoreError
+from geodata.stewardship import history
 from geodata.store import REAL, SIMULATED
 from tests.geodata.store.samples import (
     RECORDS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geodata.errors import StoreError
+from geodata.core.errors import StoreError
 from geodata.store import REAL, SIMULATED, Store
 from tests.geodata.store.samples import (
     REGISTER,

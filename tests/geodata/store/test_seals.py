@@ -3,7 +3,7 @@
 import pytest
 
 from geodata import doctor
-from geodata.errors import StoreError
+from geodata.core.errors import StoreError
 from geodata.store import REAL, SIMULATED, journal
 from geodata.store.documents import Documents
 from geodata.store.tables import EVIDENCE

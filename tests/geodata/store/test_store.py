@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from geodata import declarations, sites
-from geodata import evidence as ev
-from geodata.errors import DataError, StoreError, WrongCallError
+from geodata.core.errors import DataError, StoreError, WrongCallError
+from geodata.register import declarations, sites
+from geodata.register import evidence as ev
 from geodata.store import HEAD, REAL, SIMULATED, Change, Store
 from geodata.store import store as door
 from tests.geodata.store.samples import (

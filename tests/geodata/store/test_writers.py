@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from geodata.errors import DataError, StoreError
+from geodata.core.errors import DataError, StoreError
 from geodata.store import REAL, Store, engine
 from tests.geodata.store.samples import (
     RECORDS,

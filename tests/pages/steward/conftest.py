@@ -5,11 +5,15 @@ import html
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata import intake, plan, simulate, units
-from geodata.access import Person
+from geodata import intake
+from geodata.geography import units
+from geodata.people.access import Person
+from geodata.rules import plan
+from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
-from pages.parts import access, data, map_view
-from pages.parts.data import HOME
+from pages.parts.map import view as map_view
+from pages.parts.shared import access, data
+from pages.parts.shared.data import HOME
 from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import changed, said, site
 

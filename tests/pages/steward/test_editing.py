@@ -8,12 +8,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from geodata import intake
-from geodata.access import Person
-from geodata.names import unaccent
-from geodata.records import documents_of
+from geodata.core.names import unaccent
+from geodata.core.text import _
+from geodata.people.access import Person
+from geodata.stewardship.records import documents_of
 from geodata.store import REAL, SIMULATED, Change
-from geodata.text import _
-from pages.parts.data import HOME
+from pages.parts.shared.data import HOME
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 SITE = "HG-ST-01"

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geodata.access import Person
-from geodata.outputs import exchange
+from geodata.core.text import _
+from geodata.outputs.data import exchange
+from geodata.people.access import Person
 from geodata.store import REAL, Change
-from geodata.text import _
-from pages.parts import access
-from pages.parts import upload as uploads
-from pages.parts.data import HOME
+from pages.parts.shared import access
+from pages.parts.shared.data import HOME
+from pages.parts.steward import upload as uploads
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 BINH = Person("binh@example.vn", "Bình", frozenset({"reviewer"}))

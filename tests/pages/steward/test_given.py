@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from geodata import history
+from geodata.reading.view import View
+from geodata.stewardship import history
 from geodata.store import REAL
-from geodata.view import View
-from pages.parts import data
+from pages.parts.shared import data
 from tests.entering import STEWARD
 
 GIVEN = date(2024, 6, 30)

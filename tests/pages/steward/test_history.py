@@ -3,7 +3,7 @@
 import pytest
 
 from geodata.store import REAL
-from pages.parts import access
+from pages.parts.shared import access
 from tests.entering import REVIEWER, STEWARD
 from tests.geodata.store.samples import changed
 from tests.pages.steward.conftest import HOSTILE

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from geodata import sites
+from geodata.register import sites
 from geodata.store import REAL
 from tests.entering import REVIEWER, STEWARD, drafted, reviewed
 from tests.geodata.store.samples import site

@@ -19,7 +19,7 @@ import pyogrio
 import xlsxwriter
 from shapely import LineString, Point, Polygon
 
-from geodata.coordinates import from_vn2000, to_vn2000, vn2000
+from geodata.geography.coordinates import from_vn2000, to_vn2000, vn2000
 
 HERE = Path(__file__).parent
 THEN = datetime(2025, 1, 2, tzinfo=UTC)

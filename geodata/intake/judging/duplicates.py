@@ -1,0 +1,167 @@
+"""The same site or event twice: alike in name and place, or in subject, day, kind and organiser.
+
+Pure: pairs in, pairs out, the newer one named first. Not here: what is done with a pair
+(``diagnosis``).
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from geodata.core.names import fold
+from geodata.geography.coordinates import to_vn2000
+
+SAME_M = 300.0
+NEAR_M = 1_000.0
+SIMILARITY = 90.0  # percent, of folded names
+_ROMAN = re.compile(r"\b(?:[ivx]+|\d+)\b")
+
+
+class Pair(NamedTuple):
+    """Two rows that may be one, and why; the one that would stay comes second.
+
+    ``goes`` and ``stays`` count rows from 0; ``distance_m`` is missing where one has no position.
+    """
+
+    goes: int
+    stays: int
+    exact: bool
+    distance_m: float
+
+
+def sites(rows: pd.DataFrame) -> list[Pair]:
+    """Return the pairs of sites that may be one, the strongest reason of each row only.
+
+    Duplicates have the same folded name and kind and lie less than 300 m apart, or in the same
+    commune where one has no position. Near-duplicates lie less than 1 km apart under names
+    that are 90 % alike; names that differ in a number are not.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``id``, ``kind``, ``name_vi``, ``commune_2025`` as text, ``lat``, ``lon`` (degrees in
+        EPSG:4326) and ``known`` (is it in the register already?). Pairs of known ones are left
+        alone: somebody has judged them.
+
+    Returns
+    -------
+    list of Pair
+        By row; a row of the register stays, else the one whose id or name comes first.
+    """
+    told = rows.reset_index(drop=True)
+    told["name"] = _folded(told["name_vi"])
+    # What stays does not depend on the order of the rows.
+    keys = ["known", "id", "name", "lat", "lon"]
+    ordered = told.sort_values(
+        keys, ascending=[False, *[True] * 4], kind="stable", na_position="last"
+    )
+    rank = np.empty(len(told), dtype=np.int64)
+    rank[ordered.index.to_numpy()] = np.arange(len(told))
+    known = told["known"].to_numpy(dtype=bool)
+    grid = to_vn2000(told["lon"].to_numpy(dtype=float), told["lat"].to_numpy(dtype=float))
+    east, north = np.asarray(grid.east_y), np.asarray(grid.north_x)
+    one, other = _alike_here(told, east, north, ~known)
+    away = np.hypot(east[one] - east[other], north[one] - north[other])
+    turned = rank[one] < rank[other]
+    goes, stays = np.where(turned, other, one), np.where(turned, one, other)
+    names, kinds = told["name"].to_numpy(), told["kind"].fillna("").to_numpy()
+    same = (names[goes] == names[stays]) & (kinds[goes] == kinds[stays])
+    exact = same & ~(away > SAME_M)
+    found = [
+        Pair(int(g), int(s), bool(e), float(d))
+        for g, s, e, d in zip(goes, stays, exact, away, strict=True)
+    ]
+    found.sort(key=lambda pair: (pair.goes, not pair.exact, rank[pair.stays]))
+    return list({pair.goes: pair for pair in reversed(found)}.values())[::-1]
+
+
+def _folded(names: pd.Series) -> pd.Series:
+    """Return names folded, each different one once; blank ones as empty text."""
+    known = {name: fold(name) for name in names.dropna().unique()}
+    return names.map(known).astype(object).fillna("")
+
+
+def _alike_here(
+    told: pd.DataFrame,
+    east: NDArray[np.float64],
+    north: NDArray[np.float64],
+    new: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs, at least one of them new, near each other and of names much alike."""
+    names = told["name"].to_numpy(dtype=object)
+    placed = np.isfinite(east) & np.isfinite(north) & (names != "")
+    at = placed.nonzero()[0]
+    asked = (placed & new).nonzero()[0]
+    tree = shapely.STRtree(shapely.points(east[at], north[at]))
+    points = shapely.points(east[asked], north[asked])
+    left, right = tree.query(points, predicate="dwithin", distance=NEAR_M)
+    one, other = asked[left], at[right]
+    once = (one < other) | ((one > other) & ~new[other])
+    one, other = one[once], other[once]
+    if len(one):
+        alike = process.cpdist(names[one], names[other], scorer=fuzz.ratio, score_cutoff=SIMILARITY)
+        close = (alike >= SIMILARITY).nonzero()[0]
+        close = np.array([i for i in close if _numbered_alike(names[one[i]], names[other[i]])], int)
+        one, other = one[close], other[close]
+    more = _same_commune(told, ~placed, new)
+    return np.concatenate([one, more[0]]), np.concatenate([other, more[1]])
+
+
+def _numbered_alike(one: str, other: str) -> bool:
+    """Say whether two names hold the same numbers: phase 1 and phase 2 are two sites."""
+    return _ROMAN.findall(one) == _ROMAN.findall(other)
+
+
+def _same_commune(
+    told: pd.DataFrame, unplaced: NDArray[np.bool_], new: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of one name, kind and commune of which one has no position."""
+    keys = ["name", "kind", "commune_2025"]
+    rows = told[keys].assign(at=np.arange(len(told)), unplaced=unplaced, new=new)
+    rows = rows[rows[keys].notna().all(axis=1) & (rows["name"] != "")]
+    both = rows.merge(rows, on=keys, suffixes=("", "_other"))
+    counts = (
+        (both["at"] < both["at_other"])
+        & (both["unplaced"] | both["unplaced_other"])
+        & (both["new"] | both["new_other"])
+    )
+    kept = both[counts]
+    return kept["at"].to_numpy(dtype=np.int64), kept["at_other"].to_numpy(dtype=np.int64)
+
+
+def events(rows: pd.DataFrame) -> list[Pair]:
+    """Return the pairs of records that are probably one event.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``id``, ``subject``, ``event_date``, ``kind``, ``organiser``, ``supersedes`` as text and
+        ``known``. Undated records are left alone, and those that replace one another.
+
+    Returns
+    -------
+    list of Pair
+        By row, each with the first record it repeats.
+    """
+    told = rows.reset_index(drop=True)
+    told = told.assign(at=np.arange(len(told)), organiser=_folded(told["organiser"]))
+    told = told[told[["subject", "event_date", "kind"]].notna().all(axis=1)]
+    order = ["known", "id", "at"]
+    told = told.sort_values(order, ascending=[False, True, True], kind="stable")
+    groups = told.groupby(["subject", "event_date", "kind", "organiser"], sort=False)
+    first = groups["at"].transform("first")
+    replaced = set(rows["supersedes"].dropna())
+    ids = rows["id"].to_numpy(dtype=object)
+    pairs = [
+        Pair(int(goes), int(stays), exact=True, distance_m=np.nan)
+        for goes, stays, known, successor in zip(
+            told["at"], first, told["known"], told["supersedes"].notna(), strict=True
+        )
+        if goes != stays and not known and not successor and ids[goes] not in replaced
+    ]
+    return sorted(pairs)

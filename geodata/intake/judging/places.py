@@ -1,0 +1,344 @@
+"""Units as people name them: old or new commune, district or none, by name or by code.
+
+Where a name leaves several units, the district, a date or the position decides, else a person.
+Not here: the units themselves (``units``), and where a position lies (``positions``).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.core.names import strip_unit_type
+from geodata.core.text import N_, _
+from geodata.geography import units
+from geodata.geography.units import Level as Tier
+from geodata.geography.units import Unit, Vintage
+from geodata.intake.judging import positions
+from geodata.intake.judging.cells import Choice, Level, Remark
+
+CODES = ("district_legacy", "commune_legacy", "commune_2025")
+NAMES = ("district", "commune")
+COLUMNS = (*CODES, *NAMES)
+"""Where a row may name units; each by code or name, ``commune`` of either vintage."""
+
+UNKNOWN_RULE = N_("A unit is one of former Hậu Giang, of before or after 01/07/2025")
+HOMONYM_RULE = N_("A name means one unit")
+AGREEMENT_RULE = N_("Commune and district of a row belong together")
+
+_ASKED = {
+    "district_legacy": (Vintage.LEGACY, Tier.DISTRICT),
+    "district": (Vintage.LEGACY, Tier.DISTRICT),
+    "commune_legacy": (Vintage.LEGACY, Tier.COMMUNE),
+    "commune_2025": (Vintage.Y2025, Tier.COMMUNE),
+    "commune": (None, Tier.COMMUNE),
+}
+_ANSWER = re.compile(r"(legacy|2025):(\d+)")
+_PROVINCES = {"can tho", "hau giang", "tinh hau giang"}
+_REFORM = "2025-07-01"
+
+
+class Option(NamedTuple):
+    """What a row can mean: codes, each empty where the row does not tell."""
+
+    district: str = ""
+    legacy: str = ""
+    new: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the area meant, as in `positions.areas`."""
+        if self.district and self.new:
+            return f"{self.district}-{self.new}"
+        return self.new or self.district or positions.EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the units of a row come to, for all rows that name them alike."""
+
+    options: tuple[Option, ...]
+    column: str = ""
+    value: str = ""
+    rule: str = ""
+    message: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The units by name and code, looked up once for each different text."""
+
+    legacy: pd.DataFrame
+    listed: tuple[Unit, ...]
+    found: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, legacy_communes: pd.DataFrame) -> "Gazetteer":
+        """Return the gazetteer of the legacy communes, as from `units.load_legacy_communes`."""
+        return cls(legacy_communes, units.gazetteer(legacy_communes))
+
+    def meant(self, column: str, text: str) -> tuple[Unit, ...]:
+        """Return the units a cell can mean."""
+        if (column, text) not in self.found:
+            self.found[column, text] = self._look_up(column, text)
+        return self.found[column, text]
+
+    def _look_up(self, column: str, text: str) -> tuple[Unit, ...]:
+        vintage, tier = _ASKED[column]
+        if answer := _ANSWER.fullmatch(text):
+            vintage, text = Vintage(answer[1]), answer[2]
+        eligible = [u for u in self.listed if vintage in (None, u.vintage) and u.level == tier]
+        if re.fullmatch(r"\d+(\.0)?", text):
+            coded = tuple(u for u in eligible if u.code == text.partition(".")[0])
+            if coded:
+                return coded
+        return _as_accented(text, units.find(text, eligible).candidates)
+
+    def similar(self, column: str, text: str) -> str:
+        """Return the names most like a text, to suggest."""
+        vintage, tier = _ASKED[column]
+        found = units.find(text, self.listed, vintage=vintage, level=tier).suggestions
+        return ", ".join(dict.fromkeys(unit.name for unit in found))
+
+    def name(self, option: Option) -> str:
+        """Return what the narrowest unit of an option is called."""
+        for code, tier, vintage in (
+            (option.legacy, Tier.COMMUNE, Vintage.LEGACY),
+            (option.new, Tier.COMMUNE, Vintage.Y2025),
+            (option.district, Tier.DISTRICT, Vintage.LEGACY),
+        ):
+            for unit in self.listed:
+                if (unit.code, unit.level, unit.vintage) == (code, tier, vintage):
+                    return unit.name
+        return _("the study area")
+
+    def area(self, option: Option) -> str:
+        """Return what the area is called in which a position is looked for.
+
+        Of a legacy commune no border is known, only that of the one that took it.
+        """
+        if not option.legacy:
+            return self.name(option)
+        names = {"old": self.name(option), "new": self.name(option._replace(legacy=""))}
+        return _("{new} (which took {old})").format(**names)
+
+
+def _as_accented(text: str, found: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Return the units written with the same marks, if some are: Bình Thành is not Bình Thạnh."""
+    if text.isascii():
+        return found
+    exact = tuple(unit for unit in found if unit.name.lower().endswith(text.lower().strip()))
+    return exact or found
+
+
+def resolve(
+    cells: pd.DataFrame,
+    gazetteer: Gazetteer,
+    candidates: pd.DataFrame,
+    outlines: gpd.GeoDataFrame,
+) -> tuple[pd.DataFrame, list[Remark]]:
+    """Say which units every row means.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Text; any of `COLUMNS`, and ``valid_from`` and ``valid_to`` as ISO days.
+    gazetteer : Gazetteer
+        Of all units.
+    candidates : DataFrame
+        Readings of the positions, as from `readings.candidates`.
+    outlines : GeoDataFrame
+        As from `positions.areas`.
+
+    Returns
+    -------
+    places : DataFrame
+        By row from 0: `CODES`, missing where the row does not tell; ``key`` of the area and its
+        ``name``. A new commune alone gives no old one.
+    remarks : list of Remark
+        Names nobody knows, names of several units, and units that do not belong together.
+    """
+    asked = [name for name in COLUMNS if name in cells]
+    texts = cells[asked].reset_index(drop=True)
+    hints = _vintages(cells)
+    rows = list(zip(*(texts[name].fillna("").tolist() for name in asked), hints, strict=True))
+    known = {
+        row: _finding(dict(zip(asked, row[:-1], strict=True)), row[-1], gazetteer)
+        for row in dict.fromkeys(rows)
+    }
+    open_rows = [at for at, row in enumerate(rows) if len(known[row].options) > 1]
+    decided = _by_position({at: known[rows[at]].options for at in open_rows}, candidates, outlines)
+    chosen = [
+        decided.get(at, known[row].options[0] if len(known[row].options) == 1 else Option())
+        for at, row in enumerate(rows)
+    ]
+    names = {option: gazetteer.area(option) for option in set(chosen)}
+    places = pd.DataFrame(
+        [(o.district, o.legacy, o.new, o.key, names[o]) for o in chosen],
+        columns=[*CODES, "key", "name"],
+    ).astype("string")
+    places[list(CODES)] = places[list(CODES)].mask(places[list(CODES)] == "")
+    told = [
+        remark
+        for at, row in enumerate(rows)
+        if (remark := _remark(at, known[row], decided.get(at), gazetteer))
+    ]
+    return places, told
+
+
+def _vintages(cells: pd.DataFrame) -> list[str]:
+    """Return the vintage in force all the time a row speaks of; empty where it does not tell."""
+    hints = pd.Series("", index=range(len(cells)))
+    if "valid_to" in cells:
+        hints[(cells["valid_to"] < _REFORM).fillna(value=False).to_numpy(dtype=bool)] = "legacy"
+    if "valid_from" in cells:
+        hints[(cells["valid_from"] >= _REFORM).fillna(value=False).to_numpy(dtype=bool)] = "2025"
+    return hints.tolist()
+
+
+def _finding(said: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Finding:
+    """Return what one way of naming units comes to."""
+    meant = {}
+    for column, text in said.items():
+        if not text or strip_unit_type(text)[1] in _PROVINCES:
+            continue
+        meant[column] = gazetteer.meant(column, text)
+        if not meant[column]:
+            message = _(
+                "“{value}” is no unit of former Hậu Giang, neither before nor after 01/07/2025."
+            )
+            suggestion = gazetteer.similar(column, text)
+            told = message.format(value=text)
+            return Finding((), column, text, UNKNOWN_RULE, told, suggestion)
+    options = _preferred(_combined(meant, gazetteer.legacy), meant, hint)
+    if meant and not options:
+        column = next(
+            c for c in ("commune", "commune_2025", "commune_legacy", *meant) if c in meant
+        )
+        listed = ", ".join(text for name, text in said.items() if name in meant)
+        message = _("{units} do not belong together: no commune lies in all of them.")
+        return Finding((), column, said[column], AGREEMENT_RULE, message.format(units=listed))
+    if len(options) > 1:
+        column = max(meant, key=lambda name: len(meant[name]))
+        return Finding(options, column, said[column], HOMONYM_RULE)
+    return Finding(options or (Option(),))
+
+
+def _combined(meant: Mapping[str, tuple[Unit, ...]], legacy: pd.DataFrame) -> tuple[Option, ...]:
+    """Return every choice of one unit a column in which all units lie in each other."""
+    options = [Option()]
+    for column in sorted(meant):
+        options = [
+            merged
+            for option in options
+            for unit in meant[column]
+            if (merged := _merged(option, unit, legacy)) is not None
+        ]
+    return tuple(dict.fromkeys(options))
+
+
+def _merged(option: Option, unit: Unit, legacy: pd.DataFrame) -> Option | None:
+    """Return an option narrowed to one more unit, None if the two have nothing in common."""
+    if unit.level is Tier.DISTRICT:
+        asked = Option(district=unit.code)
+    elif unit.vintage is Vintage.LEGACY:
+        asked = Option(
+            units.district_of(legacy, unit.code), unit.code, units.successor(legacy, unit.code)
+        )
+    else:
+        asked = Option(unit.districts[0] if len(unit.districts) == 1 else "", new=unit.code)
+    pairs = list(zip(option, asked, strict=True))
+    if any(one and other and one != other for one, other in pairs):
+        return None
+    merged = Option(*(one or other for one, other in pairs))
+    if merged.district and merged.new and not merged.legacy:
+        inside = units.predecessors(legacy, merged.new)["district_legacy"]
+        return merged if (inside == merged.district).any() else None
+    return merged
+
+
+def _preferred(
+    options: tuple[Option, ...],
+    meant: Mapping[str, tuple[Unit, ...]],
+    hint: str,
+) -> tuple[Option, ...]:
+    """Return the options left by what else the row says: a district, or when it holds."""
+    if len(options) < 2:  # noqa: PLR2004 - nothing to prefer
+        return options
+    by_district = {"district", "district_legacy"} & set(meant)
+    vintage = hint or ("legacy" if by_district else "")
+    if vintage:
+        of_vintage = tuple(o for o in options if bool(o.legacy) == (vintage == "legacy"))
+        options = of_vintage or options
+    # An old commune within the new one of its name: the new one is sure, the old one is not.
+    sure = {option.new for option in options if not option.legacy}
+    return tuple(o for o in options if not (o.legacy and o.new in sure))
+
+
+def _by_position(
+    asked: Mapping[int, tuple[Option, ...]], candidates: pd.DataFrame, outlines: gpd.GeoDataFrame
+) -> dict[int, Option]:
+    """Return the option of each row in whose area alone some reading of its position lies."""
+    fits: dict[int, list[Option]] = {}
+    for turn in range(max(map(len, asked.values()), default=0)):
+        rows = {at: options[turn] for at, options in asked.items() if turn < len(options)}
+        part = candidates[candidates["row"].isin(list(rows))]
+        keys = pd.Series({at: option.key for at, option in rows.items()}, dtype=object)
+        keys = keys.reindex(range(int(part["row"].max()) + 1 if len(part) else 0), fill_value="")
+        near = positions.distances(part, keys, outlines)
+        hit = near.loc[near["distance_m"] <= positions.TOLERANCE_M, "row"].unique()
+        for at in hit:
+            fits.setdefault(int(at), []).append(rows[at])
+    return {at: options[0] for at, options in fits.items() if len(options) == 1}
+
+
+def _remark(
+    at: int, finding: Finding, decided: Option | None, gazetteer: Gazetteer
+) -> Remark | None:
+    """Return what there is to say of the units of one row."""
+    if finding.message:
+        return Remark(
+            at, finding.column, finding.value, finding.rule, finding.message, finding.suggestion
+        )
+    if len(finding.options) < 2:  # noqa: PLR2004 - no question
+        return None
+    if decided is not None:
+        message = _("“{value}” can be several units; the position lies in {unit}, which was used.")
+        said = message.format(value=finding.value, unit=_described(decided, gazetteer))
+        return Remark(at, finding.column, finding.value, HOMONYM_RULE, said, level=Level.NOTICE)
+    choices = tuple(_choice(option, finding.column, gazetteer) for option in finding.options)
+    message = _("“{value}” can be several units: {units}. Choose one, or give the district.")
+    said = message.format(value=finding.value, units="; ".join(_labels(choices)))
+    return Remark(
+        at,
+        finding.column,
+        finding.value,
+        HOMONYM_RULE,
+        said,
+        level=Level.QUESTION,
+        choices=choices,
+    )
+
+
+def _labels(choices: Iterable[Choice]) -> list[str]:
+    return [choice.label for choice in choices]
+
+
+def _choice(option: Option, column: str, gazetteer: Gazetteer) -> Choice:
+    """Return an option as an answer for a column."""
+    if _ASKED[column][1] is Tier.DISTRICT:
+        return Choice(option.district, gazetteer.name(Option(option.district)))
+    vintage = Vintage.LEGACY if option.legacy else Vintage.Y2025
+    return Choice(f"{vintage}:{option.legacy or option.new}", _described(option, gazetteer))
+
+
+def _described(option: Option, gazetteer: Gazetteer) -> str:
+    """Return an option with the time in which the name meant it."""
+    name = gazetteer.name(option)
+    if option.legacy:
+        return _("{unit} (to 30/06/2025)").format(unit=name)
+    return _("{unit} (from 01/07/2025)").format(unit=name) if option.new else name

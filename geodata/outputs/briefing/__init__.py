@@ -1,0 +1,1 @@
+"""A briefing as a file: PDF, slides, report, workbook; ``files`` names them all."""

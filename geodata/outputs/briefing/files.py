@@ -1,0 +1,89 @@
+"""A briefing as a file of a kind: which kinds there are, and how each is made.
+
+Not here: what a format looks like (``pdf``, ``slides``, ``report``, ``workbook``).
+"""
+
+from pathlib import Path
+from typing import Protocol
+
+from geodata.core.errors import WrongCallError
+from geodata.core.files import write_whole
+from geodata.core.progress import Told, between, untold
+from geodata.core.text import _
+from geodata.outputs import figure
+from geodata.outputs.briefing import pdf
+from geodata.outputs.briefing import report as docx
+from geodata.outputs.briefing import slides as pptx
+from geodata.outputs.briefing import workbook as xlsx
+from geodata.reading.briefing import Briefing
+
+# Pixels; wide for a slide, tall for a page, so that the legend can be read.
+_WIDE, _TALL = (2000, 1300), (2000, 2300)
+
+_MAP = 0.8  # of the time that slides or a report take goes into their map
+
+
+class Maker(Protocol):
+    """Makes a file of a briefing and tells of its steps."""
+
+    def __call__(self, briefing: Briefing, told: Told = untold) -> bytes:
+        """Return the file; nothing is kept if `told` raises."""
+
+
+def _pdf(paper: str) -> Maker:
+    """Return the maker of a PDF on some paper."""
+    return lambda briefing, told=untold: pdf.render(briefing, paper, told)
+
+
+def _slides(briefing: Briefing, told: Told = untold) -> bytes:
+    picture = figure.png(briefing, *_WIDE, told=between(told, 0, _MAP))
+    return pptx.render(briefing, picture, between(told, _MAP, 1))
+
+
+def _report(briefing: Briefing, told: Told = untold) -> bytes:
+    picture = figure.png(briefing, *_TALL, told=between(told, 0, _MAP))
+    return docx.render(briefing, picture, between(told, _MAP, 1))
+
+
+KINDS: dict[str, Maker] = {
+    "pdf": _pdf("A4 portrait"),
+    "pdf-landscape": _pdf("A4 landscape"),
+    "pdf-poster": _pdf("A3 poster"),
+    "pptx": _slides,
+    "docx": _report,
+    "xlsx": xlsx.render,
+}
+
+
+def ending(kind: str) -> str:
+    """Return the ending of a file's name for a kind."""
+    return kind.partition("-")[0]
+
+
+def name(briefing: Briefing, kind: str) -> str:
+    """Return what a file is called: by its day, and by the day of knowledge if it is not today."""
+    days = [str(briefing.view.as_of)]
+    if briefing.known_at:
+        days.append(f"theo-ho-so-{briefing.known_at}")
+    return f"hau-giang-{'-'.join(days)}.{ending(kind)}"
+
+
+def write(briefing: Briefing, path: Path, kind: str | None = None, *, told: Told = untold) -> None:
+    """Write a briefing, as the kind named or else as its name ends, and tell of the steps.
+
+    Raises
+    ------
+    WrongCallError
+        If there is no such kind.
+    OutputError
+        If it cannot be written; nothing is left behind.
+    """
+    kind = kind or path.suffix.removeprefix(".").lower()
+    if kind not in KINDS:
+        known = " ".join(sorted({f".{ending(each)}" for each in KINDS}))
+        raise WrongCallError(
+            _("“{path}” must end in one of: {known}.").format(path=path, known=known)
+        )
+    content = KINDS[kind](briefing, told)
+    told(1, _("Writing {path}").format(path=path))
+    write_whole(path, content)

@@ -1,0 +1,197 @@
+"""The data itself as a file that can be taken in again without a difference.
+
+XLSX speaks the office's words and dates, the other kinds the names of the model. Not here: reading
+files (``intake``), or figures (``files``).
+"""
+
+import csv
+import tempfile
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import xlsxwriter
+
+from geodata.core.errors import WrongCallError
+from geodata.core.files import OutputError
+from geodata.core.text import _
+from geodata.geography import coordinates
+from geodata.intake.judging import difference
+from geodata.intake.reading import delimited
+from geodata.register import declarations, evidence, sites, vocabulary
+from geodata.stewardship.entering import table_label
+from geodata.store import Snapshot
+
+TABLES = ("sites", "evidence", "declarations")
+KINDS = ("xlsx", "csv", "geojson", "gpkg", "kml")
+
+_DAYS = {"sites": sites.DAYS, "evidence": evidence.DAYS, "declarations": declarations.DAYS}
+_DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "kml": "LIBKML"}
+_LONGEST = 32_767  # characters in a cell, as Excel has it
+_FIRST_YEAR = 1900  # Excel has no days before
+_HEAD_HIGH = 48  # points: three lines
+_WIDTHS = (10, 45)  # characters
+# KML keeps some names for its own elements: the id would be lost, the name not shown as such.
+_OF_KML = {"id": "code", "name_vi": "name"}
+_LOOKED_AT = 200  # rows that tell how wide a column is
+
+
+def render(of: Snapshot, kind: str, table: str = "sites") -> bytes:
+    """Return a workspace's data as a file.
+
+    Parameters
+    ----------
+    of : Snapshot
+        What is written, or the part of it that may be seen.
+    kind : str
+        One of `KINDS`. A workbook holds all tables, a CSV file one, a map file the sites.
+    table : str
+        Which of `TABLES` a CSV file holds.
+
+    Raises
+    ------
+    OutputError
+        If a text is too long for a cell.
+    WrongCallError
+        If there is no such kind or table.
+    """
+    if kind not in KINDS or table not in TABLES:
+        raise WrongCallError(
+            _("“{kind}” is not a kind of file for data; choose one of: {known}.").format(
+                kind=kind if kind not in KINDS else table,
+                known=", ".join(KINDS if kind not in KINDS else TABLES),
+            )
+        )
+    if kind == "xlsx":
+        return _workbook(of)
+    if kind == "csv":
+        return _delimited(frame_of(of, table))
+    return _layer(of.sites, _DRIVERS[kind], f".{kind}")
+
+
+def frame_of(of: Snapshot, table: str) -> pd.DataFrame:
+    """Return one table of a snapshot without geometry, its columns in the model's order."""
+    frame: pd.DataFrame = getattr(of, table)
+    return pd.DataFrame(frame[[c for c in vocabulary.HEADERS[table] if c in frame.columns]])
+
+
+# --- CSV -----------------------------------------------------------------------------------
+
+
+def _delimited(frame: pd.DataFrame) -> bytes:
+    """Return a table as UTF-8 with BOM, so that Excel reads it; no cell starts a formula."""
+    out = StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(frame.columns)
+    text = difference.as_text(frame, list(frame.columns)).fillna("")
+    lines.writerows(text.map(delimited.guarded).itertuples(index=False))
+    return out.getvalue().encode("utf-8-sig")
+
+
+# --- maps ----------------------------------------------------------------------------------
+
+
+def _layer(register: gpd.GeoDataFrame, driver: str, suffix: str) -> bytes:
+    """Return the sites as a layer in EPSG:4326; those without a position have no geometry."""
+    columns = [c for c in sites.COLUMNS if c in register.columns]
+    layer = register[[*columns, "geometry"]].reset_index(drop=True)
+    # KML has no numbers of its own: GDAL would write small ones with an exponent.
+    written = [*sites.DAYS, *(sites.NUMBERS if driver == "LIBKML" else ())]
+    layer[written] = difference.as_text(layer, written)
+    layer = layer.drop(columns=["lat", "lon"]).to_crs(coordinates.WGS84)
+    options: dict[str, str] = {}
+    if driver == "LIBKML":
+        layer = layer.rename(columns=_OF_KML)
+    elif driver == "GeoJSON":
+        options["AUTODETECT_JSON_STRINGS"] = "NO"  # text in brackets stays text
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"sites{suffix}"
+        layer.to_file(path, driver=driver, engine="pyogrio", layer="sites", **options)
+        return path.read_bytes()
+
+
+# --- workbook ------------------------------------------------------------------------------
+
+
+def _workbook(of: Snapshot) -> bytes:
+    out = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = Looks(book)
+        for table in TABLES:
+            _sheet(book.add_worksheet(table_label(table)), table, frame_of(of, table), looks)
+    return out.getvalue()
+
+
+class Looks:
+    """How cells look: heads, days and text."""
+
+    def __init__(self, book: Any) -> None:
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+        self.head = book.add_format({**head, "bg_color": "#EEF2F6"})
+        self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        self.text = book.add_format({"num_format": "@"})
+        self.plain = book.add_format({})
+
+
+def _sheet(sheet: Any, table: str, frame: pd.DataFrame, looks: Looks) -> None:
+    """Write a table under the official headers, its values in the official words."""
+    heads(sheet, table, list(frame.columns), looks)
+    for at, column in enumerate(frame.columns):
+        put = _writer(sheet, table, column, looks)
+        sheet.set_column(at, at, _width(table, column, frame[column]))
+        for row, value in enumerate(frame[column].astype(object), 1):
+            if not pd.isna(value):
+                put(row, at, value)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def _width(table: str, column: str, values: pd.Series) -> float:
+    """Return how many characters wide a column is shown: as its first values and header need."""
+    if column in _DAYS[table]:
+        return _WIDTHS[0] + 2
+    texts = values.dropna().astype(str).head(_LOOKED_AT)
+    widest = max((len(vocabulary.label_of(column, text)) for text in texts), default=0)
+    words = vocabulary.HEADERS[table][column].split()
+    return min(_WIDTHS[1], max(_WIDTHS[0], widest + 2, *(len(word) + 2 for word in words)))
+
+
+def heads(sheet: Any, table: str, columns: list[str], looks: Looks) -> None:
+    """Write the official headers of columns, and keep them in sight."""
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, vocabulary.HEADERS[table][column], looks.head)
+    sheet.set_row(0, _HEAD_HIGH)
+    sheet.freeze_panes(1, 1)
+
+
+def _writer(sheet: Any, table: str, column: str, looks: Looks) -> Callable[[int, int, Any], None]:
+    """Return what writes a value of a column into a cell."""
+    if column in _DAYS[table]:
+
+        def put_day(row: int, at: int, value: Any) -> None:
+            if value.year < _FIRST_YEAR:
+                sheet.write_string(row, at, f"{value:%Y-%m-%d}", looks.text)
+            else:
+                sheet.write_datetime(row, at, value, looks.day)
+
+        return put_day
+
+    def put(row: int, at: int, value: Any) -> None:
+        if isinstance(value, str):
+            said = vocabulary.label_of(column, value)
+            if len(said) > _LONGEST:
+                raise OutputError(
+                    _(
+                        "The text in row {row}, column “{column}” is longer than a cell of Excel "
+                        "holds; export as CSV instead."
+                    ).format(row=row + 1, column=vocabulary.HEADERS[table][column])
+                )
+            sheet.write_string(row, at, said, looks.text)
+        else:
+            sheet.write_number(row, at, value)
+
+    return put

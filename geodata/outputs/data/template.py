@@ -1,0 +1,231 @@
+"""The workbook that a person fills in: official headers, drop-downs, notes, an example.
+
+What is filled in goes through the intake. Not here: data that is there already (``exchange``).
+"""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from geodata.core.text import _
+from geodata.outputs.data.exchange import TABLES, Looks, heads
+from geodata.register import vocabulary
+from geodata.register.evidence import EVENT_KINDS
+from geodata.register.sites import KINDS
+from geodata.stewardship.entering import table_label
+
+_ROWS = 2000  # as many rows have drop-downs
+_LISTS = vocabulary.IGNORED_SHEETS[2]
+_WIDE = (
+    *("name_vi", "name_en", "decision", "operator", "details", "source", "source_note", "history"),
+    *("organiser", "summary_vi", "summary_en", "source_url", "position"),
+)
+_DATES = ("decision_date", "valid_from", "valid_to", "event_date", "recorded_at", "doc_date")
+# A kind is of a site or of an event; the vocabulary holds both.
+_KINDS = {"sites": KINDS, "evidence": EVENT_KINDS}
+# Drop-downs offer one answer, these cells take several.
+_SEVERAL = ("answers", "topic")
+
+
+def render() -> bytes:
+    """Return the template as a workbook."""
+    out = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = Looks(book)
+        _guide(book, looks)
+        sheets = {table: book.add_worksheet(table_label(table)) for table in TABLES}
+        _example(book, looks)
+        lists = _Lists(book)
+        for table, sheet in sheets.items():
+            _blank(sheet, table, looks, lists)
+        next(iter(sheets.values())).activate()
+    return out.getvalue()
+
+
+class _Lists:
+    """A hidden sheet with the terms that drop-downs offer."""
+
+    def __init__(self, book: Any) -> None:
+        self._sheet = book.add_worksheet(_LISTS)
+        self._sheet.hide()
+        self._columns = 0
+
+    def range_of(self, terms: list[str]) -> str:
+        """Write terms below each other and return where they stand."""
+        at = self._columns
+        self._columns += 1
+        self._sheet.write_column(0, at, terms)
+        letter = xlsxwriter.utility.xl_col_to_name(at)
+        return f"={_LISTS}!${letter}$1:${letter}${len(terms)}"
+
+
+def _blank(sheet: Any, table: str, looks: Looks, lists: _Lists) -> None:
+    """Write the headers with a note each, and drop-downs below them."""
+    columns = list(vocabulary.HEADERS[table])
+    heads(sheet, table, columns, looks)
+    _for_paper(sheet)
+    for at, column in enumerate(columns):
+        if note := _note(table, column):
+            sheet.write_comment(0, at, note, {"x_scale": 2})
+        sheet.set_column(
+            at, at, 32 if column in _WIDE else 18, looks.day if column in _DATES else None
+        )
+        if (terms := _terms(table, column)) and column not in _SEVERAL:
+            sheet.data_validation(
+                1,
+                at,
+                _ROWS,
+                at,
+                {
+                    "validate": "list",
+                    "source": lists.range_of(terms),
+                    "error_title": _("Choose from the list"),
+                    "error_message": _("Choose one of the terms of the list."),
+                },
+            )
+
+
+def _for_paper(sheet: Any) -> None:
+    """Make a sheet as wide as a page when printed, for those who check on paper."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _terms(table: str, column: str) -> list[str]:
+    values = vocabulary.VALUES.get(column, ())
+    if column == "kind":
+        values = _KINDS[table]
+    return [vocabulary.label_of(column, value) for value in values]
+
+
+def _note(table: str, column: str) -> str:
+    """Return what a person has to know about a column."""
+    plain = _("A day as dd/mm/yyyy.") if column in _DATES else _notes().get(("", column), "")
+    return _notes().get((table, column), plain)
+
+
+def _notes() -> Mapping[tuple[str, str], str]:
+    return {
+        ("", "id"): _("Leave blank for something new; a code is given. A known code is changed."),
+        ("sites", "lifecycle"): _(
+            "Another state than before needs the day on which it began, in the column “{column}”. "
+            "A blank cell keeps what is known."
+        ).format(column=vocabulary.HEADERS["sites"]["valid_from"]),
+        ("sites", "valid_from"): _("A day as dd/mm/yyyy: when this state began."),
+        ("sites", "valid_to"): _("A day as dd/mm/yyyy: the last on which it is so; then closed."),
+        ("sites", "history"): _(
+            "What it was earlier, as {form}. Leave blank what need not be changed."
+        ).format(form=_history_example()),
+        ("sites", "commune"): _("The name as it is written; the district too if it was old."),
+        ("sites", "position"): _(
+            "In any form, such as 9,7845; 105,4701 or degrees with minutes and seconds; metres of "
+            "VN-2000 in the columns X and Y."
+        ),
+        ("sites", "central_meridian"): _("Of X and Y: 105°00′ or 105°30′; blank if not known."),
+        ("sites", "position_accuracy_m"): _("How far the position may be off, in metres."),
+        ("sites", "public"): _("“Không” keeps the site from the public map and its files."),
+        ("sites", "sectors"): _("Several are separated by a semicolon."),
+        ("evidence", "event_date"): _(
+            "A day as dd/mm/yyyy. An event whose day is not known is kept, never counted."
+        ),
+        ("evidence", "subject"): _(
+            "The code or exact name of a site, the code of a district (930–937), or “province”."
+        ),
+        ("evidence", "grade"): _(
+            "A: document or signed minutes; B: attendance list or photo and a second source; C: "
+            "told by itself, by phone or the press; D: undated or unreadable."
+        ),
+        ("evidence", "topic"): _(
+            "In words or as tags, several separated by a semicolon; outreach at a site counts if "
+            "it was about sustainable production and consumption (SCP)."
+        ),
+        ("evidence", "answers"): _("For a check, such as R1=có; R2=một phần."),
+        ("evidence", "supersedes"): _("The code of the record that this one replaces."),
+        ("evidence", "refers_to"): _("The code of the record that is cancelled or withdrawn."),
+        ("declarations", "plant"): _("The code of a site, or the name of the plant."),
+        ("declarations", "consumption"): _("Of one material or fuel in the whole year."),
+    }
+
+
+def _history_example() -> str:
+    return vocabulary.label_of("history", "operating | 2019-05-01; suspended | 2024-02-01")
+
+
+def _guide(book: Any, looks: Looks) -> None:
+    """Write how the workbook is filled in."""
+    sheet = book.add_worksheet(vocabulary.IGNORED_SHEETS[0])
+    sheet.set_column(0, 0, 100)
+    _for_paper(sheet)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_string(0, 0, _("How to fill in this workbook"), looks.head)
+    for row, line in enumerate(_steps(), 1):
+        sheet.write_string(row, 0, f"{row}. {line}", wrapped)
+
+
+def _steps() -> Iterator[str]:
+    yield _("Each sheet is one table; sheets that are not needed may stay empty or be deleted.")
+    yield _("Columns may be moved or deleted; a row with a title above the headers does no harm.")
+    yield _(
+        "A column that is missing changes nothing; a blank cell means blank, but keeps state and "
+        "decision."
+    )
+    yield _("Point at a header to read what belongs below it; terms are chosen from a list.")
+    yield _("No formulas and no macros; the file is refused with them.")
+    yield _("Upload the file, read the diagnosis, correct, and save once nothing is wrong.")
+    yield _("A steward enters what happened; the status of a site follows from it.")
+
+
+def _example(book: Any, looks: Looks) -> None:
+    """Write a row of each table as it might be, on a sheet that is never taken in."""
+    sheet = book.add_worksheet(vocabulary.IGNORED_SHEETS[1])
+    sheet.set_column(0, max(map(len, _examples().values())), 22)
+    _for_paper(sheet)
+    row = 0
+    for table, cells in _examples().items():
+        sheet.write_string(row, 0, table_label(table), looks.head)
+        for at, (column, value) in enumerate(cells.items()):
+            sheet.set_row(row + 1, 32)
+            sheet.write_string(row + 1, at, vocabulary.HEADERS[table][column], looks.head)
+            sheet.write_string(row + 2, at, vocabulary.label_of(column, value), looks.text)
+        row += 4
+
+
+def _examples() -> dict[str, dict[str, str]]:
+    return {
+        "sites": {
+            "kind": "supermarket",
+            "name_vi": _("Example supermarket"),
+            "lifecycle": "operating",
+            "commune": "Phường Vị Tân",
+            "position": "9,7845; 105,4701",
+            "position_accuracy_m": "20",
+            "public": "yes",
+        },
+        "evidence": {
+            "subject": _("Example supermarket"),
+            "axis": "compliance",
+            "kind": "check",
+            "event_date": "15/06/2025",
+            "grade": "A",
+            "scope": "site",
+            "profile": "P45",
+            "answers": "R1=yes;R2=partial",
+            "method": "inspection",
+            "doc_no": "12/BB-SCT",
+        },
+        "declarations": {
+            "plant": _("Example plant"),
+            "sector": "giấy",
+            "input": "điện",
+            "year": "2024",
+            "consumption": "1250000",
+            "consumption_unit": "kWh",
+            "output": "830",
+            "output_unit": "tấn",
+            "grade": "B",
+        },
+    }

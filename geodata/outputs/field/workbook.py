@@ -1,0 +1,274 @@
+"""A day in the field as a workbook: each visit a row of evidence to be filled in.
+
+What is filled in goes through the intake, which leaves rows without a report out. Not here: the
+pages for paper (``field.pdf``), or blank tables (``template``).
+"""
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from geodata.core.text import _, number
+from geodata.outputs.briefing.wording import marks
+from geodata.outputs.briefing.workbook import in_margin
+from geodata.outputs.field.day import FieldDay, Stop
+from geodata.outputs.figure import tidy
+from geodata.reading.symbology import kind_label, status_label
+from geodata.register import evidence as ev
+from geodata.register import vocabulary
+from geodata.rules.status import STAGES
+
+TABLE = "evidence"
+SHEET = vocabulary.FIELD_SHEET
+GUIDE, LISTS = vocabulary.IGNORED_SHEETS[0], vocabulary.IGNORED_SHEETS[2]
+HEAD = 2
+"""Row of the headers, from 0: a title and a sentence stand above."""
+
+# Columns of evidence with their widths in characters; the first ones are filled in before.
+WIDTHS = {
+    "subject": 13, "axis": 12, "kind": 14, "event_date": 13, "grade": 8, "answers": 36,
+    "participants": 10, "enterprises_present": 12, "doc_no": 15, "doc_date": 13,
+    "organiser": 22, "summary_vi": 32, "topic": 18, "scope": 11, "profile": 9, "method": 15,
+}  # fmt: skip
+BLANK = (
+    *("event_date", "grade", "answers", "participants", "enterprises_present"),
+    *("doc_no", "doc_date", "organiser", "summary_vi"),
+)
+_LEADING = 2  # columns before those: the number of the stop, and its name
+_SPARE = 20  # rows below the visits, for events beside them
+_DAYS = ("event_date", "doc_date")
+_COUNTS = ("participants", "enterprises_present")
+_NAME = 120  # letters of a name
+_LINE = 15  # points
+_KM = 1000
+
+
+def render(of: FieldDay) -> bytes:
+    """Return a day in the field as a workbook."""
+    out = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = _looks(book)
+        sheet = book.add_worksheet(SHEET)
+        _guide(book.add_worksheet(GUIDE), of, looks)
+        _visits(sheet, of, looks)
+        _choices(book, sheet, of)
+        for each in book.worksheets():
+            _for_paper(each, of)
+    return out.getvalue()
+
+
+def visits(of: FieldDay) -> Iterator[tuple[int, Stop, dict[str, str]]]:
+    """Yield number of the stop, stop, and canonical cells of each row, as far as known before."""
+    for n, stop in enumerate(of.stops, 1):
+        for cells in _events(of, stop):
+            yield n, stop, {"subject": str(stop.site["id"]), "scope": "site", **cells}
+
+
+def _events(of: FieldDay, stop: Stop) -> Iterator[dict[str, str]]:
+    """Yield what can happen at a stop: an outreach event, and a check if there are criteria."""
+    if stop.site["kind"] == "pilot_model":
+        yield {"axis": "model", "kind": "milestone"}
+        return
+    yield {"axis": "outreach", "kind": "held", "topic": of.plan.topics["T3"][0]}
+    if profile := stop.passport.profile:
+        yield {
+            "axis": "compliance",
+            "kind": "check",
+            "profile": profile.code,
+            "method": "inspection",
+            "answers": ";".join(f"{code}=not_checked" for code in profile.criteria),
+        }
+
+
+# --- sheets ----------------------------------------------------------------------------------
+
+
+def _looks(book: Any) -> Mapping[str, Any]:
+    """Return how cells look: what is known is grey, what is asked for is white in a frame."""
+    line = {"border": 1, "border_color": "#B8C2CC", "valign": "top", "text_wrap": True}
+    known = {**line, "bg_color": "#EEF2F6", "num_format": "@"}
+    asked = {**line, "bg_color": "#FFFBE6"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#0B4F8A"}),
+        "alert": book.add_format({"bold": True, "font_size": 14, "font_color": "#C2410C"}),
+        "said": book.add_format({"text_wrap": True, "valign": "top", "align": "left"}),
+        "quiet": book.add_format({"font_color": "#52606D"}),
+        "head": book.add_format({**line, "bold": True, "bg_color": "#D9E6F2"}),
+        "known": book.add_format(known),
+        "asked": book.add_format({**asked, "num_format": "@"}),
+        "day": book.add_format({**asked, "num_format": "dd/mm/yyyy", "align": "left"}),
+        "count": book.add_format({**asked, "num_format": "0"}),
+    }
+
+
+def _title(of: FieldDay) -> str:
+    """Return what stands above, the marks before it."""
+    title = _("Field sheet: {n} sites").format(n=number(len(of.stops)))
+    return " · ".join((*marks(of), title))
+
+
+def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
+    """Write the headers and a row a visit."""
+    columns = list(WIDTHS)
+    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
+    how = _("Fill in the yellow cells; a row without day and results is left out when taken in.")
+    sheet.write_string(1, 0, how, looks["quiet"])
+    heads = [_("Stop"), _("Where to"), *(vocabulary.HEADERS[TABLE][c] for c in columns)]
+    for at, (head, width) in enumerate(zip(heads, (6, 30, *WIDTHS.values()), strict=True)):
+        sheet.set_column(at, at, width)
+        sheet.write_string(HEAD, at, head, looks["head"])
+    sheet.set_row(HEAD, 3 * _LINE)
+    sheet.freeze_panes(HEAD + 1, _LEADING)
+    for row, (n, stop, cells) in enumerate(visits(of), HEAD + 1):
+        sheet.set_row(row, 4 * _LINE)
+        sheet.write_number(row, 0, n, looks["known"])
+        sheet.write_string(row, 1, _place(of, stop), looks["known"])
+        for at, column in enumerate(columns, _LEADING):
+            text = vocabulary.label_of(column, cells.get(column, ""))
+            look = looks[_look(column, cells)]
+            if text:
+                sheet.write_string(row, at, text, look)
+            else:
+                sheet.write_blank(row, at, None, look)
+        if notes := _explained(stop, cells):
+            column, said = notes
+            at = _LEADING + columns.index(column)
+            sheet.write_comment(row, at, said, {"x_scale": 3, "y_scale": 2})
+
+
+def _look(column: str, cells: Mapping[str, str]) -> str:
+    """Return how a cell of a column looks; the stage of a model is its topic, and asked for."""
+    if column in _DAYS:
+        return "day"
+    if column in _COUNTS:
+        return "count"
+    stage = column == "topic" and cells["axis"] == "model"
+    return "asked" if column in BLANK or stage else "known"
+
+
+def _place(of: FieldDay, stop: Stop) -> str:
+    """Return name, kind and unit of a stop."""
+    name = tidy(stop.site["name_vi"], _NAME)
+    said = [kind_label(stop.site["kind"]), tidy(of.unit_of(stop), _NAME)]
+    return f"{name} ({', '.join(text for text in said if text)})"
+
+
+def _explained(stop: Stop, cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the column of a row that needs words beside it, and the words."""
+    profile = stop.passport.profile
+    if cells["axis"] == "model":
+        return "topic", _stages()
+    if profile is None or "answers" not in cells:
+        return None
+    words = ", ".join(vocabulary.label_of("answers", answer) for answer in ev.ANSWERS)
+    lines = [f"{code}: {tidy(text, 200)}" for code, text in profile.criteria.items()]
+    said = _("After each criterion write one of: {words}.").format(words=words)
+    return "answers", "\n".join([*lines, said])
+
+
+def _stages() -> str:
+    """Return which tag stands for which stage of a model."""
+    stages = ", ".join(f"{stage} ({status_label('stage', stage)})" for stage in STAGES[:-1])
+    return _("Topic of a milestone of a pilot model: {stages}.").format(stages=stages)
+
+
+# --- drop-downs ------------------------------------------------------------------------------
+
+
+def _choices(book: Any, sheet: Any, of: FieldDay) -> None:
+    """Give the columns their drop-downs, days and counts their rules."""
+    lists = book.add_worksheet(LISTS)
+    lists.hide()
+    first, last = HEAD + 1, HEAD + sum(1 for _row in visits(of)) + _SPARE
+    for k, (column, terms) in enumerate(_terms(of).items()):
+        lists.write_column(0, k, terms)
+        letter = xl_col_to_name(k)
+        at = _LEADING + list(WIDTHS).index(column)
+        rule = {
+            "validate": "list",
+            "source": f"={LISTS}!${letter}$1:${letter}${len(terms)}",
+            "error_title": _("Choose from the list"),
+            "error_message": _("Choose one of the terms of the list."),
+        }
+        if column == "grade":
+            rule["input_message"] = _grades()
+        sheet.data_validation(first, at, last, at, rule)
+    for column in (*_DAYS, *_COUNTS):
+        at = _LEADING + list(WIDTHS).index(column)
+        said = _("A day as dd/mm/yyyy.") if column in _DAYS else _("A whole number.")
+        sheet.data_validation(first, at, last, at, {"validate": "any", "input_message": said})
+
+
+def _grades() -> str:
+    """Return what the grades mean, in words a drop-down has room for."""
+    return _(
+        "A: document or signed minutes; B: attendance list or photo and a second source; C: "
+        "told by itself, by phone or the press; D: undated or unreadable."
+    )
+
+
+def _terms(of: FieldDay) -> dict[str, list[str]]:
+    """Return the terms that the columns offer."""
+    values = {
+        "axis": ev.AXES,
+        "kind": ev.EVENT_KINDS,
+        "grade": ev.GRADES,
+        "scope": ev.SCOPES,
+        "method": ev.METHODS,
+    }
+    codes = sorted({s.passport.profile.code for s in of.stops if s.passport.profile})
+    offered = {
+        column: [vocabulary.label_of(column, value) for value in known]
+        for column, known in values.items()
+    }
+    return offered | ({"profile": codes} if codes else {})
+
+
+# --- guide -----------------------------------------------------------------------------------
+
+
+def _guide(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
+    """Write how the sheet is filled in, and the order of the day."""
+    sheet.set_column(0, 0, 6)
+    sheet.set_column(1, 1, 95)
+    sheet.set_column(2, 2, 14)
+    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
+    sheet.write_string(1, 0, " · ".join(of.facts), looks["quiet"])
+    row = 3
+    models = any(stop.site["kind"] == "pilot_model" for stop in of.stops)
+    for n, line in enumerate([*_steps(), *([_stages()] if models else [])], 1):
+        sheet.write_number(row, 0, n, looks["said"])
+        sheet.write_string(row, 1, line, looks["said"])
+        row += 1
+    row += 1
+    for at, head in enumerate((_("Stop"), _("Where to"), _("Leg, km"))):
+        sheet.write_string(row, at, head, looks["head"])
+    for n, stop in enumerate(of.stops, 1):
+        leg = "–" if stop.metres is None else number(stop.metres / _KM, 1)
+        sheet.write_number(row + n, 0, n, looks["known"])
+        sheet.write_string(row + n, 1, _place(of, stop), looks["known"])
+        sheet.write_string(row + n, 2, leg, looks["known"])
+    sheet.write_string(row + len(of.stops) + 1, 1, of.order_text, looks["said"])
+
+
+def _steps() -> Iterator[str]:
+    yield _("Grey cells are known; fill in the yellow ones of the visits that took place.")
+    yield _("A visit needs its day and a grade; grade A also the number of the document.")
+    yield _("A row left without day and results is no evidence: it is left out when taken in.")
+    yield _("If something else happened, choose another kind of event, or add a row below.")
+    yield _("No formulas and no macros; the file is refused with them.")
+    yield _("Upload the file, read the diagnosis, correct, and save once nothing is wrong.")
+
+
+def _for_paper(sheet: Any, of: FieldDay) -> None:
+    """Make a sheet as wide as a page when printed."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+    if every := marks(of):
+        sheet.set_header("&C" + in_margin(" · ".join(every)))

@@ -1,0 +1,96 @@
+"""Frames from text: column types, and what is wrong with a frame, cell by cell.
+
+Not here: which columns there are (``sites``, ``evidence``) or where the text comes from.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from geodata.core.errors import DataError
+from geodata.core.text import N_, _, number
+
+SHOWN = 5
+DAY = "datetime64[s]"
+
+
+class Fault(NamedTuple):
+    """One wrong cell: data row (first is 1), column, the value, and the rule it breaks."""
+
+    row: int
+    column: str
+    value: str
+    rule: str
+
+    def __str__(self) -> str:
+        return _("row {row}, column “{column}”, value “{value}”: {rule}").format(
+            row=self.row, column=self.column, value=self.value[:60], rule=self.rule
+        )
+
+
+def blank_to_missing(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return the named columns as stripped text in Unicode NFC, blanks missing, all present."""
+    text = frame.reindex(columns=list(columns)).astype("string")
+    stripped = text.apply(lambda column: column.str.normalize("NFC").str.strip())
+    blank_out: pd.DataFrame = stripped.mask(stripped == "")
+    return blank_out
+
+
+def days(column: pd.Series) -> pd.Series:
+    """Return ISO days as dates; what is no ISO day becomes missing."""
+    return pd.to_datetime(column, format="%Y-%m-%d", errors="coerce").astype(DAY)  # type: ignore[call-overload,no-any-return]
+
+
+def unreadable(text: pd.Series, parsed: pd.Series, rule: str) -> list[Fault]:
+    """Return a fault for each cell that had text and lost it on the way to its type."""
+    lost = (text.notna() & parsed.isna()).to_numpy().nonzero()[0]
+    return [Fault(int(i) + 1, str(text.name), str(text.iloc[i]), rule) for i in lost]
+
+
+def broken(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Fault]:
+    """Return a fault for each cell that breaks the schema; the check's name is its rule."""
+    try:
+        schema.validate(frame.reset_index(drop=True), lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        return [
+            Fault(
+                0 if pd.isna(case.index) else int(case.index) + 1,
+                str(case.column),
+                "" if pd.isna(case.failure_case) else str(case.failure_case),
+                _(_rule(str(case.check))),
+            )
+            for case in cases.itertuples()
+        ]
+    return []
+
+
+def _rule(check: str) -> str:
+    """Return the catalogue's sentence for a check: its own, or one for pandera's built-ins."""
+    if check.startswith("not_nullable"):
+        return N_("must be filled in")
+    if check.startswith("field_uniqueness"):
+        return N_("must occur only once")
+    return check
+
+
+def refuse(what: str, faults: list[Fault]) -> None:
+    """Raise one sentence that lists the first faults and counts the rest.
+
+    Raises
+    ------
+    DataError
+        If there is any fault.
+    """
+    if faults:
+        listed = "; ".join(str(fault) for fault in faults[:SHOWN])
+        more = len(faults) - SHOWN
+        rest = _(" … and {n} more").format(n=number(more)) if more > 0 else ""
+        raise DataError(
+            _("{what}: {n} wrong cells, nothing was used. {listed}{rest}.").format(
+                what=what, n=number(len(faults)), listed=listed, rest=rest
+            )
+        )

@@ -1,0 +1,374 @@
+"""Status: what the evidence says of each site at a date, on two axes that never mix.
+
+Pure rules from frames, a plan and a date (domain rules 4.2 and 4.3). Not here: targets and
+shares, which count these; labels and colours (``symbology``).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from geodata.register import evidence as ev
+from geodata.register.lifecycle import membership_on
+from geodata.rules.plan import Period, Plan, Profile
+
+# In the order in which the rules fire; not-applicable is decided by the register.
+OUTREACH = (
+    "reached",
+    "reported",
+    "lapsed",
+    "planned",
+    "overdue",
+    "not-reached",
+    "no-data",
+    "not-applicable",
+)
+COMPLIANCE = (
+    "compliant",
+    "partial",
+    "non-compliant",
+    "incomplete",
+    "self-declared",
+    "stale",
+    "no-data",
+    "not-applicable",
+)
+STAGES = ("replicated", "accepted", "applied", "building", "proposed", "no-data")
+
+# What the answers of one check add up to, worst first: on equal days and grades the worse counts.
+EVALUATIONS = ("non-compliant", "partial", "incomplete", "compliant", "not-applicable")
+_NOTHING = len(OUTREACH)  # the rank of a record that fires no rule
+_CLAIMED = 1  # the tier of a fresh record that is no verified check
+
+# The columns the rules read; what is left out need not be carried along.
+_READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
+
+
+def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return every site's status on both axes, and the stage of pilot models.
+
+    Parameters
+    ----------
+    sites, evidence : DataFrame
+        The register and the records that are known (domain rule 4.0: as of the second date), as
+        `sites.typed` and `evidence.typed` give them.
+    plan : Plan
+        Whose window, topics and profiles apply.
+    as_of : date
+        The day in the world that is looked at; what happens later does not count.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by site id: `outreach`, `compliance`, `profile` (code, missing where none
+        applies), `claimed` (whether compliance is only what somebody claims) and `stage`
+        (missing except for pilot models).
+    """
+    records = speaking(sites, evidence, as_of)
+    return pd.concat(
+        [
+            outreach(sites, records, plan, as_of),
+            compliance(sites, records, plan, as_of),
+            stage(sites, records, as_of),
+        ],
+        axis=1,
+    )
+
+
+def basis_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the records behind each status: `axis`, `site`, `evidence`, one row a pair."""
+    records = speaking(sites, evidence, as_of)
+    parts = {
+        "outreach": outreach_basis(sites, records, plan, as_of),
+        "compliance": compliance_basis(sites, records, plan, as_of),
+        "model": stage_basis(sites, records, as_of),
+    }
+    return pd.concat(parts, names=["axis"]).reset_index(level="axis").reset_index(drop=True)
+
+
+def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the live records, each with the position of its site: what all axes start from.
+
+    A record that calls another one off is seen from the day on which it was called off.
+
+    Returns
+    -------
+    DataFrame
+        The columns the rules read; `at`, where in the register its subject stands (-1 where
+        it speaks of no site); `cancelled`, whether a live record says that it was called off.
+    """
+    live = ev.live(evidence[list(_READ)])
+    called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
+    cancels = live["refers_to"][called_off.to_numpy()].dropna()
+    return live.assign(
+        at=sites.index.get_indexer(pd.Index(live["subject"])), cancelled=live["id"].isin(cancels)
+    )
+
+
+# --- outreach ------------------------------------------------------------------------------
+
+
+def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the outreach status of each site (domain rule 4.2): the first rule that fires.
+
+    A site of which it is not known whether it counts is evaluated like one that does.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        The register.
+    records : DataFrame
+        As from `speaking` at that date.
+    plan : Plan
+        Whose window and topics apply.
+    as_of : date
+        The day looked at.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by site id, column `outreach`, one of `OUTREACH`.
+    """
+    told = _told(records, "outreach")
+    fired = _first(sites, told, _outreach_rank(told, plan, as_of), OUTREACH.index("no-data"))
+    outside = (membership_on(sites, as_of) == "out") | (sites["kind"] == "pilot_model")
+    codes = np.where(outside, OUTREACH.index("not-applicable"), fired)
+    return _category(codes, OUTREACH, sites.index, "outreach").to_frame()
+
+
+def outreach_basis(
+    sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
+) -> pd.DataFrame:
+    """Return the records that fired each site's outreach rule: `site`, `evidence`."""
+    fired = outreach(sites, records, plan, as_of)["outreach"].cat.codes.to_numpy()
+    told = _told(records, "outreach")
+    return _pairs(told[_outreach_rank(told, plan, as_of) == fired[told["at"]]])
+
+
+def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray:
+    """Return for each record the rule it fires, as a position in `OUTREACH`."""
+    window = plan.window
+    happened = records["event_date"]
+    by_end = happened <= pd.Timestamp(min(as_of, window.end))
+    in_window = _within(happened, window)
+    verified = records["grade"].isin(["A", "B"])
+    held = (
+        (records["kind"] == "held")
+        & by_end
+        & records["scope"].isin(["site", "group"])
+        & ev.names_any(records["topic"], plan.topics["T3"])
+    )
+    before = _within(happened, Period(plan.cumulative_since, window.start - timedelta(days=1)))
+    seen = records["doc_date"].fillna(records["recorded_at"]) <= pd.Timestamp(as_of)
+    planned = (records["kind"] == "planned") & in_window & seen & ~records["cancelled"]
+    fires = [
+        held & in_window & verified,
+        held & in_window,
+        held & before & verified,
+        planned & (happened >= pd.Timestamp(as_of)),
+        planned,
+        (records["kind"] == "none_confirmed") & verified & in_window & by_end,
+    ]
+    return np.select([f.to_numpy() for f in fires], range(len(fires)), _NOTHING)
+
+
+# --- compliance ----------------------------------------------------------------------------
+
+
+def compliance(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the compliance status of each site under its profile (domain rule 4.3).
+
+    Parameters are those of `outreach`; the profile and the fresh days are the plan's.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by site id: `compliance`, one of `COMPLIANCE`; `profile`, the code of the
+        profile in force for that kind of site at the as-of date, missing where none is;
+        `claimed`, whether no verified check carries the status: an inspection of grade C or a
+        declaration shows what was claimed and settles nothing.
+    """
+    profiles = _profiles(sites, plan, as_of)
+    code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
+    chosen = _chosen_checks(sites, records, profiles, as_of)
+    codes = np.full(len(sites), COMPLIANCE.index("no-data"))
+    codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
+    codes[(code.isna() | (membership_on(sites, as_of) == "out")).to_numpy()] = COMPLIANCE.index(
+        "not-applicable"
+    )
+    claimed = np.zeros(len(sites), dtype=bool)
+    claimed[chosen["at"].to_numpy()] = (chosen["tier"] == _CLAIMED).to_numpy()
+    status = _category(codes, COMPLIANCE, sites.index)
+    return pd.DataFrame({"compliance": status, "profile": code, "claimed": claimed})
+
+
+def compliance_basis(
+    sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
+) -> pd.DataFrame:
+    """Return the checks that decided each site's compliance: `site`, `evidence`."""
+    return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of))
+
+
+def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile]:
+    """Return the profile in force at a date for each kind of site that has one."""
+    found = {kind: plan.profile_for(kind, as_of) for kind in sites["kind"].unique()}
+    return {kind: profile for kind, profile in found.items() if profile}
+
+
+def _chosen_checks(
+    sites: pd.DataFrame, records: pd.DataFrame, profiles: Mapping[str, Profile], as_of: date
+) -> pd.DataFrame:
+    """Return the checks that decide for each site in question, with the `status` they give it.
+
+    A fresh verified check comes before a fresh declaration, that before anything older;
+    then the latest day, the better grade, the worse result. Checks equal in all of these
+    are all returned.
+    """
+    told = _told(records, "compliance")
+    asked = (membership_on(sites, as_of) != "out").to_numpy()[told["at"]]
+    told = told[asked & told["kind"].isin(["check", "self_declared"]).to_numpy()]
+    kind = sites["kind"].to_numpy()[told["at"]]
+    parts = [_weighed(told[kind == of], profile, as_of) for of, profile in profiles.items()]
+    order = ["tier", "age", "grade_order", "result"]
+    usable = pd.concat([p for p in parts if len(p)] or [_weighed_none(told)])
+    ranked = usable.sort_values(["at", *order])
+    best = ranked.groupby("at")[order].transform("first")
+    return ranked[(ranked[order] == best).all(axis=1).to_numpy()]
+
+
+def _weighed_none(records: pd.DataFrame) -> pd.DataFrame:
+    """Return no records, with the columns of weighed ones."""
+    return records.head(0).assign(tier=0, age=0, grade_order=0, result=0, status="")
+
+
+def _weighed(records: pd.DataFrame, profile: Profile, as_of: date) -> pd.DataFrame:
+    """Return the records usable under a profile, with what orders them and their status."""
+    valid = _within(records["event_date"], profile.valid) & (
+        records["event_date"] <= pd.Timestamp(as_of)
+    )
+    usable = records[((records["profile"] == profile.code) & valid).to_numpy()]
+    verified = (
+        (usable["kind"] == "check")
+        & usable["grade"].isin(["A", "B"])
+        & usable["method"].isin(["inspection", "document"])
+    ).to_numpy()
+    fresh = (
+        usable["event_date"] >= pd.Timestamp(as_of - timedelta(days=profile.fresh_days))
+    ).to_numpy()
+    result = _results(usable["answers"], profile)
+    said = np.array(EVALUATIONS, dtype=object)[result]
+    declared = np.where(said == "compliant", "self-declared", said)
+    return usable.assign(
+        tier=np.select([fresh & verified, fresh], [0, _CLAIMED], 2),
+        age=(pd.Timestamp(as_of) - usable["event_date"]).dt.days,
+        grade_order=usable["grade"].map(ev.GRADES.index).astype(int),
+        result=result,
+        status=np.select([fresh & verified, fresh], [said, declared], "stale"),
+    )
+
+
+def _results(answers: pd.Series, profile: Profile) -> np.ndarray:
+    """Return what each row's answers add up to, as positions in `EVALUATIONS`."""
+    values = [EVALUATIONS.index(evaluate(text, profile)) for text in answers.cat.categories]
+    blank = EVALUATIONS.index(evaluate("", profile))
+    return np.array([*values, blank])[answers.cat.codes.to_numpy()]
+
+
+def evaluate(answers: str, profile: Profile) -> str:
+    """Return what the answers of one check add up to under a profile (domain rule 4.3).
+
+    Parameters
+    ----------
+    answers : str
+        ``R1=yes;R2=partial``; a mandatory criterion that is not mentioned was not checked.
+    profile : Profile
+        Whose criteria are all mandatory.
+
+    Returns
+    -------
+    str
+        One of `EVALUATIONS`.
+    """
+    pairs = (part.partition("=") for part in answers.split(";") if part)
+    said = {name.strip(): value.strip() for name, _equals, value in pairs}
+    asked = [said.get(criterion, "not_checked") for criterion in profile.criteria]
+    counts = [answer for answer in asked if answer != "na"]
+    if not counts:
+        return "not-applicable"
+    if "no" in counts:
+        return "partial" if {"yes", "partial"} & set(counts) else "non-compliant"
+    if "partial" in counts:
+        return "partial"
+    return "incomplete" if "not_checked" in counts else "compliant"
+
+
+# --- stages of pilot models ----------------------------------------------------------------
+
+
+def stage(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the furthest stage a dated milestone shows for each pilot model.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by site id, column `stage`: one of `STAGES`, missing for other kinds.
+    """
+    told = _told(records, "model")
+    reached = _first(sites, told, _stage_rank(told, as_of), STAGES.index("no-data"))
+    ranks = np.where(sites["kind"] == "pilot_model", reached, -1)
+    return _category(ranks, STAGES, sites.index, "stage").to_frame()
+
+
+def stage_basis(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the milestones that decided each model's stage: `site`, `evidence`."""
+    reached = stage(sites, records, as_of)["stage"].cat.codes.to_numpy()
+    told = _told(records, "model")
+    rank = _stage_rank(told, as_of)
+    return _pairs(told[(rank == reached[told["at"]]) & (rank != STAGES.index("no-data"))])
+
+
+def _stage_rank(records: pd.DataFrame, as_of: date) -> np.ndarray:
+    """Return for each record the stage it shows, as a position in `STAGES`."""
+    happened = (
+        (records["kind"] == "milestone") & (records["event_date"] <= pd.Timestamp(as_of))
+    ).to_numpy()
+    shows = [happened & ev.names_any(records["topic"], (tag,)) for tag in STAGES[:-1]]
+    return np.select(shows, range(len(shows)), len(shows))
+
+
+# --- shared --------------------------------------------------------------------------------
+
+
+def _told(records: pd.DataFrame, axis: str) -> pd.DataFrame:
+    """Return the records of one axis that speak of a site of the register."""
+    return records[((records["axis"] == axis) & (records["at"] >= 0)).to_numpy()]
+
+
+def _first(
+    sites: pd.DataFrame, records: pd.DataFrame, rank: np.ndarray, nothing: int
+) -> np.ndarray:
+    """Return each site's lowest rank among its records; `nothing` where none fires."""
+    first = np.full(len(sites), _NOTHING)
+    np.minimum.at(first, records["at"].to_numpy(), rank)
+    return np.where(first == _NOTHING, nothing, first)
+
+
+def _within(days: pd.Series, period: Period) -> pd.Series:
+    """Return which days lie in a period."""
+    return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+
+
+def _category(
+    codes: np.ndarray, names: tuple[str, ...], index: pd.Index, name: str | None = None
+) -> pd.Series:
+    """Return positions in a list of names as a category column; -1 is missing."""
+    column = pd.Categorical.from_codes(codes, list(names))  # type: ignore[call-overload]
+    return pd.Series(column, index=index, name=name)
+
+
+def _pairs(records: pd.DataFrame) -> pd.DataFrame:
+    """Return site and evidence ids of some records, in the order of the ids."""
+    pairs = records[["subject", "id"]].set_axis(["site", "evidence"], axis=1)
+    return pairs.sort_values(["site", "evidence"], ignore_index=True)

@@ -1,0 +1,1 @@
+"""The fictional workspace: places and evidence that are invented, and say so."""

@@ -1,0 +1,213 @@
+"""Records entered by hand: a new one, one in place of another, a withdrawal, and their documents.
+
+Not here: what a record does to a status (``status``), or whether a file may be kept
+(``intake.attachments``).
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import pandas as pd
+
+from geodata.core.text import N_, _, day
+from geodata.intake.attachments import Attachment
+from geodata.intake.judging import cells, uncounted
+from geodata.intake.judging.cells import Level, Remark
+from geodata.register import evidence as ev
+from geodata.register import ids, topics
+from geodata.rules import countable, plan
+from geodata.stewardship import answers as said_of
+from geodata.stewardship.answers import REQUIRED, Edited, Known, answers_of, canonical
+
+ANSWERS = tuple(
+    column for column in ev.COLUMNS if column not in {"id", "recorded_at", "supersedes"}
+)
+"""What can be answered about a record; the rest is not for people to say."""
+
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    axis: (*kinds, "self_declared") for axis, kinds in ev.KINDS_OF.items()
+}
+"""Axis to the kinds of events that can be entered for it, the usual one first."""
+
+
+def new_evidence(answers: Mapping[str, str], known: Known) -> Edited:
+    """Return a new record as a form's answers make it, entered today.
+
+    Parameters
+    ----------
+    answers : mapping of str to str
+        Of `ANSWERS`; absent is blank. A month or quarter in place of a day is kept as
+        written, and the record is then of grade D.
+    known : Known
+        The workspace.
+
+    Returns
+    -------
+    Edited
+        One row as from `evidence.typed`, or none if an answer is wrong.
+    """
+    return _record(answers, known, supersedes="")
+
+
+def superseding(record: pd.Series, answers: Mapping[str, str], known: Known) -> Edited:
+    """Return a new record that takes the place of one there is; `answers` as for a new one."""
+    edited = _record(answers, known, supersedes=str(record["id"]))
+    before = answers_of(record, ANSWERS)
+    if all(before[column] == answers.get(column, "").strip() for column in ANSWERS):
+        edited = said_of.unchanged(edited)
+    return _unless_ended(record, edited, known)
+
+
+def withdrawal(record: pd.Series, reason: str, on: date, known: Known) -> Edited:
+    """Return the record that withdraws one there is, for a reason, as of a day.
+
+    Parameters
+    ----------
+    record : Series
+        Of the evidence.
+    reason : str
+        Why; kept as the summary.
+    on : date
+        The day of the withdrawal, not after today.
+    known : Known
+        The workspace.
+    """
+    said = {column: canonical(record[column]) for column in ("subject", "axis", "grade", "topic")}
+    said |= {"kind": "withdraw", "refers_to": str(record["id"]), "summary_vi": reason}
+    edited = _record(said | {"event_date": day(on)}, known, supersedes="")
+    if not reason.strip():
+        told = _("Say why the record is withdrawn.")
+        missing = Remark(0, "summary_vi", "", REQUIRED, told)
+        edited = Edited(None, (*edited.remarks, missing))
+    return _unless_ended(record, edited, known)
+
+
+def ended_by(record: str, known: Known) -> str:
+    """Return the record that superseded or withdrew one, empty if it stands."""
+    records = known.evidence
+    withdrew = (records["kind"] == "withdraw") & (records["refers_to"] == record)
+    later = records.loc[((records["supersedes"] == record) | withdrew).fillna(value=False), "id"]
+    return str(later.iloc[0]) if len(later) else ""
+
+
+def _unless_ended(record: pd.Series, edited: Edited, known: Known) -> Edited:
+    """Refuse what speaks of a record that no longer stands."""
+    later = ended_by(str(record["id"]), known)
+    if not later:
+        return edited
+    sentence = _("{record} no longer stands since {later} was entered; change that one.")
+    told = sentence.format(record=record["id"], later=later)
+    rule = N_("Only a record that stands can be superseded or withdrawn")
+    return Edited(None, (*edited.remarks, Remark(0, "", str(record["id"]), rule, told)))
+
+
+def _record(answers: Mapping[str, str], known: Known, *, supersedes: str) -> Edited:
+    said = {column: answers.get(column, "").strip() for column in ANSWERS}
+    text, remarks = said_of.read(said, ("event_date", "doc_date"), said_of.COUNTS)
+    remarks = [_undated(remark, said) for remark in remarks]
+    text["date_text"] = said["date_text"] or _period(said["event_date"])
+    remarks += said_of.missing(said, ("subject", "axis", "kind", "grade"))
+    remarks += _record_faults(said, text, known)
+    taken = known.evidence["id"]
+    text |= {"id": ids.of_record(known.workspace, taken), "supersedes": supersedes}
+    text |= {"recorded_at": known.today.isoformat(), "topic": topics.canonical(said["topic"])}
+    table = pd.DataFrame([text])
+    frame, faults = ev.read(table, known.today)
+    remarks += _uncounted(frame, known, {remark.column for remark in remarks})
+    if not any(remark.column == "topic" for remark in remarks):
+        remarks += uncounted.topic_notes(0, said["topic"])
+    return said_of.finished(table, lambda _table: (frame, faults), remarks)
+
+
+def _uncounted(record: pd.DataFrame, known: Known, heard: Collection[str]) -> list[Remark]:
+    """Return what keeps a record from counting, beside answers nothing was said of yet."""
+    reasons = countable.cannot_count(record, plan.shipped(), known.evidence)
+    summary = canonical(record["summary_vi"].iloc[0])
+    return [_beside(uncounted.remark(one, summary)) for one in reasons if one.column not in heard]
+
+
+def _beside(remark: Remark) -> Remark:
+    """Return a remark as the form says it, where what a record replaces is not for people to say.
+
+    What is blank is said once saving was tried, and only topics need buttons: the other fields
+    offer their values.
+    """
+    blank = not remark.value and remark.level is not Level.NOTICE
+    return remark._replace(
+        column="axis" if remark.column == "supersedes" else remark.column,
+        rule=REQUIRED if blank else remark.rule,
+        choices=remark.choices if remark.column == "topic" else (),
+    )
+
+
+def _period(text: str) -> str:
+    """Return what was said in place of a day, if it was a month, a quarter or a year."""
+    return (text and cells.read_day(text).period) or ""
+
+
+def _undated(remark: Remark, said: Mapping[str, str]) -> Remark:
+    """Return a remark; one about a month in place of a day is only told, and what follows."""
+    if remark.column != "event_date" or not _period(said["event_date"]):
+        return remark
+    told = _("“{value}” names no day: the record is kept with grade D and not counted.")
+    return remark._replace(message=told.format(value=remark.value), level=Level.NOTICE)
+
+
+def _record_faults(said: Mapping[str, str], text: Mapping[str, str], known: Known) -> list[Remark]:
+    """Return what the answers of one record say against each other and the workspace."""
+    found = []
+    if not said["event_date"] and said["kind"] != "withdraw":
+        told = _("Without a day the record is kept with grade D and not counted.")
+        found.append(Remark(0, "event_date", "", told, told, level=Level.NOTICE))
+    if said["refers_to"] and said["refers_to"] not in set(known.evidence["id"]):
+        told = _("There is no record with this id; choose one of the list.")
+        found.append(Remark(0, "refers_to", said["refers_to"], told, told))
+    if said["kind"] == "cancelled" and not said["refers_to"]:
+        found.append(
+            Remark(0, "refers_to", "", REQUIRED, _("Choose the event that was cancelled."))
+        )
+    if said["kind"] == "check" and said["profile"] and not said["answers"]:
+        told = _("A check says what was found for at least one criterion.")
+        found.append(Remark(0, "answers", "", REQUIRED, told))
+    past = said["kind"] in {"held", "check", "milestone", "document", "withdraw"}
+    if past and text["event_date"] > known.today.isoformat():
+        told = _("This day lies ahead; enter what is still to come as planned.")
+        found.append(Remark(0, "event_date", said["event_date"], told, told))
+    return found
+
+
+def documents_of(documents: pd.DataFrame, record: str) -> pd.DataFrame:
+    """Return the documents attached to a record."""
+    named = documents["evidence"].fillna("").str.split(";")
+    return documents[[record in records for records in named]]
+
+
+def attached(documents: pd.DataFrame, files: Mapping[str, Attachment], record: str) -> pd.DataFrame:
+    """Return the rows that attach files to a record.
+
+    One set of minutes often proves what was held at many sites: `evidence` then names all the
+    records it belongs to, joined by ``;``.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Those there are, as the store gives them.
+    files : mapping of str to Attachment
+        By the hash of their content.
+    record : str
+        The id of the record.
+    """
+    before = documents.set_index("id")["evidence"].fillna("").to_dict()
+    rows = [
+        {
+            "id": key,
+            "evidence": f"{before[key]};{record}" if before.get(key) else record,
+            "name": file.name,
+            "type": file.type,
+            "size": float(file.size),
+        }
+        for key, file in files.items()
+    ]
+    columns = ["id", "evidence", "name", "type", "size"]
+    text = dict.fromkeys(columns[:-1], "string")
+    return pd.DataFrame(rows, columns=columns).astype({**text, "size": "float64"})

@@ -1,0 +1,1 @@
+"""The screens, a file each. Not here: rules, SQL, folium."""

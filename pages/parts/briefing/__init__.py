@@ -1,0 +1,1 @@
+"""The briefing's screen: board, ranking, slides, files to take along."""

@@ -1,0 +1,66 @@
+"""Files of exactly the current view: choose a kind, make it, take it.
+
+Not here: how a file is made (``geodata.outputs``).
+"""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+from geodata.outputs.briefing.files import KINDS, name
+from geodata.reading.briefing import Briefing
+from pages.parts.shared.words import plain
+
+MADE = "made_file"
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of file is called."""
+    return {
+        "pdf": _("PDF, A4 portrait"),
+        "pdf-landscape": _("PDF, A4 landscape"),
+        "pdf-poster": _("PDF, A3 poster"),
+        "pptx": _("Slides (PPTX)"),
+        "docx": _("Report (DOCX)"),
+        "xlsx": _("Workbook (XLSX)"),
+    }[kind]
+
+
+def show(briefing: Briefing) -> None:
+    """Show the choice of files; a made file belongs to the view it was made of."""
+    kind = st.selectbox(_("File of this view"), list(KINDS), format_func=kind_label, key="w_file")
+    wanted = (kind, repr(briefing.view), briefing.data_version, briefing.plan.year)
+    pressed = st.button(_("Make the file"), icon=":material/file_download:")
+    room = st.empty()
+    if pressed:
+        try:
+            st.session_state[MADE] = (wanted, _made(briefing, kind, room))
+        except ModelError as error:
+            st.error(plain(error))
+        room.empty()
+    made = st.session_state.get(MADE)
+    if made and made[0] == wanted:
+        st.download_button(
+            _("Save {kind}").format(kind=kind_label(kind)),
+            made[1],
+            file_name=name(briefing, kind),
+            on_click="ignore",
+            type="primary",
+        )
+
+
+def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
+    """Return a file; meanwhile its steps and a way out stand below the button.
+
+    Any click asks for a new run of the script, which ends this one at its next step.
+    """
+    with room.container():
+        bar = st.progress(0.0)
+        said = _("Cancelled; no file was made.")
+        st.button(_("Cancel"), icon=":material/close:", on_click=st.toast, args=(said,))
+
+    def told(share: float, step: str) -> None:
+        bar.progress(share, f"{step} …")
+
+    return KINDS[kind](briefing, told)

@@ -1,0 +1,1 @@
+"""The gaps' screen: figures, map, tables, what is about to lapse, what lies around."""

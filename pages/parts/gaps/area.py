@@ -1,0 +1,102 @@
+"""An area drawn on the map: its sites by status, their list and its files.
+
+Not here: which sites lie in it (``geodata.geography.selection``).
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.geography import selection
+from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.view import AXES, UNIT_COLUMN, View
+from geodata.register.sites import placed
+from pages.parts.gaps.data import KM, Gaps
+from pages.parts.shared import state
+from pages.parts.shared.data import Data, unit_names
+from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.words import plain
+
+
+def by_hand(of: Data, view: View, radius_km: float) -> None:
+    """Offer a circle around the chosen site, for those who cannot draw."""
+    site = of.sites.loc[view.site] if view.site else None
+    usable = site is not None and bool(placed(of.sites.loc[[view.site]]).iloc[0])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Circle of {km} km around the chosen site").format(km=number(radius_km, 1)),
+            icon=":material/adjust:",
+            key="w_circle",
+            disabled=not usable,
+            help=_(
+                "Choose a site in the search, on the map or in a table; the radius on the left."
+            ),
+            on_click=_circle,
+            args=(site, radius_km) if usable else (),
+        )
+        if view.area:
+            st.button(
+                _("Remove the drawn area"),
+                icon=":material/close:",
+                key="w_no_area",
+                on_click=state.change,
+                kwargs={"area": None},
+            )
+
+
+def _circle(site: pd.Series, radius_km: float) -> None:
+    area = selection.Circle(site["lat"], site["lon"], radius_km * KM)
+    state.change(area=selection.spelled(area))
+
+
+def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+    """Show what lies in the area of the view, if one is drawn."""
+    if not view.area:
+        st.caption(_("Draw an area with the buttons on the map to count and take the sites in it."))
+        return
+    found = selection.inside(gaps.asked, selection.read(view.area))
+    rows = gaps.asked[found.sites.to_numpy()]
+    statuses = gaps.status[view.axis][rows.index]
+    st.subheader(_("In the drawn area: {n} sites").format(n=number(len(rows))), anchor=False)
+    lost = int((~placed(gaps.asked)).sum())
+    notes = [
+        f"{plain(status_label(view.axis, key))}: **{number(n)}**"
+        for key in AXES[view.axis]
+        if (n := int((statuses == key).sum()))
+    ]
+    if notes:
+        st.markdown(" · ".join(notes))
+    unsure = int(found.unsure.sum())
+    if unsure:
+        st.caption(
+            _(
+                "For {n} sites near the edge it depends on a roughly known position "
+                "whether they lie in the area."
+            ).format(n=number(unsure))
+        )
+    if of.withheld:
+        st.caption(_("Sites that are not public are in no area: that would tell where they are."))
+    if lost:
+        st.caption(_("{n} sites without a position are in no area.").format(n=number(lost)))
+    if rows.empty:
+        st.info(_("No site lies in this area; draw a larger one or choose other kinds."))
+        return
+    column, vintage, units = UNIT_COLUMN[view.units_of], view.units_of.value, unit_names()
+    columns = {
+        _("Name"): Column(rows["name_vi"]),
+        _("Kind"): Column(rows["kind"].map(kind_label)),
+        _("Unit"): Column(rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))),
+        _("Status"): Column(
+            statuses.map(lambda key: status_label(view.axis, key)).astype("string")
+        ),
+        _("Position ± m"): Column(rows["position_accuracy_m"].round().astype("Int64")),
+        _("Remark"): Column(
+            pd.Series("", index=rows.index).mask(
+                found.unsure[rows.index], _("at the edge: depends on the position")
+            )
+        ),
+    }
+    show_sorted(columns, _("Sites in the drawn area"), facts, name="vung-ve", on_row=state.find)

@@ -1,0 +1,60 @@
+"""What is verified today and about to lapse, in time to do something about it.
+
+Not here: how that is found (``geodata.reading.worklist``).
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.view import UNIT_COLUMN, View
+from geodata.reading.worklist import LAPSES
+from pages.parts.gaps import data as gap_data
+from pages.parts.gaps.data import Gaps
+from pages.parts.shared.data import Data, unit_names
+from pages.parts.shared.listing import counted_unnamed
+from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.state import find
+
+
+def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+    """Show which sites of the view lapse within the next days, or say that none does."""
+    st.subheader(_("About to lapse"), anchor=False)
+    rows = gap_data.lapsing(of, view.as_of)
+    column = UNIT_COLUMN[view.units_of]
+    every = of.register.loc[of.register.index.intersection(gaps.result.counted.index)]
+    every = every[every["kind"].isin(gaps.kinds.index).to_numpy()]
+    if view.unit:
+        every = every[(every[column] == view.unit).fillna(value=False).to_numpy(dtype=bool)]
+    rows = rows[((rows["axis"] == view.axis) & rows["site"].isin(every.index)).to_numpy()]
+    counts = " · ".join(
+        _("within {days} days: **{n}**").format(days=days, n=number((rows["days"] <= days).sum()))
+        for days in LAPSES
+    )
+    st.markdown(counts)
+    named = rows[rows["site"].isin(of.sites.index).to_numpy()]
+    if len(named) < len(rows):
+        st.caption(counted_unnamed(len(rows) - len(named)))
+    if rows.empty:
+        st.caption(
+            _("Nothing verified lapses within the next {days} days.").format(days=LAPSES[-1])
+        )
+        return
+    rows = named.set_index("site", drop=False)
+    if rows.empty:
+        return
+    sites, units = of.sites.loc[rows.index], unit_names()
+    columns = {
+        _("Name"): Column(sites["name_vi"]),
+        _("Kind"): Column(sites["kind"].map(kind_label)),
+        _("Unit"): Column(
+            sites[column].fillna("").map(lambda c: units.get((view.units_of.value, c), ""))
+        ),
+        _("Lapses within, days"): Column(rows["days"]),
+        _("Becomes"): Column(rows["becomes"].map(lambda s: status_label(view.axis, s))),
+        _("Responsible body"): Column(sites["operator"].fillna("")),
+    }
+    show_sorted(columns, _("About to lapse"), facts, name="sap-het-hieu-luc", on_row=find)

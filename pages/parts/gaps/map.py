@@ -1,0 +1,74 @@
+"""What the map is told on the screen of gaps: shaded units, the target's sites, an area.
+
+Not here: the map itself (``map.view``).
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from geodata.core.text import _, number
+from geodata.reading.legend import legend
+from geodata.reading.symbology import SHADES, shade_label, status_label
+from geodata.reading.view import View, within
+from geodata.rules.plan import Plan
+from geodata.rules.targets import YES, of_axis
+from pages.parts.gaps import data as gap_data
+from pages.parts.gaps.data import Gaps
+from pages.parts.shared.data import Data, every_status, targets
+
+KEY = "map_gaps"
+_SHARED = ("met", "near", "far", "zero")  # the shades of units that have a share
+# On a desk the whole map is seen below the sentence that it proves.
+STYLE = """<style>
+.st-key-gap_map{--map-height:clamp(460px,calc(100vh - 318px),1000px)}
+[data-testid=stMainBlockContainer] h5{padding:0 0 .5rem}
+@media (max-width:640px){[data-testid=stMainBlockContainer] h5{font-size:.95rem}}
+/* Streamlit's own file would have no sentence above it and might hold formulas. */
+[data-testid=stElementToolbarButton]:has([aria-label^="Download as CSV"]){display:none}
+</style>"""
+
+
+def looked_at(plan: Plan, view: View) -> View:
+    """Return the view of the map: sites that are a gap, or may be one, as the target has them."""
+    every = gap_data.reasons(view.axis)
+    some = tuple(key for key in every if key in view.statuses)
+    return replace(gap_data.counted(plan, view), statuses=some or every)
+
+
+def target_legend(of: Data, plan: Plan, view: View) -> dict[str, Any]:
+    """Return the legend of the sites that the target is about, on the day that it counts."""
+    shown = looked_at(plan, view)
+    words = legend(of.register, every_status(of, plan, shown.as_of), shown, of.sites)
+    words["title"] = _("Legend")
+    may_count = of_axis(targets(of, plan, view.as_of), view.axis).open.index
+    if n := len(may_count.intersection(within(of.register, shown).index)):
+        note = _("Of these {n} sites are not known to belong to the denominator")
+        words["notes"].insert(1, note.format(n=number(n)))
+    return words
+
+
+def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
+    """Return what the page is told beside the view: shades, their legend, and the area drawn."""
+    shades = gaps.units["shade"].dropna()
+    numbers = shades.value_counts()
+    words = target_legend(of, plan, view)
+    done = status_label(view.axis, YES[view.axis][0])
+    words["shades"] = {
+        "title": _("Share of a unit: {status}; target {share}").format(
+            status=done.lower(), share=gap_data.percent(gaps.threshold)
+        ),
+        "rows": [
+            {"shade": name, "label": shade_label(name), "count": int(numbers.get(name, 0))}
+            for name in SHADES
+        ],
+    }
+    return {
+        "shades": {str(code): str(name) for code, name in shades.items() if code},
+        "notes": {
+            str(code): f"{number(row['yes'])}/{number(row['sites'])}"
+            for code, row in gaps.units[gaps.units["shade"].isin(_SHARED).to_numpy()].iterrows()
+        },
+        "legend": words,
+        "draw": True,
+        "area": view.area,
+    }

@@ -1,0 +1,114 @@
+"""The worklist: each site that is a gap, why, since when, how near help is, and who answers.
+
+Not here: what a gap is (``geodata.reading.worklist``).
+"""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.view import UNIT_COLUMN, View
+from geodata.register.sites import placed
+from pages.parts.gaps.data import KM, Gaps
+from pages.parts.shared.data import Data, unit_names
+from pages.parts.shared.listing import counted_unnamed
+from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.state import find
+
+
+def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+    """Show the worklist of a view, or say why there is none."""
+    rows = gaps.left
+    every = len(rows) + gaps.left_unnamed
+    st.subheader(_("Worklist: {n} sites").format(n=number(every)), anchor=False)
+    if gaps.left_unnamed:
+        st.caption(counted_unnamed(gaps.left_unnamed))
+    if rows.empty:
+        if not gaps.left_unnamed:
+            _nothing(gaps)
+        return
+    if not placed(of.sites.loc[rows.index]).any():
+        st.info(
+            _(
+                "None of these sites has a position yet, so none is drawn; "
+                "they all stand in the list below."
+            )
+        )
+    elif rows["depends_on_position"].fillna(value=False).any():
+        st.caption(
+            _(
+                "Whether a reached site lies within {km} km depends for {n} of them on "
+                "positions that are known only roughly; the remark says so."
+            ).format(
+                km=kilometres(gaps.radius_km * KM), n=number(rows["depends_on_position"].sum())
+            )
+        )
+    show_sorted(_columns(of, gaps, view), _("Worklist"), facts, name="can-tiep-can", on_row=find)
+
+
+def _nothing(gaps: Gaps) -> None:
+    """Say why nothing is on the worklist."""
+    count = gaps.count
+    if count.total and count.yes == count.total:
+        st.success(_("Every site that surely counts is reached; nothing is left to do here."))
+    elif not count.total and count.open:
+        st.info(_("No site surely counts here; the list below says what is missing to know that."))
+    else:
+        st.info(_("No site matches these choices; remove one in the panel on the left."))
+
+
+def kilometres(metres: float) -> str:
+    """Return metres as kilometres; whole ones without a decimal."""
+    return number(metres / KM, 0 if metres % KM == 0 else 1)
+
+
+def distance(metres: pd.Series, margin: pd.Series) -> pd.Series:
+    """Return distances in km with what the positions leave open: ``1,1 ± 3,0``."""
+    pairs = zip(metres, margin, strict=True)
+    texts = ["" if pd.isna(m) else f"{number(m / KM, 1)} ± {number(o / KM, 1)}" for m, o in pairs]
+    return pd.Series(texts, index=metres.index)
+
+
+def _columns(of: Data, gaps: Gaps, view: View) -> dict[str, Column]:
+    rows = gaps.left
+    names, units = of.sites["name_vi"], unit_names()
+    column, vintage = UNIT_COLUMN[view.units_of], view.units_of.value
+    return {
+        _("Name"): Column(rows["name_vi"]),
+        _("Kind"): Column(rows["kind"].map(kind_label)),
+        _("Unit"): Column(rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))),
+        _("Why it is a gap"): Column(
+            rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
+        ),
+        _("Last evidence"): Column(rows["last_evidence"].fillna(_("none"))),
+        _("Of the day"): Column(rows["last_date"]),
+        _("Days ago"): Column(rows["days_ago"]),
+        _("Nearest reached site"): Column(rows["nearest_reached"].map(names).fillna("")),
+        _("Away, km"): Column(distance(rows["nearest_m"], rows["margin_m"]), rows["nearest_m"]),
+        _("Reached within {km} km").format(km=kilometres(gaps.radius_km * KM)): Column(
+            rows["reached_within"]
+        ),
+        _("Nearest accepted model, km"): Column(
+            distance(rows["model_m"], rows["model_margin_m"]), rows["model_m"]
+        ),
+        _("Nearest past event, km"): Column(
+            distance(rows["event_m"], rows["event_margin_m"]), rows["event_m"]
+        ),
+        _("Position ± m"): Column(rows["accuracy_m"].round().astype("Int64")),
+        _("Responsible body"): Column(rows["operator"].fillna("")),
+        _("Remark"): Column(_remarks(rows)),
+    }
+
+
+def _remarks(rows: gpd.GeoDataFrame) -> pd.Series:
+    """Return for each gap what is to be known of its position."""
+    depends = rows["depends_on_position"].fillna(value=False).to_numpy()
+    margins = rows["margin_m"].fillna(0)
+    words = _("depends on a position ±{km} km")
+    said = margins.map(lambda margin: words.format(km=number(margin / KM, 1)))
+    return said.where(depends, "").mask(rows["accuracy_m"].isna(), _("not on the map"))

@@ -1,0 +1,153 @@
+"""A site's passport on the screen. Not here: what it says (``geodata.reading.passport``)."""
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.geography.coordinates import to_vn2000
+from geodata.reading.passport import Finding, Passport
+from geodata.reading.symbology import axis_label, kind_label, status_label
+from geodata.rules.plan import Profile
+from pages.parts.map.lifecycle import line
+from pages.parts.shared.data import unit_names
+from pages.parts.shared.words import date_text, grade_text, links, plain
+
+# On a phone the passport lies over the lower half of the screen, else it would open unseen below
+# the map; it scrolls by itself.
+SHEET = """<style>@media (max-width:640px){.st-key-passport{
+position:fixed;left:0;right:0;bottom:0;z-index:90;max-height:52vh;overflow-y:auto;
+padding:.3rem 1rem 1rem;background:#fff;border-top:3px solid #0b4f8a;
+box-shadow:0 -4px 16px rgb(31 41 51/.25)}}</style>"""
+
+
+def show(passport: Passport) -> None:
+    """Show a passport: who it is, both statuses with rule and evidence, what did not count."""
+    site = passport.site
+    st.markdown(f"#### {plain(site['name_vi'])}")
+    st.caption(f"{kind_label(site['kind'])} · {plain(site['id'])}")
+    if passport.membership:
+        st.caption(passport.membership)
+    for finding in passport.findings:
+        _finding(finding, passport.profile)
+    with st.expander(_("Place and register"), expanded=False):
+        _register(passport)
+    if len(passport.others):
+        with st.expander(_("Other records ({n})").format(n=len(passport.others))):
+            for _id, record in passport.others.iterrows():
+                _record(record)
+
+
+def _finding(finding: Finding, profile: Profile | None) -> None:
+    """Show one axis: status, rule, remarks, records."""
+    with st.container(border=True):
+        st.caption(axis_label(finding.axis))
+        st.markdown(f"**{_status(finding)}**")
+        st.markdown(finding.rule)
+        if finding.axis == "compliance" and profile:
+            st.caption(
+                _("Profile {code}: {name} ({basis})").format(
+                    code=profile.code, name=profile.name, basis=profile.basis
+                )
+            )
+        if finding.remarks:
+            st.caption(" · ".join(finding.remarks))
+        for _id, record in finding.records.iterrows():
+            _record(record)
+
+
+def _status(finding: Finding) -> str:
+    """Return a status in words; what a check found is told with the day of the check."""
+    label = status_label(finding.axis, finding.status)
+    if finding.axis != "compliance" or finding.records.empty:
+        return label
+    on = date_text(finding.records["event_date"].iloc[0])
+    return _("{status} – by the record of {day}").format(status=label, day=on)
+
+
+def _record(record: pd.Series) -> None:
+    """Show one record: when, who, what, which document, how strong, and where it stands."""
+    when = date_text(record["event_date"])
+    if pd.isna(record["event_date"]) and pd.notna(record["date_text"]):
+        when = plain(record["date_text"])
+    parts = [
+        f"**{when}** · {plain(record['organiser'])}",
+        plain(record["summary_vi"]),
+        _answers(record),
+        _("Document: {number}").format(number=plain(record["doc_no"]))
+        if _has(record, "doc_no")
+        else "",
+        f"{plain(record['id'])} · {grade_text(record['grade'])}",
+        _("Entered {day}").format(day=date_text(record["recorded_at"])),
+        f"*{record['reason']}*" if "reason" in record else "",
+        links(record["source_url"]),
+    ]
+    st.markdown("  \n".join(part for part in parts if part))
+
+
+def _answers(record: pd.Series) -> str:
+    """Return what a check found, criterion by criterion."""
+    words = {
+        "yes": _("yes"),
+        "partial": _("in part"),
+        "no": _("no"),
+        "na": _("not applicable"),
+        "not_checked": _("not checked"),
+    }
+    if not _has(record, "answers"):
+        return ""
+    pairs = (part.partition("=") for part in record["answers"].split(";"))
+    return " · ".join(f"{plain(name)} {words[value.strip()]}" for name, _equals, value in pairs)
+
+
+def _register(passport: Passport) -> None:
+    """Show what the register says of the place, and of when it was what."""
+    site = passport.site
+    states = [f"- {line(statement, site)}" for statement in passport.lifecycle]
+    st.markdown("\n".join([f"**{_('Lifecycle')}:**", *states]))
+    rows = {
+        _("To 30/06/2025"): ", ".join(
+            filter(
+                None,
+                (
+                    _unit("legacy", site["district_legacy"]),
+                    _unit("commune_legacy", site["commune_legacy"]),
+                ),
+            )
+        ),
+        _("From 01/07/2025"): _unit("2025", site["commune_2025"]),
+        _("Decision"): plain(site["decision"]),
+        _("Position"): _position(site),
+        _("Area"): f"{number(site['area_ha'], 2)} ha" if _has(site, "area_ha") else "",
+        _("Sectors"): plain(site["sectors"]),
+        _("Operator"): plain(site["operator"]),
+        _("Details"): plain(site["details"]),
+        _("Source"): links(site["source"]) or _("an archived copy without an address"),
+    }
+    unknown = _("not known")
+    st.markdown("  \n".join(f"**{label}:** {text or unknown}" for label, text in rows.items()))
+
+
+def _unit(level: str, code: object) -> str:
+    """Return a unit's name by level and code."""
+    return "" if pd.isna(code) else plain(unit_names().get((level, str(code)), code))
+
+
+def _position(site: pd.Series) -> str:
+    """Return a position in both systems with its accuracy, or that there is none."""
+    if not _has(site, "lat") or not _has(site, "lon"):
+        return _("no position: listed beside the map")
+    grid = to_vn2000(site["lon"], site["lat"])
+    text = _("{lat} N, {lon} E · VN-2000 X {x}, Y {y}").format(
+        lat=number(site["lat"], 5),
+        lon=number(site["lon"], 5),
+        x=number(float(grid.north_x)),
+        y=number(float(grid.east_y)),
+    )
+    if _has(site, "position_accuracy_m"):
+        text += _(" · accuracy ±{m} m").format(m=number(site["position_accuracy_m"]))
+    return text
+
+
+def _has(row: pd.Series, column: str) -> bool:
+    """Say whether a row has something in a column that it may not even have."""
+    return column in row and pd.notna(row[column])

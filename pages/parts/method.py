@@ -1,0 +1,158 @@
+"""The sections of the method: scales, grades, profiles, targets, counting, sources.
+
+Not here: which plan is shown (``pages/method.py``).
+"""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, day
+from geodata.reading.passport import compliance_rule, outreach_rule
+from geodata.reading.symbology import kind_label, status_label
+from geodata.rules.plan import Plan
+from geodata.rules.status import COMPLIANCE, OUTREACH
+from pages.parts.shared.words import grade_text
+
+
+def rules(plan: Plan) -> None:
+    """Show both scales in the order in which their rules fire."""
+    st.subheader(_("Two axes that never mix"), anchor=False)
+    st.markdown(
+        _(
+            "Nobody sets a status. It follows from dated evidence by the rules below, the first "
+            "that fires."
+        )
+    )
+    scales = {
+        "outreach": [(status, outreach_rule(status, plan)) for status in OUTREACH],
+        "compliance": [(status, compliance_rule(status)) for status in COMPLIANCE],
+    }
+    titles = {
+        "outreach": _("Outreach: was the site reached?"),
+        "compliance": _("Compliance: does it meet the profile?"),
+    }
+    for axis, scale in scales.items():
+        st.markdown(f"**{titles[axis]}**")
+        st.table(
+            pd.DataFrame(
+                {
+                    _("Status"): [status_label(axis, status) for status, _rule in scale],
+                    _("Rule"): [rule for _status, rule in scale],
+                }
+            ),
+            hide_index=True,
+        )
+
+
+def dates() -> None:
+    """Show what the two dates mean, and how late papers and corrections count."""
+    st.subheader(_("Two dates"), anchor=False)
+    said = [
+        _(
+            "The as-of date is the day in the world that is looked at: what happened after it "
+            "does not count."
+        ),
+        _(
+            "By the records entered up to: what the office knew by the end of that day, usually "
+            "today. So the papers of an earlier year that are entered today count in that year."
+        ),
+        _("With both days the same, the picture of that day comes back as it was then reported."),
+        _("Corrections and withdrawals count from the day on which they were entered."),
+        _(
+            "A plan that has closed is counted on its last day; the map shows the state on the "
+            "as-of date, and says so."
+        ),
+    ]
+    st.markdown("\n".join(f"- {text}" for text in said))
+
+
+def counting() -> None:
+    """Show who belongs to a denominator, how a verdict is found, and that all sites count."""
+    st.subheader(_("Denominator and verdict"), anchor=False)
+    said = [
+        _(
+            "In the denominator: established or recognised by a decision and operating on the "
+            "day counted. Out: planned, suspended, closed or not recognised. If one of the two "
+            "is not known, the site is neither in nor out; it is counted beside."
+        ),
+        _("A count is shown as x/N (%), then how many sites are not known to belong to it."),
+        _(
+            "Met: even if every such site that is not a verified yes belonged to it. Not met: "
+            "not even if everything unknown turned out well. Else nothing can be concluded."
+        ),
+        _("The units add up to the target; sites of no known unit stand in a row of their own."),
+        _("Private sites are counted like all others; they are only not named in public."),
+    ]
+    st.markdown("\n".join(f"- {text}" for text in said))
+
+
+def grades() -> None:
+    """Show what the grades of evidence mean."""
+    st.subheader(_("Grades of evidence"), anchor=False)
+    st.markdown("\n".join(f"- {grade_text(grade)}" for grade in "ABCD"))
+
+
+def profiles(plan: Plan) -> None:
+    """Show the criteria of each profile, when it is in force and on what basis."""
+    st.subheader(_("Profiles"), anchor=False)
+    for profile in plan.profiles:
+        kinds = ", ".join(kind_label(kind) for kind in profile.kinds)
+        st.markdown(f"**{profile.code} – {profile.name}**")
+        st.caption(
+            _(
+                "{kinds} · from {start} to {end} · a check stays fresh for {n} days · {basis}"
+            ).format(
+                kinds=kinds,
+                start=day(profile.valid.start),
+                end=day(profile.valid.end) if profile.valid.end < date.max else _("further notice"),
+                n=profile.fresh_days,
+                basis=profile.basis,
+            )
+        )
+        st.markdown("\n".join(f"- {code}: {text}" for code, text in profile.criteria.items()))
+
+
+def targets(plan: Plan) -> None:
+    """Show the plan's targets in its own words."""
+    st.subheader(_("The seven targets"), anchor=False)
+    st.markdown("\n".join(f"{n}. {target.text}" for n, target in enumerate(plan.targets, 1)))
+
+
+def intensity(plan: Plan) -> None:
+    """Show how material and fuel by unit of product is counted, and what the public sees."""
+    sectors = [target for target in plan.targets if target.sectors]
+    year = sectors[0].baseline_year if sectors else None
+    st.markdown(f"**{_('Material and fuel by sector')}**")
+    said = [
+        _(
+            "Consumption and output are added up over the plants that declared both years in the "
+            "same units, then divided; percentages are never averaged."
+        ),
+        _(
+            "A sector meets the target if every material or fuel declared for it does; it does "
+            "not if a verified one does not; otherwise nothing can be concluded."
+        ),
+        _("All sectors present have to meet it; sectors not present are not applicable."),
+        _(
+            "Sectors with fewer than three plants (plants of one owner are one), or with one of "
+            "more than 80% of the output, are counted; their figures are not shown."
+        ),
+        _("Baseline year: {year}.").format(year=year)
+        if year
+        else _("No baseline year is set; that is for the plan's owner to decide."),
+    ]
+    st.markdown("\n".join(f"- {text}" for text in said))
+
+
+def sources() -> None:
+    """Say where places, borders and records come from, and how far to trust them."""
+    st.subheader(_("Sources and limits"), anchor=False)
+    st.markdown(
+        _(
+            "Sites and evidence were compiled from public pages; each names its source. Borders "
+            "are generalised (30 m) for overview maps, not for land matters. Most positions are "
+            "known only to the commune and are drawn with a dashed outline."
+        )
+    )

@@ -1,0 +1,1 @@
+"""What several screens show: data at hand, state, heading, controls, lists, words."""

@@ -1,0 +1,191 @@
+"""Data at hand for the screens: opened once a process, cached by data version.
+
+Public mode reads only what may be shown. Not here: SQL, rules, widgets.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geodata import settings
+from geodata.core.names import fold
+from geodata.geography import units
+from geodata.reading.briefing import Briefing, brief
+from geodata.reading.view import View
+from geodata.register import evidence, sites
+from geodata.register.evidence import entered_later
+from geodata.rules import intensity
+from geodata.rules.plan import Plan, default, of_year, shipped
+from geodata.rules.status import status_of
+from geodata.rules.targets import Result, results
+from geodata.store import Store, known_subjects
+
+HOME = Path(__file__).parents[3]
+
+
+class Data(NamedTuple):
+    """One workspace at one data version, as known on a day.
+
+    `sites` and `evidence` are what may be named and shown; `register` and `records` are all there
+    is, to be counted and never shown.
+    """
+
+    workspace: str
+    version: str
+    known_at: date | None  # None is today
+    sites: gpd.GeoDataFrame
+    evidence: pd.DataFrame
+    register: gpd.GeoDataFrame
+    records: pd.DataFrame
+    unseen: pd.DataFrame  # records entered after the day of knowledge
+    sectors: Callable[[Plan], pd.DataFrame]  # their public intensity; never a plant's
+
+    @property
+    def withheld(self) -> int:
+        """How many sites are counted and not named."""
+        return len(self.register) - len(self.sites)
+
+
+BY_VERSION = {Data: lambda found: found[:3]}
+"""How a cache tells data apart: by workspace, version and day of knowledge."""
+
+
+def mode() -> str:
+    """Return what this server is for: ``public``, where nothing can be written, or ``steward``."""
+    return settings.load(os.environ, HOME).mode
+
+
+@st.cache_resource
+def store() -> Store:
+    """Return the store named by the settings; a public server cannot write to it."""
+    found = settings.load(os.environ, HOME)
+    return Store(found.store, writable=found.mode == "steward")
+
+
+def data(workspace: str, known_at: date | None = None) -> Data:
+    """Return a workspace as it is now; read again only when its version has changed.
+
+    The public sees what was last published; stewards see the newest, every site of it. With a
+    day, only what was entered by its end.
+    """
+    public = mode() == "public"
+    version = store().version(workspace, published=public)
+    found = _data(store().name, workspace, version, public, known_at)
+    if found.version != version:  # somebody wrote between the two looks
+        _data.clear()
+        return data(workspace, known_at)
+    return found
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _data(name: str, workspace: str, version: str, public: bool, known_at: date | None) -> Data:  # noqa: ARG001
+    snapshot = store().load(workspace, published=public, known_at=known_at)
+    shown = sites.public(snapshot.sites) if public else snapshot.sites
+    records = evidence.public(snapshot.evidence, known_subjects(shown.index))
+
+    def sectors(plan: Plan) -> pd.DataFrame:
+        found = intensity.of_plan(snapshot.declarations, plan, snapshot.sites["operator"])
+        return intensity.public(found)
+
+    return Data(
+        workspace,
+        snapshot.version,
+        known_at,
+        shown,
+        records,
+        snapshot.sites,
+        snapshot.evidence,
+        snapshot.unseen,
+        sectors,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
+def folded_names(of: Data) -> dict[str, str]:
+    """Return every site's name as a search compares it."""
+    return {site: fold(name) for site, name in of.sites["name_vi"].items()}
+
+
+def status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the status at a date of every site that may be named."""
+    return every_status(of, plan, as_of).loc[of.sites.index]
+
+
+def every_status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the status of every site, to be counted and never shown."""
+    return _status(of, plan.year, as_of)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _status(of: Data, year: int, as_of: date) -> pd.DataFrame:
+    return status_of(of.register, of.records, of_year(shipped(), year), as_of)
+
+
+def targets(of: Data, plan: Plan, as_of: date) -> tuple[Result, ...]:
+    """Return the plan's targets at a date, counted over every site; they list all of them."""
+    return _targets(of, plan.year, plan.last_day(as_of))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _targets(of: Data, year: int, as_of: date) -> tuple[Result, ...]:
+    plan = of_year(shipped(), year)
+    districts = tuple(unit_frames()["legacy"].index)
+    return results(of.register, of.records, plan, as_of, districts, sectors=of.sectors(plan))
+
+
+@st.cache_resource
+def unit_frames() -> dict[str, gpd.GeoDataFrame]:
+    """Return the units of each vintage, indexed by code."""
+    blocks = units.load_blocks()
+    return {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
+
+
+@st.cache_resource
+def unit_names() -> dict[tuple[str, str], str]:
+    """Return the name of every unit by vintage or level and code."""
+    legacy = units.load_legacy_communes()
+    named = {
+        (vintage, str(code)): str(name)
+        for vintage, frame in unit_frames().items()
+        for code, name in frame["name"].items()
+    }
+    communes = legacy["commune_legacy_name"].items()
+    return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
+
+
+def entered_since(of: Data, plan: Plan, as_of: date) -> int:
+    """Return how many records of a plan's period were entered after the day of knowledge."""
+    if of.known_at is None:
+        return 0
+    return entered_later(of.unseen, of.known_at, plan.window.start, plan.last_day(as_of))
+
+
+def briefing(of: Data, plan: Plan, view: View) -> Briefing:
+    """Return the briefing of a view; what it does not depend on does not make a new one."""
+    return _briefing(of, plan.year, replace(view, site=None, slide=None))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
+def _briefing(of: Data, year: int, view: View) -> Briefing:
+    plan = of_year(shipped(), year)
+    return brief(
+        of.register,
+        of.records,
+        plan,
+        view,
+        units=unit_frames()[view.units_of.value],
+        districts=tuple(unit_frames()["legacy"].index),
+        data_version=of.version,
+        compared_to=view.compare,
+        earlier_plan=default(shipped(), view.compare) if view.compare else None,
+        sectors=of.sectors,
+        shown=of.sites,
+        later=entered_since(of, plan, view.as_of),
+    )

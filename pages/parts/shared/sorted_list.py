@@ -1,0 +1,126 @@
+"""A table that is sorted by the app, so that its files hold exactly what is seen.
+
+A click on a head sorts, a second one turns the order round; the same choices stand above it
+for keyboards and phones. Not here: what the rows mean.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.outputs.data import listed
+
+MOST_ROWS = 1000
+USUAL = ""  # in the order in which the rows came
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Column(NamedTuple):
+    """A column as it is seen, and what it is sorted by if that is something else."""
+
+    seen: pd.Series
+    by: pd.Series | None = None
+
+
+def show(
+    columns: Mapping[str, Column],
+    title: str,
+    facts: Mapping[str, str],
+    *,
+    name: str,
+    on_row: Callable[[str], None] | None = None,
+) -> None:
+    """Show rows, and offer them as files.
+
+    `columns` are all indexed alike; `name` is that of the files and of the widgets, and
+    `on_row` is told the index of a row that is chosen.
+    """
+    seen = pd.DataFrame({label: column.seen for label, column in columns.items()})
+    room = st.container(horizontal=True, vertical_alignment="center")
+    with room:
+        by, down = _order(name, list(columns))
+    if by:
+        keys = columns[by].by
+        order = (columns[by].seen if keys is None else keys).reset_index(drop=True)
+        seen = seen.iloc[order.sort_values(ascending=not down, kind="stable").index]
+    with room:
+        _files(seen, title, facts, name)
+    short = seen.head(MOST_ROWS)
+    key = f"w_{name}_{hash((tuple(short.index), by, down))}"
+    days = [label for label in seen if pd.api.types.is_datetime64_any_dtype(seen[label])]
+    st.dataframe(
+        short,
+        hide_index=True,
+        key=key,
+        selection_mode=["single-column", *(["single-row"] if on_row else [])],
+        on_select=lambda: _selected(key, name, list(short.index), on_row),
+        column_config={label: st.column_config.DateColumn(format="DD/MM/YYYY") for label in days},
+        placeholder="–",
+        alt=title,
+    )
+    if len(seen) > MOST_ROWS:
+        more = _("The first {n} of {every} rows; the files hold all, in this order.")
+        st.caption(more.format(n=number(MOST_ROWS), every=number(len(seen))))
+
+
+def _order(name: str, labels: list[str]) -> tuple[str, bool]:
+    """Show by which column and which way the rows are sorted, and return it."""
+    kept = st.session_state.setdefault(f"order_{name}", (USUAL, False))
+    by, down = kept if kept[0] in labels else (USUAL, False)
+    st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"] = by, down
+
+    def take() -> None:
+        chosen = (st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"])
+        st.session_state[f"order_{name}"] = chosen
+
+    said = _("Sort by: {column}")
+    st.selectbox(
+        _("Sort by"),
+        [USUAL, *labels],
+        key=f"w_{name}_by",
+        format_func=lambda label: said.format(column=label or _("as usual")),
+        label_visibility="collapsed",
+        width=300,
+        on_change=take,
+    )
+    st.toggle(_("Descending"), key=f"w_{name}_down", on_change=take, disabled=by == USUAL)
+    return by, down
+
+
+def _selected(key: str, name: str, index: list[str], on_row: Callable[[str], None] | None) -> None:
+    """Take a click on a head or a row."""
+    chosen = st.session_state[key]["selection"]
+    if chosen["columns"]:
+        head = chosen["columns"][0]
+        by, down = st.session_state[f"order_{name}"]
+        st.session_state[f"order_{name}"] = (head, head == by and not down)
+    elif chosen["rows"] and on_row and chosen["rows"][0] < len(index):
+        on_row(index[chosen["rows"][0]])
+
+
+def _files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:
+    """Offer the rows as files; made only when asked for."""
+    lines = [text for part, text in facts.items() if part != "day"]
+    stem = "-".join(["hau-giang", *(["mo-phong"] if "simulated" in facts else []), name])
+    stem += f"-{facts['day']}"
+    st.download_button(
+        _("Save as CSV"),
+        lambda: listed.csv_file(seen),
+        file_name=f"{stem}.csv",
+        mime="text/csv",
+        key=f"w_{name}_csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.download_button(
+        _("Save as XLSX"),
+        lambda: listed.workbook(seen, title, lines),
+        file_name=f"{stem}.xlsx",
+        mime=XLSX,
+        key=f"w_{name}_xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )

@@ -1,0 +1,88 @@
+"""The view of this session, kept in step with the address and the widgets.
+
+The view is the only truth: widgets show it and change it, the address spells it.
+Not here: what a view means (``geodata.reading.view``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+import streamlit as st
+
+from geodata.reading.view import View, from_query, settled, to_query, unusable, usual_day
+from geodata.rules.plan import shipped
+from pages.parts.shared.data import unit_frames
+
+VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
+
+
+def current(today: date) -> View:
+    """Return the session's view, taken anew from the address when that was changed by hand.
+
+    The way from one screen to another empties the address; that changes nothing.
+    """
+    address = st.query_params.to_dict()
+    if not address and VIEW in st.session_state and st.session_state[ADDRESS] is None:
+        st.session_state[ADDRESS] = address
+    if VIEW not in st.session_state or address != st.session_state[ADDRESS]:
+        codes = {vintage: frame.index for vintage, frame in unit_frames().items()}
+        view, problems = from_query(address, today, shipped(), codes)
+        st.session_state[VIEW] = view
+        st.session_state[PROBLEMS] = problems
+        st.session_state[ADDRESS] = address
+    return st.session_state[VIEW]
+
+
+def enter(screen: str) -> None:
+    """Note which screen is shown, so that coming from another one is not taken for a change."""
+    if st.session_state.get(SCREEN, screen) != screen:
+        st.session_state[ADDRESS] = None
+    st.session_state[SCREEN] = screen
+
+
+def change(**to: object) -> None:
+    """Change the view; choices that no longer make sense fall away."""
+    old: View = st.session_state[VIEW]
+    st.session_state[VIEW] = settled(old, replace(old, **to), shipped())
+    st.session_state[PROBLEMS] = []
+
+
+def find(site: str) -> None:
+    """Choose a site and have the map move to it, also the second time."""
+    last = st.session_state.get(FOUND) or {"turn": 0}
+    st.session_state[FOUND] = {"site": site, "turn": last["turn"] + 1}
+    change(site=site)
+
+
+def forget(name: str) -> View:
+    """Give up a choice that the data at hand does not have, say so, and return the view."""
+    view: View = st.session_state[VIEW]
+    st.session_state[PROBLEMS] = [*problems(), unusable(name, str(getattr(view, name)))]
+    st.session_state[VIEW] = replace(view, **{name: getattr(View(as_of=view.as_of), name)})
+    return st.session_state[VIEW]
+
+
+def found(view: View) -> dict[str, object] | None:
+    """Return the site last looked for and how many came before, while it is the one chosen."""
+    last = st.session_state.get(FOUND)
+    return last if last and last["site"] == view.site else None
+
+
+def problems() -> list[str]:
+    """Return what the address asked for and could not get."""
+    return list(st.session_state.get(PROBLEMS, []))
+
+
+def spelled(view: View, today: date) -> dict[str, str]:
+    """Return the view as words of an address."""
+    return to_query(view, usual_day(shipped(), today))
+
+
+def write_address(view: View, today: date, more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Spell the view in the address, and `more` words of a screen's own."""
+    address = {**spelled(view, today), **more}
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
+    st.session_state[ADDRESS] = address

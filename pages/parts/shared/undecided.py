@@ -1,0 +1,55 @@
+"""The sites of which it is not known whether they count: what is missing, and who would know.
+
+Not here: which they are (``geodata.reading.worklist``).
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.outputs.briefing.wording import keeper, missing_text
+from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.view import UNIT_COLUMN, View
+from pages.parts.gaps.data import Gaps
+from pages.parts.shared.data import unit_names
+from pages.parts.shared.listing import counted_unnamed
+from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.state import find
+
+
+def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+    """Show the sites that may belong to the denominator or not, if there are any."""
+    rows, unnamed = gaps.undecided, gaps.undecided_unnamed
+    if rows.empty and not unnamed:
+        return
+    title = _("Not known whether in the denominator")
+    heading = _("{title}: {n} sites").format(title=title, n=number(len(rows) + unnamed))
+    st.subheader(heading, anchor=False)
+    st.caption(
+        _(
+            "They are neither counted nor left out until the decision that founds them, or "
+            "whether they operate, is on record; ask those who keep the register."
+        )
+    )
+    if unnamed:
+        st.caption(counted_unnamed(unnamed))
+    if rows.empty:
+        return
+    names, column = unit_names(), UNIT_COLUMN[view.units_of]
+    of_unit = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
+    columns = {
+        _("Name"): Column(rows["name_vi"]),
+        _("Kind"): Column(rows["kind"].map(kind_label)),
+        _("Unit"): Column(of_unit),
+        _("What is missing"): Column(rows["missing"].map(missing_text)),
+        _("Who would know"): Column(rows["kind"].map(keeper)),
+        _("Status on record"): Column(
+            rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
+        ),
+        _("Last evidence"): Column(rows["last_evidence"].fillna(_("none"))),
+        _("Of the day"): Column(rows["last_date"]),
+        _("Responsible body"): Column(rows["operator"].fillna("")),
+    }
+    show_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)

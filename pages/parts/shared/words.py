@@ -1,0 +1,63 @@
+"""Data as plain words and links on a screen: no other markup, no order to turn the line around.
+
+Not here: fixed texts, which come from the catalogue.
+"""
+
+import re
+
+import pandas as pd
+
+from geodata.core.clock import today
+from geodata.core.text import _, day
+
+__all__ = ["date_text", "grade_text", "links", "plain", "today"]
+
+_MARKUP = re.compile(r"[^\w\s,]|_")
+# What Streamlit changes even where it is spelled out: arrows, ":names:", bare web addresses.
+_CHANGED = re.compile(
+    r"(?<=[-<>=~])(?=[-<>=~])|(?<=:)(?=[a-z])|(?<=www)(?=\.)|(?<=http)(?=s?:)|(?=@)", re.IGNORECASE
+)
+_JOINER = "\u2060"  # no width, no break
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: object) -> str:
+    """Return data as text for ``st.markdown``: every sign that could be markup spelled out.
+
+    Marks that turn the direction of writing are shut in between isolates, so that a name
+    cannot turn the rest of the line.
+    """
+    if pd.isna(text):
+        return ""
+    one_line = " ".join(str(text).split())
+    kept = _CHANGED.sub(_JOINER, _BIDI.sub("", one_line))
+    spelled = _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", kept)
+    return f"\u2068{spelled}\u2069"
+
+
+def date_text(value: object) -> str:
+    """Return a day as people write it, or a dash where there is none."""
+    return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
+
+
+def grade_text(grade: str) -> str:
+    """Return what a grade of evidence means."""
+    return {
+        "A": _("A – official document or signed minutes"),
+        "B": _("B – organiser's record with a second source"),
+        "C": _("C – self-declared or press"),
+        "D": _("D – undated or unnamed, never counted"),
+    }[grade]
+
+
+def links(addresses: object) -> str:
+    """Return web addresses as links; anything else in the cell stays out."""
+    if pd.isna(addresses):
+        return ""
+    web = [word for word in str(addresses).split() if word.startswith(("https://", "http://"))]
+    safe = [
+        word.translate(str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}))
+        for word in web
+    ]
+    label = _("source")
+    return " ".join(f"[{label} {n}](<{word}>)" for n, word in enumerate(safe, 1))

@@ -1,0 +1,1 @@
+"""The stewards' screens: files taken in, forms, questions, journal, publication."""

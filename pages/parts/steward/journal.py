@@ -1,0 +1,158 @@
+"""The journal on a screen: its entries as a table, what one of them changed, what was just done.
+
+Only stewards' screens show it. Not here: the words (``stewardship.history``), or what may be done.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.clock import local
+from geodata.core.errors import ModelError
+from geodata.core.text import _, day, number
+from geodata.stewardship import history
+from geodata.store import Snapshot
+from pages.parts.shared.data import store, unit_names
+from pages.parts.shared.words import plain
+
+MOST_ROWS = 1000
+DONE, REFUSED = "done", "refused"
+
+
+# --- what entries changed ------------------------------------------------------------------
+
+
+def between(workspace: str, earlier: int | None, later: int) -> pd.DataFrame:
+    """Return what differs from one entry to a later one; None is before anything was entered."""
+    return _between(store().name, workspace, earlier, later)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _between(name: str, workspace: str, earlier: int | None, later: int) -> pd.DataFrame:
+    before = None if earlier is None else _state(name, workspace, earlier)
+    units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
+    return history.compared(before, _state(name, workspace, later), units, most=MOST_ROWS)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _state(name: str, workspace: str, entry: int) -> Snapshot:  # noqa: ARG001 - a cache key
+    """Return a workspace as an entry left it; entries never change."""
+    return store().load(workspace, upto=entry)
+
+
+def changed_by(workspace: str, journal: pd.DataFrame, entry: int) -> pd.DataFrame:
+    """Return what one entry changed."""
+    return between(workspace, history.entry_before(journal, entry), entry)
+
+
+# --- tables --------------------------------------------------------------------------------
+
+
+def moment_text(at: pd.Timestamp) -> str:
+    """Return a moment of the journal as people in Việt Nam write it: ``22/11/2026 14:03``."""
+    there = local(at.to_pydatetime())
+    return f"{day(there.date())} {there:%H:%M}"
+
+
+def entry_label(entry: pd.Series) -> str:
+    """Return an entry on one line."""
+    words = _("Entry {entry} · {at} · {what}")
+    return words.format(
+        entry=entry["entry"], at=moment_text(entry["at"]), what=history.entry_text(entry)
+    )
+
+
+def choose(journal: pd.DataFrame, key: str) -> int:
+    """Show entries as a table and return the chosen one; it has at least one row."""
+    rows = [entry for _at, entry in journal.iterrows()]
+    frame = pd.DataFrame(
+        {
+            _("Entry"): journal["entry"],
+            _("When"): [moment_text(at) for at in journal["at"]],
+            _("What"): [history.entry_text(entry) for entry in rows],
+            _("Who"): [history.who_text(entry) for entry in rows],
+            _("State"): [history.state_label(history.state_of(entry)) for entry in rows],
+            _("Rows"): [history.count_text(entry) or "–" for entry in rows],
+            _("Note"): journal["note"].where(journal["action"] != "briefing", ""),
+        }
+    )
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        # Other rows are another table: a row chosen in it must not be taken for one of these.
+        key=f"{key}_{hash(tuple(journal['entry']))}",
+        on_select="rerun",
+        selection_mode="single-row-required",
+        alt=_("Entries of the journal"),
+    )
+    at = (event["selection"]["rows"] or [0])[0]
+    return int(journal["entry"].iloc[min(at, len(journal) - 1)])
+
+
+def show(differences: pd.DataFrame, heads: dict[str, pd.Series] | None = None) -> None:
+    """Show differences as a table: of what, which cell, before and after.
+
+    `heads` are the columns to begin with, by label; by default the name of what changed.
+    """
+    if differences.empty:
+        st.caption(_("Nothing differs."))
+        return
+    rows = differences.head(MOST_ROWS)
+    heads = heads or {_("Name"): differences["name"]}
+    cells = zip(rows["table"], rows["column"], strict=True)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                **{label: column.head(MOST_ROWS) for label, column in heads.items()},
+                _("Code"): rows["id"],
+                _("Of"): rows["table"].map(history.table_label),
+                _("Change"): rows["change"].map(history.change_label),
+                _("Item"): [history.column_label(*cell) or _("the whole row") for cell in cells],
+                _("Before"): rows["before"].replace("", "–"),
+                _("After"): rows["after"].replace("", "–"),
+            }
+        ),
+        hide_index=True,
+        column_config={_("Before"): {"width": "medium"}, _("After"): {"width": "large"}},
+        alt=_("What changed, before and after"),
+    )
+    if len(differences) > MOST_ROWS:
+        more = _("{n} more rows are not shown.")
+        st.caption(more.format(n=number(len(differences) - MOST_ROWS)))
+
+
+def entry_shown(workspace: str, journal: pd.DataFrame, entry: pd.Series) -> None:
+    """Show one entry: what it was, who made it, and what it changed."""
+    st.markdown(f"**{plain(entry_label(entry))}**")
+    said = [history.who_text(entry), history.state_label(history.state_of(entry))]
+    if entry["action"] != "briefing":
+        said.append(entry["note"])
+    st.caption(" · ".join(plain(part) for part in said if part and part != "–"))
+    if history.state_of(entry) == "note":
+        st.caption(_("This entry changed no data."))
+        return
+    found = changed_by(workspace, journal, int(entry["entry"]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found)))
+    show(found)
+
+
+# --- what was just done --------------------------------------------------------------------
+
+
+def attempt(do: Callable[[], object], done: str) -> None:
+    """Do something for a button, and keep for the next run what to say of it."""
+    try:
+        do()
+    except ModelError as error:
+        st.session_state[REFUSED] = str(error)
+    else:
+        st.session_state[DONE] = done
+
+
+def notice() -> None:
+    """Say once what the last button did, or why it did not."""
+    if refused := st.session_state.pop(REFUSED, None):
+        st.error(plain(refused))
+    if done := st.session_state.pop(DONE, None):
+        st.success(plain(done))

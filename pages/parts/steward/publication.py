@@ -1,0 +1,135 @@
+"""What the public will see change: figures and statuses before and after, then row by row.
+
+Not here: who may publish, or the publishing itself (``geodata.store``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, day, number
+from geodata.reading.briefing import Briefing, brief, status_name
+from geodata.reading.symbology import axis_label
+from geodata.reading.view import AXES, View, counts, plan_of, usual_day
+from geodata.register import evidence, sites
+from geodata.rules import intensity
+from geodata.rules.plan import Plan, shipped
+from geodata.rules.status import status_of
+from geodata.stewardship import history
+from geodata.store import Snapshot, known_subjects
+from pages.parts.shared.data import store, unit_frames, unit_names
+from pages.parts.shared.words import plain, today
+from pages.parts.steward import journal as journal_view
+
+
+class Seen(NamedTuple):
+    """What the public sees: the figures, and how many sites have which status on each axis."""
+
+    briefing: Briefing
+    statuses: Mapping[str, pd.Series]
+
+
+class Preview(NamedTuple):
+    """What the public sees now and would see, and the rows in which that differs."""
+
+    now: Seen
+    then: Seen
+    differences: pd.DataFrame
+
+
+def preview(workspace: str) -> Preview:
+    """Return what a publication would change for the public, on the day it sees first."""
+    versions = store().version(workspace, published=True), store().version(workspace)
+    view = View(as_of=usual_day(shipped(), today()), workspace=workspace)
+    return _preview(store().name, view, *versions)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={View: repr})
+def _preview(name: str, view: View, published: str, newest: str) -> Preview:  # noqa: ARG001 - keys
+    before = store().load(view.workspace, published=True)
+    after = store().load(view.workspace)
+    plan = plan_of(view, shipped())
+    units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
+    found = history.compared(_public(before), _public(after), units)
+    shown = found[(found["table"] != "declaration").to_numpy()]
+    return Preview(_seen(before, view, plan), _seen(after, view, plan), shown)
+
+
+def _public(snapshot: Snapshot) -> Snapshot:
+    """Return of a snapshot what the public may see; declarations stay, for their sums."""
+    shown = sites.public(snapshot.sites)
+    records = evidence.public(snapshot.evidence, known_subjects(shown.index))
+    return replace(snapshot, sites=shown, evidence=records, documents=snapshot.documents.head(0))
+
+
+def _seen(snapshot: Snapshot, view: View, plan: Plan) -> Seen:
+    """Return what the public sees of a snapshot: figures hold all sites, names only some."""
+    frames, register = unit_frames(), snapshot.sites
+    shown = brief(
+        register,
+        snapshot.evidence,
+        plan,
+        view,
+        units=frames[view.units_of.value],
+        districts=tuple(frames["legacy"].index),
+        data_version=snapshot.version,
+        sectors=lambda of: intensity.public(
+            intensity.of_plan(snapshot.declarations, of, register["operator"])
+        ),
+        shown=sites.public(register),
+    )
+    every = status_of(register, snapshot.evidence, plan, view.as_of)
+    axes = {axis: counts(register, every, replace(view, axis=axis)) for axis in AXES}
+    return Seen(shown, axes)
+
+
+def show(found: Preview) -> None:
+    """Show the figures that change for the public, and the rows behind them."""
+    now = found.now.briefing
+    words = _("As of {as_of} under plan {decision} ({year}); private data stays private.")
+    said = {"decision": now.plan.decision, "year": now.plan.year, "as_of": day(now.view.as_of)}
+    st.caption(words.format(**said))
+    both = (found.now, found.then)
+    rows = [
+        (_("Public sites"), *(number(len(seen.briefing.register)) for seen in both)),
+        (_("Sites counted"), *(number(seen.statuses["outreach"].sum()) for seen in both)),
+        *_statuses(found),
+        *_targets(found),
+    ]
+    changed = pd.DataFrame(
+        [row for row in rows if row[1] != row[2]],
+        columns=[_("Figure"), _("The public sees now"), _("After publication")],
+    )
+    if changed.empty:
+        st.markdown(_("No count on the map or the board changes."))
+    else:
+        st.dataframe(changed, hide_index=True, alt=_("Figures before and after publication"))
+    with st.expander(_("Row by row ({n})").format(n=number(len(found.differences)))):
+        st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found.differences)))
+        journal_view.show(found.differences)
+
+
+def _statuses(found: Preview) -> list[tuple[str, str, str]]:
+    """Return how many sites have each status, on both axes."""
+    rows = []
+    for axis in AXES:
+        now, then = (seen.statuses[axis] for seen in (found.now, found.then))
+        for key in now.index:
+            label = f"{axis_label(axis)}: {status_name(axis, key)}"
+            rows.append((label, number(now[key]), number(then[key])))
+    return rows
+
+
+def _targets(found: Preview) -> list[tuple[str, str, str]]:
+    """Return the count and the verdict of each target."""
+    return [
+        (
+            _("Target {n}: {name}").format(n=now.id.removeprefix("T"), name=now.name),
+            f"{now.counted} · {now.verdict_text}",
+            f"{then.counted} · {then.verdict_text}",
+        )
+        for now, then in zip(found.now.briefing.board, found.then.briefing.board, strict=True)
+    ]

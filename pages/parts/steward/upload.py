@@ -1,0 +1,125 @@
+"""A file on its way in: read and diagnosed, with the steward's answers, until it is saved or gone.
+
+Not here: how a diagnosis is shown (``diagnosis``), or what is wrong with a file (``intake``).
+"""
+
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from geodata.core.errors import DataError
+from geodata.core.progress import Told, between
+from geodata.core.text import _
+from geodata.intake.judging import diagnosis
+from geodata.intake.judging.diagnosis import Diagnosis
+from geodata.intake.reading import files
+from geodata.intake.reading.grid import Sheet
+from geodata.stewardship import entering
+from geodata.store import Snapshot
+from pages.parts.shared import access
+from pages.parts.shared.data import store
+from pages.parts.shared.words import today
+
+_SHEETS, _ANSWERS, _FOUND = "upload_sheets", "upload_answers", "upload_found"
+
+
+class Upload(NamedTuple):
+    """What was read from a file, and what is to be said of it."""
+
+    name: str
+    content: bytes
+    sheets: tuple[Sheet, ...]
+    found: Diagnosis
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is nothing wrong and something to save."""
+        return self.found.ok and entering.change_of(self.found) is not None
+
+
+def diagnosed(file: Any, now: Snapshot) -> Upload:
+    """Return a file's diagnosis against the newest data, telling how far the work is.
+
+    Done once for a file, its answers and a data version, however often the screen is drawn.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read at all.
+    """
+    given: dict[Any, str] = st.session_state.setdefault(_ANSWERS, {}).setdefault(file.file_id, {})
+    key = (file.file_id, now.workspace, now.version, tuple(sorted(given.items())))
+    last = st.session_state.get(_FOUND)
+    if last and last[0] == key:
+        upload: Upload = last[1]
+        return upload
+    bar = st.progress(0.0)
+
+    def told(share: float, step: str) -> None:
+        bar.progress(min(1.0, share), step)
+
+    sheets = _sheets(file, between(told, 0, 0.5))
+    known = diagnosis.Known(now.sites, now.evidence, now.declarations)
+    found = diagnosis.diagnose(sheets, known, today(), given, between(told, 0.5, 1))
+    bar.empty()
+    upload = Upload(file.name, file.getvalue(), sheets, found)
+    st.session_state[_FOUND] = (key, upload)
+    return upload
+
+
+def _sheets(file: Any, told: Told) -> tuple[Sheet, ...]:
+    """Return the tables of a file, read once."""
+    last = st.session_state.get(_SHEETS)
+    if not last or last[0] != file.file_id:
+        last = (file.file_id, files.read(file.getvalue(), file.name, told))
+        st.session_state[_SHEETS] = last
+    return last[1]
+
+
+def answer(file_id: str, finding: diagnosis.Finding, widget: str) -> None:
+    """Take note of what a person chose where the file leaves a question."""
+    chosen = st.session_state[widget]
+    given = st.session_state[_ANSWERS][file_id]
+    place = (finding.sheet, finding.row, finding.column)
+    if chosen is None:
+        given.pop(place, None)
+    else:
+        given[place] = chosen
+
+
+def answers(file_id: str) -> dict[Any, str]:
+    """Return what was chosen for a file so far."""
+    return dict(st.session_state.get(_ANSWERS, {}).get(file_id, {}))
+
+
+def save(upload: Upload, now: Snapshot, note: str) -> str:
+    """Write a file's change as a draft; return the sentence that says so.
+
+    Raises
+    ------
+    ModelError
+        If the person may not, the file is not in order, or somebody was faster; nothing is
+        saved then.
+    """
+    who = access.required("steward")
+    change = entering.change_of(upload.found)
+    if change is None or not upload.found.ok:
+        raise DataError(_("There is nothing to save in this file."))
+    entry = store().write(
+        now.workspace,
+        change,
+        who=who,
+        origin=upload.name,
+        action="import",
+        note=note,
+        based_on=now.revision,
+    )
+    forget()
+    sentence = _("{name} is saved as entry {entry}, a draft that awaits review: {told}.")
+    return sentence.format(name=upload.name, entry=entry, told=entering.counted(upload.found))
+
+
+def forget() -> None:
+    """Let go of the file and all that was read from it."""
+    for key in (_SHEETS, _ANSWERS, _FOUND):
+        st.session_state.pop(key, None)

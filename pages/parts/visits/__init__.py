@@ -1,0 +1,1 @@
+"""The visits' screen: choices, solving, result, comparison, replication."""

@@ -1,0 +1,213 @@
+"""Files on the command line: what is wrong is said, what is right becomes a draft, whole."""
+
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from geodata import intake
+from geodata.commands import cli
+from geodata.core.text import _
+from geodata.geography import units
+from geodata.rules import plan
+from geodata.simulation import simulate
+from geodata.store import REAL, SIMULATED, Store
+
+KEYS = {"kind", "rows", "ok", "errors", "notices", "diff"}
+FINDING = {"sheet", "row", "column", "place", "value", "rule", "message", "suggestion", "level"}
+GOOD = {
+    "Loại cơ sở": "Siêu thị",
+    "Tên cơ sở": "Siêu thị Thử Nghiệm",
+    "Xã, phường, thị trấn": "Phường Vị Tân",
+    "Tọa độ": "9,7845; 105,4701",
+    "Sai số vị trí (m)": 20,
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store = Store(f"sqlite:///{path}")
+    store.create(intake.shipped_sites(), intake.shipped_evidence())
+    geography = units.load_blocks(), units.load_legacy_communes()
+    store.fill(SIMULATED, *simulate.simulate(*geography, plan.shipped(), 30, 1))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def store(made, tmp_path, monkeypatch):
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(made)
+    monkeypatch.setenv("HG_STORE", str(path))
+    monkeypatch.setenv("HG_ROLES", str(tmp_path / "roles.toml"))
+    return Store(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Make a workbook of rows."""
+
+    def make(*rows, name="tệp.xlsx"):
+        path = tmp_path / name
+        pd.DataFrame(list(rows)).to_excel(path, index=False)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def run(store, capsys):  # noqa: ARG001 - the store is found by the environment
+    def call(*words):
+        code = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def actions(store):
+    return store.journal(REAL)["action"].tolist()
+
+
+def test_a_check_is_told_as_json_and_saves_nothing(run, store, table):
+    before = store.path.read_bytes()
+    wrong = GOOD | {"Tên cơ sở": "Siêu thị Hai", "Ngày quyết định": "31/02/2024"}
+    code, out, err = run("check", table(GOOD, wrong), "--json")
+    told = json.loads(out)
+    assert code == 1
+    assert (set(told), told["kind"], told["rows"], told["ok"]) == (KEYS, "sites", 2, False)
+    (error,) = (one for one in told["errors"] if one["column"] == "decision_date")
+    assert FINDING | {"choices"} == set(error)
+    assert (error["sheet"], error["row"], error["value"]) == ("Sheet1", 3, "31/02/2024")
+    assert "không phải là ngày" in error["message"]
+    assert set(told["diff"]) == {"new", "changed", "unchanged", "missing"}
+    assert "%" in err
+    assert store.path.read_bytes() == before
+
+
+def test_a_clean_check_ends_with_0_and_tells_what_is_new(run, table):
+    code, out, _err = run("check", table(GOOD), "--json")
+    told = json.loads(out)
+    assert (code, told["ok"], told["errors"]) == (0, True, [])
+    assert told["diff"]["new"] == ["HG-ST-04"]
+    code, out, _err = run("check", table(GOOD))
+    assert code == 0
+    assert "1 mới" in out
+
+
+def test_in_words_a_check_names_sheet_and_cell(run, table):
+    code, out, _err = run("check", table(GOOD | {"Ngày quyết định": "31/02/2024"}))
+    assert code == 1
+    assert "Sheet1!F2\t" in out
+
+
+def test_the_marked_copy_is_written_beside(run, table, tmp_path):
+    copy = tmp_path / "nhận xét.xlsx"
+    run("check", table(GOOD | {"Ngày quyết định": "31/02/2024"}), "--marked", copy)
+    assert "không phải là ngày" in openpyxl.load_workbook(copy).active["F2"].comment.text
+
+
+def test_import_writes_a_draft_of_all_rows_and_the_same_file_again_nothing(run, store, table):
+    known = {"Mã cơ sở": "HG-ST-01", "Tên cơ sở": "Tên mới", "Loại cơ sở": "Siêu thị"}
+    path = table(GOOD | {"Mã cơ sở": ""}, known)
+    code, out, _err = run("import", path, "--note", "đợt 1")
+    assert code == 0
+    assert "1 mới, 1 thay đổi" in out
+    entry = store.journal(REAL).iloc[0]
+    assert (entry["origin"], entry["action"], entry["note"], entry["sites"]) == (
+        "tệp.xlsx",
+        "import",
+        "đợt 1",
+        2,
+    )
+    assert entry["who"].startswith("cli:")
+    assert store.load(REAL).sites.loc["HG-ST-01", "name_vi"] == "Tên mới"
+    assert "HG-ST-04" not in store.load(REAL, published=True).sites.index
+    code, out, _err = run("import", path)
+    assert (code, out.strip()) == (0, _("The file changes nothing."))
+    assert actions(store) == ["import", "fill"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"Ngày quyết định": "31/02/2024", "Tên cơ sở": "Khác"},
+        {},  # the same site twice: a question
+    ],
+    ids=["error", "question"],
+)
+def test_a_file_with_an_error_or_an_open_question_saves_no_row(run, store, table, second):
+    before = store.version(REAL)
+    code, out, err = run("import", table(GOOD, GOOD | second))
+    assert code == 1
+    assert "Sheet1!" in out
+    assert _("Nothing was saved; correct the file and try again.") in err
+    assert store.version(REAL) == before
+
+
+def test_publishing_at_once_needs_an_office_of_one_person(run, store, made, table, tmp_path):
+    code, _out, err = run("import", table(GOOD), "--publish")
+    assert code == 1
+    assert "one_person" in err
+    assert "HG-ST-04" not in store.load(REAL, published=True).sites.index
+    (tmp_path / "roles.toml").write_text("one_person = true\n", "utf-8")
+    store.path.write_bytes(made)
+    code, out, _err = run("import", table(GOOD), "--publish")
+    assert (code, out.splitlines()[-1]) == (0, _("Reviewed and published."))
+    assert "HG-ST-04" in store.load(REAL, published=True).sites.index
+
+
+def test_the_simulated_workspace_is_another_one(run, store, table):
+    before = store.version(REAL)
+    assert run("import", table(GOOD), "--demo")[0] == 0
+    assert store.version(REAL) == before
+    assert store.journal(SIMULATED)["action"].tolist()[0] == "import"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg", "kml"])
+def test_what_is_exported_changes_nothing_when_it_is_imported(run, store, tmp_path, kind):
+    path = tmp_path / "out" / f"dữ liệu.{kind}"
+    assert run("export", path)[:2] == (0, f"{path}\n")
+    code, out, _err = run("import", path)
+    assert (code, out.strip()) == (0, _("The file changes nothing."))
+    assert actions(store) == ["fill"]
+
+
+def test_a_table_is_exported_by_name(run, tmp_path):
+    path = tmp_path / "e.CSV"
+    assert run("export", path, "--table", "evidence")[0] == 0
+    assert "event_date" in path.read_text("utf-8-sig").splitlines()[0]
+
+
+def test_the_template_is_written_and_is_in_order(run, tmp_path):
+    path = tmp_path / "mẫu.xlsx"
+    assert run("template", path)[0] == 0
+    code, out, _err = run("import", path)
+    assert (code, out.strip()) == (0, _("The file changes nothing."))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("export", "a.ods"), 2, "xlsx, csv, geojson, gpkg, kml"),
+        (("export", "a"), 2, "xlsx"),
+        (("export", "a.csv", "--table", "people"), 2, "--table"),
+        (("check",), 2, "FILE"),
+        (("check", "không-có.xlsx"), 1, "không-có.xlsx"),
+        (("import", "không-có.xlsx"), 1, "không-có.xlsx"),
+        (("export", "/proc/không-được/a.csv"), 1, "/proc/không-được/a.csv"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(run, words, code, said):
+    found, out, err = run(*words)
+    assert (found, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_without_a_store_a_check_says_how_to_make_one(run, store, table):
+    store.path.unlink()
+    code, _out, err = run("check", table(GOOD), "--json")
+    assert code == 1
+    assert "python -m geodata init" in err

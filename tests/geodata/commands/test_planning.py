@@ -1,0 +1,148 @@
+"""The commands for planners: sums agree with the whole, and a wrong call gets a sentence."""
+
+import json
+
+import pytest
+
+from geodata.commands import cli
+from geodata.core import clock
+from geodata.rules.targets import OF_AXIS
+
+COUNTED = ("sites", "reached", "unknown", "not_reached", "open")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def store(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HG_STORE", str(tmp_path_factory.mktemp("store") / "store.sqlite"))
+        assert cli.main(["init", "--demo", "--sites", "300"]) == 0
+        yield
+
+
+def called(capsys, *words):
+    capsys.readouterr()
+    code = cli.main([*words, "--json"])
+    said = capsys.readouterr()
+    return code, json.loads(said.out) if said.out else said.err
+
+
+AXIS = pytest.mark.parametrize("axis", OF_AXIS)
+
+
+@AXIS
+@pytest.mark.parametrize("data", [[], ["--demo"]], ids=["real", "simulated"])
+@pytest.mark.parametrize("days", [[], ["--as-of", "2024-12-31"]], ids=["today", "2024"])
+def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys, data, axis, days):
+    about = [*data, *days]
+    _code, told = called(capsys, "indicators", *about)
+    found = next(t for t in told["targets"] if t["id"] == OF_AXIS[axis])
+    total = {
+        "sites": found["denominator"],
+        "reached": found["numerator"],
+        "unknown": found["unknown"],
+        "not_reached": found["denominator"] - found["numerator"] - found["unknown"],
+        "open": found["open"],
+        "short": found["short"],
+    }
+    assert sum(found["open_parts"].values()) == len(found["open_sites"]) == found["open"]
+    for by in ("district-legacy", "commune-2025"):
+        code, gaps = called(capsys, "gaps", *about, "--axis", axis, "--by", by)
+        assert (code, gaps["total"], gaps["target"]) == (0, total, found["id"])
+        for name in COUNTED:
+            assert sum(unit[name] for unit in gaps["units"]) == total[name]
+            for unit in gaps["units"]:
+                assert sum(kind[name] for kind in unit["kinds"].values()) == unit[name]
+        nowhere = [unit for unit in gaps["units"] if not unit["code"]]
+        assert sum(u["sites"] + u["open"] for u in nowhere) == gaps["without_unit"]
+    assert len(gaps["sites"]) == total["sites"] - total["reached"]
+    assert {row["id"] for row in gaps["open_sites"]} == set(found["open_sites"])
+    assert {row["status"] for row in gaps["open_sites"]} <= set(found["open_sites"].values())
+
+
+@AXIS
+def test_visits_start_from_what_the_target_has_not_reached(capsys, axis):
+    _code, gaps = called(capsys, "gaps", "--demo", "--axis", axis)
+    words = ("visits", "--demo", "--axis", axis, "--count", "1", "--radius-km", "5")
+    _code, told = called(capsys, *words)
+    assert told["open"] == gaps["total"]["sites"] - gaps["total"]["reached"]
+    _code, more = called(capsys, *words, "--with-open")
+    undone = [s for s in gaps["open_sites"] if s["status"] not in {"reached", "compliant"}]
+    assert more["open"] == told["open"] + len(undone) > told["open"]
+    assert more["smallest"]["needed"] == told["smallest"]["needed"] == gaps["total"]["short"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["indicators"], ["gaps"], ["visits", "--count", "1", "--radius-km", "9"]],
+    ids=lambda words: words[0],
+)
+def test_both_days_are_told_and_what_was_entered_later_is_not_seen(capsys, command):
+    days = ["--demo", "--as-of", "2024-12-31", "--known-at", "2024-06-30"]
+    code, told = called(capsys, *command, *days)
+    assert (code, told["as_of"], told["known_at"]) == (0, "2024-12-31", "2024-06-30")
+    _code, now = called(capsys, *command, *days[:-2])
+    assert now["known_at"] == clock.today().isoformat()
+    assert {**now, "known_at": told["known_at"]} != told
+
+
+def test_visits_cover_only_open_sites_and_keep_what_is_locked(capsys):
+    words = ("visits", "--demo", "--count", "3", "--radius-km", "5")
+    _code, told = called(capsys, *words)
+    first = told["chosen"][0]["venue"]
+    code, again = called(capsys, *words, "--avoid", first, "--lock", "31321")
+    assert code == 0
+    assert again["chosen"][0]["venue"] == "31321"
+    assert again["chosen"][0]["locked"]
+    assert first not in [pick["venue"] for pick in again["chosen"]]
+    assert again["covered"] <= told["covered"] == told["bound"]
+    _code, gaps = called(capsys, "gaps", "--demo")
+    open_ = {site["id"] for site in gaps["sites"]}
+    assert {site for pick in told["chosen"] for site in pick["adds"]} <= open_
+
+
+def test_visits_tell_the_curve_and_the_smallest_number(capsys):
+    words = ("visits", "--demo", "--count", "3", "--radius-km", "5", "--venues", "site")
+    code, told = called(capsys, *words)
+    assert code == 0
+    counts = {point["count"]: point["covered"] for point in told["curve"]}
+    assert counts[3] == told["covered"]
+    smallest = told["smallest"]
+    assert smallest["proven"]
+    if smallest["count"]:
+        assert counts.get(smallest["count"] - 1, 0) < told["open"]
+        assert len(smallest["venues"]) == smallest["count"]
+
+
+def test_visits_take_distances_from_a_file(capsys, tmp_path):
+    _code, gaps = called(capsys, "gaps", "--demo")
+    ids = [site["id"] for site in gaps["sites"]]
+    path = tmp_path / "xa.csv"
+    rows = [",".join(["km", *ids]), ",".join(["Tuyến 1", *["1"] * len(ids)])]
+    path.write_text("\n".join(rows), "utf-8")
+    words = ("visits", "--demo", "--count", "1", "--radius-km", "2", "--distances", str(path))
+    code, told = called(capsys, *words)
+    assert code == 0
+    assert told["distance"] == "file"
+    assert told["chosen"][0]["venue"] == "Tuyến 1"
+    assert told["covered"] == len(ids)
+    path.write_text(rows[0] + "\nTuyến 1,1\n", "utf-8")
+    code, said = called(capsys, *words)
+    assert code == 1
+    assert ids[1] in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--count", "0", "--radius-km", "5"], 2),
+        (["--count", "2", "--radius-km", "0"], 1),
+        (["--count", "2", "--radius-km", "nan"], 1),
+        (["--count", "99999", "--radius-km", "5"], 1),
+        (["--count", "2", "--radius-km", "5", "--lock", "nowhere"], 1),
+        (["--count", "1", "--radius-km", "5", "--lock", "31321", "--avoid", "31321"], 1),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_sentence(capsys, words, code):
+    found, said = called(capsys, "visits", "--demo", *words)
+    assert found == code
+    assert len(said.strip().splitlines()) == 1

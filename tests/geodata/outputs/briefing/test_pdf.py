@@ -1,0 +1,391 @@
+"""The PDF read back: every figure of the briefing, fonts, pages, watermark, any text."""
+
+import io
+import re
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+from reportlab.platypus import Spacer
+
+from geodata import intake
+from geodata.core.errors import WrongCallError
+from geodata.core.text import _, day, number, share
+from geodata.geography import units
+from geodata.outputs.briefing import pdf
+from geodata.outputs.briefing.wording import scope, transitions, watermark
+from geodata.reading import briefing as briefings
+from geodata.reading.view import View
+from geodata.rules import plan
+from geodata.simulation import simulate
+
+BLOCKS = units.load_blocks()
+COMMUNES = units.load_legacy_communes()
+PLANS = plan.shipped()
+MM = 72 / 25.4
+SIZES = {"A4 portrait": (210, 297), "A4 landscape": (297, 210), "A3 poster": (420, 297)}
+A4 = ("A4 portrait", "A4 landscape")
+HOSTILE = [
+    '<b>Siêu thị</b><script>alert("1")</script> & co',
+    "=cmd|' /C calc'!A0",
+    "Dài " + "ô" * 480 + " hết",
+    "Từ " * 170,
+    "Dòng một\nDòng hai\r\n\tDòng ba\x00\x07",
+    "Làng \u202egnort gnàl\u202c nghề",
+    "<para><font size=90>To</font></para>",
+    "$\\frac{1}{2}$ {0} %s",
+    "سوق العربية 🎉 汉字",
+]
+
+READS = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (poppler)")
+EACH = pytest.mark.parametrize("paper", SIZES)
+
+
+def brief(sites, evidence, *, compared_to=None, year=2024, **choice):
+    view = View(**{"as_of": date(2024, 12, 31), **choice})
+    return briefings.brief(
+        sites,
+        evidence,
+        plan.of_year(PLANS, year),
+        view,
+        units=units.dissolve(BLOCKS, view.units_of),
+        districts=sorted(COMMUNES["district_legacy"].unique()),
+        data_version="7-abc",
+        compared_to=compared_to,
+    )
+
+
+@pytest.fixture(scope="module")
+def shown(invented):
+    return brief(*invented, workspace="simulated", compared_to=date(2024, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def real():
+    return brief(intake.shipped_sites(), intake.shipped_evidence())
+
+
+@pytest.fixture(scope="module")
+def hostile(shown):
+    def bad(n):
+        return [HOSTILE[k % len(HOSTILE)] for k in range(n)]
+
+    names, notes = bad(len(shown.board)), HOSTILE[::-1]
+    return replace(
+        shown,
+        data_version="<b>" + "9" * 300,
+        findings=tuple(HOSTILE),
+        board=tuple(
+            replace(line, name=name, text=name, notes=(note,))
+            for line, name, note in zip(shown.board, names, notes, strict=False)
+        ),
+        listed=shown.listed.assign(name_vi=bad(len(shown.listed))),
+        units=shown.units.assign(name=bad(len(shown.units))),
+        gaps=shown.gaps.assign(name=bad(len(shown.gaps))),
+        changes=shown.changes.assign(
+            name=bad(len(shown.changes)), evidence=bad(len(shown.changes))[::-1]
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def made(shown, real, hostile):
+    """The files of the briefings above, each made once."""
+    known = {"shown": shown, "real": real, "hostile": hostile}
+    return cache(lambda name, paper: pdf.render(known[name], paper))
+
+
+def pages(made):
+    return PdfReader(io.BytesIO(made)).pages
+
+
+def text(made, *how):
+    """What pdftotext reads, in the order it was written."""
+    done = subprocess.run(
+        ["pdftotext", *how, "-", "-"], input=made, capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+def said(made):
+    return " ".join(text(made, "-raw").split())
+
+
+def one_line(words):
+    return " ".join(words.split())
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+@READS
+@EACH
+def test_the_board_and_the_findings_are_there_to_the_digit(made, shown, paper):
+    found = said(made("shown", paper))
+    for line in shown.board:
+        for words in (line.name, line.counted, line.bounds, line.threshold, line.short):
+            assert one_line(words) in found
+        if line.verdict:
+            assert line.verdict_text in found
+    for sentence in shown.findings:
+        assert one_line(sentence) in found
+
+
+@READS
+@EACH
+@pytest.mark.parametrize("axis", ["outreach", "compliance"])
+def test_the_legend_is_there_with_its_counts(invented, paper, axis):
+    some = brief(*invented, axis=axis)
+    found = said(pdf.render(some, paper))
+    for group in some.legend["groups"]:
+        for row in group["rows"]:
+            assert f"{row['label']} {number(row['count'])}" in found
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_every_unit_is_told_with_count_before_share(made, shown, paper):
+    found = said(made("shown", paper))
+    for _code, row in shown.gaps.iterrows():
+        whole = number(row["yes"]) + "/" + number(row["sites"])
+        parts = [
+            whole,
+            share(row["yes"], row["sites"]),
+            *map(number, row[["unknown", "no", "open"]]),
+        ]
+        assert f"{row['name']} {' '.join(parts)}" in found
+    yes, sites = shown.gaps["yes"].sum(), shown.gaps["sites"].sum()
+    assert f"{number(yes)}/{number(sites)} {share(yes, sites)}" in found
+    assert "Mục tiêu 3, ngưỡng 70%: " in found
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_units_of_which_nothing_is_known_and_sites_without_unit_are_rows_too(paper):
+    told = brief(intake.shipped_sites(), intake.shipped_evidence(), vintage="2025")
+    assert told.gaps["rank"].isna().all()
+    (nowhere,) = told.gaps.loc[[""], "open"]
+    assert nowhere > 0
+    assert f"– Chưa rõ địa bàn 0/0 – 0 0 {nowhere}" in said(pdf.render(told, paper))
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_both_dates_stand_side_by_side(made, shown, paper):
+    found = said(made("shown", paper))
+    assert _("{before} beside {after}").format(before="30/06/2024", after="31/12/2024") in found
+    for row in shown.compared:
+        assert one_line(f"{row.then} {row.now} {row.change or '–'} {row.verdict}") in found
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_changes_are_counted_and_the_first_are_named(made, shown, paper):
+    found = said(made("shown", paper))
+    assert day(date(2024, 6, 30)) in found
+    for *names, n in transitions(shown):
+        assert f"{' '.join(names)} {number(n)}" in found
+    assert number(len(shown.changes)) in found
+    assert all(name in found for name in shown.changes["name"].head(40))
+
+
+@READS
+def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, invented):
+    evidence = invented[1].head(0)
+    same = brief(*invented[:1], evidence, compared_to=date(2024, 12, 30))
+    none = _("No site changed its status between the two dates.")
+    assert same.changes.empty
+    assert none in said(pdf.render(same))
+    assert none not in said(made("real", A4[0]))
+
+
+@READS
+def test_what_the_view_was_narrowed_to_is_said(invented):
+    some = brief(*invented, unit="931", kinds=("supermarket",), statuses=("reached",))
+    found = said(pdf.render(some))
+    for words in scope(some):
+        assert words in found
+    assert _("the targets count the whole province, whatever the view shows") in found
+
+
+@READS
+def test_sites_without_a_position_are_named(made, shown):
+    missing = shown.sites[shown.sites["lat"].isna()]
+    found = said(made("shown", A4[0]))
+    assert 0 < len(missing) <= 12
+    assert all(name in found for name in missing["name_vi"])
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+
+@EACH
+def test_every_page_has_the_size_asked_for(made, paper):
+    for page in pages(made("shown", paper)):
+        size = tuple(round(float(edge) / MM) for edge in page.mediabox[2:])
+        assert size == SIZES[paper]
+
+
+def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, shown):
+    assert len(pages(made("shown", "A3 poster"))) == 1
+    for paper in A4:
+        first, second = (page.extract_text() for page in pages(made("shown", paper))[:2])
+        assert shown.board[6].name in one_line(first)
+        assert shown.legend["title"] in second
+
+
+def test_no_page_is_made_for_the_room_below_the_last_table(invented):
+    about = brief(*invented, workspace="simulated")
+    story, _space = pdf._pages(about, pdf._Sheet(*pdf.PAPERS["A4 portrait"], 9.5))
+    assert not isinstance(story[-1], Spacer)
+
+
+@READS
+@EACH
+def test_each_page_has_the_facts_and_its_number(made, shown, paper):
+    file = made("shown", paper)
+    n = len(pages(file))
+    for page in range(1, n + 1):
+        found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+        assert _("Page {page}/{pages}").format(page=page, pages=n) in found
+        assert " · ".join(shown.facts) in found
+
+
+@READS
+@EACH
+def test_simulated_data_is_marked_on_each_page_and_real_data_never(made, paper):
+    for name in ("shown", "real"):
+        file = made(name, paper)
+        for page in range(1, len(pages(file)) + 1):
+            found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+            assert (watermark() in found) is (name == "shown")
+
+
+@READS
+@EACH
+def test_every_mark_and_the_day_of_knowledge_are_on_each_page(real, paper):
+    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "khai-bao.csv")
+    marked = replace(real, internal=True, assumed=files, known_at=date(2025, 1, 31), later=12)
+    file = pdf.render(marked, paper)
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    for page in range(1, len(pages(file)) + 1):
+        found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+        assert f"LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH ({', '.join(files)})" in found
+        assert words in found
+        assert " · ".join(marked.facts) in found
+
+
+@READS
+@EACH
+def test_where_the_plan_is_over_the_map_is_said_to_be_of_another_day(paper):
+    later = brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
+    words = "Kế hoạch 45/KH-UBND chốt ngày 31/12/2024; bản đồ cho thấy tình trạng ngày 01/06/2025."
+    assert words in said(pdf.render(later, paper))
+
+
+@READS
+@EACH
+def test_nobody_is_called_a_violator(invented, paper):
+    some = brief(*invented, axis="compliance", compared_to=date(2024, 6, 30))
+    assert "vi phạm" not in said(pdf.render(some, paper)).lower()
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def fonts(resources):
+    """Every font of a page, those of the map laid into it too."""
+    found = [font.get_object() for font in resources.get("/Font", {}).values()]
+    for form in resources.get("/XObject", {}).values():
+        found += fonts(form.get_object().get("/Resources", {}))
+    return found
+
+
+@EACH
+def test_all_fonts_are_embedded_and_nothing_is_a_picture(made, paper):
+    for page in pages(made("shown", paper)):
+        assert not page.images
+        for font in fonts(page["/Resources"]):
+            if font["/BaseFont"] == "/Helvetica":  # reportlab's default, named but never used
+                continue
+            inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+            assert "/FontFile2" in inner["/FontDescriptor"]
+            assert "DejaVuSans" in inner["/BaseFont"]
+
+
+def test_the_file_says_its_title_and_language_and_no_author(made, real):
+    reader = PdfReader(io.BytesIO(made("real", A4[0])))
+    assert reader.metadata.title.startswith(real.title)
+    assert reader.metadata.author is None
+    assert reader.root_object["/Lang"] == "vi-VN"
+
+
+def test_the_same_briefing_makes_the_same_bytes_in_any_thread(made, shown):
+    with ThreadPoolExecutor(3) as pool:
+        again = list(pool.map(lambda paper: pdf.render(shown, paper), SIZES))
+    assert again == [made("shown", paper) for paper in SIZES]
+
+
+def test_three_thousand_sites_make_a_small_file():
+    many = simulate.simulate(BLOCKS, COMMUNES, PLANS, 3000, 1)
+    large = brief(*many, workspace="simulated", compared_to=date(2024, 6, 30))
+    assert len(pdf.render(large)) < 3_000_000
+
+
+def test_an_unknown_paper_is_refused_with_those_there_are(real):
+    with pytest.raises(WrongCallError, match="A4 landscape"):
+        pdf.render(real, "A5")
+
+
+# --- bad input -------------------------------------------------------------------------------
+
+
+def boxes(made):
+    """Each page's width and height, and the boxes of its words."""
+    for page in text(made, "-bbox").split("<page ")[1:]:
+        size = [float(n) for n in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2]]
+        words = re.findall(
+            r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)"', page
+        )
+        yield size, [[float(n) for n in word] for word in words]
+
+
+@READS
+@EACH
+def test_any_text_is_text_and_stays_on_the_page(made, paper):
+    file = made("hostile", paper)
+    found = said(file)
+    for words in (
+        '<b>Siêu thị</b><script>alert("1")</script> & co',
+        "=cmd|' /C calc'!A0",
+        "Dòng một Dòng hai Dòng ba",
+        "Làng gnort gnàl nghề",
+        "<para><font size=90>To</font></para>",
+        "$\\frac{1}{2}$ {0} %s",
+    ):
+        assert words in found
+    for (width, height), words in boxes(file):
+        for left, top, right, bottom in words:
+            assert -1 <= left <= right <= width + 1
+            assert -1 <= top <= bottom <= height + 1
+
+
+@READS
+@EACH
+def test_a_view_without_sites_is_still_a_briefing(invented, paper):
+    none = brief(invented[0].head(0), invented[1].head(0), compared_to=date(2024, 6, 30))
+    found = said(pdf.render(none, paper))
+    assert one_line(none.board[0].name) in found
+    assert none.legend["notes"][0] in found
+
+
+@READS
+def test_a_plan_without_evidence_has_no_findings_and_says_so(real):
+    bare = replace(real, findings=())
+    none = _("The data on record cannot carry a finding yet; enter evidence to change that.")
+    assert none in said(pdf.render(bare))

@@ -1,0 +1,78 @@
+"""Passwords: what is kept of them, which are refused, and how long guessing is stopped."""
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.core.errors import WrongCallError
+from geodata.people import passwords
+
+WORDS = "Hậu Giang bốn mùa"
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return passwords.hashed(WORDS)
+
+
+def test_a_password_is_kept_as_argon2id_and_never_twice_the_same(kept):
+    assert kept.startswith("$argon2id$")
+    assert WORDS not in kept
+    assert passwords.hashed(WORDS) != kept
+
+
+def test_only_the_password_itself_matches(kept):
+    assert passwords.matches(kept, WORDS)
+    for wrong in ("", WORDS + " ", WORDS.lower(), kept, "x" * 10_000):
+        assert not passwords.matches(kept, wrong)
+
+
+def test_both_ways_a_keyboard_writes_vietnamese_are_the_same_password(kept):
+    assert passwords.matches(kept, unicodedata.normalize("NFD", WORDS))
+
+
+def test_where_nothing_is_kept_nothing_matches_but_the_work_is_done(monkeypatch):
+    asked = []
+
+    class Watched(PasswordHasher):
+        def verify(self, kept, password):
+            asked.append(password)
+            return super().verify(kept, password)
+
+    monkeypatch.setattr(passwords, "_HASHER", Watched())
+    assert not passwords.matches(None, WORDS)
+    assert not passwords.matches(None, "nobody's password")
+    assert asked == [WORDS, "nobody's password"]
+
+
+def test_what_is_no_hash_matches_nothing():
+    assert not passwords.matches("", WORDS)
+    assert not passwords.matches("plain text", "plain text")
+
+
+@pytest.mark.parametrize("password", ["", "elevenchars", "ớ" * 11, "x" * 257])
+def test_a_password_too_short_or_too_long_is_refused(password):
+    with pytest.raises(WrongCallError, match="12"):
+        passwords.hashed(password)
+
+
+def test_a_hash_of_weaker_parameters_is_outdated(kept):
+    assert not passwords.outdated(kept)
+    assert passwords.outdated(PasswordHasher(time_cost=1, memory_cost=1024).hash(WORDS))
+
+
+@pytest.mark.parametrize(
+    ("failures", "minutes"),
+    [(0, 0), (4, 0), (5, 15), (6, 30), (7, 60), (11, 960), (12, 1440), (1000, 1440)],
+)
+def test_after_five_failures_guessing_stops_for_ever_longer(failures, minutes):
+    assert passwords.locked_for(failures) == timedelta(minutes=minutes)
+
+
+@given(st.integers(0, 10**9))
+def test_one_more_failure_never_shortens_a_lock(failures):
+    assert passwords.locked_for(failures) <= passwords.locked_for(failures + 1)
