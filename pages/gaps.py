@@ -67,7 +67,7 @@ with st.container(key="gap_map"):
             plan,
             on_map_event,
             key=gap_map.KEY,
-            told=gap_map.told(of, plan, gaps, view),
+            told=gap_map.payload(of, plan, gaps, view),
         )
     except ModelError as error:
         st.error(plain(error))

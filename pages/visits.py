@@ -78,7 +78,7 @@ with left, st.container(key="visits"):
             on_map_event,
             key=visit_map.KEY,
             pick={"at": None} if st.session_state.get(visit_choices.ADDING) else None,
-            told=visit_map.told(
+            told=visit_map.payload(
                 of, plan, view, (found.ready, found.choice) if found and found.choice else None
             ),
         )

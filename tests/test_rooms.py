@@ -20,7 +20,9 @@ STORE = ("geodata/store/", "geodata/migrations/")
 FOREIGN_FILES = ("geodata/intake/", "geodata/geography/units.py")  # units reads what we ship
 # The rooms that calculate: they know no clock, file or environment.
 CALCULATING = ("register", "people", "geography", "rules", "reading", "planning", "stewardship")
-CALCULATIONS = [path for path in PATHS if path.split("/")[1:2] and path.split("/")[1] in CALCULATING]
+CALCULATIONS = [
+    path for path in PATHS if path.split("/")[1:2] and path.split("/")[1] in CALCULATING
+]
 LOADERS = {
     "geodata/geography/units.py": {"load_blocks", "load_legacy_communes"},
     "geodata/planning/solver.py": set(),

@@ -299,15 +299,15 @@ def _briefing(options: argparse.Namespace) -> int:
         assumed=_assumed(options),
     )
     try:
-        with progress.line(sys.stderr) as told:
-            output_files.write(made, options.path, told=told)
+        with progress.line(sys.stderr) as listener:
+            output_files.write(made, options.path, listener=listener)
     except KeyboardInterrupt:
         print(_("Cancelled; no file was written."), file=sys.stderr)
         return CANCELLED
     print(options.path)
     if options.given:
         who = settings.operator(settings.load(os.environ, HOME).roles)
-        _store().remember(workspace, history.told(shown), who=who)
+        _store().remember(workspace, history.noted(shown), who=who)
     return DONE
 
 

@@ -119,10 +119,12 @@ def _judged(
     options: argparse.Namespace, before: Snapshot
 ) -> tuple[tuple[Sheet, ...], diagnosis.Diagnosis]:
     """Read and diagnose a file, telling how far that is."""
-    with progress.line(sys.stderr) as told:
-        sheets = files.read(options.path, options.path.name, progress.between(told, 0, 0.5))
+    with progress.line(sys.stderr) as listener:
+        sheets = files.read(options.path, options.path.name, progress.between(listener, 0, 0.5))
         known = diagnosis.Known(before.sites, before.evidence, before.declarations)
-        found = diagnosis.diagnose(sheets, known, today(), told=progress.between(told, 0.5, 1))
+        found = diagnosis.diagnose(
+            sheets, known, today(), listener=progress.between(listener, 0.5, 1)
+        )
     return sheets, found
 
 

@@ -42,8 +42,8 @@ def register(commands: Any) -> None:
 
 def _backup(options: argparse.Namespace) -> int:
     store, documents = _place()
-    with progress.line(sys.stderr) as told:
-        damaged = copies.backup(store, documents, options.path, told)
+    with progress.line(sys.stderr) as listener:
+        damaged = copies.backup(store, documents, options.path, listener)
     _report(options, store, damaged, str(options.path))
     return 1 if damaged else 0
 
@@ -57,8 +57,8 @@ def _restore(options: argparse.Namespace) -> int:
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() not in _YES:
             raise WrongCallError(_("Nothing was replaced."))
-    with progress.line(sys.stderr) as told:
-        copies.restore(store, documents, options.path, told)
+    with progress.line(sys.stderr) as listener:
+        copies.restore(store, documents, options.path, listener)
     _report(options, store, [], store.name)
     return 0
 
@@ -67,8 +67,8 @@ def _copy(options: argparse.Namespace) -> int:
     """Copy a store and, where the two keep them apart, its documents."""
     source, kept = _place(options.source)
     target, wanted = _place(options.target)
-    with progress.line(sys.stderr) as told:
-        copies.copy(source, target, told)
+    with progress.line(sys.stderr) as listener:
+        copies.copy(source, target, listener)
     damaged = [] if kept.folder == wanted.folder else copies.copy_documents(kept, wanted)
     _report(options, target, damaged, target.name)
     return 1 if damaged else 0
@@ -85,8 +85,8 @@ def _report(options: argparse.Namespace, store: Store, damaged: Sequence[str], m
     """Print what was made, and on stderr which documents could not come along."""
     if options.json:
         found = {name: of.version for name, of in store.workspaces().items()}
-        told = {"made": made, "workspaces": found, "damaged_documents": list(damaged)}
-        print(json.dumps(told, ensure_ascii=False))
+        summary = {"made": made, "workspaces": found, "damaged_documents": list(damaged)}
+        print(json.dumps(summary, ensure_ascii=False))
     else:
         print(made)
     if damaged:

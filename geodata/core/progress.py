@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-# Told at the beginning of each step: the share done (0 to 1) and what is being done, in words.
-Told = Callable[[float, str], None]
+# Called at the beginning of each step: the share done (0 to 1) and what is being done, in words.
+Listener = Callable[[float, str], None]
 
 
-def untold(_share: float, _step: str) -> None:
+def unheard(_share: float, _step: str) -> None:
     """Listen to nothing."""
 
 
-def between(told: Told, start: float, end: float) -> Told:
+def between(listener: Listener, start: float, end: float) -> Listener:
     """Return a listener for a part of some work that goes from one share of it to another."""
-    return lambda share, step: told(start + (end - start) * share, step)
+    return lambda share, step: listener(start + (end - start) * share, step)
 
 
 @contextmanager
-def line(stream: TextIO) -> Iterator[Told]:
+def line(stream: TextIO) -> Iterator[Listener]:
     """Give a listener that writes to a stream: one line rewritten on a terminal, else a line each.
 
     Parameters
@@ -33,12 +33,12 @@ def line(stream: TextIO) -> Iterator[Told]:
     terminal = stream.isatty()
     start, end = ("\r\x1b[K", "") if terminal else ("", "\n")
 
-    def told(share: float, step: str) -> None:
+    def write(share: float, step: str) -> None:
         stream.write(f"{start}{share:4.0%}  {step}{end}")
         stream.flush()
 
     try:
-        yield told
+        yield write
     finally:
         if terminal:
             stream.write("\n")

@@ -29,7 +29,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_metres
 from geodata.outputs.briefing.wording import across, marks
@@ -129,7 +129,7 @@ def png(
     *,
     alone: bool = True,
     width_mm: float = 190,
-    told: Told = untold,
+    listener: Listener = unheard,
 ) -> bytes:
     """Return the map as a picture, for slides and documents.
 
@@ -143,12 +143,12 @@ def png(
         As for `map_figure`.
     width_mm : float
         The width it is laid out for: letters are as large as on paper so wide.
-    told : callable, optional
-        Told of each step before it begins.
+    listener : callable, optional
+        Listener of each step before it begins.
     """
-    told(0, _("Drawing the map"))
+    listener(0, _("Drawing the map"))
     figure = map_figure(briefing, width_mm, width_mm * height_px / width_px, alone=alone)
-    told(0.6, _("Making a picture of the map"))
+    listener(0.6, _("Making a picture of the map"))
     # A hair more than asked, so that rounding never takes a pixel away.
     return _saved(figure, "png", dpi=(width_px + 0.01) / (width_mm / 25.4))
 

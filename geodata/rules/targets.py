@@ -167,7 +167,7 @@ class _Case:
         """Return the register's sites of a target's kinds."""
         return self.sites[self.sites["kind"].isin(target.kinds).to_numpy()]
 
-    def told(self, axis: str, kind: str | None = None) -> pd.DataFrame:
+    def records(self, axis: str, kind: str | None = None) -> pd.DataFrame:
         """Return the live records of an axis, or of one kind, up to the last day that counts."""
         fits = (self.live["axis"] == axis) & (self.live["event_date"] <= pd.Timestamp(self.end))
         if kind:
@@ -243,7 +243,7 @@ def of_axis(results: Sequence[Result], axis: str) -> Result:
 
 def _policies(case: _Case, target: Target) -> Result:
     """Count central documents of the window that a provincial one implements (T1)."""
-    documents = case.told("policy", "document")
+    documents = case.records("policy", "document")
     topic = documents["topic"]
     scp_tags = case.plan.topics["T3"]
     scp = ev.names_any(topic, scp_tags)
@@ -284,7 +284,7 @@ def _policies(case: _Case, target: Target) -> Result:
 
 def _education(case: _Case, target: Target) -> Result:
     """Count institutions whose teaching takes the subject in (T7): organisers on record."""
-    told = case.told("education")
+    told = case.records("education")
     told = told[_in_window(told, case.plan)]
     verified = set(told.loc[told["grade"].isin(["A", "B"]).to_numpy(), "organiser"].dropna())
     said = set(told["organiser"].dropna()) - verified
@@ -408,7 +408,7 @@ def _enterprises(case: _Case, inside: pd.DataFrame) -> pd.DataFrame:
     Only sites where both numbers are on record; the most firms present at one event count.
     Indexed by site: `enterprises_present`, `enterprises`.
     """
-    held = case.told("outreach", "held")
+    held = case.records("outreach", "held")
     held = held[held["grade"].isin(["A", "B"]).to_numpy() & _in_window(held, case.plan)]
     number = pd.to_numeric(held["enterprises_present"], errors="coerce")
     present = number.groupby(held["subject"]).max().reindex(inside.index)
@@ -506,7 +506,7 @@ def _models(case: _Case, target: Target) -> Result:
     all is known may still turn out to be.
     """
     asked = case.of_kinds(target)
-    told = case.told("model", "milestone")
+    told = case.records("model", "milestone")
     applied = told[ev.names_any(told["topic"], ("applied", "accepted", "replicated"))]
     sure = applied[applied["grade"].isin(["A", "B"]).to_numpy()]
     start = pd.Timestamp(case.plan.window.start)

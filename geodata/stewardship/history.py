@@ -313,7 +313,7 @@ def entry_on(journal: pd.DataFrame, on: date) -> int | None:
 # --- briefings given -----------------------------------------------------------------------
 
 
-def told(view: View) -> str:
+def noted(view: View) -> str:
     """Return the view of a briefing as the journal keeps it: words of an address, with the day."""
     return urlencode(to_query(view, date.min))
 
@@ -332,7 +332,7 @@ def last_given(notes: Iterable[str], before: date) -> date | None:
     Parameters
     ----------
     notes : iterable of str
-        What `told` gave for each briefing, newest first.
+        What `noted` gave for each briefing, newest first.
     before : date
         The as-of date looked at.
     """

@@ -47,7 +47,7 @@ class Geography:
         row = self.blocks.loc[str(key)]
         return places.Option(str(row["district_legacy"]), "", str(row["commune_2025"]))
 
-    def told(self, option: places.Option) -> str:
+    def described(self, option: places.Option) -> str:
         """Return district and commune of an option by name."""
         named = (
             (_("{unit} (from 01/07/2025)"), places.Option(new=option.new)),
@@ -109,7 +109,7 @@ def place(answers: Mapping[str, str], accuracy_m: float | None, geography: Geogr
     inside = geography.block(lon, lat)
     agrees = _agrees(stated, inside)
     chosen = _narrowed(inside if agrees or not any(stated) else stated, stated, geography)
-    answer = _answer(lat, lon, geography.told(inside), agrees)
+    answer = _answer(lat, lon, geography.described(inside), agrees)
     return Place(lat, lon, chosen, answer, agrees, inside, (lat, lon), tuple(told))
 
 
@@ -131,7 +131,7 @@ def _unplaced(
         at = (float(nearest.lat), float(nearest.lon))
         inside = geography.block(nearest.lon, nearest.lat)
         agrees = False if any(stated) else None
-        answer = _answer(nearest.lat, nearest.lon, geography.told(inside), agrees)
+        answer = _answer(nearest.lat, nearest.lon, geography.described(inside), agrees)
     chosen = _narrowed(stated, stated, geography)
     return Place(None, None, chosen, answer, agrees, inside, at, tuple(told))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from geodata.core.errors import StoreError, WrongCallError
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.store import accounts, engine, journal, rows, tables
 from geodata.store.documents import Documents
@@ -33,7 +33,7 @@ _UNREADABLE = (
 )
 
 
-def copy(source: Store, target: Store, told: Told = untold) -> None:
+def copy(source: Store, target: Store, listener: Listener = unheard) -> None:
     """Copy a store into an empty one, of the same engine or another, all or nothing.
 
     Raises
@@ -49,7 +49,7 @@ def copy(source: Store, target: Store, told: Told = untold) -> None:
             raise WrongCallError(
                 _("{store} holds data already; copy into an empty store.").format(store=target.name)
             )
-        _pour(reading, writing, told)
+        _pour(reading, writing, listener)
         _refuse_broken(writing, source.name)
 
 
@@ -66,13 +66,13 @@ def copy_documents(source: Documents, target: Documents) -> list[str]:
     return damaged
 
 
-def _pour(reading: sa.Connection, writing: sa.Connection, told: Told) -> None:
+def _pour(reading: sa.Connection, writing: sa.Connection, listener: Listener) -> None:
     for done, table in enumerate(_TABLES):
-        told(done / len(_TABLES), _("Copying: {table}").format(table=table.name))
+        listener(done / len(_TABLES), _("Copying: {table}").format(table=table.name))
         found = reading.execute(sa.select(table).order_by(*table.c[: _keys(table)]))
         for part in found.mappings().partitions(rows.CHUNK):
             writing.execute(sa.insert(table), [dict(row) for row in part])
-    told(1.0, _("Checking the copy"))
+    listener(1.0, _("Checking the copy"))
 
 
 def _keys(table: sa.Table) -> int:
@@ -94,7 +94,9 @@ def _refuse_broken(connection: sa.Connection, store: str) -> None:
 # --- backup --------------------------------------------------------------------------------
 
 
-def backup(store: Store, documents: Documents, path: Path, told: Told = untold) -> list[str]:
+def backup(
+    store: Store, documents: Documents, path: Path, listener: Listener = unheard
+) -> list[str]:
     """Write the store and its documents to one file, while others go on working.
 
     The file appears under its name only when it is complete and has been read back.
@@ -111,15 +113,15 @@ def backup(store: Store, documents: Documents, path: Path, told: Told = untold) 
     """
     with _file(path), tempfile.TemporaryDirectory(dir=path.absolute().parent) as folder:
         copied, packed = Path(folder) / _STORE, Path(folder) / "backup.zip"
-        told(0.0, _("Copying the store"))
+        listener(0.0, _("Copying the store"))
         _take(store, copied)
-        told(0.4, _("Packing"))
+        listener(0.4, _("Packing"))
         damaged = _pack(packed, copied, documents)
-        told(0.8, _("Reading it back"))
+        listener(0.8, _("Reading it back"))
         with _unpacked(packed, Path(folder) / "read", store.name):
             pass
         packed.replace(path)
-    told(1.0, _("Done"))
+    listener(1.0, _("Done"))
     return damaged
 
 
@@ -183,7 +185,7 @@ def _file(path: Path) -> Iterator[None]:
 # --- restore -------------------------------------------------------------------------------
 
 
-def restore(store: Store, documents: Documents, path: Path, told: Told = untold) -> None:
+def restore(store: Store, documents: Documents, path: Path, listener: Listener = unheard) -> None:
     """Put a backup in the place of what the store holds, after checking that it is whole.
 
     Documents are added, never taken away. A file that is no store any more is kept beside the
@@ -197,19 +199,19 @@ def restore(store: Store, documents: Documents, path: Path, told: Told = untold)
     with _file(path):
         path.open("rb").close()
     beside = (store.path or path).absolute().parent
-    with engine.told(store.name):
+    with engine.explained(store.name):
         beside.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=beside) as folder:
-            told(0.0, _("Checking the backup"))
+            listener(0.0, _("Checking the backup"))
             with _unpacked(path, Path(folder), str(path)) as fresh:
-                told(0.5, _("Replacing the store"))
+                listener(0.5, _("Replacing the store"))
                 for key, content in _packed_documents(path):
                     documents.put(content, expected=key)
                 if store.path:
                     _replace_file(fresh, store.path)
                 else:
                     _replace_server(fresh, store)
-    told(1.0, _("Done"))
+    listener(1.0, _("Done"))
 
 
 @contextmanager
@@ -297,6 +299,6 @@ def _replace_server(fresh: Store, store: Store) -> None:
         for table in reversed(_TABLES):
             writing.exec_driver_sql(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
             writing.execute(sa.delete(table))
-        _pour(reading, writing, untold)
+        _pour(reading, writing, unheard)
         for table in _TABLES:
             writing.exec_driver_sql(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")

@@ -88,7 +88,7 @@ def _begin_postgresql(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def told(store: str) -> Iterator[None]:
+def explained(store: str) -> Iterator[None]:
     """Turn what the database or the disk reports into one sentence."""
     try:
         yield

@@ -117,7 +117,7 @@ class Store:
             self._complete(register, records)
             return
         self._refuse_left_log(self.path)
-        with engine.told(self.name), _draft(self.path) as draft:
+        with engine.explained(self.name), _draft(self.path) as draft:
             made = Store(f"sqlite:///{draft.as_posix()}")
             made.name = self.name
             made._complete(register, records)
@@ -461,7 +461,7 @@ class Store:
             # What was read before the queue was passed would be of a moment too early.
             options["isolation_level"] = "READ COMMITTED"
         chosen = self._engine.execution_options(**options)
-        with engine.told(self.name), chosen.begin() as connection:
+        with engine.explained(self.name), chosen.begin() as connection:
             yield connection
 
     def _refuse_left_log(self, path: Path) -> None:

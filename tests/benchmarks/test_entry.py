@@ -75,9 +75,10 @@ def test_10_000_rows_of_24_columns_checked_and_saved(report, tmp_path):
     geography = units.load_blocks(), units.load_legacy_communes()
     register, records = simulate.simulate(*geography, plan.shipped(), ROWS, 1)
     columns = [column for column in sites.COLUMNS if column not in LEFT_OUT]
-    of = Snapshot("real", "1-x", apart(register)[columns], records[:0], records[:0], records[:0])
+    none = records[:0]
+    snapshot = Snapshot("real", "1-x", apart(register)[columns], none, none, none, unseen=none)
     path, store = tmp_path / "sites.xlsx", tmp_path / "store.sqlite"
-    path.write_bytes(exchange.render(of, "xlsx"))
+    path.write_bytes(exchange.render(snapshot, "xlsx"))
     assert pd.read_excel(path, nrows=1).shape[1] == COLUMNS
     Store(f"sqlite:///{store}").create(intake.shipped_sites(), intake.shipped_evidence())
     plain = child(PLAIN, path)

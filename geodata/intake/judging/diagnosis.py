@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from geodata.core.progress import Told, between, untold
+from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _
 from geodata.geography import units
 from geodata.intake.judging import records, site_rows
@@ -137,7 +137,7 @@ def diagnose(
     known: Known,
     entered: date,
     answers: Answers | None = None,
-    told: Told = untold,
+    listener: Listener = unheard,
 ) -> Diagnosis:
     """Judge the tables of a file against each other and against what is known.
 
@@ -170,7 +170,7 @@ def diagnose(
     made: dict[str, pd.DataFrame] = {}
     found: dict[str, Difference] = {}
     for turn, (kind, rows) in enumerate(tables.items()):
-        tell = between(told, turn / len(tables), (turn + 1) / len(tables))
+        tell = between(listener, turn / len(tables), (turn + 1) / len(tables))
         if kind == "sites":
             made[kind], found[kind] = site_rows.judge(rows, known.sites, tell)
             continue
@@ -178,9 +178,9 @@ def diagnose(
         of_kind = records.EVIDENCE if kind == "evidence" else records.DECLARATIONS
         before = known.evidence if kind == "evidence" else known.declarations
         made[kind], found[kind] = records.judge(
-            rows, of_kind, before, entered=entered, subjects=spoken, told=tell
+            rows, of_kind, before, entered=entered, subjects=spoken, listener=tell
         )
-    told(1.0, _("Checked."))
+    listener(1.0, _("Checked."))
     return Diagnosis(
         kind="+".join(tables),
         rows=sum(len(sheet.cells) for sheet in listed),

@@ -14,7 +14,7 @@ import pandas as pd
 from rapidfuzz import process
 
 from geodata.core.names import fold
-from geodata.core.progress import Told
+from geodata.core.progress import Listener
 from geodata.core.text import N_, _
 from geodata.geography.units import Level as Tier
 from geodata.geography.units import Unit
@@ -88,7 +88,7 @@ def judge(
     *,
     entered: date,
     subjects: Mapping[str, str],
-    told: Told,
+    listener: Listener,
 ) -> tuple[pd.DataFrame, Difference]:
     """Judge rows of records; what there is to say is added to their remarks.
 
@@ -116,10 +116,10 @@ def judge(
         Against the known ones.
     """
     old = difference.by_id(difference.as_text(known, kind.columns))
-    told(0.0, _("Reading the cells …"))
+    listener(0.0, _("Reading the cells …"))
     written = _read_topics(rows, old) if kind is EVIDENCE else None
     _read_cells(rows, kind)
-    told(0.4, _("Comparing with the records known …"))
+    listener(0.4, _("Comparing with the records known …"))
     if kind is EVIDENCE:
         _resolve_subjects(rows, subjects, old)
     _identify(rows, kind, old)
@@ -135,7 +135,7 @@ def judge(
     prefixes = pd.Series(kind.prefix, index=rows.table.index, dtype="string")
     order = [c for c in kind.columns if c != "id"]
     rows.table["id"] = difference.numbered(rows.table, prefixes, order, old.index, _DIGITS)
-    told(0.8, _("Checking the rules …"))
+    listener(0.8, _("Checking the rules …"))
     records, faults = kind.read(rows.table, entered)
     rows.say_faults(faults)
     if written is not None:

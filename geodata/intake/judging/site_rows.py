@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata.core.progress import Told
+from geodata.core.progress import Listener
 from geodata.core.text import N_, _, number
 from geodata.geography import units
 from geodata.intake.judging import (
@@ -45,7 +45,7 @@ _DIGITS = 2  # of an id
 
 
 def judge(
-    rows: Rows, register: gpd.GeoDataFrame, told: Told
+    rows: Rows, register: gpd.GeoDataFrame, listener: Listener
 ) -> tuple[gpd.GeoDataFrame, Difference]:
     """Judge rows about sites; what there is to say is added to their remarks.
 
@@ -66,7 +66,7 @@ def judge(
         Against the register.
     """
     known = difference.by_id(difference.as_text(register, sites.COLUMNS))
-    told(0.0, _("Reading the cells …"))
+    listener(0.0, _("Reading the cells …"))
     for column, allowed in VALUES.items():
         rows.read(column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE)
     for column in sites.DAYS:
@@ -77,16 +77,16 @@ def judge(
     for at, said in rows.identity.items():
         if said != NEW:
             rows.table.loc[at, "id"] = said
-    told(0.3, _("Comparing positions with communes …"))
+    listener(0.3, _("Comparing positions with communes …"))
     _place(rows, known)
-    told(0.6, _("Comparing with the register …"))
+    listener(0.6, _("Comparing with the register …"))
     _identify(rows, known)
     statements.keep(rows, known)
     rows.complete(known, [c for c in sites.COLUMNS if c not in ("id", *lifecycle.COLUMNS)])
     statements.carry(rows, known)
     _look_for_twins(rows, known)
     _number(rows, known)
-    told(0.8, _("Checking the rules …"))
+    listener(0.8, _("Checking the rules …"))
     frame, faults = sites.read(rows.table)
     asked = {rows.table["id"].iloc[r.at] for r in rows.remarks if r.level is Level.QUESTION}
     # An id that occurs twice is no fault of its own while a row of it may yet be left out.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geodata.core.errors import DataError
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import _, number
 from geodata.intake.reading import archive, delimited, headers, legacy, vectors, workbook
 from geodata.intake.reading.grid import Grid, Sheet
@@ -28,7 +28,7 @@ _NO_TABLES = (
 _BEGINNING = 4096
 
 
-def read(content: bytes | Path, name: str, told: Told = untold) -> tuple[Sheet, ...]:
+def read(content: bytes | Path, name: str, listener: Listener = unheard) -> tuple[Sheet, ...]:
     """Return the tables of sites, evidence and declarations in a file.
 
     Parameters
@@ -52,9 +52,9 @@ def read(content: bytes | Path, name: str, told: Told = untold) -> tuple[Sheet, 
         table, or no table in it is recognised. Nothing is written but in a temporary folder.
     """
     name = Path(name.replace("\\", "/")).name[:100] or "?"
-    told(0.0, _("Reading {name} …").format(name=name))
+    listener(0.0, _("Reading {name} …").format(name=name))
     sheets, left_out = [], []
-    for sheet in _sheets(_bytes(content, name), name, told):
+    for sheet in _sheets(_bytes(content, name), name, listener):
         if isinstance(sheet, Sheet):
             sheets.append(sheet)
         else:
@@ -65,7 +65,7 @@ def read(content: bytes | Path, name: str, told: Told = untold) -> tuple[Sheet, 
         listed = ", ".join(f"“{title}”" for title in left_out)
         said = _("Sheets without a recognised table, left out: {sheets}.").format(sheets=listed)
         sheets[0] = sheets[0].noting(said)
-    told(1.0, _("{name} has been read.").format(name=name))
+    listener(1.0, _("{name} has been read.").format(name=name))
     return tuple(sheets)
 
 
@@ -96,12 +96,12 @@ def _content(content: bytes | Path) -> bytes:
     return content.read_bytes() if isinstance(content, Path) else content
 
 
-def _sheets(content: bytes, name: str, told: Told) -> Iterator[Sheet | str]:
+def _sheets(content: bytes, name: str, listener: Listener) -> Iterator[Sheet | str]:
     """Yield the tables of a file by what its content is, and the names of other sheets."""
     beginning = content[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         with archive.opened(content, name) as opened:
-            yield from _packed(opened, name, told)
+            yield from _packed(opened, name, listener)
     elif content.startswith(_OLE):
         raise _old_excel(name, locked=_ENCRYPTED in content)
     elif content.startswith(b"SQLite format 3\x00") and content[68:72] in _GEOPACKAGE:
@@ -119,12 +119,12 @@ def _sheets(content: bytes, name: str, told: Told) -> Iterator[Sheet | str]:
         yield from _recognised(grid, notes)
 
 
-def _packed(opened: zipfile.ZipFile, name: str, told: Told) -> Iterator[Sheet | str]:
+def _packed(opened: zipfile.ZipFile, name: str, listener: Listener) -> Iterator[Sheet | str]:
     """Yield the tables of a zip archive."""
     members = opened.namelist()
     if "xl/workbook.xml" in members:
         doing = _("Reading {name} …").format(name=name)
-        for grid in workbook.grids(opened, name, lambda share: told(share, doing)):
+        for grid in workbook.grids(opened, name, lambda share: listener(share, doing)):
             if grid.name not in vocabulary.IGNORED_SHEETS:
                 yield from _recognised(grid)
     elif any(member.lower().endswith(".shp") for member in members):

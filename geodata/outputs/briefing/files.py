@@ -8,7 +8,7 @@ from typing import Protocol
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import write_whole
-from geodata.core.progress import Told, between, untold
+from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _
 from geodata.outputs import figure
 from geodata.outputs.briefing import pdf
@@ -26,23 +26,23 @@ _MAP = 0.8  # of the time that slides or a report take goes into their map
 class Maker(Protocol):
     """Makes a file of a briefing and tells of its steps."""
 
-    def __call__(self, briefing: Briefing, told: Told = untold) -> bytes:
+    def __call__(self, briefing: Briefing, listener: Listener = unheard) -> bytes:
         """Return the file; nothing is kept if `told` raises."""
 
 
 def _pdf(paper: str) -> Maker:
     """Return the maker of a PDF on some paper."""
-    return lambda briefing, told=untold: pdf.render(briefing, paper, told)
+    return lambda briefing, listener=unheard: pdf.render(briefing, paper, listener)
 
 
-def _slides(briefing: Briefing, told: Told = untold) -> bytes:
-    picture = figure.png(briefing, *_WIDE, told=between(told, 0, _MAP))
-    return pptx.render(briefing, picture, between(told, _MAP, 1))
+def _slides(briefing: Briefing, listener: Listener = unheard) -> bytes:
+    picture = figure.png(briefing, *_WIDE, listener=between(listener, 0, _MAP))
+    return pptx.render(briefing, picture, between(listener, _MAP, 1))
 
 
-def _report(briefing: Briefing, told: Told = untold) -> bytes:
-    picture = figure.png(briefing, *_TALL, told=between(told, 0, _MAP))
-    return docx.render(briefing, picture, between(told, _MAP, 1))
+def _report(briefing: Briefing, listener: Listener = unheard) -> bytes:
+    picture = figure.png(briefing, *_TALL, listener=between(listener, 0, _MAP))
+    return docx.render(briefing, picture, between(listener, _MAP, 1))
 
 
 KINDS: dict[str, Maker] = {
@@ -68,7 +68,9 @@ def name(briefing: Briefing, kind: str) -> str:
     return f"hau-giang-{'-'.join(days)}.{ending(kind)}"
 
 
-def write(briefing: Briefing, path: Path, kind: str | None = None, *, told: Told = untold) -> None:
+def write(
+    briefing: Briefing, path: Path, kind: str | None = None, *, listener: Listener = unheard
+) -> None:
     """Write a briefing, as the kind named or else as its name ends, and tell of the steps.
 
     Raises
@@ -84,6 +86,6 @@ def write(briefing: Briefing, path: Path, kind: str | None = None, *, told: Told
         raise WrongCallError(
             _("“{path}” must end in one of: {known}.").format(path=path, known=known)
         )
-    content = KINDS[kind](briefing, told)
-    told(1, _("Writing {path}").format(path=path))
+    content = KINDS[kind](briefing, listener)
+    listener(1, _("Writing {path}").format(path=path))
     write_whole(path, content)

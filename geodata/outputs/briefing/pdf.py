@@ -40,7 +40,7 @@ from reportlab.platypus import (
 )
 
 from geodata.core.errors import WrongCallError
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number, share
 from geodata.outputs import figure
 from geodata.outputs.briefing.wording import (
@@ -97,7 +97,7 @@ _VERDICTS = {
 }
 
 
-def render(briefing: Briefing, paper: str = "A4 portrait", told: Told = untold) -> bytes:
+def render(briefing: Briefing, paper: str = "A4 portrait", listener: Listener = unheard) -> bytes:
     """Return a briefing as a PDF file; the same briefing makes the same bytes.
 
     Parameters
@@ -106,8 +106,8 @@ def render(briefing: Briefing, paper: str = "A4 portrait", told: Told = untold) 
         What is told; no figure comes from elsewhere.
     paper : str
         One of `PAPERS`.
-    told : callable, optional
-        Told of each step before it begins.
+    listener : callable, optional
+        Listener of each step before it begins.
 
     Raises
     ------
@@ -123,16 +123,16 @@ def render(briefing: Briefing, paper: str = "A4 portrait", told: Told = untold) 
     poster = paper == "A3 poster"
     width, height = PAPERS[paper]
     sheet = _Sheet(width, height, 12 if poster else 9.5)
-    told(0, _("Setting the pages: board, findings, tables"))
+    listener(0, _("Setting the pages: board, findings, tables"))
     story, space = (_poster if poster else _pages)(briefing, sheet)
     pages = _set(briefing, sheet, story)
-    told(0.1, _("Drawing the map"))
+    listener(0.1, _("Drawing the map"))
     map_ = figure.map_figure(
         briefing, space.width / MM, space.height / MM, alone=False, text_pt=space.letters
     )
-    told(0.4, _("Writing the map as lines and letters"))
+    listener(0.4, _("Writing the map as lines and letters"))
     picture = figure.pdf(map_)
-    told(0.9, _("Putting pages and map together"))
+    listener(0.9, _("Putting pages and map together"))
     return _with_map(pages, briefing, space, picture)
 
 

@@ -21,7 +21,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
 from geodata.outputs.briefing.wording import (
     NAME,
@@ -66,7 +66,7 @@ _COUNTRY = "VN"
 _LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 
 
-def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
+def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> bytes:
     """Return the periodic report as a DOCX file.
 
     Parameters
@@ -75,17 +75,17 @@ def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
         What is reported; no figure comes from elsewhere.
     picture : bytes
         The map as a PNG; it is fitted to the page's width.
-    told : callable, optional
-        Told of each step before it begins.
+    listener : callable, optional
+        Listener of each step before it begins.
     """
-    told(0, _("Writing the report: situation, targets, units"))
+    listener(0, _("Writing the report: situation, targets, units"))
     report = Document()
     _page(report, briefing)
     _letterhead(report)
     _subject(report, briefing)
     _situation(report, briefing)
     _achievements(report, briefing, picture)
-    told(0.6, _("Writing the report: difficulties, proposals, signature"))
+    listener(0.6, _("Writing the report: difficulties, proposals, signature"))
     _difficulties(report, briefing)
     _proposals(report)
     _closing(report)

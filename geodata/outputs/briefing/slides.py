@@ -24,7 +24,7 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches, Pt
 
-from geodata.core.progress import Told, untold
+from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
 from geodata.outputs.briefing.wording import (
     NAME,
@@ -76,11 +76,11 @@ Slide: TypeAlias = Any
 Cell: TypeAlias = Any
 Frame: TypeAlias = Any
 
-# Told by shape and word, never by colour; all four shapes are in Arial.
+# Listener by shape and word, never by colour; all four shapes are in Arial.
 SHAPES = {"met": "●", "not-met": "■", "undetermined": "◊", "undefined": "○", None: "–"}
 
 
-def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
+def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> bytes:
     """Return the briefing as a PPTX file.
 
     Parameters
@@ -89,10 +89,10 @@ def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
         What is shown; no figure comes from elsewhere.
     picture : bytes
         The map as a PNG; it is fitted to its slide.
-    told : callable, optional
-        Told of each step before it begins.
+    listener : callable, optional
+        Listener of each step before it begins.
     """
-    told(0, _("Laying out the slides: board, map, targets"))
+    listener(0, _("Laying out the slides: board, map, targets"))
     talk = _Talk(_empty_deck(briefing), briefing)
     _title(talk)
     _board(talk)
@@ -101,7 +101,7 @@ def render(briefing: Briefing, picture: bytes, told: Told = untold) -> bytes:
     for result, line in zip(briefing.results, briefing.board, strict=True):
         if line.id in SHARES:
             _target(talk, result, line)
-    told(0.5, _("Laying out the slides: units, findings, changes"))
+    listener(0.5, _("Laying out the slides: units, findings, changes"))
     _sectors(talk)
     _ranking(talk)
     _findings(talk)

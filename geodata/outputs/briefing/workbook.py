@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from geodata.core.progress import Told, between, untold
+from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _, day
 from geodata.geography.units import load_legacy_communes
 from geodata.outputs.briefing.wording import (
@@ -161,7 +161,7 @@ class Table:
         return self._tallies[key]
 
 
-def render(briefing: Briefing, told: Told = untold) -> bytes:
+def render(briefing: Briefing, listener: Listener = unheard) -> bytes:
     """Return the briefing as an XLSX workbook.
 
     Parameters
@@ -169,10 +169,10 @@ def render(briefing: Briefing, told: Told = untold) -> bytes:
     briefing : Briefing
         What is shown. The lists behind the targets hold all sites the plan asks of that may be
         named, whatever the filter; the sheet of sites holds those of the view.
-    told : callable, optional
-        Told of each step before it begins.
+    listener : callable, optional
+        Listener of each step before it begins.
     """
-    told(0, _("Collecting the lists behind the figures"))
+    listener(0, _("Collecting the lists behind the figures"))
     lists = {r.target.id: _list(briefing, r) for r in briefing.results if r.target.id in _LISTED}
     sectors = [_intensities(r) for r in briefing.results if "baseline_year" in r.figures]
     open_ = _open(briefing)
@@ -183,7 +183,7 @@ def render(briefing: Briefing, told: Told = untold) -> bytes:
     tables += [_units(briefing, lists[briefing.result.target.id], open_), _sites(briefing)]
     if briefing.compared_to:
         tables.append(_changes(briefing, briefing.compared_to))
-    return _written(briefing, [*tables, _notes(briefing)], between(told, 0.35, 1))
+    return _written(briefing, [*tables, _notes(briefing)], between(listener, 0.35, 1))
 
 
 # --- words ---------------------------------------------------------------------------------
@@ -933,7 +933,7 @@ def _method() -> tuple[str, ...]:
 # --- writing -------------------------------------------------------------------------------
 
 
-def _written(briefing: Briefing, tables: Sequence[Table], told: Told) -> bytes:
+def _written(briefing: Briefing, tables: Sequence[Table], listener: Listener) -> bytes:
     """Return the workbook of some tables, one a sheet."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": FORMATS["day"]})
@@ -941,9 +941,9 @@ def _written(briefing: Briefing, tables: Sequence[Table], told: Told) -> bytes:
     look = _Look(book)
     sheets = [book.add_worksheet(clean(table.sheet)) for table in tables]
     for n, (sheet, table) in enumerate(zip(sheets, tables, strict=True)):
-        told(0.6 * n / len(tables), _("Writing the sheet “{sheet}”").format(sheet=table.sheet))
+        listener(0.6 * n / len(tables), _("Writing the sheet “{sheet}”").format(sheet=table.sheet))
         _sheet(sheet, table, look, briefing)
-    told(0.6, _("Packing the workbook"))
+    listener(0.6, _("Packing the workbook"))
     book.close()
     return out.getvalue()
 

@@ -36,7 +36,7 @@ def _note(view: View) -> None:
 
     def remember() -> None:
         who = access.required("steward", "reviewer")
-        store().remember(view.workspace, history.told(view), who=who)
+        store().remember(view.workspace, history.noted(view), who=who)
 
     st.button(
         _("Note that it was given"),

@@ -47,7 +47,7 @@ def target_legend(of: Data, plan: Plan, view: View) -> dict[str, Any]:
     return words
 
 
-def told(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
+def payload(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
     """Return what the page is told beside the view: shades, their legend, and the area drawn."""
     shades = gaps.units["shade"].dropna()
     numbers = shades.value_counts()

@@ -106,7 +106,7 @@ def choice(
     )
 
 
-def told(draft: Draft, edited: Edited, column: str) -> None:
+def remarks(draft: Draft, edited: Edited, column: str) -> None:
     """Show what there is to say of an answer; what is missing only once saving was tried."""
     for remark in edited.of(column):
         if remark.rule == REQUIRED and not draft.tried:

@@ -149,7 +149,7 @@ def _withdraw(record: pd.Series, now: Snapshot, known: Known) -> None:
     draft = drafts.opened(f"{now.workspace}_withdraw_{record['id']}", {}, now.revision)
     drafts.text(draft, "summary_vi", _("Reason *"), area=True)
     edited = records.withdrawal(record, draft.answers.get("summary_vi", ""), known.today, known)
-    drafts.told(draft, edited, "summary_vi")
+    drafts.remarks(draft, edited, "summary_vi")
     if drafts.saving(draft):
         what = _("withdrawal of {record}").format(record=record["id"])
         if record_form.save(draft, edited, now, what):

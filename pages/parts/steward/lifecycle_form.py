@@ -34,7 +34,7 @@ def show(draft: Draft, edited: Edited, old: pd.Series) -> None:
             on_click=_leave_out,
             args=(draft, statement),
         )
-    drafts.told(draft, edited, "history")
+    drafts.remarks(draft, edited, "history")
     drafts.tick(
         draft,
         editing.CORRECTS,

@@ -51,7 +51,7 @@ def _position(draft: Draft, edited: Edited) -> None:
     place = edited.place
     if place and place.answer:
         st.markdown(AGREEMENT[place.agrees].format(plain(place.answer)))
-    drafts.told(draft, edited, POSITION)
+    drafts.remarks(draft, edited, POSITION)
     if place and place.agrees is False and place.inside.new:
         name = unit_names()[Vintage.Y2025.value, place.inside.new]
         st.button(
@@ -65,7 +65,7 @@ def _position(draft: Draft, edited: Edited) -> None:
         HEADS["position_accuracy_m"],
         hint=_("10 by GPS · 100 by address · 3000 if only the commune is known"),
     )
-    drafts.told(draft, edited, "position_accuracy_m")
+    drafts.remarks(draft, edited, "position_accuracy_m")
 
 
 def _units(draft: Draft, edited: Edited, known: Known) -> None:
@@ -94,7 +94,7 @@ def _units(draft: Draft, edited: Edited, known: Known) -> None:
             names.__getitem__,
             blank=_("Follows from the position"),
         )
-        drafts.told(draft, edited, column)
+        drafts.remarks(draft, edited, column)
 
 
 def _only(commune: str) -> dict[str, str]:

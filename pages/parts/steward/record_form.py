@@ -84,28 +84,28 @@ def _event(draft: Draft, edited: Edited, known: Known) -> None:
     first = st.columns(3)
     with first[0]:
         _choice(draft, "axis", tuple(records.EVENTS))
-        drafts.told(draft, edited, "axis")
+        drafts.remarks(draft, edited, "axis")
     with first[1]:
         _choice(draft, "kind", kinds)
-        drafts.told(draft, edited, "kind")
+        drafts.remarks(draft, edited, "kind")
     with first[2]:
         drafts.text(draft, "event_date", HEADS["event_date"], hint="dd/mm/yyyy")
-        drafts.told(draft, edited, "event_date")
+        drafts.remarks(draft, edited, "event_date")
     if draft.answers.get("kind") == "cancelled":
         _cancelled(draft, edited, known)
     second = st.columns([2, 1, 1, 1])
     with second[0]:
         drafts.text(draft, "organiser", HEADS["organiser"])
-        drafts.told(draft, edited, "organiser")
+        drafts.remarks(draft, edited, "organiser")
     with second[1]:
         _choice(draft, "scope", vocabulary.VALUES["scope"], blank=_("Not said"))
-        drafts.told(draft, edited, "scope")
+        drafts.remarks(draft, edited, "scope")
     for place, column in zip(second[2:], ("participants", "enterprises_present"), strict=True):
         with place:
             drafts.text(draft, column, HEADS[column])
-            drafts.told(draft, edited, column)
+            drafts.remarks(draft, edited, column)
     _topics(draft)
-    drafts.told(draft, edited, "topic")
+    drafts.remarks(draft, edited, "topic")
 
 
 def _settle(draft: Draft) -> None:
@@ -133,7 +133,7 @@ def _cancelled(draft: Draft, edited: Edited, known: Known) -> None:
     drafts.choice(
         draft, "refers_to", _("Planned event"), list(words), lambda key: words.get(key, key)
     )
-    drafts.told(draft, edited, "refers_to")
+    drafts.remarks(draft, edited, "refers_to")
 
 
 def _topics(draft: Draft) -> None:
@@ -181,15 +181,15 @@ def _criteria(draft: Draft, edited: Edited, known: Known, subject: str) -> None:
             fitting or list(every),
             lambda code: f"{code} – {every[code].name}" if code in every else code,
         )
-        drafts.told(draft, edited, "profile")
+        drafts.remarks(draft, edited, "profile")
     with right:
         _choice(draft, "method", vocabulary.VALUES["method"], blank=_("Not said"))
-        drafts.told(draft, edited, "method")
+        drafts.remarks(draft, edited, "method")
     profile = every.get(draft.answers.get("profile", ""))
     if profile:
         for criterion, text in profile.criteria.items():
             _criterion(draft, criterion, text)
-    drafts.told(draft, edited, "answers")
+    drafts.remarks(draft, edited, "answers")
 
 
 def _criterion(draft: Draft, criterion: str, text: str) -> None:
@@ -224,10 +224,10 @@ def _proof(draft: Draft, edited: Edited) -> None:
         drafts.text(draft, "doc_no", HEADS["doc_no"])
     with first[1]:
         drafts.text(draft, "doc_date", HEADS["doc_date"], hint="dd/mm/yyyy")
-        drafts.told(draft, edited, "doc_date")
+        drafts.remarks(draft, edited, "doc_date")
     with first[2]:
         _choice(draft, "grade", GRADES)
-        drafts.told(draft, edited, "grade")
+        drafts.remarks(draft, edited, "grade")
     drafts.text(draft, "summary_vi", HEADS["summary_vi"], area=True)
     drafts.text(draft, "source_url", HEADS["source_url"])
 

@@ -67,7 +67,7 @@ def _rows(draft: Draft, edited: Edited, rows: tuple[tuple[str, ...], ...]) -> No
         for place, column in zip(st.columns(len(row)), row, strict=True):
             with place:
                 _field(draft, column)
-                drafts.told(draft, edited, column)
+                drafts.remarks(draft, edited, column)
 
 
 def _field(draft: Draft, column: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from geodata.core.errors import DataError
-from geodata.core.progress import Told, between
+from geodata.core.progress import Listener, between
 from geodata.core.text import _
 from geodata.intake.judging import diagnosis
 from geodata.intake.judging.diagnosis import Diagnosis
@@ -67,11 +67,11 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
     return upload
 
 
-def _sheets(file: Any, told: Told) -> tuple[Sheet, ...]:
+def _sheets(file: Any, listener: Listener) -> tuple[Sheet, ...]:
     """Return the tables of a file, read once."""
     last = st.session_state.get(_SHEETS)
     if not last or last[0] != file.file_id:
-        last = (file.file_id, files.read(file.getvalue(), file.name, told))
+        last = (file.file_id, files.read(file.getvalue(), file.name, listener))
         st.session_state[_SHEETS] = last
     return last[1]
 

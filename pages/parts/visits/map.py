@@ -24,7 +24,9 @@ def looked_at(plan: Plan, view: View) -> View:
     return replace(gap_map.looked_at(plan, view), site=None)
 
 
-def told(of: Data, plan: Plan, view: View, found: tuple[Prepared, Choice] | None) -> dict[str, Any]:
+def payload(
+    of: Data, plan: Plan, view: View, found: tuple[Prepared, Choice] | None
+) -> dict[str, Any]:
     """Return what the page is told beside the view."""
     words = gap_map.target_legend(of, plan, view)
     if found is None:

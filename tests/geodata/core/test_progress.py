@@ -22,24 +22,24 @@ def test_a_part_of_the_work_takes_its_part_of_the_bar():
 
 def test_a_terminal_sees_one_line_that_is_rewritten_and_then_ended():
     stream = Terminal()
-    with progress.line(stream) as told:
-        told(0, "Vẽ bản đồ")
-        told(0.5, "Ghi")
+    with progress.line(stream) as listener:
+        listener(0, "Vẽ bản đồ")
+        listener(0.5, "Ghi")
     assert stream.getvalue() == "\r\x1b[K  0%  Vẽ bản đồ\r\x1b[K 50%  Ghi\n"
 
 
 def test_a_log_gets_plain_lines():
     stream = io.StringIO()
-    with progress.line(stream) as told:
-        told(0, "Vẽ bản đồ")
-        told(1, "Ghi")
+    with progress.line(stream) as listener:
+        listener(0, "Vẽ bản đồ")
+        listener(1, "Ghi")
     assert stream.getvalue() == "  0%  Vẽ bản đồ\n100%  Ghi\n"
 
 
 def test_a_terminals_line_is_ended_when_the_work_is_broken_off():
     def broken_off(stream):
-        with progress.line(stream) as told:
-            told(0, "Vẽ bản đồ")
+        with progress.line(stream) as listener:
+            listener(0, "Vẽ bản đồ")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -214,7 +214,7 @@ def test_the_entry_before_the_first_is_none():
 
 @given(st.dates(date(2024, 1, 1), date(2026, 1, 1)))
 def test_what_is_noted_of_a_briefing_tells_its_day(as_of):
-    assert history.given_on(history.told(View(as_of, unit="930"))) == as_of
+    assert history.given_on(history.noted(View(as_of, unit="930"))) == as_of
 
 
 @pytest.mark.parametrize("note", ["", "as_of=", "as_of=yesterday", "kinds=supermarket"])

@@ -25,7 +25,7 @@ def opened(enter):
 
 @pytest.fixture
 def given(drafts):
-    drafts.remember(REAL, history.told(View(GIVEN, unit="930")), who=STEWARD)
+    drafts.remember(REAL, history.noted(View(GIVEN, unit="930")), who=STEWARD)
 
 
 def test_a_steward_notes_that_a_briefing_was_given(opened, drafts):

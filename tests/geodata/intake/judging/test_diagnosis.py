@@ -450,7 +450,9 @@ def test_the_order_of_rows_does_not_matter(order):
 
 def test_progress_is_told_from_nothing_to_the_whole():
     heard = []
-    diagnose([sheet([site()])], KNOWN, TODAY, told=lambda share, said: heard.append((share, said)))
+    diagnose(
+        [sheet([site()])], KNOWN, TODAY, listener=lambda share, said: heard.append((share, said))
+    )
     shares = [share for share, _said in heard]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)

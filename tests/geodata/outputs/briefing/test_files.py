@@ -89,12 +89,12 @@ def test_a_file_is_called_by_its_day_and_by_the_day_of_knowledge_if_it_is_not_to
 
 @pytest.mark.parametrize("last", [False, True])
 def test_a_file_broken_off_leaves_nothing_behind(make, tmp_path, last):
-    def told(share, _step):
+    def listener(share, _step):
         if (share == 1) is last:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write(make(), tmp_path / "briefing.xlsx", told=told)
+        write(make(), tmp_path / "briefing.xlsx", listener=listener)
     assert not list(tmp_path.iterdir())
 
 
