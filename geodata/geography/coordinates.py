@@ -320,13 +320,13 @@ def _values(number: str) -> list[float]:
 
 def _is_swapped(first_axis: str, axes: list[str], written: str) -> bool:
     """Return whether the east comes where the north is expected."""
-    said = [axis for axis, _run in groupby(axes)]
+    letters = [axis for axis, _run in groupby(axes)]
     north_first = first_axis == "north"
-    if not said:
+    if not letters:
         return not north_first
-    if said in (["x", "y"], ["y", "x"]):
-        return north_first != (said[0] == "x")
-    if said != (["north", "east"] if north_first else ["east", "north"]):
+    if letters in (["x", "y"], ["y", "x"]):
+        return north_first != (letters[0] == "x")
+    if letters != (["north", "east"] if north_first else ["east", "north"]):
         raise DataError(
             _(
                 "In “{text}” the words for north and east do not fit the two numbers. "

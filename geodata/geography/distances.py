@@ -58,9 +58,9 @@ def nearest(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, *, itself: bool =
         Indexed like `sites`, missing where either has no position. The margin adds both
         positions' accuracy: a distance of 2 km ± 3 km says little.
     """
-    found = near(sites, others, 1, itself=itself).drop_duplicates("site").set_index("site")
-    told = found.reindex(sites.index)
-    return Nearest(told["other"], told["metres"], told["margin"])
+    nearest = near(sites, others, 1, itself=itself).drop_duplicates("site").set_index("site")
+    aligned = nearest.reindex(sites.index)
+    return Nearest(aligned["other"], aligned["metres"], aligned["margin"])
 
 
 def near(
@@ -80,15 +80,15 @@ def near(
     if not (len(here) and len(there)):
         words = {"site": "string", "other": "string", "metres": "float64", "margin": "float64"}
         return pd.DataFrame(columns=list(words)).astype(words)
-    found, at = cKDTree(_xy(there)).query(_xy(here), k=min(k + 1, len(there)))
-    found, at = found.reshape(len(here), -1), at.reshape(len(here), -1)
-    rows = np.repeat(np.arange(len(here)), found.shape[1])
+    nearest, at = cKDTree(_xy(there)).query(_xy(here), k=min(k + 1, len(there)))
+    nearest, at = nearest.reshape(len(here), -1), at.reshape(len(here), -1)
+    rows = np.repeat(np.arange(len(here)), nearest.shape[1])
     off = accuracy(here).to_numpy()[rows] + accuracy(there).to_numpy()[at.ravel()]
     pairs = pd.DataFrame(
         {
             "site": here.index.to_numpy()[rows],
             "other": there.index.to_numpy()[at.ravel()],
-            "metres": found.ravel(),
+            "metres": nearest.ravel(),
             "margin": off,
         }
     ).astype({"site": "string", "other": "string"})
@@ -121,9 +121,9 @@ def depends(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) 
     least = np.full(len(here), np.inf)
     most = np.full(len(here), np.inf)
     for off, group in there.groupby(accuracy(there)):
-        found, _at = cKDTree(_xy(group)).query(_xy(here))
-        least = np.minimum(least, found - float(off))
-        most = np.minimum(most, found + float(off))
+        nearest, _at = cKDTree(_xy(group)).query(_xy(here))
+        least = np.minimum(least, nearest - float(off))
+        most = np.minimum(most, nearest + float(off))
     own = accuracy(here).to_numpy()
     answer[known] = (least - own <= radius_m) & (most + own > radius_m)
     return answer

@@ -236,10 +236,10 @@ def predecessors(legacy_communes: pd.DataFrame, code: str) -> pd.DataFrame:
     DataError
         If there is no such commune.
     """
-    found = legacy_communes[legacy_communes["commune_2025"] == code]
-    if found.empty:
+    matches = legacy_communes[legacy_communes["commune_2025"] == code]
+    if matches.empty:
         raise _unknown(code)
-    return found
+    return matches
 
 
 def _told_of(legacy_communes: pd.DataFrame, code: str, column: str) -> str:
@@ -319,13 +319,13 @@ def find(
     asked_type, asked_name = strip_unit_type(text)
     folded = fold(text)
     names = {unit: strip_unit_type(unit.name) for unit in eligible}
-    found = tuple(
+    matches = tuple(
         unit
         for unit, (kind, name) in names.items()
         if name == folded or (name == asked_name and asked_type in (None, kind))
     )
-    if found:
-        return Answer(found)
+    if matches:
+        return Answer(matches)
     bare = {unit: name for unit, (_kind, name) in names.items()}
     similar = process.extract(
         asked_name, bare, scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=_SIMILARITY

@@ -52,16 +52,16 @@ def of_pick(prepared: Prepared, pick: Pick, axis: str) -> str:
         "outreach": _("Adds {n} sites not yet reached: {kinds}"),
         "compliance": _("Adds {n} sites without verified compliance: {kinds}"),
     }
-    said = sentences[axis].format(n=number(len(adds)), kinds=listed)
+    sentence = sentences[axis].format(n=number(len(adds)), kinds=listed)
     if unsure := _unsure(prepared, pick):
         off = max(
             prepared.sites.loc[unsure, "accuracy_m"].max(),
             prepared.venues["accuracy_m"][pick.venue],
         )
-        said += "; " + _("{n} depend on positions known to ±{off}").format(
+        sentence += "; " + _("{n} depend on positions known to ±{off}").format(
             n=number(len(unsure)), off=length(off)
         )
-    return said + "."
+    return sentence + "."
 
 
 def _kinds(kinds: pd.Series) -> str:
@@ -92,7 +92,7 @@ def certain(prepared: Prepared, choice: Choice) -> int:
 
 def of_choice(prepared: Prepared, choice: Choice) -> str:
     """Return how much a choice covers."""
-    said = _(
+    sentence = _(
         "{venues} venues cover {n} of {open} open sites; {sure} of them wherever they really are."
     ).format(
         venues=number(len(choice.picks)),
@@ -101,12 +101,12 @@ def of_choice(prepared: Prepared, choice: Choice) -> str:
         sure=number(certain(prepared, choice)),
     )
     if prepared.weighted:
-        said += " " + _("Weighted: {n} of {all} points.").format(
+        sentence += " " + _("Weighted: {n} of {all} points.").format(
             n=number(choice.covered), all=number(int(prepared.problem.weights.sum()))
         )
     if len(choice.picks) < prepared.scenario.count:
-        said += " " + _("More venues would add nothing.")
-    return said
+        sentence += " " + _("More venues would add nothing.")
+    return sentence
 
 
 def of_proof(prepared: Prepared, choice: Choice) -> str:
@@ -121,19 +121,19 @@ def of_proof(prepared: Prepared, choice: Choice) -> str:
     return sentence.format(gap=gap)
 
 
-def of_smallest(needed: int, found: Choice | None, most: int) -> str:
+def of_smallest(needed: int, choice: Choice | None, most: int) -> str:
     """Return the smallest number of venues with which a target is met.
 
     `needed` more sites meet the target; `most` of them lie within reach of any venue.
     """
     if needed == 0:
         return _("The target is already met.")
-    if found is None:
+    if choice is None:
         return _(
             "The target needs {needed} more sites; all venues together reach only {most} of them."
         ).format(needed=number(needed), most=number(most))
-    words = {"n": number(len(found.picks)), "needed": number(needed)}
-    if not found.proven:
+    words = {"n": number(len(choice.picks)), "needed": number(needed)}
+    if not choice.proven:
         return _(
             "{n} venues reach the {needed} sites the target lacks; fewer might do (not proven)."
         ).format(**words)

@@ -41,8 +41,8 @@ _KEYS = {trade: tuple(map(spelled, words)) for trade, words in TRADES.items()}
 
 def trades(sites: pd.DataFrame) -> pd.Series:
     """Return the trades that each site's name, sectors and details name, as sets of `TRADES`."""
-    said = sites[["name_vi", "sectors", "details"]].fillna("").astype(str)
-    texts = (said["name_vi"] + " ; " + said["sectors"] + " ; " + said["details"]).map(spelled)
+    words = sites[["name_vi", "sectors", "details"]].fillna("").astype(str)
+    texts = (words["name_vi"] + " ; " + words["sectors"] + " ; " + words["details"]).map(spelled)
     return texts.map(
         lambda text: frozenset(t for t, keys in _KEYS.items() if any(k in text for k in keys))
     )
@@ -86,10 +86,10 @@ def suggested(register: gpd.GeoDataFrame, stage: pd.Series, count: int = NEAREST
         if makes[model] & made[site]
     }
     for model in models.index:
-        shared = made.map(lambda found, own=makes[model]: found & own)
+        shared = made.map(lambda trades, own=makes[model]: trades & own)
         fits = shared.map(bool).to_numpy() & ~others.index.isin(taken)
         for site in metres.loc[model][fits].nsmallest(count).index:
             margin = margin_of[model] + margin_to[site]
-            told = (model, site, ", ".join(sorted(shared[site])), metres.loc[model, site], margin)
-            rows.append((*told, others["name_vi"][site], others["kind"][site]))
+            row = (model, site, ", ".join(sorted(shared[site])), metres.loc[model, site], margin)
+            rows.append((*row, others["name_vi"][site], others["kind"][site]))
     return pd.DataFrame(rows, columns=list(COLUMNS))

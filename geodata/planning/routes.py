@@ -211,7 +211,7 @@ def _improved(steps: Metres) -> Path:
     while True:
         gain, better = max(
             (_turned(steps, walk), *(_moved(steps, walk, k) for k in range(1, _SEGMENT + 1))),
-            key=lambda found: found[0],
+            key=lambda tour: tour[0],
         )
         if gain <= _GAIN:
             return walk[1:-1]
@@ -266,10 +266,10 @@ def _moved(steps: Metres, walk: Path, size: int) -> tuple[float, Path]:
     gap = steps[walk[at], walk[at + 1]]
     as_it_is = steps[walk[at], head] + steps[tail, walk[at + 1]] - gap
     outside = (at < first - 1) | (at > last)
-    found = np.where(outside, freed - as_it_is, -np.inf)
-    i, k = (int(place) for place in np.unravel_index(found.argmax(), found.shape))
+    tour = np.where(outside, freed - as_it_is, -np.inf)
+    i, k = (int(place) for place in np.unravel_index(tour.argmax(), tour.shape))
     begin, end = int(first[i, 0]), int(last[i, 0])
     piece = walk[begin : end + 1]
     after = k + 1 if k < begin else k + 1 - size
     better = np.insert(np.delete(walk, np.arange(begin, end + 1)), after, piece)
-    return float(found[i, k]), better
+    return float(tour[i, k]), better

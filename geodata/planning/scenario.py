@@ -343,12 +343,12 @@ def _spelled(value: Any) -> str:
 def from_words(words: Mapping[str, str]) -> tuple[Scenario, list[str]]:
     """Return the scenario that words describe, and a sentence for each that is of no use."""
     made, problems = Scenario(), []
-    for name, read in _READERS.items():
+    for name, reader in _READERS.items():
         text = words.get(WORDS[name])
         if not text:
             continue
         try:
-            made = replace(made, **{name: read(text)})
+            made = replace(made, **{name: reader(text)})
         except (ValueError, OverflowError, KeyError):
             problems.append(unusable(WORDS[name], text))
     return made, problems
@@ -383,10 +383,10 @@ def _several(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
 
 def _kinds(text: str) -> tuple[tuple[str, int], ...]:
     pairs = (part.partition(":") for part in text.split(","))
-    said = {kind: _whole(HEAVIEST, 0)(weight) for kind, _colon, weight in pairs}
-    if not set(said) <= set(KINDS):
+    weights = {kind: _whole(HEAVIEST, 0)(weight) for kind, _colon, weight in pairs}
+    if not set(weights) <= set(KINDS):
         raise ValueError
-    return tuple((kind, said[kind]) for kind in KINDS if kind in said)
+    return tuple((kind, weights[kind]) for kind in KINDS if kind in weights)
 
 
 def _points(text: str) -> tuple[tuple[float, float], ...]:

@@ -17,8 +17,8 @@ _FORM = "hau-giang-visits-1"
 
 def write(scenarios: Sequence[Scenario]) -> bytes:
     """Return scenarios as a JSON file."""
-    told = {"format": _FORM, "scenarios": [to_words(scenario) for scenario in scenarios]}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    document = {"format": _FORM, "scenarios": [to_words(scenario) for scenario in scenarios]}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def read(content: bytes, name: str) -> tuple[tuple[Scenario, ...], list[str]]:
@@ -37,15 +37,15 @@ def read(content: bytes, name: str) -> tuple[tuple[Scenario, ...], list[str]]:
     if len(content) > LARGEST:
         raise refused
     try:
-        told = json.loads(content)
-        listed = told["scenarios"] if told["format"] == _FORM else None
+        document = json.loads(content)
+        listed = document["scenarios"] if document["format"] == _FORM else None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise refused from error
     if not isinstance(listed, list) or not all(isinstance(words, dict) for words in listed):
         raise refused
     made, problems = [], []
     for words in listed[:MOST]:
-        found, strange = from_words({str(key): str(value) for key, value in words.items()})
-        made.append(found)
+        scenario, strange = from_words({str(key): str(value) for key, value in words.items()})
+        made.append(scenario)
         problems += strange
     return tuple(made), problems

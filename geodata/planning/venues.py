@@ -65,18 +65,18 @@ def candidates(
         **{s: partial(_wholes, frames[vintage.value], s) for s, vintage in WHOLE.items()},
     }
     parts = [made[source]().sort_index() for source in SOURCES if source in sources]
-    found = pd.concat(parts) if parts else pd.DataFrame()
-    if found.empty:
+    venues = pd.concat(parts) if parts else pd.DataFrame()
+    if venues.empty:
         raise DataError(_("There is no venue to choose from; choose another kind of venue."))
-    return gpd.GeoDataFrame(found, geometry="geometry", crs=WGS84)
+    return gpd.GeoDataFrame(venues, geometry="geometry", crs=WGS84)
 
 
 def outside(register: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.Index:
     """Return the sites that have a position, but outside the study area."""
     sited = register[placed(register).to_numpy()]
     nowhere = np.asarray(pd.isna(units.locate(communes, sited["lon"], sited["lat"])))
-    found: pd.Index = sited.index[nowhere]
-    return found
+    venues: pd.Index = sited.index[nowhere]
+    return venues
 
 
 def _sites(register: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

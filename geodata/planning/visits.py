@@ -105,17 +105,17 @@ def _improving(
 ) -> Iterator[Choice]:
     """Give better and better choices of a problem that can be solved."""
     bound = model.relaxed(count)
-    found = _told(problem, _greedy(problem, count), bound)
-    yield found
-    for seconds in () if found.proven else patience:
+    choice = _choice(problem, _greedy(problem, count), bound)
+    yield choice
+    for seconds in () if choice.proven else patience:
         chosen, proven = model.solved(count, seconds)
         bound = min(bound, proven)
         if chosen is not None:
-            better = _told(problem, chosen, bound)
-            found = better if better.covered >= found.covered else found
-        found = replace(found, bound=max(found.covered, bound))
-        yield found
-        if found.proven:
+            better = _choice(problem, chosen, bound)
+            choice = better if better.covered >= choice.covered else choice
+        choice = replace(choice, bound=max(choice.covered, bound))
+        yield choice
+        if choice.proven:
             return
 
 
@@ -133,8 +133,8 @@ def least(problem: Problem, needed: int, seconds: float = PATIENCE[-1]) -> Choic
     chosen, proven = Model(problem).fewest(needed, seconds)
     if chosen is None:
         return None
-    found = _told(problem, chosen, 0)
-    return replace(found, bound=found.covered + (0 if proven else 1))
+    choice = _choice(problem, chosen, 0)
+    return replace(choice, bound=choice.covered + (0 if proven else 1))
 
 
 def curve(problem: Problem, most: int, patience: Sequence[float] = PATIENCE) -> pd.DataFrame:
@@ -148,8 +148,8 @@ def curve(problem: Problem, most: int, patience: Sequence[float] = PATIENCE) -> 
         If there is no site or no venue.
     """
     rows = [
-        {"count": count, "covered": found.covered, "bound": found.bound}
-        for count, found in growing(problem, most, patience)
+        {"count": count, "covered": choice.covered, "bound": choice.bound}
+        for count, choice in growing(problem, most, patience)
     ]
     return pd.DataFrame(rows, columns=["count", "covered", "bound"])
 
@@ -162,9 +162,9 @@ def growing(
     _require_solvable(problem, first)
     model = Model(problem)
     for count in range(first, min(most, int(problem.free.sum())) + 1):
-        *_earlier, found = _improving(problem, model, count, patience)
-        yield count, found
-        if found.covered == reachable(problem) and problem.capacity is None:
+        *_earlier, choice = _improving(problem, model, count, patience)
+        yield count, choice
+        if choice.covered == reachable(problem) and problem.capacity is None:
             return
 
 
@@ -247,7 +247,7 @@ def _settled(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return chosen
 
 
-def _told(problem: Problem, chosen: NDArray[np.bool_], bound: int) -> Choice:
+def _choice(problem: Problem, chosen: NDArray[np.bool_], bound: int) -> Choice:
     """Return a choice in the order of what each venue adds, and the sites it takes."""
     chosen = _settled(problem, chosen)
     taker = _assigned(problem, chosen)

@@ -314,8 +314,8 @@ def _calling_off(basis: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd
     live = ev.live(evidence)
     off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
     pairs = live.loc[off.to_numpy(), ["refers_to", "id"]].set_axis(["planned", "by"], axis=1)
-    found = basis.merge(pairs.dropna(), left_on="evidence", right_on="planned")
-    return found[["axis", "site", "by"]].rename(columns={"by": "evidence"})
+    planned = basis.merge(pairs.dropna(), left_on="evidence", right_on="planned")
+    return planned[["axis", "site", "by"]].rename(columns={"by": "evidence"})
 
 
 def status_name(axis: str, key: str) -> str:

@@ -212,14 +212,14 @@ def _remarks(
     coming = (outreach["kind"] == "planned") & ahead & ~outreach["cancelled"]
     mass = (outreach["kind"] == "held") & (outreach["scope"] == "mass")
     in_year = status in {"reached", "reported"}
-    found = {
+    labels = {
         _("Entered late"): (records["recorded_at"] > pd.Timestamp(window.end)).any(),
         _("Before the plan was issued"): in_year
         and (records["event_date"] < pd.Timestamp(plan.issued)).any(),
         _("A new event is planned"): status == "lapsed" and coming.any(),
         _("Mass communication alone does not count"): not in_year and mass.any(),
     }
-    return tuple(remark for remark, holds in found.items() if holds)
+    return tuple(remark for remark, holds in labels.items() if holds)
 
 
 def _claimed(row: pd.Series) -> tuple[str, ...]:
@@ -242,8 +242,8 @@ def _conflict(
         & (live["event_date"] == decided["event_date"])
         & (live["grade"] == decided["grade"])
     )
-    said = live.loc[equal.to_numpy(), "answers"].astype("string").fillna("")
-    if len({st.evaluate(answers, profile) for answers in said}) > 1:
+    given = live.loc[equal.to_numpy(), "answers"].astype("string").fillna("")
+    if len({st.evaluate(answers, profile) for answers in given}) > 1:
         return (_("Checks of the same day disagree; the worse one counts"),)
     return ()
 

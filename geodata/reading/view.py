@@ -170,11 +170,11 @@ def from_query(
     usual = usual_day(plans, today)
     view = View(as_of=usual)
     problems = []
-    for name, read in _readers(today, plans).items():
+    for name, reader in _readers(today, plans).items():
         if not (text := query.get(name)):
             continue
         try:
-            view = replace(view, **{name: read(text)})
+            view = replace(view, **{name: reader(text)})
         except ValueError:
             problems.append(unusable(name, text))
     try:

@@ -170,10 +170,10 @@ def around(
         the province have no place.
     """
     places = register.loc[worklist.index]
-    told = speaking(register, evidence, as_of)
-    past = (told["kind"] == "held") & (told["event_date"] <= pd.Timestamp(as_of))
-    held = told["at"][(past & ~told["cancelled"] & (told["at"] >= 0)).to_numpy()].unique()
-    accepted = stage(register, told, as_of)["stage"].isin(ACCEPTED).to_numpy()
+    live = speaking(register, evidence, as_of)
+    past = (live["kind"] == "held") & (live["event_date"] <= pd.Timestamp(as_of))
+    held = live["at"][(past & ~live["cancelled"] & (live["at"] >= 0)).to_numpy()].unique()
+    accepted = stage(register, live, as_of)["stage"].isin(ACCEPTED).to_numpy()
     model = distances.nearest(places, register[accepted])
     event = distances.nearest(places, register.iloc[held], itself=True)
     reached = _verified(register, result)

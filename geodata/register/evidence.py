@@ -211,13 +211,11 @@ def with_those_naming(records: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
     A correction, a withdrawal or a cancellation may be entered under another subject.
     Twice over, because what cancels a record may itself be replaced.
     """
-    found = chosen
+    kept = chosen
     for _hop in range(2):
-        ids = records["id"][found]
-        found = (
-            found | (records["supersedes"].isin(ids) | records["refers_to"].isin(ids)).to_numpy()
-        )
-    return found
+        ids = records["id"][kept]
+        kept = kept | (records["supersedes"].isin(ids) | records["refers_to"].isin(ids)).to_numpy()
+    return kept
 
 
 def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
@@ -229,6 +227,6 @@ def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
     shown = records["subject"].isin(subjects).to_numpy()
     kept = records.loc[with_those_naming(records, shown), list(PUBLIC_COLUMNS)]
     hidden = ~kept["subject"].isin(subjects).to_numpy()
-    said = [column for column in PUBLIC_COLUMNS if column not in _BEARING]
-    kept.loc[hidden, said] = None
+    columns = [column for column in PUBLIC_COLUMNS if column not in _BEARING]
+    kept.loc[hidden, columns] = None
     return kept

@@ -250,12 +250,12 @@ def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]
     if "history" not in sites:
         return
     at = np.flatnonzero(sites["history"].notna().to_numpy())
-    told = pd.DataFrame(sites.iloc[at].reindex(columns=list(_STATED)))
+    dated = pd.DataFrame(sites.iloc[at].reindex(columns=list(_STATED)))
     columns = [
         column.to_numpy("datetime64[D]").astype(object)
         if pd.api.types.is_datetime64_any_dtype(column)
         else column.astype(object).where(column.notna(), None)
-        for _name, column in told.items()
+        for _name, column in dated.items()
     ]
     for place, *cells in zip(at, *columns, strict=True):
         yield int(place), _sequence(*cells)

@@ -122,10 +122,10 @@ def typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
 def read(table: pd.DataFrame) -> tuple[gpd.GeoDataFrame, list[frames.Fault]]:
     """Return a table of text as the register, as in `typed`, and every cell that is wrong."""
     text = frames.blank_to_missing(table, COLUMNS)
-    found = text["decision"].notna().map({True: "decided", False: "unknown"})
+    founding = text["decision"].notna().map({True: "decided", False: "unknown"})
     text["lifecycle"] = text["lifecycle"].fillna("unknown")
     text["founding"] = text["founding"].fillna(
-        found.where(text["lifecycle"] != "planned", "unknown")
+        founding.where(text["lifecycle"] != "planned", "unknown")
     )
     text["public"] = text["public"].fillna("yes")
     register = text.copy()

@@ -62,8 +62,8 @@ def meaning_of(kind: str, header: str) -> Meaning | None:
         As written: in Vietnamese or English, with or without diacritics, or the canonical name.
     """
     known = _meanings(kind)
-    if found := known.get(fold(header)):
-        return found
+    if exact := known.get(fold(header)):
+        return exact
     short = known.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)))
     return short and Meaning(short.column, short.rank + _LESS_EXACT)
 
@@ -83,8 +83,9 @@ def value_of(column: str, text: str) -> str | None:
         return text
     if column == "answers" and "=" in text:
         pairs = [_pair(part) for part in text.split(";") if part.strip()]
-        said = [(name, _values(column).get(fold(value))) for name, value in pairs]
-        return None if any(v is None for _n, v in said) else ";".join(f"{n}={v}" for n, v in said)
+        answers = [(name, _values(column).get(fold(value))) for name, value in pairs]
+        unknown = any(value is None for _name, value in answers)
+        return None if unknown else ";".join(f"{name}={value}" for name, value in answers)
     return _values(column).get(fold(text))
 
 
@@ -106,7 +107,7 @@ def label_of(column: str, value: str, language: str = "vi") -> str:
     terms = _WORDS["values"].get(column, {})
     if column == "answers" and "=" in value:
         pairs = [_pair(part) for part in value.split(";") if part.strip()]
-        return "; ".join(f"{name}={label_of(column, said, language)}" for name, said in pairs)
+        return "; ".join(f"{name}={label_of(column, answer, language)}" for name, answer in pairs)
     if column == "topic" and value not in terms:
         parts = [part.strip() for part in value.split(";")]
         return "; ".join(str(terms[p][language]) if p in terms else p for p in parts if p)

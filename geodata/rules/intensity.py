@@ -150,15 +150,15 @@ def overall(statuses: Iterable[str]) -> str:
     It is below if one verified input is; it meets the target if every declared input does; as
     long as one of them is not known, neither is the sector.
     """
-    found = set(statuses)
-    if "below" in found:
+    present = set(statuses)
+    if "below" in present:
         return "below"
     for unknown in UNKNOWN:
-        if unknown in found:
+        if unknown in present:
             return unknown
-    if not found:
+    if not present:
         return "undeclared"
-    return "met" if "met" in found else "exceeded"
+    return "met" if "met" in present else "exceeded"
 
 
 def _by(records: pd.DataFrame, *columns: str) -> dict[tuple[str, ...], list[_Record]]:

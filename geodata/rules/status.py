@@ -131,8 +131,8 @@ def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
     DataFrame
         Indexed by site id, column `outreach`, one of `OUTREACH`.
     """
-    told = _told(records, "outreach")
-    fired = _first(sites, told, _outreach_rank(told, plan, as_of), OUTREACH.index("no-data"))
+    events = _about(records, "outreach")
+    fired = _first(sites, events, _outreach_rank(events, plan, as_of), OUTREACH.index("no-data"))
     outside = (membership_on(sites, as_of) == "out") | (sites["kind"] == "pilot_model")
     codes = np.where(outside, OUTREACH.index("not-applicable"), fired)
     return _category(codes, OUTREACH, sites.index, "outreach").to_frame()
@@ -143,8 +143,8 @@ def outreach_basis(
 ) -> pd.DataFrame:
     """Return the records that fired each site's outreach rule: `site`, `evidence`."""
     fired = outreach(sites, records, plan, as_of)["outreach"].cat.codes.to_numpy()
-    told = _told(records, "outreach")
-    return _pairs(told[_outreach_rank(told, plan, as_of) == fired[told["at"]]])
+    events = _about(records, "outreach")
+    return _pairs(events[_outreach_rank(events, plan, as_of) == fired[events["at"]]])
 
 
 def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray:
@@ -213,8 +213,8 @@ def compliance_basis(
 
 def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile]:
     """Return the profile in force at a date for each kind of site that has one."""
-    found = {kind: plan.profile_for(kind, as_of) for kind in sites["kind"].unique()}
-    return {kind: profile for kind, profile in found.items() if profile}
+    profiles_by_kind = {kind: plan.profile_for(kind, as_of) for kind in sites["kind"].unique()}
+    return {kind: profile for kind, profile in profiles_by_kind.items() if profile}
 
 
 def _chosen_checks(
@@ -226,13 +226,16 @@ def _chosen_checks(
     then the latest day, the better grade, the worse result. Checks equal in all of these
     are all returned.
     """
-    told = _told(records, "compliance")
-    asked = (membership_on(sites, as_of) != "out").to_numpy()[told["at"]]
-    told = told[asked & told["kind"].isin(["check", "self_declared"]).to_numpy()]
-    kind = sites["kind"].to_numpy()[told["at"]]
-    parts = [_weighed(told[kind == of], profile, as_of) for of, profile in profiles.items()]
+    checks = _about(records, "compliance")
+    asked = (membership_on(sites, as_of) != "out").to_numpy()[checks["at"]]
+    checks = checks[asked & checks["kind"].isin(["check", "self_declared"]).to_numpy()]
+    kind = sites["kind"].to_numpy()[checks["at"]]
+    parts = [
+        _weighed(checks[kind == asked_kind], profile, as_of)
+        for asked_kind, profile in profiles.items()
+    ]
     order = ["tier", "age", "grade_order", "result"]
-    usable = pd.concat([p for p in parts if len(p)] or [_weighed_none(told)])
+    usable = pd.concat([p for p in parts if len(p)] or [_weighed_none(checks)])
     ranked = usable.sort_values(["at", *order])
     best = ranked.groupby("at")[order].transform("first")
     return ranked[(ranked[order] == best).all(axis=1).to_numpy()]
@@ -258,14 +261,14 @@ def _weighed(records: pd.DataFrame, profile: Profile, as_of: date) -> pd.DataFra
         usable["event_date"] >= pd.Timestamp(as_of - timedelta(days=profile.fresh_days))
     ).to_numpy()
     result = _results(usable["answers"], profile)
-    said = np.array(EVALUATIONS, dtype=object)[result]
-    declared = np.where(said == "compliant", "self-declared", said)
+    evaluation = np.array(EVALUATIONS, dtype=object)[result]
+    declared = np.where(evaluation == "compliant", "self-declared", evaluation)
     return usable.assign(
         tier=np.select([fresh & verified, fresh], [0, _CLAIMED], 2),
         age=(pd.Timestamp(as_of) - usable["event_date"]).dt.days,
         grade_order=usable["grade"].map(ev.GRADES.index).astype(int),
         result=result,
-        status=np.select([fresh & verified, fresh], [said, declared], "stale"),
+        status=np.select([fresh & verified, fresh], [evaluation, declared], "stale"),
     )
 
 
@@ -292,8 +295,8 @@ def evaluate(answers: str, profile: Profile) -> str:
         One of `EVALUATIONS`.
     """
     pairs = (part.partition("=") for part in answers.split(";") if part)
-    said = {name.strip(): value.strip() for name, _equals, value in pairs}
-    asked = [said.get(criterion, "not_checked") for criterion in profile.criteria]
+    evaluation = {name.strip(): value.strip() for name, _equals, value in pairs}
+    asked = [evaluation.get(criterion, "not_checked") for criterion in profile.criteria]
     counts = [answer for answer in asked if answer != "na"]
     if not counts:
         return "not-applicable"
@@ -315,8 +318,8 @@ def stage(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFra
     DataFrame
         Indexed by site id, column `stage`: one of `STAGES`, missing for other kinds.
     """
-    told = _told(records, "model")
-    reached = _first(sites, told, _stage_rank(told, as_of), STAGES.index("no-data"))
+    milestones = _about(records, "model")
+    reached = _first(sites, milestones, _stage_rank(milestones, as_of), STAGES.index("no-data"))
     ranks = np.where(sites["kind"] == "pilot_model", reached, -1)
     return _category(ranks, STAGES, sites.index, "stage").to_frame()
 
@@ -324,9 +327,11 @@ def stage(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFra
 def stage_basis(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Return the milestones that decided each model's stage: `site`, `evidence`."""
     reached = stage(sites, records, as_of)["stage"].cat.codes.to_numpy()
-    told = _told(records, "model")
-    rank = _stage_rank(told, as_of)
-    return _pairs(told[(rank == reached[told["at"]]) & (rank != STAGES.index("no-data"))])
+    milestones = _about(records, "model")
+    rank = _stage_rank(milestones, as_of)
+    return _pairs(
+        milestones[(rank == reached[milestones["at"]]) & (rank != STAGES.index("no-data"))]
+    )
 
 
 def _stage_rank(records: pd.DataFrame, as_of: date) -> np.ndarray:
@@ -341,7 +346,7 @@ def _stage_rank(records: pd.DataFrame, as_of: date) -> np.ndarray:
 # --- shared --------------------------------------------------------------------------------
 
 
-def _told(records: pd.DataFrame, axis: str) -> pd.DataFrame:
+def _about(records: pd.DataFrame, axis: str) -> pd.DataFrame:
     """Return the records of one axis that speak of a site of the register."""
     return records[((records["axis"] == axis) & (records["at"] >= 0)).to_numpy()]
 

@@ -377,9 +377,9 @@ def declare() -> pd.DataFrame:
     """
     rows = []
     for sector, output_unit, consumptions in DECLARED:
-        for plant, said in enumerate(consumptions, 1):
-            for year, told in zip(DECLARED_YEARS, said.split(), strict=True):
-                consumption, unit, grade = told.split("/")
+        for plant, years in enumerate(consumptions, 1):
+            for year, amount in zip(DECLARED_YEARS, years.split(), strict=True):
+                consumption, unit, grade = amount.split("/")
                 rows.append(
                     {
                         "plant": f"Nhà máy Mô phỏng {sector} {plant:02}",
@@ -586,7 +586,7 @@ def _line(event: Event, year: int) -> dict[str, Any]:
 def _asked(event: Event, profile: Profile) -> dict[str, str | None]:
     """Return the profile of a check and its answers, dealt to the criteria in turn."""
     pairs = zip(profile.criteria, cycle(event.says.split()), strict=False)
-    answers = ";".join(f"{criterion}={said}" for criterion, said in pairs)
+    answers = ";".join(f"{criterion}={answer}" for criterion, answer in pairs)
     return {"profile": profile.code, "answers": answers or None}
 
 

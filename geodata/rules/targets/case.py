@@ -1,0 +1,76 @@
+"""What every target is counted from, and the lists it leaves behind.
+
+Not here: what counts for which target (the other modules of this package).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geodata.rules import status as st
+from geodata.rules.plan import Plan, Target
+
+
+@dataclass(frozen=True)
+class Case:
+    """What all targets are counted from: the plan, the days, and what was known."""
+
+    sites: pd.DataFrame
+    live: pd.DataFrame  # as from `status.speaking` at the end
+    districts: tuple[str, ...]
+    plan: Plan
+    end: date  # the last day that counts: the as-of date, or the window's end if that is past
+    sectors: pd.DataFrame  # as from `intensity.of_plan`
+
+    def of_kinds(self, target: Target) -> pd.DataFrame:
+        """Return the register's sites of a target's kinds."""
+        return self.sites[self.sites["kind"].isin(target.kinds).to_numpy()]
+
+    def records(self, axis: str, kind: str | None = None) -> pd.DataFrame:
+        """Return the live records of an axis, or of one kind, up to the last day that counts."""
+        fits = (self.live["axis"] == axis) & (self.live["event_date"] <= pd.Timestamp(self.end))
+        if kind:
+            fits &= self.live["kind"] == kind
+        return self.live[fits.to_numpy()]
+
+
+def in_window(records: pd.DataFrame, plan: Plan) -> np.ndarray:
+    """Return for each record whether it lies in the plan's window, both ends included."""
+    window = plan.window
+    inside = records["event_date"].between(pd.Timestamp(window.start), pd.Timestamp(window.end))
+    return inside.to_numpy()
+
+
+def how_many(status: pd.Series, *wanted: str) -> int:
+    """Return how many are in one of some statuses."""
+    return int(status.isin(wanted).sum())
+
+
+def first_days(
+    case: Case, sites: pd.DataFrame, live: pd.DataFrame, plan: Plan, inside: pd.Index
+) -> tuple[date, ...]:
+    """Return the day of the first verified event of each site reached, earliest first."""
+    pairs = st.outreach_basis(sites, live, plan, case.end)
+    reached = st.outreach(sites, live, plan, case.end)["outreach"] == "reached"
+    pairs = pairs[pairs["site"].isin(inside.intersection(sites.index[reached.to_numpy()]))]
+    days = live.set_index("id")["event_date"].reindex(pairs["evidence"]).set_axis(pairs["site"])
+    return tuple(sorted(days.groupby(level=0).min().dt.date))
+
+
+def listed(ids: Sequence[str] | pd.Index | pd.Series, status: pd.Series) -> pd.DataFrame:
+    """Return what was counted, with the status of each."""
+    statuses = status.astype("string").to_numpy()
+    return pd.DataFrame({"status": statuses}, index=pd.Index(ids, name="id"))
+
+
+def left_out(ids: Sequence[str] | pd.Index | pd.Series, reason: str) -> pd.DataFrame:
+    """Return what was left out for one reason."""
+    return pd.DataFrame({"reason": reason}, index=pd.Index(ids, name="id"))
+
+
+def behind(ids: Sequence[str] | pd.Index | pd.Series, figure: str) -> pd.DataFrame:
+    """Return what one of the further figures was counted from."""
+    return pd.DataFrame({"figure": figure}, index=pd.Index(ids, name="id"))
