@@ -1,15 +1,23 @@
 """What the layers are given: a simulated register, the units of both vintages, a view."""
 
+import os
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from geodata.geography import units
 from geodata.reading.view import View
 from geodata.rules import plan, status
 from geodata.simulation import simulate
+from tests.examples import DEEP
 
 AS_OF = date(2024, 12, 31)
+
+# The same examples each time, so that a run says of the code alone; at random to look for more.
+settings.register_profile("random", deadline=None)
+settings.register_profile("same", deadline=None, derandomize=True, max_examples=100 if DEEP else 25)
+settings.load_profile("random" if os.environ.get("HG_TEST_RANDOM") == "1" else "same")
 
 
 @pytest.fixture(scope="session")

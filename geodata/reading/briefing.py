@@ -171,7 +171,7 @@ def brief(
         The sites that may be named, where it is not all.
     """
     basis = _Basis(sites, evidence, tuple(districts), sectors, sites if shown is None else shown)
-    counted_ = basis.results(plan, view.as_of)
+    counted_, status = basis.results(plan, view.as_of), basis.status(plan, view.as_of)
     gaps = _gaps(counted_, sites, view, units)
     compared: tuple[Compared, ...] = ()
     if compared_to:
@@ -193,8 +193,10 @@ def brief(
         units=units,
         gaps=gaps,
         compared=compared,
-        changes=_changes(basis, view, (earlier_plan or plan, compared_to), (plan, view.as_of)),
-        **_of_view(basis, plan, view),
+        changes=_changes(
+            basis, view, (earlier_plan or plan, compared_to), (plan, view.as_of), status
+        ),
+        **_of_view(basis, status, view),
     )
 
 
@@ -217,9 +219,9 @@ class _Basis(NamedTuple):
         return status_of(self.sites, self.evidence, plan, as_of)
 
 
-def _of_view(basis: _Basis, plan: Plan, view: View) -> dict[str, Any]:
+def _of_view(basis: _Basis, status: pd.DataFrame, view: View) -> dict[str, Any]:
     """Return what map and lists of a view show: the sites that may be named, and the legend."""
-    status, shown = basis.status(plan, view.as_of), basis.shown
+    shown = basis.shown
     inside = within(shown, view)
     return {
         "legend": legend(basis.sites, status, view, shown),
@@ -266,14 +268,18 @@ def _compared(then: Result, now: Result) -> Compared:
 
 
 def _changes(
-    basis: _Basis, view: View, then: tuple[Plan, date | None], now: tuple[Plan, date]
+    basis: _Basis,
+    view: View,
+    then: tuple[Plan, date | None],
+    now: tuple[Plan, date],
+    after: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return the sites whose status changed, and the records that now decide or undid it."""
     if then[1] is None:
         return pd.DataFrame(columns=list(CHANGES))
     earlier = (then[0], then[1])
     inside = within(basis.shown, view)
-    before, after = basis.status(*earlier), basis.status(*now)
+    before = basis.status(*earlier)
     deciding = _bases((basis.sites, basis.evidence), earlier, now)
     rows = []
     for axis in AXES:

@@ -3,11 +3,12 @@
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geography import distances
 from geodata.geography.coordinates import to_metres
+from tests.examples import examples
 
 
 def places(points, accuracy=10.0, start=0):
@@ -22,7 +23,7 @@ def places(points, accuracy=10.0, start=0):
 POINT = st.tuples(st.floats(105.3, 105.9), st.floats(9.6, 10.0))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(POINT, min_size=1, max_size=8), st.lists(POINT, min_size=1, max_size=8))
 def test_the_nearest_is_the_least_of_all_distances(here, there):
     sites, others = places(here), places(there, start=100)
@@ -33,7 +34,7 @@ def test_the_nearest_is_the_least_of_all_distances(here, there):
     assert np.isclose(every.iloc[0, 0], direct)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(POINT, min_size=2, max_size=8, unique=True))
 def test_a_site_is_never_its_own_neighbour(points):
     sites = places(points)
@@ -68,7 +69,7 @@ def test_those_around_do_not_include_the_site_itself():
     assert distances.around(sites, sites, 500).tolist() == [1, 1, 0]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(POINT, min_size=1, max_size=6, unique=True),
     st.lists(POINT, min_size=1, max_size=6),
@@ -92,7 +93,7 @@ def test_a_site_may_be_found_for_itself_where_that_is_asked():
 ACCURACY = st.sampled_from([10.0, 100.0, 3000.0])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.tuples(POINT, ACCURACY), min_size=1, max_size=5),
     st.lists(st.tuples(POINT, ACCURACY), max_size=6),

@@ -6,11 +6,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geography import distances, selection
 from geodata.geography.selection import Circle, Polygon
+from tests.examples import examples
 
 POINT = st.tuples(st.floats(9.6, 10.0), st.floats(105.3, 105.9))
 
@@ -29,7 +30,7 @@ def within(points, area, accuracy=10.0):
 SQUARE = Polygon(((9.7, 105.5), (9.7, 105.6), (9.8, 105.6), (9.8, 105.5)))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(POINT, min_size=1, max_size=8), POINT, st.floats(100, 30_000))
 def test_a_circle_holds_what_is_no_farther_than_its_radius(points, centre, radius):
     sites, middle = places(points), places([centre])

@@ -4,11 +4,12 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
 from geodata.planning import covering, reduction, visits
+from tests.examples import examples
 
 
 @st.composite
@@ -23,7 +24,7 @@ def most(reach, count):
     return max(int(reach[list(chosen)].any(axis=0).sum()) for chosen in tried)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(tables(), st.integers(1, 4), st.data())
 def test_the_venues_that_stay_cover_as_much_as_all(reach, count, data):
     open_ = np.array(data.draw(st.lists(st.booleans(), min_size=len(reach), max_size=len(reach))))
@@ -33,7 +34,7 @@ def test_the_venues_that_stay_cover_as_much_as_all(reach, count, data):
         assert most(reach[kept], count) == most(reach[open_], count)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(tables())
 def test_of_the_venues_that_stay_none_outdoes_another(reach):
     kept = reach[reduction.needed(sparse.csr_array(reach), np.ones(len(reach), dtype=bool))]
@@ -45,7 +46,7 @@ def test_of_two_venues_alike_the_first_stays():
     assert reduction.needed(reach, np.ones(3, dtype=bool)).tolist() == [False, True, False]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(tables(), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_equally_good_choices_are_told_apart_by_the_order_of_the_venues(reach, count, chance):
     """However the sites are ordered, the same venues are chosen."""

@@ -6,11 +6,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.core.errors import DataError
 from geodata.planning import routes
+from tests.examples import examples
 
 PLACES = st.integers(0, 50_000)
 
@@ -48,7 +49,7 @@ def random_table(n, seed, *, even=True):
     return metres
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(
     st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=6),
     st.sampled_from([None, "S0", "elsewhere"]),

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pulp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 from spopt.locate import MCLP
 
 from geodata.core.errors import DataError
 from geodata.planning import covering, visits
+from tests.examples import examples
 
 
 def problem(reach, weights=None, **more):
@@ -59,7 +60,7 @@ def problems(draw, most_sites=6):
     return of, draw(st.integers(max(1, len(locked)), len(free)))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(problems(most_sites=5))
 def test_no_other_choice_covers_more(given_problem):
     of, count = given_problem
@@ -71,7 +72,7 @@ def test_no_other_choice_covers_more(given_problem):
     assert len(found.picks) <= count
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(problems())
 def test_what_the_picks_add_is_what_all_cover(given_problem):
     of, count = given_problem
@@ -84,7 +85,7 @@ def test_what_the_picks_add_is_what_all_cover(given_problem):
         assert all(len(pick.adds) <= of.capacity for pick in found.picks)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(problems(most_sites=5), st.integers(1, 12))
 def test_fewer_venues_do_not_reach_the_target(given_problem, needed):
     of, _count = given_problem

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.core.text import number
@@ -13,6 +13,7 @@ from geodata.reading import briefing
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.examples import examples
 from tests.geodata.rules.test_status import AS_OFS, Dice, any_record, any_site, frames_of
 from tests.geodata.rules.test_targets import (
     DISTRICTS,
@@ -126,7 +127,7 @@ def cells(told):
     return {part.strip() for text in texts for part in text.split(";")}
 
 
-@settings(max_examples=4, deadline=None)
+@examples(4)
 @given(
     st.integers(0, 2**16),
     st.lists(st.sampled_from(AS_OFS), min_size=2, max_size=2, unique=True),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geodata.intake.judging.difference import as_text
@@ -19,8 +19,9 @@ from geodata.register.lifecycle import (
     sequence,
     spelled,
 )
+from tests.examples import examples
 
-SOME = settings(max_examples=50, deadline=None)  # frames take their time
+SOME = examples(50)  # frames take their time
 FIRST, LAST = date(2018, 1, 1), date(2026, 12, 31)
 
 

@@ -4,11 +4,12 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from geodata.rules import intensity, plan
 from geodata.simulation import simulate
+from tests.examples import examples
 from tests.geodata.register.test_declarations import declared, typed
 
 MEASURED = plan.with_baseline(plan.of_year(plan.shipped(), 2024), 2020)
@@ -198,7 +199,7 @@ rows_of = st.fixed_dictionaries(
         "supersedes": st.sampled_from(["", "", "K000", "K001"]),
     }
 )
-often = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+often = examples(25, suppress_health_check=list(HealthCheck))
 
 
 def plain(frame):

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.rules import plan, status
+from tests.examples import examples
 from tests.geodata.rules import reference_status as reference
 
 PLANS = {p.year: p for p in plan.shipped()}
@@ -165,7 +166,7 @@ def expected(places, records, year, t):
 
 # --- against the reference -----------------------------------------------------------------
 
-often = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+often = examples(30, suppress_health_check=list(HealthCheck))
 
 
 @often

@@ -7,7 +7,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from geodata.core.text import share
@@ -18,6 +18,7 @@ from geodata.rules import intensity, targets
 from geodata.rules import plan as plans
 from geodata.rules import status as rules
 from geodata.rules.targets import Count
+from tests.examples import examples
 from tests.geodata.register import test_declarations as declarations
 from tests.geodata.rules.test_intensity import both
 from tests.geodata.rules.test_status import EDGES, frames_of, registers, views
@@ -156,7 +157,6 @@ COUNTS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(COUNTS, st.sampled_from([Fraction(7, 10), Fraction(1), Fraction(13, 20), Fraction(1, 3)]))
 def test_the_verdict_is_what_all_worlds_of_the_open_and_the_unknown_say(count, threshold):
     met = {not n or x * threshold.denominator >= threshold.numerator * n for x, n in worlds(count)}
@@ -425,7 +425,7 @@ declared_twice = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(25, suppress_health_check=list(HealthCheck))
 @given(st.lists(declared_twice, max_size=6))
 def test_t2_is_the_same_for_the_public_and_the_office(plants):
     rows = [
@@ -956,7 +956,7 @@ def test_a_record_counts_from_its_entry_on_whatever_day_is_looked_at(
     assert found[target].count.yes == yes
 
 
-often = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+often = examples(20, suppress_health_check=list(HealthCheck))
 LISTED = {"T3": "outreach", "T5": "outreach", "T6": "compliance"}
 
 
