@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from geodata.reading import findings, symbology
+from geodata.register import vocabulary
 from geodata.rules import targets
 from geodata.rules.plan import of_year, shipped
 from tests.geodata.rules.test_targets import (
@@ -318,3 +319,8 @@ REDUCTIONS = {
 @pytest.mark.parametrize(("exact", "text"), REDUCTIONS.values(), ids=REDUCTIONS)
 def test_a_reduction_is_never_rounded_onto_a_threshold(exact, text):
     assert findings.reduction_text(Fraction(exact), t2([]).target) == text
+
+
+@pytest.mark.parametrize("state", ["planned", "established", "suspended", "closed"])
+def test_a_state_is_called_the_same_in_lists_and_in_forms(state):
+    assert findings.reason_label(state).startswith(vocabulary.label_of("lifecycle", state))
