@@ -3,12 +3,12 @@
 import logging
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from geodata.core.errors import ModelError
 from geodata.core.text import LANGUAGE, _
-from pages.parts.shared import state
+from pages.parts.shared import state, style
 from pages.parts.shared.data import mode
+from pages.parts.shared.private import only_named_screens
 from pages.parts.shared.words import plain
 
 TITLE = _("Sustainable production and consumption – Hậu Giang")
@@ -18,11 +18,7 @@ def main() -> None:
     """Show the screen that the address asks for, in its frame."""
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
     st.html(
-        "<style>"
-        "[data-testid=stMainBlockContainer]{padding:4.4rem 1.4rem 2rem}"
-        "h3,p{overflow-wrap:anywhere}"
-        "</style>"
-        f"<script>document.documentElement.lang = '{LANGUAGE}'</script>",
+        f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}'</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )
     screens = [
@@ -52,7 +48,5 @@ def main() -> None:
 if __name__ == "__main__":  # run anew for every reader and every choice
     main()
 else:  # imported once by the server, before the first reader comes
-    # Until this file has run once, Streamlit takes the folder pages/ for its older way of
-    # navigation and tells the first reader of a deep link that there is no such page.
-    PagesManager.uses_pages_directory = False
+    only_named_screens()
     app = st.App(__file__)

@@ -61,9 +61,9 @@ def _shared(sites: pd.DataFrame, known: pd.Series) -> list[list[int] | None]:
     here = sites[["lat", "lon"]].round(5).reset_index(drop=True)
     groups = here.groupby(["lat", "lon"], dropna=False)
     number = groups.cumcount().tolist()
-    of = groups["lat"].transform("size").tolist()
-    together = known.to_numpy() & (np.array(of) > 1)
-    return [[k, n] if yes else None for k, n, yes in zip(number, of, together, strict=True)]
+    sizes = groups["lat"].transform("size").tolist()
+    together = known.to_numpy() & (np.array(sizes) > 1)
+    return [[k, n] if yes else None for k, n, yes in zip(number, sizes, together, strict=True)]
 
 
 def letters(status: pd.DataFrame) -> dict[str, str]:

@@ -12,14 +12,14 @@ from pages.parts.shared.data import briefing
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
-view, workspaces, of, plan = opened()
-now = briefing(of, plan, view)
+view, workspaces, data, plan = opened()
+now = briefing(data, plan, view)
 
 
 def show_map() -> None:
     """Show the map of the view, or why it cannot be shown."""
     try:
-        map_view.show(of, view, plan, lambda: None)
+        map_view.render(data, view, plan, lambda: None)
     except ModelError as error:
         st.error(plain(error))
 
@@ -30,15 +30,15 @@ if view.slide:
     st.stop()
 
 with st.sidebar:
-    controls.show(view, workspaces)
+    controls.render(view, workspaces)
     controls.compare(view)
-    given.show(view)
+    given.render(view)
 
-heading.show(of, view, plan)
+heading.render(data, view, plan)
 with st.container(horizontal=True):
     st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
     files = st.popover(_("Take it as a file"), icon=":material/file_download:")
-board.show(now)
+board.render(now)
 st.subheader(title(plan, view.as_of), anchor=False)
 for sentence in now.findings:
     st.markdown(f"- {plain(sentence)}")
@@ -55,4 +55,4 @@ ranking.remarks(now)
 ranking.chart(now)
 ranking.table(now)
 with files:  # last, so that all else stands while a file is being made
-    downloads.show(now)
+    downloads.render(now)

@@ -5,7 +5,7 @@ import streamlit as st
 from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.geography import selection
-from geodata.reading.view import unusable
+from geodata.reading.address import unusable
 from pages.parts.gaps import area as area_view
 from pages.parts.gaps import data as gap_data
 from pages.parts.gaps import lapsing as lapsing_view
@@ -14,7 +14,7 @@ from pages.parts.gaps import nearby as nearby_view
 from pages.parts.gaps import table as gap_table
 from pages.parts.gaps import worklist as worklist_view
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, field_sheets, heading, listing, state
+from pages.parts.shared import controls, field_sheets, heading, listing, state, style
 from pages.parts.shared import undecided as undecided_view
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -32,52 +32,52 @@ def on_map_event() -> None:
         state.change(statuses=() if seen.statuses == (key,) else (key,))
 
 
-def take_area(told: object) -> None:
+def take_area(drawn: object) -> None:
     """Take an area drawn on the map into the view, or say that it is none."""
     try:
-        area = selection.spelled(selection.read(str(told))) if told else None
+        area = selection.spelled(selection.read(str(drawn))) if drawn else None
     except ValueError:
-        st.session_state[state.PROBLEMS] = [unusable("area", str(told))]
+        st.session_state[state.PROBLEMS] = [unusable("area", str(drawn))]
     else:
         state.change(area=area)
 
 
-view, workspaces, of, plan = opened()
+view, workspaces, data, plan = opened()
 kinds, reasons = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
 
 with st.sidebar:
-    listing.search_box(of)
-    controls.show(view, workspaces, kinds, reasons)
+    listing.search_box(data)
+    controls.render(view, workspaces, kinds, reasons)
     radius_km = st.number_input(
         _("Radius around a site, km"), min_value=0.1, max_value=100.0, value=5.0, step=0.5
     )
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
-heading.show(of, gap_data.narrowed(plan, view), plan, map_too=False)
-gaps = gap_data.found(of, plan, view, radius_km)
+heading.render(data, gap_data.narrowed(plan, view), plan, map_too=False)
+gaps = gap_data.gaps(data, plan, view, radius_km)
 
-st.html(gap_map.STYLE)
+st.html(style.GAP_MAP)
 gap_table.finding(gaps, view)
 gap_table.vintages(view)
 with st.container(key="gap_map"):
     try:
-        map_view.show(
-            of,
+        map_view.render(
+            data,
             gap_map.looked_at(plan, view),
             plan,
             on_map_event,
             key=gap_map.KEY,
-            told=gap_map.payload(of, plan, gaps, view),
+            more=gap_map.payload(data, plan, gaps, view),
         )
     except ModelError as error:
         st.error(plain(error))
-area_view.by_hand(of, view, radius_km)
-facts = gap_data.facts(of, plan, view)
-area_view.show(of, gaps, view, facts)
-nearby_view.show(of, gaps, view)
-gap_table.show(gaps, view, facts)
-worklist_view.show(of, gaps, view, facts)
+area_view.by_hand(data, view, radius_km)
+facts = gap_data.facts(data, plan, view)
+area_view.render(data, gaps, view, facts)
+nearby_view.render(data, gaps, view)
+gap_table.render(gaps, view, facts)
+worklist_view.render(data, gaps, view, facts)
 if len(gaps.left):
-    field_sheets.offer(list(gaps.left.index), of, plan, view.as_of, key="gaps")
-undecided_view.show(gaps, view, facts)
-lapsing_view.show(of, gaps, view, facts)
+    field_sheets.offer(list(gaps.left.index), data, plan, view.as_of, key="gaps")
+undecided_view.render(gaps, view, facts)
+lapsing_view.render(data, gaps, view, facts)

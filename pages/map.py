@@ -8,7 +8,7 @@ from geodata.reading.briefing import knowledge
 from geodata.reading.passport import passport
 from pages.parts.map import passport as passport_view
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, heading, listing, state
+from pages.parts.shared import controls, heading, listing, state, style
 from pages.parts.shared.data import entered_since, every_status
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -24,9 +24,9 @@ def on_map_event() -> None:
         state.change(statuses=() if view.statuses == (key,) else (key,))
 
 
-def beside() -> None:
-    """Show the passport of the chosen site."""
-    st.html(passport_view.SHEET)
+def beside(site: str) -> None:
+    """Show the passport of a site."""
+    st.html(style.PASSPORT)
     with st.container(key="passport"):
         st.button(
             _("Close the passport"),
@@ -35,30 +35,28 @@ def beside() -> None:
             type="tertiary",
             icon=":material/close:",
         )
-        for words in knowledge(of.known_at, entered_since(of, plan, view.as_of)):
+        for words in knowledge(data.known_at, entered_since(data, plan, view.as_of)):
             st.caption(words)
-        passport_view.show(passport(view.site, of.sites, of.evidence, plan, view.as_of))
+        passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of))
 
 
-view, workspaces, of, plan = opened()
+view, workspaces, data, plan = opened()
 
 with st.sidebar:
-    listing.search_box(of)
-    controls.show(view, workspaces)
-    listing.missing(of, view)
+    listing.search_box(data)
+    controls.render(view, workspaces)
+    listing.missing(data, view)
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
-heading.show(of, view, plan)
-open_passport = view.site is not None
-# The same two columns either way: the map keeps its place in the page and is not remounted.
-left, right = st.columns([2.2, 1] if open_passport else [1, 0.0001], gap="small")
+heading.render(data, view, plan)
+left, right = style.beside(shown=view.site is not None)
 with left:
     try:
-        map_view.show(of, view, plan, on_map_event)
+        map_view.render(data, view, plan, on_map_event)
     except ModelError as error:
         st.error(plain(error))
-if open_passport:
+if view.site:
     with right:
-        beside()
+        beside(view.site)
 st.caption(_("Click a site on the map or a row of the table to see its passport."))
-listing.table(of, every_status(of, plan, view.as_of), view)
+listing.table(data, every_status(data, plan, view.as_of), view)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
-from geodata.planning.scenario import Scenario, to_words
+from geodata.planning.scenario import Scenario
+from geodata.planning.words import to_words
 from pages.parts.gaps import data as gap_data
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, heading, state
+from pages.parts.shared import controls, heading, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 from pages.parts.visits import choices as visit_choices
@@ -34,63 +35,63 @@ def on_map_event() -> None:
 
 def solved(scenario: Scenario) -> visit_solving.Job:
     """Return the job that answers a scenario for the sites of the view."""
-    asked = visit_data.asked(of, plan, view, with_open=scenario.undecided)
-    return visit_solving.job(visit_data.prepared(of, asked, scenario), asked)
+    asked = visit_data.asked(data, plan, view, with_open=scenario.undecided)
+    return visit_solving.job(visit_data.prepared(data, asked, scenario), asked)
 
 
-view, workspaces, of, plan = opened()
+view, workspaces, data, plan = opened()
 wanted = visit_state.current()
 kinds, open_statuses = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
 with st.sidebar:
-    controls.show(view, workspaces, kinds, open_statuses)
+    controls.render(view, workspaces, kinds, open_statuses)
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today(), to_words(wanted))
-found = None
+job = None
 # All in one container, so that the map keeps its place below however much is said above it.
 with st.container():
-    heading.show(of, gap_data.narrowed(plan, view), plan, map_too=False)
+    heading.render(data, gap_data.narrowed(plan, view), plan, map_too=False)
     for problem in visit_state.problems():
         st.warning(plain(problem))
-    visit_choices.show(wanted, kinds)
-    about = visit_data.asked(of, plan, view, with_open=wanted.undecided)
+    visit_choices.render(wanted, kinds)
+    about = visit_data.asked(data, plan, view, with_open=wanted.undecided)
     visit_choices.undecided(wanted, about.undecided)
     visit_result.nobody(about, wanted)
     try:
         if len(about.open):
-            ready = visit_data.prepared(of, about, wanted)
+            ready = visit_data.prepared(data, about, wanted)
             visit_result.settled(wanted, ready)
-            found = visit_solving.job(ready, about)
-            if found.error:
-                st.error(plain(found.error))
-            visit_result.finding(found)
-            visit_solving.progress(found)
+            job = visit_solving.job(ready, about)
+            if job.error:
+                st.error(plain(job.error))
+            visit_result.finding(job)
+            visit_solving.progress(job)
     except ModelError as error:
         st.error(plain(error))
-    st.html(visit_map.STYLE)
+    st.html(style.VISIT_MAP)
 
-left, right = st.columns([2.2, 1], gap="small")
+left, right = style.beside(shown=True)
 with left, st.container(key="visits"):
     try:
-        map_view.show(
-            of,
+        map_view.render(
+            data,
             visit_map.looked_at(plan, view),
             plan,
             on_map_event,
             key=visit_map.KEY,
             pick={"at": None} if st.session_state.get(visit_choices.ADDING) else None,
-            told=visit_map.payload(
-                of, plan, view, (found.ready, found.choice) if found and found.choice else None
+            more=visit_map.payload(
+                data, plan, view, (job.ready, job.choice) if job and job.choice else None
             ),
         )
     except ModelError as error:
         st.error(plain(error))
 with right:
-    if found:
-        visit_result.picks(found, view.axis)
-        visit_result.why_not(found)
-if found:
+    if job:
+        visit_result.picks(job, view.axis)
+        visit_result.why_not(job)
+if job:
     st.subheader(_("How many venues?"), anchor=False)
-    visit_result.curve(found)
-    visit_result.sheets(found, of, plan, view.as_of)
-visit_solving.leave(found, visit_compare.show(found, wanted, solved))
-replication_view.show(of, plan, view)
+    visit_result.curve(job)
+    visit_result.sheets(job, data, plan, view.as_of)
+visit_solving.leave(job, visit_compare.render(job, wanted, solved))
+replication_view.render(data, plan, view)

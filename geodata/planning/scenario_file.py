@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from geodata.core.errors import DataError
 from geodata.core.text import _
-from geodata.planning.scenario import Scenario, from_words, to_words
+from geodata.planning.scenario import Scenario
+from geodata.planning.words import from_words, to_words
 
 LARGEST = 200_000  # bytes
 MOST = 20  # scenarios

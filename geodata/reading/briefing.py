@@ -159,7 +159,7 @@ def brief(
     sites, evidence : DataFrame
         The whole register and the records, as known; all of it is counted.
     plan, view
-        Whose targets and rules apply; date, axis, kinds, unit and statuses.
+        Whose targets and rules apply; date, axis, kinds, unit, statuses.
     units : GeoDataFrame
         The units of the view's vintage, indexed by code, with `name`; EPSG:4326.
     districts, data_version, later, assumed
@@ -193,9 +193,7 @@ def brief(
         units=units,
         gaps=gaps,
         compared=compared,
-        changes=_changes(
-            basis, view, (earlier_plan or plan, compared_to), (plan, view.as_of), status
-        ),
+        changes=_changes(basis, view, (earlier_plan or plan, compared_to), (plan, status)),
         **_of_view(basis, status, view),
     )
 
@@ -271,16 +269,19 @@ def _changes(
     basis: _Basis,
     view: View,
     then: tuple[Plan, date | None],
-    now: tuple[Plan, date],
-    after: pd.DataFrame,
+    now: tuple[Plan, pd.DataFrame],
 ) -> pd.DataFrame:
-    """Return the sites whose status changed, and the records that now decide or undid it."""
+    """Return the sites whose status changed, and the records that now decide or undid it.
+
+    `then` is a plan and its day, `now` a plan and the statuses of the view's day under it.
+    """
     if then[1] is None:
         return pd.DataFrame(columns=list(CHANGES))
     earlier = (then[0], then[1])
     inside = within(basis.shown, view)
+    plan, after = now
     before = basis.status(*earlier)
-    deciding = _bases((basis.sites, basis.evidence), earlier, now)
+    deciding = _bases((basis.sites, basis.evidence), earlier, (plan, view.as_of))
     rows = []
     for axis in AXES:
         old, new = (shown(status, axis).loc[inside.index] for status in (before, after))

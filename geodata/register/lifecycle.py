@@ -360,7 +360,7 @@ def doubts(before: Row, after: Row, *, corrects: bool = False) -> tuple[Doubt, .
     """
     was, now = _own(before), _own(after)
     asked = []
-    against = _overtaking(after)
+    against = _overtaking(after) or _unsaid(before, after)
     if corrects:
         return (Doubt("valid_from", "overtaken", against),) if against else ()
     if needs_day(before, after):
@@ -388,6 +388,22 @@ def needs_day(before: Row, after: Row) -> bool:
         return False
     since = _date(after.get("valid_from"))
     return since is None or since == _date(before.get("valid_from"))
+
+
+def _unsaid(before: Row, after: Row) -> Statement | None:
+    """Return the statement that said what a site was before a newer row's own day, if that is lost.
+
+    What was concluded from it – planned, before it operated – no longer follows once another
+    state begins earlier.
+    """
+    since = _own(after)[0].since
+    if since is None:
+        return None
+    earlier = since - timedelta(days=1)
+    known, left = ([s for s in sequence(row) if not s.about_founding] for row in (before, after))
+    if _at(known, earlier) in (_at(left, earlier), "unknown"):
+        return None
+    return next((s for s in known if s.since is not None and s.since > earlier), None)
 
 
 def _overtaking(site: Row) -> Statement | None:

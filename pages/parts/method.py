@@ -49,7 +49,7 @@ def rules(plan: Plan) -> None:
 def dates() -> None:
     """Show what the two dates mean, and how late papers and corrections count."""
     st.subheader(_("Two dates"), anchor=False)
-    said = [
+    lines = [
         _(
             "The as-of date is the day in the world that is looked at: what happened after it "
             "does not count."
@@ -65,13 +65,13 @@ def dates() -> None:
             "as-of date, and says so."
         ),
     ]
-    st.markdown("\n".join(f"- {text}" for text in said))
+    st.markdown("\n".join(f"- {text}" for text in lines))
 
 
 def counting() -> None:
     """Show who belongs to a denominator, how a verdict is found, and that all sites count."""
     st.subheader(_("Denominator and verdict"), anchor=False)
-    said = [
+    lines = [
         _(
             "In the denominator: established or recognised by a decision and operating on the "
             "day counted. Out: planned, suspended, closed or not recognised. If one of the two "
@@ -85,7 +85,7 @@ def counting() -> None:
         _("The units add up to the target; sites of no known unit stand in a row of their own."),
         _("Private sites are counted like all others; they are only not named in public."),
     ]
-    st.markdown("\n".join(f"- {text}" for text in said))
+    st.markdown("\n".join(f"- {text}" for text in lines))
 
 
 def grades() -> None:
@@ -125,7 +125,7 @@ def intensity(plan: Plan) -> None:
     sectors = [target for target in plan.targets if target.sectors]
     year = sectors[0].baseline_year if sectors else None
     st.markdown(f"**{_('Material and fuel by sector')}**")
-    said = [
+    lines = [
         _(
             "Consumption and output are added up over the plants that declared both years in the "
             "same units, then divided; percentages are never averaged."
@@ -143,7 +143,7 @@ def intensity(plan: Plan) -> None:
         if year
         else _("No baseline year is set; that is for the plan's owner to decide."),
     ]
-    st.markdown("\n".join(f"- {text}" for text in said))
+    st.markdown("\n".join(f"- {text}" for text in lines))
 
 
 def sources() -> None:

@@ -6,12 +6,12 @@ Here they are listed with the roles that may open them. Each asks ``access.requi
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from geodata.core.errors import AccessError
 from geodata.core.text import N_, _
 from geodata.people.access import ROLES
 from pages.parts.shared import access
+from pages.parts.shared.private import StreamlitPage
 
 
 class Screen(NamedTuple):

@@ -9,7 +9,7 @@ from pages.parts.shared.words import plain, today
 from pages.parts.steward import desk, evidence_form, site_form
 
 access.required("steward")
-view, workspaces, of, _plan = opened()
+view, workspaces, data, _plan = opened()
 now = desk.snapshot(view.workspace)
 adding = bool(st.session_state.get(desk.NEW)) and not view.site
 
@@ -30,16 +30,16 @@ if saved := st.session_state.pop(desk.SAVED, None):
 if adding or view.site:
     label, icon = _("Choose another site"), ":material/arrow_back:"
 else:
-    listing.search_box(of)
+    listing.search_box(data)
     label, icon = _("Add a site"), ":material/add_location_alt:"
 st.button(label, icon=icon, on_click=desk.begin, args=(not (adding or view.site),))
 
 if adding:
     st.header(_("New site"), anchor=False)
-    site_form.show(now, view, None)
+    site_form.render(now, view, None)
 else:
     if view.site:
-        st.header(plain(of.sites.loc[view.site, "name_vi"]), anchor=False)
+        st.header(plain(data.sites.loc[view.site, "name_vi"]), anchor=False)
     parts = {"site": _("Site"), "evidence": _("Evidence")}
     part = "evidence"
     if view.site:
@@ -55,6 +55,6 @@ else:
     else:
         st.subheader(_("Evidence of a district or the whole province"), anchor=False)
     if part == "site":
-        site_form.show(now, view, view.site)
+        site_form.render(now, view, view.site)
     else:
-        evidence_form.show(now, view, of)
+        evidence_form.render(now, view, data)

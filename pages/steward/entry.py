@@ -35,16 +35,16 @@ def files_to_take() -> None:
     )
 
 
-def save(found: upload.Upload) -> None:
+def save(taken: upload.Upload) -> None:
     """Save the file that is on the screen, and make room for the next one."""
     try:
-        st.session_state[SAID] = ("ok", upload.save(found, now, st.session_state["u_note"].strip()))
+        st.session_state[SAID] = ("ok", upload.save(taken, now, st.session_state["u_note"].strip()))
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     except ModelError as error:
         st.session_state[SAID] = ("refused", str(error))
 
 
-def said() -> None:
+def outcome() -> None:
     """Say what became of the last file, once."""
     level, sentence = st.session_state.pop(SAID, (None, ""))
     if level == "ok":
@@ -69,7 +69,7 @@ st.markdown(
     )
 )
 files_to_take()
-said()
+outcome()
 file = st.file_uploader(
     _("A workbook, CSV file or map layer, up to {limit} MB").format(limit=LARGEST // 1_000_000),
     type=ENDINGS,
@@ -81,17 +81,17 @@ if not file:
     st.info(_("Choose a file, or take the template and fill it in."))
     st.stop()
 try:
-    found = upload.diagnosed(file, now)
+    taken = upload.diagnosed(file, now)
 except ModelError as error:
     st.error(plain(error))
     st.stop()
-diagnosis_view.show(found, file.file_id)
-if found.changes_something:
+diagnosis_view.render(taken, file.file_id)
+if taken.changes_something:
     st.text_input(_("Note (optional)"), key="u_note", max_chars=500)
     st.button(
         _("Save as a draft"),
         type="primary",
         icon=":material/save:",
         on_click=save,
-        args=(found,),
+        args=(taken,),
     )

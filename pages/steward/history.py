@@ -29,7 +29,7 @@ def one_site(site: str) -> None:
         st.info(_("The journal has no entry about this site; look for it by its name."))
         return
     parts = []
-    for _at, entry in about.head(FEW).iterrows():
+    for entry in journal_view.entries(about.head(FEW)):
         made = journal_view.changed_by(view.workspace, journal, int(entry["entry"]))
         parts.append(
             history.of_site(made, site).assign(
@@ -38,10 +38,10 @@ def one_site(site: str) -> None:
                 what=history.entry_text(entry),
             )
         )
-    found = pd.concat(parts, ignore_index=True)
-    st.subheader(_("History of {site}").format(site=plain(found["name"].iloc[0])), anchor=False)
+    changes = pd.concat(parts, ignore_index=True)
+    st.subheader(_("History of {site}").format(site=plain(changes["name"].iloc[0])), anchor=False)
     heads = {_("When"): "at", _("Who"): "who", _("What"): "what"}
-    journal_view.show(found, {label: found[column] for label, column in heads.items()})
+    journal_view.render(changes, {label: changes[column] for label, column in heads.items()})
     if len(about) > FEW:
         more = _("{n} earlier entries are not shown.")
         st.caption(more.format(n=number(len(about) - FEW)))
@@ -58,7 +58,7 @@ def whole() -> None:
     )
     rows = journal[(by == person).to_numpy()] if person else journal
     chosen = journal_view.choose(rows, "journal")
-    entry = journal.set_index("entry", drop=False).loc[chosen]
+    entry = journal_view.one(journal, chosen)
     journal_view.entry_shown(view.workspace, journal, entry)
     journal_view.notice()  # beside the button: who pressed it looks there
     undoing.button(view.workspace, journal, entry)
@@ -84,4 +84,4 @@ else:
     if way == ways[0]:
         whole()
     else:
-        comparing.show(view.workspace, journal)
+        comparing.render(view.workspace, journal)

@@ -22,13 +22,13 @@ def last_published() -> None:
     if notes.empty:
         st.caption(_("The public sees version {version}.").format(version=version))
         return
-    last = notes.iloc[0]
+    last = journal_view.entries(notes)[0]
     words = _("The public sees version {version}, published {at} by {who}.")
     at, who = journal_view.moment_text(last["at"]), history.who_text(last)
     st.caption(words.format(version=version, at=at, who=plain(who)))
 
 
-def review(entry: pd.Series) -> None:
+def review(entry: journal_view.Entry) -> None:
     """Let a reviewer say that an entry is right."""
     if not person.may("reviewer"):
         st.caption(_("A reviewer looks at this and says whether it is right."))
@@ -53,7 +53,7 @@ def review(entry: pd.Series) -> None:
 def publish() -> None:
     """Show what the public will see change, and let a reviewer publish it."""
     st.subheader(_("Publication"), anchor=False)
-    publication.show(publication.preview(view.workspace))
+    publication.render(publication.preview(view.workspace))
     if len(left):
         listed = ", ".join(str(n) for n in left["entry"])
         words = _("Still to be reviewed before publication: entries {listed}.")
@@ -96,7 +96,7 @@ if waits.empty:
 st.subheader(_("Entered since then"), anchor=False)
 # What needs somebody comes first, so that it is the one chosen.
 chosen = journal_view.choose(pd.concat([left, waits[~unseen]]), "review")
-entry = waits.set_index("entry", drop=False).loc[chosen]
+entry = journal_view.one(waits, chosen)
 journal_view.entry_shown(view.workspace, journal, entry)
 journal_view.notice()  # beside the buttons: who pressed one looks there
 if chosen in set(left["entry"]):

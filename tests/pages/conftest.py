@@ -19,6 +19,7 @@ from geodata.store import SIMULATED, Store
 from pages.parts.map import view as map_view
 from pages.parts.shared import data
 from tests.entering import entered
+from tests.pages.failing import MARKER, none_failed
 
 APP = Path(__file__).parents[2] / "app.py"
 HIDDEN = "HG-ST-02"  # made private in the test store
@@ -30,6 +31,18 @@ PRIVATE = SimpleNamespace(
     name="Shop-QX7Z",
     summary="SUMMARY-QX7Z",
 )
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", f"{MARKER}: means to have a screen fail")
+
+
+@pytest.fixture(autouse=True)
+def no_screen_fails(request, caplog):
+    """Fail every test during which a screen failed, unless it means to have one fail."""
+    yield
+    if request.node.get_closest_marker(MARKER) is None:
+        none_failed([*caplog.get_records("setup"), *caplog.get_records("call")])
 
 
 def register():

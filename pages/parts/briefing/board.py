@@ -31,7 +31,7 @@ def verdict(line: Line) -> str:
     return MARKS[line.verdict].format(line.verdict_text)
 
 
-def show(briefing: Briefing) -> None:
+def render(briefing: Briefing) -> None:
     """Show the board as cards, and what the second target is made of."""
     cards(briefing)
     head, rows = sectors(briefing)
@@ -47,7 +47,8 @@ def show(briefing: Briefing) -> None:
 def target_title(result: Result) -> str:
     """Return which target units are counted for, and its threshold: ``T3 – 70%: …``."""
     target = result.target
-    return f"{target.id} – {percent(result.goal)}: {target_name(target.id)}"
+    head = target.id if result.goal is None else f"{target.id} – {percent(result.goal)}"
+    return f"{head}: {target_name(target.id)}"
 
 
 def cards(briefing: Briefing) -> None:
@@ -77,16 +78,18 @@ def _card(line: Line) -> None:
 
 def compared(now: Briefing) -> None:
     """Show each target beside what it was on the earlier day, and how much that has changed."""
-    rows = now.compared
-    if (then := default(shipped(), now.compared_to)) != now.plan:
+    rows, earlier = now.compared, now.compared_to
+    if earlier is None:
+        return
+    if (then := default(shipped(), earlier)) != now.plan:
         words = _("{before} is counted under plan {decision} ({year}), the one of that day.")
-        said = {"before": day(now.compared_to), "decision": then.decision, "year": then.year}
-        st.caption(words.format(**said))
+        parts = {"before": day(earlier), "decision": then.decision, "year": then.year}
+        st.caption(words.format(**parts))
     st.dataframe(
         pd.DataFrame(
             {
                 _("Target"): [row.name for row in rows],
-                day(now.compared_to): [row.then for row in rows],
+                day(earlier): [row.then for row in rows],
                 day(now.view.as_of): [row.now for row in rows],
                 _("Change"): [row.change or "–" for row in rows],
                 _("Verdict"): [row.verdict for row in rows],

@@ -4,12 +4,12 @@ Not here: how a file is made (``geodata.outputs``).
 """
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.outputs.briefing.files import KINDS, name
 from geodata.reading.briefing import Briefing
+from pages.parts.shared.private import DeltaGenerator
 from pages.parts.shared.words import plain
 
 MADE = "made_file"
@@ -27,7 +27,7 @@ def kind_label(kind: str) -> str:
     }[kind]
 
 
-def show(briefing: Briefing) -> None:
+def render(briefing: Briefing) -> None:
     """Show the choice of files; a made file belongs to the view it was made of."""
     kind = st.selectbox(_("File of this view"), list(KINDS), format_func=kind_label, key="w_file")
     wanted = (kind, repr(briefing.view), briefing.data_version, briefing.plan.year)
@@ -57,10 +57,13 @@ def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
     """
     with room.container():
         bar = st.progress(0.0)
-        said = _("Cancelled; no file was made.")
-        st.button(_("Cancel"), icon=":material/close:", on_click=st.toast, args=(said,))
+        st.button(_("Cancel"), icon=":material/close:", on_click=_cancelled)
 
-    def told(share: float, step: str) -> None:
+    def progress(share: float, step: str) -> None:
         bar.progress(share, f"{step} …")
 
-    return KINDS[kind](briefing, told)
+    return KINDS[kind](briefing, progress)
+
+
+def _cancelled() -> None:
+    st.toast(_("Cancelled; no file was made."))

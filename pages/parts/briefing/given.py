@@ -12,7 +12,7 @@ from pages.parts.shared.data import mode, store
 from pages.parts.shared.state import change
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Show the way to compare with the last briefing; to a steward, noting this one."""
     last = history.last_given(store().given(view.workspace), view.as_of)
     if last and last != view.compare:

@@ -8,6 +8,7 @@ import math
 import altair as alt
 import pandas as pd
 import streamlit as st
+from pandas.api.typing import NAType
 
 from geodata.core.text import _, day, number, share
 from geodata.outputs.briefing.wording import transitions, words
@@ -85,13 +86,15 @@ def chart(briefing: Briefing, *, tall: bool = False) -> None:
     drawn = alt.layer(bars, _needed(briefing, gaps, y))
     if tall:
         letters, step = LARGE if len(gaps) <= FEW else SMALL
-        size = {"labelFontSize": letters, "titleFontSize": letters}
         drawn = (
-            drawn.configure_axis(**size).configure_legend(**size).properties(height=alt.Step(step))
+            drawn.configure_axis(labelFontSize=letters, titleFontSize=letters)
+            .configure_legend(labelFontSize=letters, titleFontSize=letters)
+            .properties(height=alt.Step(step))
         )
     st.altair_chart(drawn, width="stretch", alt=_("Coverage of each unit, as in the table"))
-    line = _("The black line: as many sites as the target of {share} needs in that unit.")
-    st.caption(line.format(share=percent(briefing.result.goal)))
+    if goal := briefing.result.goal:
+        line = _("The black line: as many sites as the target of {share} needs in that unit.")
+        st.caption(line.format(share=percent(goal)))
 
 
 def _needed(briefing: Briefing, gaps: pd.DataFrame, y: alt.Y) -> alt.Chart:
@@ -99,11 +102,12 @@ def _needed(briefing: Briefing, gaps: pd.DataFrame, y: alt.Y) -> alt.Chart:
     goal = briefing.result.goal or 1
     inside = gaps[((gaps["sites"] > 0) & (gaps.index != NOWHERE)).to_numpy()]
     needed = inside.assign(needed=[math.ceil(goal * int(n)) for n in inside["sites"]])
-    return (
+    ticks: alt.Chart = (
         alt.Chart(needed[["label", "needed"]])
         .mark_tick(color=GOAL, thickness=2.5)
         .encode(y=y, x="needed:Q", tooltip=["label", alt.Tooltip("needed:Q", title=_("Needed"))])
     )
+    return ticks
 
 
 def _ordered(briefing: Briefing) -> pd.DataFrame:
@@ -141,7 +145,7 @@ def table(briefing: Briefing) -> None:
     st.dataframe(frame, hide_index=True, placeholder="–", alt=_("Coverage of each unit"))
 
 
-def _arrow(moved: object) -> str:
+def _arrow(moved: float | NAType) -> str:
     """Return how many ranks a unit gained or lost, with an arrow."""
     if pd.isna(moved) or moved == 0:
         return "–"
@@ -150,8 +154,8 @@ def _arrow(moved: object) -> str:
 
 def moves(briefing: Briefing) -> None:
     """Show how many sites moved from which status to which, the most frequent first."""
-    rows = transitions(briefing)
-    if not rows:
+    rows, before = transitions(briefing), briefing.compared_to
+    if before is None or not rows:
         st.info(_("No site changed its status between the two dates."))
         return
     st.table(
@@ -161,15 +165,15 @@ def moves(briefing: Briefing) -> None:
         ),
         hide_index=True,
     )
-    dates = {"before": day(briefing.compared_to), "after": day(briefing.view.as_of)}
-    said = _("{n} changes between {before} and {after}").format(
+    dates = {"before": day(before), "after": day(briefing.view.as_of)}
+    line = _("{n} changes between {before} and {after}").format(
         n=number(sum(n for *_words, n in rows)), **dates
     )
     if any(result.unnamed for result in briefing.results):
-        said += " · " + _("public sites only")
+        line += " · " + _("public sites only")
     if rest := sum(n for *_words, n in rows[MOST_MOVES:]):
-        said += " · " + _("{n} of other kinds, not listed here").format(n=number(rest))
-    st.caption(said)
+        line += " · " + _("{n} of other kinds, not listed here").format(n=number(rest))
+    st.caption(line)
 
 
 def changes(briefing: Briefing) -> None:

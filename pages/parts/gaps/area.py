@@ -17,14 +17,14 @@ from pages.parts.gaps.data import KM, Gaps
 from pages.parts.shared import state
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.sorted_list import Column
-from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.words import plain
 
 
-def by_hand(of: Data, view: View, radius_km: float) -> None:
+def by_hand(data: Data, view: View, radius_km: float) -> None:
     """Offer a circle around the chosen site, for those who cannot draw."""
-    site = of.sites.loc[view.site] if view.site else None
-    usable = site is not None and bool(placed(of.sites.loc[[view.site]]).iloc[0])
+    site = data.sites.loc[view.site] if view.site else None
+    usable = site is not None and bool(placed(data.sites.loc[[view.site]]).iloc[0])
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _("Circle of {km} km around the chosen site").format(km=number(radius_km, 1)),
@@ -52,13 +52,13 @@ def _circle(site: pd.Series, radius_km: float) -> None:
     state.change(area=selection.spelled(area))
 
 
-def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show what lies in the area of the view, if one is drawn."""
     if not view.area:
         st.caption(_("Draw an area with the buttons on the map to count and take the sites in it."))
         return
-    found = selection.inside(gaps.asked, selection.read(view.area))
-    rows = gaps.asked[found.sites.to_numpy()]
+    hits = selection.inside(gaps.asked, selection.read(view.area))
+    rows = gaps.asked[hits.sites.to_numpy()]
     statuses = gaps.status[view.axis][rows.index]
     st.subheader(_("In the drawn area: {n} sites").format(n=number(len(rows))), anchor=False)
     lost = int((~placed(gaps.asked)).sum())
@@ -69,7 +69,7 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     ]
     if notes:
         st.markdown(" · ".join(notes))
-    unsure = int(found.unsure.sum())
+    unsure = int(hits.unsure.sum())
     if unsure:
         st.caption(
             _(
@@ -77,7 +77,7 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
                 "whether they lie in the area."
             ).format(n=number(unsure))
         )
-    if of.withheld:
+    if data.withheld:
         st.caption(_("Sites that are not public are in no area: that would tell where they are."))
     if lost:
         st.caption(_("{n} sites without a position are in no area.").format(n=number(lost)))
@@ -95,8 +95,8 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         _("Position ± m"): Column(rows["position_accuracy_m"].round().astype("Int64")),
         _("Remark"): Column(
             pd.Series("", index=rows.index).mask(
-                found.unsure[rows.index], _("at the edge: depends on the position")
+                hits.unsure[rows.index], _("at the edge: depends on the position")
             )
         ),
     }
-    show_sorted(columns, _("Sites in the drawn area"), facts, name="vung-ve", on_row=state.find)
+    render_sorted(columns, _("Sites in the drawn area"), facts, name="vung-ve", on_row=state.find)

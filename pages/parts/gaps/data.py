@@ -5,10 +5,9 @@ All of it stands as the plan's target counts it. Not here: the counting (``geoda
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -29,7 +28,8 @@ from pages.parts.shared.heading import closed_text
 KM = 1000
 
 
-class Gaps(NamedTuple):
+@dataclass(frozen=True)
+class Gaps:
     """What the screen of gaps shows of a view."""
 
     result: Result  # the target, all of it
@@ -87,10 +87,10 @@ def percent(threshold: Fraction) -> str:
     return number(float(exact), 0 if exact.denominator == 1 else 1) + "%"
 
 
-def found(of: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
+def gaps(data: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
     """Return the gaps of a view."""
-    column, every = UNIT_COLUMN[view.units_of], of.register
-    result = of_axis(targets(of, plan, view.as_of), view.axis)
+    column, every = UNIT_COLUMN[view.units_of], data.register
+    result = of_axis(targets(data, plan, view.as_of), view.axis)
     looked = chosen(plan, view)
     among = every.index[every["kind"].isin(looked).to_numpy()]
     here = among
@@ -99,8 +99,8 @@ def found(of: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
         here = among.intersection(every.index[inside.to_numpy(dtype=bool)])
     names = unit_frames()[view.units_of.value]["name"]
     labels = pd.Series({kind: kind_label(kind) for kind in looked})
-    about = of.sites[of.sites["kind"].isin(looked).to_numpy()]
-    rows, undecided = _worklists(of, plan.year, view.as_of, view.axis, radius_km)
+    about = data.sites[data.sites["kind"].isin(looked).to_numpy()]
+    rows, undecided = _worklists(data, plan.year, view.as_of, view.axis, radius_km)
     rows, undecided = rows[rows.index.isin(here)], undecided[undecided.index.isin(here)]
     left = result.counted[(result.counted["part"] != "yes").to_numpy(dtype=bool)]
     left = left[left["status"].isin(asked(view)) & left.index.isin(here)]
@@ -112,7 +112,7 @@ def found(of: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
         until=plan.last_day(view.as_of),
         radius_km=radius_km,
         asked=about,
-        status=status(of, plan, plan.last_day(view.as_of)).loc[about.index],
+        status=status(data, plan, plan.last_day(view.as_of)).loc[about.index],
         units=coverage.by_unit(result, every[column], names, among),
         kinds=coverage.by_unit(result, every["kind"], labels, here),
         left=rows,
@@ -130,39 +130,39 @@ def asked(view: View) -> tuple[str, ...]:
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def _worklists(
-    of: Data, year: int, as_of: date, axis: str, radius_km: float
+    data: Data, year: int, as_of: date, axis: str, radius_km: float
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return every gap on an axis with what lies around it, and the sites that may be one."""
     plan = of_year(shipped(), year)
-    result = of_axis(targets(of, plan, as_of), axis)
-    rows = worklist.gaps(of.sites, of.evidence, result, axis, as_of)
+    result = of_axis(targets(data, plan, as_of), axis)
+    rows = worklist.gaps(data.sites, data.evidence, result, axis, as_of)
     near = worklist.around(
-        rows, of.sites, of.evidence, result, as_of=as_of, radius_m=radius_km * KM
+        rows, data.sites, data.evidence, result, as_of=as_of, radius_m=radius_km * KM
     )
-    return rows.join(near), worklist.undecided(of.sites, of.evidence, result, axis, as_of)
+    return rows.join(near), worklist.undecided(data.sites, data.evidence, result, axis, as_of)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
-def lapsing(of: Data, as_of: date) -> pd.DataFrame:
+def lapsing(data: Data, as_of: date) -> pd.DataFrame:
     """Return what is about to lapse, on both axes, of every site."""
-    return worklist.lapsing(of.register, of.records, shipped(), as_of)
+    return worklist.lapsing(data.register, data.records, shipped(), as_of)
 
 
-def facts(of: Data, plan: Plan, view: View) -> Mapping[str, str]:
+def facts(data: Data, plan: Plan, view: View) -> Mapping[str, str]:
     """Return what a file of this screen says of itself, and the day in its name."""
     line = _("Plan {decision} ({year}) · as of {as_of} · data version {version}")
-    said = {
+    lines = {
         "line": line.format(
-            decision=plan.decision, year=plan.year, as_of=day(view.as_of), version=of.version
+            decision=plan.decision, year=plan.year, as_of=day(view.as_of), version=data.version
         ),
         "day": view.as_of.isoformat(),
     }
-    if known := knowledge(of.known_at, entered_since(of, plan, view.as_of)):
-        said["known"] = known[0]
+    if known := knowledge(data.known_at, entered_since(data, plan, view.as_of)):
+        lines["known"] = known[0]
     if view.as_of > plan.window.end:
-        said["closed"] = closed_text(plan)
-    if of.withheld:
-        said["unnamed"] = _("Lists name public sites only; counts hold all sites.")
+        lines["closed"] = closed_text(plan)
+    if data.withheld:
+        lines["unnamed"] = _("Lists name public sites only; counts hold all sites.")
     if view.workspace == "simulated":
-        said["simulated"] = _("SIMULATED DATA – invented sites and statuses, not real figures")
-    return said
+        lines["simulated"] = _("SIMULATED DATA – invented sites and statuses, not real figures")
+    return lines

@@ -16,16 +16,16 @@ from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
 from pages.parts.shared.sorted_list import Column
-from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
 
-def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show which sites of the view lapse within the next days, or say that none does."""
     st.subheader(_("About to lapse"), anchor=False)
-    rows = gap_data.lapsing(of, view.as_of)
+    rows = gap_data.lapsing(data, view.as_of)
     column = UNIT_COLUMN[view.units_of]
-    every = of.register.loc[of.register.index.intersection(gaps.result.counted.index)]
+    every = data.register.loc[data.register.index.intersection(gaps.result.counted.index)]
     every = every[every["kind"].isin(gaps.kinds.index).to_numpy()]
     if view.unit:
         every = every[(every[column] == view.unit).fillna(value=False).to_numpy(dtype=bool)]
@@ -35,7 +35,7 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         for days in LAPSES
     )
     st.markdown(counts)
-    named = rows[rows["site"].isin(of.sites.index).to_numpy()]
+    named = rows[rows["site"].isin(data.sites.index).to_numpy()]
     if len(named) < len(rows):
         st.caption(counted_unnamed(len(rows) - len(named)))
     if rows.empty:
@@ -46,7 +46,7 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     rows = named.set_index("site", drop=False)
     if rows.empty:
         return
-    sites, units = of.sites.loc[rows.index], unit_names()
+    sites, units = data.sites.loc[rows.index], unit_names()
     columns = {
         _("Name"): Column(sites["name_vi"]),
         _("Kind"): Column(sites["kind"].map(kind_label)),
@@ -57,4 +57,4 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         _("Becomes"): Column(rows["becomes"].map(lambda s: status_label(view.axis, s))),
         _("Responsible body"): Column(sites["operator"].fillna("")),
     }
-    show_sorted(columns, _("About to lapse"), facts, name="sap-het-hieu-luc", on_row=find)
+    render_sorted(columns, _("About to lapse"), facts, name="sap-het-hieu-luc", on_row=find)

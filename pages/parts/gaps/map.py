@@ -18,14 +18,6 @@ from pages.parts.shared.data import Data, every_status, targets
 
 KEY = "map_gaps"
 _SHARED = ("met", "near", "far", "zero")  # the shades of units that have a share
-# On a desk the whole map is seen below the sentence that it proves.
-STYLE = """<style>
-.st-key-gap_map{--map-height:clamp(460px,calc(100vh - 318px),1000px)}
-[data-testid=stMainBlockContainer] h5{padding:0 0 .5rem}
-@media (max-width:640px){[data-testid=stMainBlockContainer] h5{font-size:.95rem}}
-/* Streamlit's own file would have no sentence above it and might hold formulas. */
-[data-testid=stElementToolbarButton]:has([aria-label^="Download as CSV"]){display:none}
-</style>"""
 
 
 def looked_at(plan: Plan, view: View) -> View:
@@ -35,23 +27,23 @@ def looked_at(plan: Plan, view: View) -> View:
     return replace(gap_data.counted(plan, view), statuses=some or every)
 
 
-def target_legend(of: Data, plan: Plan, view: View) -> dict[str, Any]:
+def target_legend(data: Data, plan: Plan, view: View) -> dict[str, Any]:
     """Return the legend of the sites that the target is about, on the day that it counts."""
     shown = looked_at(plan, view)
-    words = legend(of.register, every_status(of, plan, shown.as_of), shown, of.sites)
+    words = legend(data.register, every_status(data, plan, shown.as_of), shown, data.sites)
     words["title"] = _("Legend")
-    may_count = of_axis(targets(of, plan, view.as_of), view.axis).open.index
-    if n := len(may_count.intersection(within(of.register, shown).index)):
+    may_count = of_axis(targets(data, plan, view.as_of), view.axis).open.index
+    if n := len(may_count.intersection(within(data.register, shown).index)):
         note = _("Of these {n} sites are not known to belong to the denominator")
         words["notes"].insert(1, note.format(n=number(n)))
     return words
 
 
-def payload(of: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
+def payload(data: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
     """Return what the page is told beside the view: shades, their legend, and the area drawn."""
     shades = gaps.units["shade"].dropna()
     numbers = shades.value_counts()
-    words = target_legend(of, plan, view)
+    words = target_legend(data, plan, view)
     done = status_label(view.axis, YES[view.axis][0])
     words["shades"] = {
         "title": _("Share of a unit: {status}; target {share}").format(

@@ -19,19 +19,19 @@ from pages.parts.shared.words import plain
 NEAREST = 5
 
 
-def show(of: Data, gaps: Gaps, view: View) -> None:
+def render(data: Data, gaps: Gaps, view: View) -> None:
     """Show the nearest reached sites of the chosen site, if one is chosen."""
     if not view.site:
         return
     done = gaps.status[view.axis].isin(YES[view.axis]).to_numpy()
     reached = gaps.asked[done]
-    near = distances.near(of.sites.loc[[view.site]], reached, NEAREST)
-    name = plain(of.sites["name_vi"][view.site])
+    near = distances.near(data.sites.loc[[view.site]], reached, NEAREST)
+    name = plain(data.sites["name_vi"][view.site])
     with st.expander(_("Nearest reached sites of {name}").format(name=name), expanded=True):
         if near.empty:
             st.caption(_("There is no distance: this site or every reached one has no position."))
             return
-        others = of.sites.loc[near["other"]]
+        others = data.sites.loc[near["other"]]
         st.dataframe(
             pd.DataFrame(
                 {

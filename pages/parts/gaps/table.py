@@ -22,7 +22,7 @@ from pages.parts.shared import state
 from pages.parts.shared.controls import vintage_label
 from pages.parts.shared.data import unit_frames
 from pages.parts.shared.sorted_list import Column
-from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.words import plain
 
 KEY = "w_gap_vintage"
@@ -63,7 +63,7 @@ def _sentence(gaps: Gaps, view: View) -> str:
     place = _("Whole province")
     if view.unit:
         place = plain(unit_frames()[view.units_of.value]["name"][view.unit])
-    said = {
+    figures = {
         "place": place,
         "sites": number(count.total or 0),
         "status": status_label(view.axis, YES[view.axis][0]).lower(),
@@ -75,7 +75,7 @@ def _sentence(gaps: Gaps, view: View) -> str:
         "also": f", {open_text(count)}" if count.open else "",
         "as_of": day(gaps.until),
     }
-    return _words(gaps).format(**said)
+    return _words(gaps).format(**figures)
 
 
 def _words(gaps: Gaps) -> str:
@@ -119,7 +119,7 @@ def _share(yes: int, sites: int, threshold: Fraction) -> str:
     return f"{number(yes)}/{number(sites)} ({share(yes, sites, threshold)})"
 
 
-def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show the units, and the kinds of the unit chosen, each with its gaps."""
     title = target_title(gaps.result)
     st.subheader(title, anchor=False)
@@ -132,15 +132,15 @@ def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     )
     units = gaps.units.loc[order.index]
     columns = _columns(gaps, view, units, _("Unit"))
-    said = " · ".join([title, _("Gaps of each unit")])
-    show_sorted(columns, said, facts, name="don-vi")
+    caption = " · ".join([title, _("Gaps of each unit")])
+    render_sorted(columns, caption, facts, name="don-vi")
     with st.expander(_("Kind by kind")):
         columns = _columns(gaps, view, gaps.kinds, _("Kind"))
-        said = " · ".join([title, _("Gaps of each kind of site")])
-        show_sorted(columns, said, facts, name="loai-hinh")
+        caption = " · ".join([title, _("Gaps of each kind of site")])
+        render_sorted(columns, caption, facts, name="loai-hinh")
 
 
-def _columns(gaps: Gaps, view: View, table: pd.DataFrame, of: str) -> dict[str, Column]:
+def _columns(gaps: Gaps, view: View, table: pd.DataFrame, head: str) -> dict[str, Column]:
     """Return the columns of a table of gaps; what is not known is never a share."""
     rows = list(zip(table["yes"], table["most"], table["sites"], strict=True))
     shares = [_share(yes, sites, gaps.threshold) if sites else "" for yes, _m, sites in rows]
@@ -154,7 +154,7 @@ def _columns(gaps: Gaps, view: View, table: pd.DataFrame, of: str) -> dict[str, 
     name = table["name"].mask(table.index == NOWHERE, _("Unit not known"))
     done, waiting, not_so = parts(view.axis)
     return {
-        of: Column(name),
+        head: Column(name),
         _("In the denominator"): Column(table["sites"]),
         done: Column(table["yes"]),
         waiting: Column(table["unknown"]),

@@ -17,11 +17,11 @@ from pages.parts.gaps.data import KM, Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
 from pages.parts.shared.sorted_list import Column
-from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
 
-def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show the worklist of a view, or say why there is none."""
     rows = gaps.left
     every = len(rows) + gaps.left_unnamed
@@ -32,7 +32,7 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         if not gaps.left_unnamed:
             _nothing(gaps)
         return
-    if not placed(of.sites.loc[rows.index]).any():
+    if not placed(data.sites.loc[rows.index]).any():
         st.info(
             _(
                 "None of these sites has a position yet, so none is drawn; "
@@ -48,7 +48,9 @@ def show(of: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
                 km=kilometres(gaps.radius_km * KM), n=number(rows["depends_on_position"].sum())
             )
         )
-    show_sorted(_columns(of, gaps, view), _("Worklist"), facts, name="can-tiep-can", on_row=find)
+    render_sorted(
+        _columns(data, gaps, view), _("Worklist"), facts, name="can-tiep-can", on_row=find
+    )
 
 
 def _nothing(gaps: Gaps) -> None:
@@ -74,9 +76,9 @@ def distance(metres: pd.Series, margin: pd.Series) -> pd.Series:
     return pd.Series(texts, index=metres.index)
 
 
-def _columns(of: Data, gaps: Gaps, view: View) -> dict[str, Column]:
+def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, Column]:
     rows = gaps.left
-    names, units = of.sites["name_vi"], unit_names()
+    names, units = data.sites["name_vi"], unit_names()
     column, vintage = UNIT_COLUMN[view.units_of], view.units_of.value
     return {
         _("Name"): Column(rows["name_vi"]),
@@ -110,5 +112,8 @@ def _remarks(rows: gpd.GeoDataFrame) -> pd.Series:
     depends = rows["depends_on_position"].fillna(value=False).to_numpy()
     margins = rows["margin_m"].fillna(0)
     words = _("depends on a position ±{km} km")
-    said = margins.map(lambda margin: words.format(km=number(margin / KM, 1)))
-    return said.where(depends, "").mask(rows["accuracy_m"].isna(), _("not on the map"))
+    notes = margins.map(lambda margin: words.format(km=number(margin / KM, 1)))
+    remarks: pd.Series = notes.where(depends, "").mask(
+        rows["accuracy_m"].isna(), _("not on the map")
+    )
+    return remarks

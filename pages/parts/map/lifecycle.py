@@ -34,5 +34,5 @@ def _decision(statement: Statement) -> str:
     number = plain(statement.decision)
     if statement.decision_date is None:
         return _("decision {number}").format(number=number)
-    said = _("decision {number} of {day}")
-    return said.format(number=number, day=day(statement.decision_date))
+    words = _("decision {number} of {day}")
+    return words.format(number=number, day=day(statement.decision_date))

@@ -10,17 +10,10 @@ from geodata.reading.symbology import axis_label, kind_label, status_label
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
-from pages.parts.shared.words import date_text, grade_text, links, plain
-
-# On a phone the passport lies over the lower half of the screen, else it would open unseen below
-# the map; it scrolls by itself.
-SHEET = """<style>@media (max-width:640px){.st-key-passport{
-position:fixed;left:0;right:0;bottom:0;z-index:90;max-height:52vh;overflow-y:auto;
-padding:.3rem 1rem 1rem;background:#fff;border-top:3px solid #0b4f8a;
-box-shadow:0 -4px 16px rgb(31 41 51/.25)}}</style>"""
+from pages.parts.shared.words import Cell, date_text, grade_text, links, plain
 
 
-def show(passport: Passport) -> None:
+def render(passport: Passport) -> None:
     """Show a passport: who it is, both statuses with rule and evidence, what did not count."""
     site = passport.site
     st.markdown(f"#### {plain(site['name_vi'])}")
@@ -127,7 +120,7 @@ def _register(passport: Passport) -> None:
     st.markdown("  \n".join(f"**{label}:** {text or unknown}" for label, text in rows.items()))
 
 
-def _unit(level: str, code: object) -> str:
+def _unit(level: str, code: Cell) -> str:
     """Return a unit's name by level and code."""
     return "" if pd.isna(code) else plain(unit_names().get((level, str(code)), code))
 

@@ -23,7 +23,8 @@ from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
 from layers.sites import letters
 from pages.parts.shared.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
-from pages.parts.shared.state import found, spelled
+from pages.parts.shared.private import recalled
+from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
 
 STATIC = HOME / "static"
@@ -35,38 +36,38 @@ STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
 
 
-def show(
-    of: Data,
+def render(
+    data: Data,
     view: View,
     plan: Plan,
     on_event: Callable[[], None],
     *,
     key: str = KEY,
     pick: dict[str, Any] | None = None,
-    told: Mapping[str, Any] = MappingProxyType({}),
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Show the map of a view; with `pick` it asks for a place, and ``at`` of it is marked.
 
-    `told` is more that the page is told, or other than usual (see `page.js`).
+    `more` is what else the page is told, or other than usual (see `page.js`).
 
     Raises
     ------
     geodata.errors.ModelError
         If Leaflet is missing or the page cannot be written.
     """
-    html = _page(of, usual_day(shipped(), today()), _leaflet())
+    html = _page(data, usual_day(shipped(), today()), _leaflet())
     _shell(
         key=key,
         data={
             "page": f"{URL}/map/{_written(html)}",
             "state": {
-                **_message(of, view, plan),
+                **_message(data, view, plan),
                 "site": view.site,
-                "find": found(view),
+                "find": looked_for(view),
                 "pick": pick,
-                **told,
+                **more,
             },
-            "address": spelled(view, today()),  # unread: has the shell called whenever it changes
+            **recalled(spelled(view, today())),
             "title": _("Map of sites"),
             "failed": _(
                 "The map could not start in this browser. The table below shows the same sites."
@@ -76,7 +77,7 @@ def show(
     )
 
 
-def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
+def _message(data: Data, view: View, plan: Plan) -> dict[str, Any]:
     """Return what the page is told about a view: about a kilobyte, however many sites."""
     return {
         "axis": view.axis,
@@ -84,25 +85,25 @@ def _message(of: Data, view: View, plan: Plan) -> dict[str, Any]:
         "statuses": list(view.statuses) or None,
         "vintage": view.units_of.value,
         "unit": view.unit,
-        "day": _written(_day(of, plan.year, view.as_of)),
-        "legend": legend(of.register, every_status(of, plan, view.as_of), view, of.sites),
-        "banner": _("SIMULATED DATA – not real figures") if of.workspace == "simulated" else "",
+        "day": _written(_day(data, plan.year, view.as_of)),
+        "legend": legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
+        "banner": _("SIMULATED DATA – not real figures") if data.workspace == "simulated" else "",
     }
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _day(of: Data, year: int, as_of: date) -> tuple[str, bytes]:
+def _day(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
-    return _named(json.dumps(letters(status(of, of_year(shipped(), year), as_of))), "json")
+    return _named(json.dumps(letters(status(data, of_year(shipped(), year), as_of))), "json")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def _page(of: Data, on: date, leaflet: str) -> tuple[str, bytes]:
+def _page(data: Data, on: date, leaflet: str) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
     _swept()
-    view = View(as_of=on, workspace=of.workspace)
-    neutral = _message(of, view, plan_of(view, shipped()))
-    return _named(page.render(of.sites, unit_frames(), neutral, leaflet), "html")
+    view = View(as_of=on, workspace=data.workspace)
+    neutral = _message(data, view, plan_of(view, shipped()))
+    return _named(page.render(data.sites, unit_frames(), neutral, leaflet), "html")
 
 
 def _named(text: str, ending: str) -> tuple[str, bytes]:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.errors import StreamlitAuthError
 
 from geodata import settings
 from geodata.core.clock import now
@@ -18,6 +17,7 @@ from geodata.core.text import _
 from geodata.people.access import Office, Person, require
 from geodata.store.accounts import Accounts
 from pages.parts.shared.data import HOME, mode, store
+from pages.parts.shared.private import StreamlitAuthError
 from pages.parts.shared.words import plain
 
 SIGNED_IN, SEEN = "signed_in", "seen_at"
@@ -96,7 +96,7 @@ def _from_provider() -> tuple[str, str] | None:
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         return None
-    made = datetime.fromtimestamp(int(claims.get("iat", 0)), UTC).replace(tzinfo=None)
+    made = datetime.fromtimestamp(float(str(claims.get("iat", 0))), UTC).replace(tzinfo=None)
     if now() - made > WORKDAY:
         return None
     email = claims.get("email")

@@ -23,7 +23,7 @@ from pages.parts.shared.words import today
 EMPTY: dict[str, Any] = {"unit": None, "plan": None, "compare": None, "known_at": None}
 
 
-def show(
+def render(
     view: View,
     workspaces: Sequence[str],
     kinds: Sequence[str] = KINDS,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -53,7 +53,7 @@ class Data(NamedTuple):
         return len(self.register) - len(self.sites)
 
 
-BY_VERSION = {Data: lambda found: found[:3]}
+BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data[:3]}
 """How a cache tells data apart: by workspace, version and day of knowledge."""
 
 
@@ -65,8 +65,8 @@ def mode() -> str:
 @st.cache_resource
 def store() -> Store:
     """Return the store named by the settings; a public server cannot write to it."""
-    found = settings.load(os.environ, HOME)
-    return Store(found.store, writable=found.mode == "steward")
+    configured = settings.load(os.environ, HOME)
+    return Store(configured.store, writable=configured.mode == "steward")
 
 
 def data(workspace: str, known_at: date | None = None) -> Data:
@@ -77,11 +77,11 @@ def data(workspace: str, known_at: date | None = None) -> Data:
     """
     public = mode() == "public"
     version = store().version(workspace, published=public)
-    found = _data(store().name, workspace, version, public, known_at)
-    if found.version != version:  # somebody wrote between the two looks
+    at_hand = _data(store().name, workspace, version, public, known_at)
+    if at_hand.version != version:  # somebody wrote between the two looks
         _data.clear()
         return data(workspace, known_at)
-    return found
+    return at_hand
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
@@ -91,8 +91,8 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
     records = evidence.public(snapshot.evidence, known_subjects(shown.index))
 
     def sectors(plan: Plan) -> pd.DataFrame:
-        found = intensity.of_plan(snapshot.declarations, plan, snapshot.sites["operator"])
-        return intensity.public(found)
+        judged = intensity.of_plan(snapshot.declarations, plan, snapshot.sites["operator"])
+        return intensity.public(judged)
 
     return Data(
         workspace,
@@ -108,36 +108,39 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def folded_names(of: Data) -> dict[str, str]:
+def folded_names(at_hand: Data) -> dict[str, str]:
     """Return every site's name as a search compares it."""
-    return {site: fold(name) for site, name in of.sites["name_vi"].items()}
+    return {site: fold(name) for site, name in at_hand.sites["name_vi"].items()}
 
 
-def status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
+def status(at_hand: Data, plan: Plan, as_of: date) -> pd.DataFrame:
     """Return the status at a date of every site that may be named."""
-    return every_status(of, plan, as_of).loc[of.sites.index]
+    named: pd.DataFrame = every_status(at_hand, plan, as_of).loc[at_hand.sites.index]
+    return named
 
 
-def every_status(of: Data, plan: Plan, as_of: date) -> pd.DataFrame:
+def every_status(at_hand: Data, plan: Plan, as_of: date) -> pd.DataFrame:
     """Return the status of every site, to be counted and never shown."""
-    return _status(of, plan.year, as_of)
+    return _status(at_hand, plan.year, as_of)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _status(of: Data, year: int, as_of: date) -> pd.DataFrame:
-    return status_of(of.register, of.records, of_year(shipped(), year), as_of)
+def _status(at_hand: Data, year: int, as_of: date) -> pd.DataFrame:
+    return status_of(at_hand.register, at_hand.records, of_year(shipped(), year), as_of)
 
 
-def targets(of: Data, plan: Plan, as_of: date) -> tuple[Result, ...]:
+def targets(at_hand: Data, plan: Plan, as_of: date) -> tuple[Result, ...]:
     """Return the plan's targets at a date, counted over every site; they list all of them."""
-    return _targets(of, plan.year, plan.last_day(as_of))
+    return _targets(at_hand, plan.year, plan.last_day(as_of))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _targets(of: Data, year: int, as_of: date) -> tuple[Result, ...]:
+def _targets(at_hand: Data, year: int, as_of: date) -> tuple[Result, ...]:
     plan = of_year(shipped(), year)
     districts = tuple(unit_frames()["legacy"].index)
-    return results(of.register, of.records, plan, as_of, districts, sectors=of.sectors(plan))
+    return results(
+        at_hand.register, at_hand.records, plan, as_of, districts, sectors=at_hand.sectors(plan)
+    )
 
 
 @st.cache_resource
@@ -160,32 +163,32 @@ def unit_names() -> dict[tuple[str, str], str]:
     return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
 
 
-def entered_since(of: Data, plan: Plan, as_of: date) -> int:
+def entered_since(at_hand: Data, plan: Plan, as_of: date) -> int:
     """Return how many records of a plan's period were entered after the day of knowledge."""
-    if of.known_at is None:
+    if at_hand.known_at is None:
         return 0
-    return entered_later(of.unseen, of.known_at, plan.window.start, plan.last_day(as_of))
+    return entered_later(at_hand.unseen, at_hand.known_at, plan.window.start, plan.last_day(as_of))
 
 
-def briefing(of: Data, plan: Plan, view: View) -> Briefing:
+def briefing(at_hand: Data, plan: Plan, view: View) -> Briefing:
     """Return the briefing of a view; what it does not depend on does not make a new one."""
-    return _briefing(of, plan.year, replace(view, site=None, slide=None))
+    return _briefing(at_hand, plan.year, replace(view, site=None, slide=None))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
-def _briefing(of: Data, year: int, view: View) -> Briefing:
+def _briefing(at_hand: Data, year: int, view: View) -> Briefing:
     plan = of_year(shipped(), year)
     return brief(
-        of.register,
-        of.records,
+        at_hand.register,
+        at_hand.records,
         plan,
         view,
         units=unit_frames()[view.units_of.value],
         districts=tuple(unit_frames()["legacy"].index),
-        data_version=of.version,
+        data_version=at_hand.version,
         compared_to=view.compare,
         earlier_plan=default(shipped(), view.compare) if view.compare else None,
-        sectors=of.sectors,
-        shown=of.sites,
-        later=entered_since(of, plan, view.as_of),
+        sectors=at_hand.sectors,
+        shown=at_hand.sites,
+        later=entered_since(at_hand, plan, view.as_of),
     )

@@ -26,7 +26,7 @@ RENDER = {"pdf": field_pdf.render, "xlsx": field_xlsx.render}
 
 def offer(
     site_ids: Sequence[str],
-    of: Data,
+    data: Data,
     plan: Plan,
     as_of: date,
     *,
@@ -39,7 +39,7 @@ def offer(
     ----------
     site_ids : sequence of str
         The sites to be visited.
-    of : Data
+    data : Data
         What may be shown; its workspace tells whether the pages have to say it is simulated.
     plan : Plan
         Whose rules and profiles apply.
@@ -51,7 +51,7 @@ def offer(
         Of the buttons, where a screen has more than one such pair.
     """
     try:
-        require(site_ids, of.sites.index)
+        require(site_ids, data.sites.index)
     except ModelError as error:
         st.caption(plain(error))
         return
@@ -61,7 +61,7 @@ def offer(
         for kind, label in labels.items():
             st.download_button(
                 label,
-                partial(made, kind, site_ids, of, plan, as_of, start=start, address=address),
+                partial(made, kind, site_ids, data, plan, as_of, start=start, address=address),
                 file_name=f"phieu-di-thuc-dia-{as_of}.{kind}",
                 icon=":material/assignment:",
                 on_click="ignore",
@@ -72,7 +72,7 @@ def offer(
 def made(
     kind: str,
     site_ids: Sequence[str],
-    of: Data,
+    data: Data,
     plan: Plan,
     as_of: date,
     *,
@@ -80,9 +80,17 @@ def made(
     address: str = "",
 ) -> bytes:
     """Return the file of a kind, ``pdf`` or ``xlsx``, as `offer` gives it."""
-    simulated = of.workspace == SIMULATED
-    data = (of.sites, of.evidence, plan, as_of, _geography(), of.version, simulated)
-    known = Known(*data, known_at=of.known_at)
+    simulated = data.workspace == SIMULATED
+    known = Known(
+        data.sites,
+        data.evidence,
+        plan,
+        as_of,
+        _geography(),
+        data.version,
+        simulated,
+        known_at=data.known_at,
+    )
     return RENDER[kind](prepare(site_ids, known, start=start, address=address))
 
 

@@ -6,24 +6,12 @@ from geodata.core.text import _, day, number
 from geodata.reading.briefing import knowledge
 from geodata.reading.view import View, selected, usual_day
 from geodata.rules.plan import Plan, shipped
-from pages.parts.shared import state
+from pages.parts.shared import state, style
 from pages.parts.shared.data import Data, entered_since, every_status
 from pages.parts.shared.words import plain, today
 
-# On a phone the heading leaves the screen to what stands below it.
-NARROW = """<style>@media (max-width:640px){
-[data-testid=stMainBlockContainer]{padding:2.2rem .8rem 1rem}
-.st-key-heading [data-testid=stMarkdownContainer]{margin-bottom:0}
-.st-key-heading h4{font-size:.95rem;padding:0}
-.st-key-heading p{font-size:.75rem;line-height:1.3;margin:0}
-.st-key-heading button{min-height:0}
-.st-key-day_seen{flex-wrap:nowrap!important}
-.st-key-day_seen button p{white-space:nowrap}
-.st-key-day_seen [data-testid=stIconMaterial]{display:none}
-}</style>"""
 
-
-def show(of: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
+def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
     """Say what is shown: data, plan, dates – and that it is simulated, if it is.
 
     `map_too` tells whether the screen's map shows the as-of date also where the plan has closed
@@ -31,15 +19,15 @@ def show(of: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
     """
     line = " · ".join(
         [
-            _count(of, view, plan),
+            _count(data, view, plan),
             _("plan {decision} ({year})").format(decision=plan.decision, year=plan.year),
             _("as of **{as_of}**").format(as_of=day(view.as_of)),
-            *knowledge(of.known_at, entered_since(of, plan, view.as_of)),
-            _("data version {version}").format(version=of.version),
+            *knowledge(data.known_at, entered_since(data, plan, view.as_of)),
+            _("data version {version}").format(version=data.version),
         ]
     )
     title = _("Sustainable production and consumption – Hậu Giang")
-    st.html(NARROW)
+    st.html(style.HEADING)
     with st.container(key="heading", gap=None):
         st.markdown(f"#### {title}\n{line}")
         _days(view, plan, map_too=map_too)
@@ -53,8 +41,9 @@ def _days(view: View, plan: Plan, *, map_too: bool) -> None:
     now = today()
     if view.as_of == usual_day(shipped(), now) != now:
         words = _("Today lies outside every plan; this is plan {decision} on {as_of}.")
-        line = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
-        with st.container(key="day_seen", **line):
+        with st.container(
+            key="day_seen", horizontal=True, vertical_alignment="center", gap="small"
+        ):
             st.markdown(words.format(decision=plan.decision, as_of=day(view.as_of)))
             st.button(
                 _("See today"),
@@ -66,8 +55,12 @@ def _days(view: View, plan: Plan, *, map_too: bool) -> None:
             )
     if view.as_of > plan.window.end:
         words = _("Plan {decision} closed on {closed}; the map shows the state on {as_of}.")
-        said = {"decision": plan.decision, "closed": day(plan.window.end), "as_of": day(view.as_of)}
-        st.markdown(words.format(**said) if map_too else closed_text(plan))
+        parts = {
+            "decision": plan.decision,
+            "closed": day(plan.window.end),
+            "as_of": day(view.as_of),
+        }
+        st.markdown(words.format(**parts) if map_too else closed_text(plan))
 
 
 def closed_text(plan: Plan) -> str:
@@ -76,19 +69,19 @@ def closed_text(plan: Plan) -> str:
     return words.format(decision=plan.decision, closed=day(plan.window.end))
 
 
-def _count(of: Data, view: View, plan: Plan) -> str:
+def _count(data: Data, view: View, plan: Plan) -> str:
     """Return how many sites there are in view, named or not, and by which choices so few."""
-    chosen = selected(of.register, every_status(of, plan, view.as_of), view)
+    chosen = selected(data.register, every_status(data, plan, view.as_of), view)
     choices = {
         _("kind"): view.kinds,
         _("unit"): view.unit,
         _("status"): view.statuses,
     }
     by = ", ".join(name for name, wanted in choices.items() if wanted)
-    said = {"n": number(len(chosen)), "every": number(len(of.register)), "by": by}
+    parts = {"n": number(len(chosen)), "every": number(len(data.register)), "by": by}
     words = _("**{n} of {every} sites** (chosen by {by})") if by else _("**{n} sites**")
-    unnamed = int((~chosen.index.isin(of.sites.index)).sum())
-    return words.format(**said) + (f", {unnamed_text(unnamed)}" if unnamed else "")
+    unnamed = int((~chosen.index.isin(data.sites.index)).sum())
+    return words.format(**parts) + (f", {unnamed_text(unnamed)}" if unnamed else "")
 
 
 def unnamed_text(number_of: int) -> str:

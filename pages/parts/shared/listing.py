@@ -22,15 +22,15 @@ def counted_unnamed(n: int) -> str:
     return words.format(n=number(n))
 
 
-def search_box(of: Data) -> None:
+def search_box(data: Data) -> None:
     """Show a search over all names, with or without diacritics; a hit opens its passport."""
     asked = st.text_input(
         _("Find a site"), key="w_search", placeholder=_("Name, with or without diacritics")
     )
     if not asked:
         return
-    names = of.sites["name_vi"]
-    hits = search(asked, folded_names(of), HITS)
+    names = data.sites["name_vi"]
+    hits = search(asked, folded_names(data), HITS)
     if not hits:
         st.caption(_("Nothing found; try one word of the name."))
     for site in hits:
@@ -39,10 +39,10 @@ def search_box(of: Data) -> None:
         )
 
 
-def missing(of: Data, view: View) -> None:
+def missing(data: Data, view: View) -> None:
     """List the sites of the view that have no position."""
-    lost = unplaced(within(of.sites, view))
-    unnamed = len(within(of.register, view)) - len(within(of.sites, view))
+    lost = unplaced(within(data.sites, view))
+    unnamed = len(within(data.register, view)) - len(within(data.sites, view))
     if not len(lost) and not unnamed:
         return
     with st.expander(_("Not on the map: {n}").format(n=number(len(lost) + unnamed))):
@@ -54,13 +54,13 @@ def missing(of: Data, view: View) -> None:
             st.button(plain(name), key=f"lost_{site}", on_click=find, args=(site,), type="tertiary")
 
 
-def table(of: Data, status: pd.DataFrame, view: View) -> None:
+def table(data: Data, status: pd.DataFrame, view: View) -> None:
     """Show the sites of the view as a table; choosing a row opens its passport.
 
     `status` is that of every site.
     """
-    every = selected(of.register, status, view)
-    rows = of.sites.loc[every.index.intersection(of.sites.index)]
+    every = selected(data.register, status, view)
+    rows = data.sites.loc[every.index.intersection(data.sites.index)]
     st.subheader(_("The same {n} sites as a table").format(n=number(len(every))), anchor=False)
     if len(rows) < len(every):
         st.caption(counted_unnamed(len(every) - len(rows)))

@@ -44,7 +44,7 @@ def opened() -> Opened:
     view, workspaces = begun()
     if view.known_at == today():
         view = replace(view, known_at=None)  # as is usual, and not worth a word
-    of = data(view.workspace, view.known_at)
-    if view.site and view.site not in of.sites.index:
+    at_hand = data(view.workspace, view.known_at)
+    if view.site and view.site not in at_hand.sites.index:
         view = state.forget("site")
-    return Opened(view, workspaces, of, plan_of(view, shipped()))
+    return Opened(view, workspaces, at_hand, plan_of(view, shipped()))

@@ -5,7 +5,7 @@ for keyboards and phones. Not here: what the rows mean.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ class Column(NamedTuple):
     by: pd.Series | None = None
 
 
-def show(
+def render(
     columns: Mapping[str, Column],
     title: str,
     facts: Mapping[str, str],
@@ -50,12 +50,15 @@ def show(
         _files(seen, title, facts, name)
     short = seen.head(MOST_ROWS)
     key = f"w_{name}_{hash((tuple(short.index), by, down))}"
-    days = [label for label in seen if pd.api.types.is_datetime64_any_dtype(seen[label])]
+    days = [label for label in columns if pd.api.types.is_datetime64_any_dtype(seen[label])]
+    modes: list[Literal["single-column", "single-row"]] = ["single-column"]
+    if on_row:
+        modes.append("single-row")
     st.dataframe(
         short,
         hide_index=True,
         key=key,
-        selection_mode=["single-column", *(["single-row"] if on_row else [])],
+        selection_mode=modes,
         on_select=lambda: _selected(key, name, list(short.index), on_row),
         column_config={label: st.column_config.DateColumn(format="DD/MM/YYYY") for label in days},
         placeholder="–",
@@ -76,12 +79,12 @@ def _order(name: str, labels: list[str]) -> tuple[str, bool]:
         chosen = (st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"])
         st.session_state[f"order_{name}"] = chosen
 
-    said = _("Sort by: {column}")
+    words = _("Sort by: {column}")
     st.selectbox(
         _("Sort by"),
         [USUAL, *labels],
         key=f"w_{name}_by",
-        format_func=lambda label: said.format(column=label or _("as usual")),
+        format_func=lambda label: words.format(column=label or _("as usual")),
         label_visibility="collapsed",
         width=300,
         on_change=take,

@@ -8,14 +8,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import TypedDict, Unpack
 
 import streamlit as st
 
-from geodata.reading.view import View, from_query, settled, to_query, unusable, usual_day
+from geodata.reading.address import from_query, to_query, unusable
+from geodata.reading.view import View, settled, usual_day
 from geodata.rules.plan import shipped
 from pages.parts.shared.data import unit_frames
 
 VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
+
+
+class Choices(TypedDict, total=False):
+    """Choices of a view, by the names they have there."""
+
+    as_of: date
+    known_at: date | None
+    workspace: str
+    axis: str
+    kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+    unit: str | None
+    vintage: str
+    plan: int | None
+    site: str | None
+    compare: date | None
+    slide: int | None
+    area: str | None
 
 
 def current(today: date) -> View:
@@ -32,7 +52,13 @@ def current(today: date) -> View:
         st.session_state[VIEW] = view
         st.session_state[PROBLEMS] = problems
         st.session_state[ADDRESS] = address
-    return st.session_state[VIEW]
+    return _kept()
+
+
+def _kept() -> View:
+    """Return the view as it was last left."""
+    view: View = st.session_state[VIEW]
+    return view
 
 
 def enter(screen: str) -> None:
@@ -42,9 +68,9 @@ def enter(screen: str) -> None:
     st.session_state[SCREEN] = screen
 
 
-def change(**to: object) -> None:
+def change(**to: Unpack[Choices]) -> None:
     """Change the view; choices that no longer make sense fall away."""
-    old: View = st.session_state[VIEW]
+    old = _kept()
     st.session_state[VIEW] = settled(old, replace(old, **to), shipped())
     st.session_state[PROBLEMS] = []
 
@@ -58,13 +84,13 @@ def find(site: str) -> None:
 
 def forget(name: str) -> View:
     """Give up a choice that the data at hand does not have, say so, and return the view."""
-    view: View = st.session_state[VIEW]
+    view = _kept()
     st.session_state[PROBLEMS] = [*problems(), unusable(name, str(getattr(view, name)))]
     st.session_state[VIEW] = replace(view, **{name: getattr(View(as_of=view.as_of), name)})
-    return st.session_state[VIEW]
+    return _kept()
 
 
-def found(view: View) -> dict[str, object] | None:
+def looked_for(view: View) -> dict[str, object] | None:
     """Return the site last looked for and how many came before, while it is the one chosen."""
     last = st.session_state.get(FOUND)
     return last if last and last["site"] == view.site else None

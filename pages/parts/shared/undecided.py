@@ -15,11 +15,11 @@ from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import unit_names
 from pages.parts.shared.listing import counted_unnamed
 from pages.parts.shared.sorted_list import Column
-from pages.parts.shared.sorted_list import show as show_sorted
+from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
 
-def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
+def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     """Show the sites that may belong to the denominator or not, if there are any."""
     rows, unnamed = gaps.undecided, gaps.undecided_unnamed
     if rows.empty and not unnamed:
@@ -52,4 +52,4 @@ def show(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         _("Of the day"): Column(rows["last_date"]),
         _("Responsible body"): Column(rows["operator"].fillna("")),
     }
-    show_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)
+    render_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)

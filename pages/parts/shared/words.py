@@ -4,13 +4,19 @@ Not here: fixed texts, which come from the catalogue.
 """
 
 import re
+from datetime import date
 
 import pandas as pd
+from pandas.api.typing import NaTType, NAType
 
 from geodata.core.clock import today
+from geodata.core.errors import ModelError
 from geodata.core.text import _, day
 
-__all__ = ["date_text", "grade_text", "links", "plain", "today"]
+__all__ = ["Cell", "date_text", "grade_text", "links", "plain", "today"]
+
+# What a cell of a table may hold.
+Cell = str | float | date | NAType | NaTType | None
 
 _MARKUP = re.compile(r"[^\w\s,]|_")
 # What Streamlit changes even where it is spelled out: arrows, ":names:", bare web addresses.
@@ -21,13 +27,13 @@ _JOINER = "\u2060"  # no width, no break
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def plain(text: object) -> str:
-    """Return data as text for ``st.markdown``: every sign that could be markup spelled out.
+def plain(text: Cell | ModelError) -> str:
+    """Return data or an error as text for ``st.markdown``: signs that could be markup spelled out.
 
     Marks that turn the direction of writing are shut in between isolates, so that a name
     cannot turn the rest of the line.
     """
-    if pd.isna(text):
+    if not isinstance(text, ModelError) and pd.isna(text):
         return ""
     one_line = " ".join(str(text).split())
     kept = _CHANGED.sub(_JOINER, _BIDI.sub("", one_line))
@@ -35,7 +41,7 @@ def plain(text: object) -> str:
     return f"\u2068{spelled}\u2069"
 
 
-def date_text(value: object) -> str:
+def date_text(value: Cell) -> str:
     """Return a day as people write it, or a dash where there is none."""
     return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
 
@@ -50,13 +56,13 @@ def grade_text(grade: str) -> str:
     }[grade]
 
 
-def links(addresses: object) -> str:
+def links(addresses: Cell) -> str:
     """Return web addresses as links; anything else in the cell stays out."""
     if pd.isna(addresses):
         return ""
     web = [word for word in str(addresses).split() if word.startswith(("https://", "http://"))]
     safe = [
-        word.translate(str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}))
+        word.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
         for word in web
     ]
     label = _("source")

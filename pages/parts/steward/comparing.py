@@ -13,7 +13,7 @@ from pages.parts.shared.words import plain, today
 from pages.parts.steward import journal as journal_view
 
 
-def show(workspace: str, journal: pd.DataFrame) -> None:
+def render(workspace: str, journal: pd.DataFrame) -> None:
     """Ask for two moments and show what differs between them."""
     ways = {_("By days"): _days, _("By entries"): _entries}
     way = st.radio(_("Compare"), list(ways), horizontal=True, label_visibility="collapsed")
@@ -23,15 +23,15 @@ def show(workspace: str, journal: pd.DataFrame) -> None:
         return
     if earlier is None:
         st.caption(_("Nothing had been entered by the earlier day: all is new."))
-    found = journal_view.between(workspace, earlier, later)
-    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found)))
-    journal_view.show(found)
+    differences = journal_view.between(workspace, earlier, later)
+    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(differences)))
+    journal_view.render(differences)
 
 
 def _days(journal: pd.DataFrame) -> tuple[int | None, int | None]:
     """Ask for two days, at first the last briefing and today; return the last entries by then."""
-    told = journal[(journal["action"] == "briefing").to_numpy()]
-    since = local((told if len(told) else journal.tail(1))["at"].iloc[0].to_pydatetime()).date()
+    given = journal[(journal["action"] == "briefing").to_numpy()]
+    since = local((given if len(given) else journal.tail(1))["at"].iloc[0].to_pydatetime()).date()
     left, right = st.columns(2)
     last = today()
     one = left.date_input(_("Earlier"), since, key="h_from", max_value=last, format="DD/MM/YYYY")
@@ -43,7 +43,7 @@ def _days(journal: pd.DataFrame) -> tuple[int | None, int | None]:
 
 def _entries(journal: pd.DataFrame) -> tuple[int | None, int | None]:
     """Ask for two entries, at first the last two."""
-    labels = {e["entry"]: journal_view.entry_label(e) for _at, e in journal.iterrows()}
+    labels = {e["entry"]: journal_view.entry_label(e) for e in journal_view.entries(journal)}
     numbers = list(labels)
     left, right = st.columns(2)
     label = labels.__getitem__

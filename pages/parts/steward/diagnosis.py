@@ -25,36 +25,36 @@ _SHORT = 60  # characters of a value
 _SHEET_KINDS = ("sites", "evidence", "declarations")
 
 
-def show(upload: Upload, file_id: str) -> None:
+def render(upload: Upload, file_id: str) -> None:
     """Show all that is to be said of a file."""
-    found = upload.found
-    errors = [f for f in found.findings if f.level is Level.ERROR]
-    questions = [f for f in found.findings if f.level is Level.QUESTION]
+    diagnosed = upload.diagnosis
+    errors = [f for f in diagnosed.findings if f.level is Level.ERROR]
+    questions = [f for f in diagnosed.findings if f.level is Level.QUESTION]
     _summary(upload, len(errors), len(questions))
     if questions:
         _ask(questions, file_id)
     if errors:
         st.subheader(_("To be corrected in the file"), anchor=False)
         _table(errors, _("To be corrected in the file"))
-    if found.findings:
+    if diagnosed.findings:
         _marked_copy(upload)
-    if found.notices:
-        title = _("How cells were read ({n})").format(n=number(len(found.notices)))
+    if diagnosed.notices:
+        title = _("How cells were read ({n})").format(n=number(len(diagnosed.notices)))
         with st.expander(title):
-            _table(found.notices, title)
+            _table(diagnosed.notices, title)
     _changes(upload)
 
 
 def _summary(upload: Upload, errors: int, questions: int) -> None:
     """Say in one box whether the file can be saved, and what is in it."""
-    found = upload.found
+    diagnosed = upload.diagnosis
     rows = _("{rows} rows read. {told}.").format(
-        rows=number(found.rows), told=entering.counted(found)
+        rows=number(diagnosed.rows), told=entering.counted(diagnosed)
     )
-    if found.ok:
+    if diagnosed.ok:
         st.success(_("Nothing is wrong.") + " " + rows, icon=":material/check_circle:")
     else:
-        said = [
+        counts = [
             _(sentence).format(n=number(n))
             for n, sentence in (
                 (errors, N_("{n} cells to correct.")),
@@ -62,7 +62,7 @@ def _summary(upload: Upload, errors: int, questions: int) -> None:
             )
             if n
         ]
-        sentences = " ".join([*said, rows, _("Nothing is saved.")])
+        sentences = " ".join([*counts, rows, _("Nothing is saved.")])
         st.warning(sentences, icon=":material/edit_note:")
     for sheet in upload.sheets:
         for note in sheet.notes:
@@ -85,7 +85,7 @@ def _ask(questions: list[Finding], file_id: str) -> None:
             index=None,
             key=widget,
             placeholder=_("Choose"),
-            format_func=lambda value, labels=labels: labels[value],
+            format_func=labels.__getitem__,
             on_change=uploads.answer,
             args=(file_id, finding, widget),
         )
@@ -104,8 +104,8 @@ def _place(finding: Finding) -> str:
 
 def _header(column: str) -> str:
     """Return the official header of a column, whichever table it is of."""
-    found = (vocabulary.HEADERS[kind].get(column) for kind in _SHEET_KINDS)
-    return next((header for header in found if header), column)
+    headers = (vocabulary.HEADERS[kind].get(column) for kind in _SHEET_KINDS)
+    return next((header for header in headers if header), column)
 
 
 def _cell(finding: Finding) -> str:
@@ -134,7 +134,7 @@ def _table(findings: Iterable[Finding], title: str) -> None:
 def _marked_copy(upload: Upload) -> None:
     st.download_button(
         _("Take the file with a comment on each of these cells"),
-        lambda: marked.render(upload.content, upload.sheets, upload.found.findings),
+        lambda: marked.render(upload.content, upload.sheets, upload.diagnosis.findings),
         file_name=f"{upload.name.rpartition('.')[0]}-nhan-xet.xlsx",
         icon=":material/rate_review:",
         on_click="ignore",
@@ -143,7 +143,7 @@ def _marked_copy(upload: Upload) -> None:
 
 def _changes(upload: Upload) -> None:
     """Show what would be new, changed and not in the file, a table each."""
-    for kind, part in upload.found.difference.items():
+    for kind, part in upload.diagnosis.difference.items():
         names = _names(upload, kind)
         changed = [
             (key, names.get(key, ""), vocabulary.HEADERS[kind].get(column, column), before, after)
@@ -174,6 +174,6 @@ def _changes(upload: Upload) -> None:
 
 def _names(upload: Upload, kind: str) -> dict[str, str]:
     """Return the name, subject or plant of the records of a kind, by id."""
-    frame = getattr(upload.found, kind)
+    frame = getattr(upload.diagnosis, kind)
     column = {"sites": "name_vi", "evidence": "subject", "declarations": "plant"}[kind]
     return dict(zip(frame["id"], frame[column], strict=True)) if frame is not None else {}

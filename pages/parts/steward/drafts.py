@@ -91,9 +91,9 @@ def choice(
 ) -> None:
     """Show a list to choose one answer of; `blank` is what choosing nothing is called."""
     offered = list(options) if blank is None else ["", *options]
-    said = draft.answers.get(column, "")
-    if said not in offered:
-        offered = [said, *offered]
+    answer = draft.answers.get(column, "")
+    if answer not in offered:
+        offered = [answer, *offered]
     key = _show(draft, column)
     unsaid = _("Choose …") if blank is None else blank
     st.selectbox(

@@ -24,10 +24,10 @@ DOING = "record_doing"  # what is being done, and with which record
 NEW, SUPERSEDE, WITHDRAW = "new", "supersede", "withdraw"
 
 
-def show(now: Snapshot, view: View, of: Data) -> None:
+def render(now: Snapshot, view: View, data: Data) -> None:
     """Show the records of a subject, and the form of what is being done with one of them."""
     known = desk.known(now)
-    subject = _subject(known, view, of)
+    subject = _subject(known, view, data)
     about = now.evidence[(now.evidence["subject"] == subject).fillna(value=False).to_numpy()]
     doing, key = st.session_state.get(DOING, (None, ""))
     if doing in (SUPERSEDE, WITHDRAW) and key not in set(about["id"]):
@@ -49,7 +49,7 @@ def show(now: Snapshot, view: View, of: Data) -> None:
         _withdraw(now.evidence.set_index("id", drop=False).loc[key], now, known)
     else:
         record = now.evidence.set_index("id", drop=False).loc[key] if doing == SUPERSEDE else None
-        if record_form.show(now, known, subject, record):
+        if record_form.render(now, known, subject, record):
             _do(None, "")
             st.rerun()
 
@@ -58,9 +58,9 @@ def _do(what: str | None, key: str) -> None:
     st.session_state[DOING] = (what, key)
 
 
-def _subject(known: Known, view: View, of: Data) -> str:
+def _subject(known: Known, view: View, data: Data) -> str:
     """Show whom the records are about: the site chosen, a district, the province."""
-    named = {view.site: str(of.sites.loc[view.site, "name_vi"])} if view.site else {}
+    named = {view.site: str(data.sites.loc[view.site, "name_vi"])} if view.site else {}
     listed = known.geography.gazetteer.listed
     named |= {unit.code: unit.name for unit in listed if unit.level is Level.DISTRICT}
     named[PROVINCE] = _("Whole province")
@@ -87,14 +87,14 @@ def _listed(about: pd.DataFrame, now: Snapshot, known: Known) -> None:
 def _one(record: pd.Series, now: Snapshot, known: Known) -> None:
     key = str(record["id"])
     st.markdown(f"**{date_text(record['event_date'])}** · {record_title(record)}")
-    said = [
+    lines = [
         plain(record["organiser"]),
         plain(record["summary_vi"]),
         _("Document: {number}").format(number=plain(record["doc_no"]))
         if pd.notna(record["doc_no"])
         else "",
     ]
-    st.markdown("  \n".join(part for part in said if part))
+    st.markdown("  \n".join(part for part in lines if part))
     st.caption(f"{plain(key)} · {grade_text(str(record['grade']))}")
     _documents(key, now)
     if later := records.ended_by(key, known):

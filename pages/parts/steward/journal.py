@@ -3,7 +3,8 @@
 Only stewards' screens show it. Not here: the words (``stewardship.history``), or what may be done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,8 @@ from pages.parts.shared.words import plain
 
 MOST_ROWS = 1000
 DONE, REFUSED = "done", "refused"
+
+Entry = dict[Hashable, Any]  # an entry of the journal, by column
 
 
 # --- what entries changed ------------------------------------------------------------------
@@ -55,7 +58,17 @@ def moment_text(at: pd.Timestamp) -> str:
     return f"{day(there.date())} {there:%H:%M}"
 
 
-def entry_label(entry: pd.Series) -> str:
+def entries(journal: pd.DataFrame) -> list[Entry]:
+    """Return the entries of a journal, or of some rows of it, in their order."""
+    return journal.to_dict("records")
+
+
+def one(journal: pd.DataFrame, number_of: int) -> Entry:
+    """Return the entry of a number, which the journal has."""
+    return entries(journal[(journal["entry"] == number_of).to_numpy()])[0]
+
+
+def entry_label(entry: Entry) -> str:
     """Return an entry on one line."""
     words = _("Entry {entry} · {at} · {what}")
     return words.format(
@@ -65,7 +78,7 @@ def entry_label(entry: pd.Series) -> str:
 
 def choose(journal: pd.DataFrame, key: str) -> int:
     """Show entries as a table and return the chosen one; it has at least one row."""
-    rows = [entry for _at, entry in journal.iterrows()]
+    rows = entries(journal)
     frame = pd.DataFrame(
         {
             _("Entry"): journal["entry"],
@@ -90,7 +103,7 @@ def choose(journal: pd.DataFrame, key: str) -> int:
     return int(journal["entry"].iloc[min(at, len(journal) - 1)])
 
 
-def show(differences: pd.DataFrame, heads: dict[str, pd.Series] | None = None) -> None:
+def render(differences: pd.DataFrame, heads: dict[str, pd.Series] | None = None) -> None:
     """Show differences as a table: of what, which cell, before and after.
 
     `heads` are the columns to begin with, by label; by default the name of what changed.
@@ -122,19 +135,19 @@ def show(differences: pd.DataFrame, heads: dict[str, pd.Series] | None = None) -
         st.caption(more.format(n=number(len(differences) - MOST_ROWS)))
 
 
-def entry_shown(workspace: str, journal: pd.DataFrame, entry: pd.Series) -> None:
+def entry_shown(workspace: str, journal: pd.DataFrame, entry: Entry) -> None:
     """Show one entry: what it was, who made it, and what it changed."""
     st.markdown(f"**{plain(entry_label(entry))}**")
-    said = [history.who_text(entry), history.state_label(history.state_of(entry))]
+    parts = [history.who_text(entry), history.state_label(history.state_of(entry))]
     if entry["action"] != "briefing":
-        said.append(entry["note"])
-    st.caption(" · ".join(plain(part) for part in said if part and part != "–"))
+        parts.append(entry["note"])
+    st.caption(" · ".join(plain(part) for part in parts if part and part != "–"))
     if history.state_of(entry) == "note":
         st.caption(_("This entry changed no data."))
         return
-    found = changed_by(workspace, journal, int(entry["entry"]))
-    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found)))
-    show(found)
+    differences = changed_by(workspace, journal, int(entry["entry"]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(differences)))
+    render(differences)
 
 
 # --- what was just done --------------------------------------------------------------------

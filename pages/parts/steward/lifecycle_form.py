@@ -16,7 +16,7 @@ from pages.parts.steward import drafts
 from pages.parts.steward.drafts import Draft
 
 
-def show(draft: Draft, edited: Edited, old: pd.Series) -> None:
+def render(draft: Draft, edited: Edited, old: pd.Series) -> None:
     """Show the statements as they will be saved, earlier ones to be left out where wrong."""
     site = old if edited.frame is None else edited.frame.iloc[0]
     heading = _("States on record:") if edited.frame is None else _("States once this is saved:")
@@ -26,8 +26,8 @@ def show(draft: Draft, edited: Edited, old: pd.Series) -> None:
         if statement not in earlier:
             st.markdown(line(statement, site))
             continue
-        told, leave = st.columns([3, 1], vertical_alignment="center")
-        told.markdown(line(statement, site))
+        left, leave = st.columns([3, 1], vertical_alignment="center")
+        left.markdown(line(statement, site))
         leave.button(
             _("Leave out: recorded in error"),
             key=f"{draft.name}_leave_{earlier.index(statement)}",

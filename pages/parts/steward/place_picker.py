@@ -15,6 +15,7 @@ from geodata.rules.plan import shipped
 from geodata.stewardship.answers import Edited, Known
 from geodata.stewardship.placing import POSITION
 from pages.parts.map import view as map_view
+from pages.parts.shared import style
 from pages.parts.shared.data import data, unit_names
 from pages.parts.shared.words import plain
 from pages.parts.steward import drafts
@@ -29,12 +30,11 @@ AGREEMENT = {
     None: ":blue[:material/info: {}]",
 }
 DIGITS = 6  # decimals of a degree of a click: a tenth of a metre
-STYLE = "<style>.st-key-placing{--map-height:clamp(320px,60vh,560px)}</style>"
 
 
-def show(draft: Draft, edited: Edited, known: Known, view: View) -> None:
+def render(draft: Draft, edited: Edited, known: Known, view: View) -> None:
     """Show the answers about a place beside a map to click."""
-    st.html(STYLE)
+    st.html(style.PLACE_PICKER)
     left, right = st.columns(2, gap="medium")
     with left:
         _position(draft, edited)
@@ -114,7 +114,7 @@ def _map(draft: Draft, edited: Edited, view: View) -> None:
     place = edited.place
     at = None if place is None or place.at is None else list(place.at)
     whole = replace(view, kinds=(), statuses=(), unit=None)
-    map_view.show(
+    map_view.render(
         data(view.workspace),
         whole,
         plan_of(whole, shipped()),

@@ -53,8 +53,8 @@ def _preview(name: str, view: View, published: str, newest: str) -> Preview:  # 
     after = store().load(view.workspace)
     plan = plan_of(view, shipped())
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
-    found = history.compared(_public(before), _public(after), units)
-    shown = found[(found["table"] != "declaration").to_numpy()]
+    differences = history.compared(_public(before), _public(after), units)
+    shown = differences[(differences["table"] != "declaration").to_numpy()]
     return Preview(_seen(before, view, plan), _seen(after, view, plan), shown)
 
 
@@ -76,8 +76,8 @@ def _seen(snapshot: Snapshot, view: View, plan: Plan) -> Seen:
         units=frames[view.units_of.value],
         districts=tuple(frames["legacy"].index),
         data_version=snapshot.version,
-        sectors=lambda of: intensity.public(
-            intensity.of_plan(snapshot.declarations, of, register["operator"])
+        sectors=lambda rules: intensity.public(
+            intensity.of_plan(snapshot.declarations, rules, register["operator"])
         ),
         shown=sites.public(register),
     )
@@ -86,18 +86,18 @@ def _seen(snapshot: Snapshot, view: View, plan: Plan) -> Seen:
     return Seen(shown, axes)
 
 
-def show(found: Preview) -> None:
+def render(outlook: Preview) -> None:
     """Show the figures that change for the public, and the rows behind them."""
-    now = found.now.briefing
+    now = outlook.now.briefing
     words = _("As of {as_of} under plan {decision} ({year}); private data stays private.")
-    said = {"decision": now.plan.decision, "year": now.plan.year, "as_of": day(now.view.as_of)}
-    st.caption(words.format(**said))
-    both = (found.now, found.then)
+    parts = {"decision": now.plan.decision, "year": now.plan.year, "as_of": day(now.view.as_of)}
+    st.caption(words.format(**parts))
+    both = (outlook.now, outlook.then)
     rows = [
         (_("Public sites"), *(number(len(seen.briefing.register)) for seen in both)),
         (_("Sites counted"), *(number(seen.statuses["outreach"].sum()) for seen in both)),
-        *_statuses(found),
-        *_targets(found),
+        *_statuses(outlook),
+        *_targets(outlook),
     ]
     changed = pd.DataFrame(
         [row for row in rows if row[1] != row[2]],
@@ -107,23 +107,23 @@ def show(found: Preview) -> None:
         st.markdown(_("No count on the map or the board changes."))
     else:
         st.dataframe(changed, hide_index=True, alt=_("Figures before and after publication"))
-    with st.expander(_("Row by row ({n})").format(n=number(len(found.differences)))):
-        st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(found.differences)))
-        journal_view.show(found.differences)
+    with st.expander(_("Row by row ({n})").format(n=number(len(outlook.differences)))):
+        st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(outlook.differences)))
+        journal_view.render(outlook.differences)
 
 
-def _statuses(found: Preview) -> list[tuple[str, str, str]]:
+def _statuses(outlook: Preview) -> list[tuple[str, str, str]]:
     """Return how many sites have each status, on both axes."""
     rows = []
     for axis in AXES:
-        now, then = (seen.statuses[axis] for seen in (found.now, found.then))
+        now, then = (seen.statuses[axis] for seen in (outlook.now, outlook.then))
         for key in now.index:
             label = f"{axis_label(axis)}: {status_name(axis, key)}"
             rows.append((label, number(now[key]), number(then[key])))
     return rows
 
 
-def _targets(found: Preview) -> list[tuple[str, str, str]]:
+def _targets(outlook: Preview) -> list[tuple[str, str, str]]:
     """Return the count and the verdict of each target."""
     return [
         (
@@ -131,5 +131,5 @@ def _targets(found: Preview) -> list[tuple[str, str, str]]:
             f"{now.counted} · {now.verdict_text}",
             f"{then.counted} · {then.verdict_text}",
         )
-        for now, then in zip(found.now.briefing.board, found.then.briefing.board, strict=True)
+        for now, then in zip(outlook.now.briefing.board, outlook.then.briefing.board, strict=True)
     ]

@@ -29,7 +29,7 @@ CHECKS = ("check", "self_declared")  # what is answered criterion by criterion
 FILES_AT_ONCE = 5
 
 
-def show(now: Snapshot, known: Known, subject: str, old: pd.Series | None) -> bool:
+def render(now: Snapshot, known: Known, subject: str, old: pd.Series | None) -> bool:
     """Show the form of a record about a subject; return whether one was saved."""
     if old is None:
         title, key = _("New evidence"), f"new_{subject}"
@@ -139,15 +139,15 @@ def _cancelled(draft: Draft, edited: Edited, known: Known) -> None:
 def _topics(draft: Draft) -> None:
     """Show the topics, those that count on the axis first; a typed one may be spelled anyhow."""
     key = f"{draft.name}_topics"
-    said = topics.read(draft.answers.get("topic", "")).parts
-    st.session_state[key] = list(said)
+    tags = topics.read(draft.answers.get("topic", "")).parts
+    st.session_state[key] = list(tags)
 
     def take() -> None:
         draft.answers["topic"] = topics.canonical(";".join(st.session_state[key]))
 
     st.multiselect(
         HEADS["topic"],
-        list(dict.fromkeys([*_counted(draft), *vocabulary.VALUES["topic"], *said])),
+        list(dict.fromkeys([*_counted(draft), *vocabulary.VALUES["topic"], *tags])),
         key=key,
         format_func=lambda tag: vocabulary.label_of("topic", tag),
         accept_new_options=True,
@@ -195,13 +195,13 @@ def _criteria(draft: Draft, edited: Edited, known: Known, subject: str) -> None:
 def _criterion(draft: Draft, criterion: str, text: str) -> None:
     """Show one criterion; the answers of all make one cell."""
     pairs = [part.partition("=") for part in draft.answers.get("answers", "").split(";") if part]
-    said = {name.strip(): value.strip() for name, _equals, value in pairs}
+    given = {name.strip(): value.strip() for name, _equals, value in pairs}
     key = f"{draft.name}_answers_{criterion}"
-    st.session_state[key] = said.get(criterion)
+    st.session_state[key] = given.get(criterion)
 
     def take() -> None:
         answer = st.session_state[key]
-        now = {**said, criterion: answer}
+        now = {**given, criterion: answer}
         pairs = (f"{name}={value}" for name, value in now.items() if value)
         draft.answers["answers"] = ";".join(pairs)
 
@@ -248,8 +248,12 @@ def _files(draft: Draft) -> None:
         left, right = st.columns([4, 1])
         left.markdown(f":material/attach_file: {plain(desk.file_text(file.name, file.size))}")
         right.button(
-            _("Remove"), key=f"{draft.name}_drop_{digest}", on_click=draft.files.pop, args=(digest,)
+            _("Remove"), key=f"{draft.name}_drop_{digest}", on_click=_drop, args=(draft, digest)
         )
+
+
+def _drop(draft: Draft, digest: str) -> None:
+    draft.files.pop(digest)
 
 
 def _take_files(draft: Draft, key: str) -> None:

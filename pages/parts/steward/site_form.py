@@ -4,13 +4,15 @@ There is no field for a status: it follows from evidence. Not here: what the ans
 (``geodata.stewardship.editing``).
 """
 
+import pandas as pd
 import streamlit as st
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.view import View
 from geodata.register import vocabulary
-from geodata.register.sites import KINDS, LIFECYCLES
+from geodata.register.lifecycle import LIFECYCLES
+from geodata.register.sites import KINDS
 from geodata.stewardship import editing
 from geodata.stewardship.answers import Edited, answers_of
 from geodata.stewardship.placing import POSITION
@@ -41,7 +43,7 @@ REQUIRED = ("kind", "name_vi")
 START = {"lifecycle": "operating", "public": "yes"}
 
 
-def show(now: Snapshot, view: View, site: str | None) -> None:
+def render(now: Snapshot, view: View, site: str | None) -> None:
     """Show the form of a site of the register, or of a new one."""
     known = desk.known(now)
     old = None if site is None else now.sites.loc[site]
@@ -51,9 +53,9 @@ def show(now: Snapshot, view: View, site: str | None) -> None:
     st.subheader(_("1. What it is"), anchor=False)
     _rows(draft, edited, WHAT)
     if old is not None:
-        lifecycle_form.show(draft, edited, old)
+        lifecycle_form.render(draft, edited, old)
     st.subheader(_("2. Where it is"), anchor=False)
-    place_picker.show(draft, edited, known, view)
+    place_picker.render(draft, edited, known, view)
     st.subheader(_("3. Decision that establishes or recognises it"), anchor=False)
     _rows(draft, edited, DECISION)
     with st.expander(_("4. Size, operator, source"), expanded=old is None):
@@ -95,12 +97,11 @@ def _actions(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> N
     if edited.frame is None:
         drafts.unsaved(edited.remarks)
         return
-    _save(draft, edited, now, site)
+    _save(draft, edited.frame, now, site)
 
 
-def _save(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> None:
+def _save(draft: Draft, frame: pd.DataFrame, now: Snapshot, site: str | None) -> None:
     """Write the site; refused, the form stays as it is."""
-    frame = edited.frame
     changed = Change(sites=frame, replaces=frozenset() if site is None else frozenset({site}))
     name, key = str(frame["name_vi"].iloc[0]), str(frame["id"].iloc[0])
     what = _("site {name} ({id})").format(name=name, id=key)

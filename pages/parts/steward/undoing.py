@@ -16,7 +16,7 @@ from pages.parts.steward import journal as journal_view
 UNDOABLE = ("import", "edit")
 
 
-def button(workspace: str, journal: pd.DataFrame, entry: pd.Series) -> None:
+def button(workspace: str, journal: pd.DataFrame, entry: journal_view.Entry) -> None:
     """Show the button that undoes an entry, to those who may and where it can be."""
     who = access.person()
     if entry["action"] not in UNDOABLE or entry["undone"] or not (who and who.may("steward")):

@@ -29,12 +29,12 @@ class Upload(NamedTuple):
     name: str
     content: bytes
     sheets: tuple[Sheet, ...]
-    found: Diagnosis
+    diagnosis: Diagnosis
 
     @property
     def changes_something(self) -> bool:
         """Whether there is nothing wrong and something to save."""
-        return self.found.ok and entering.change_of(self.found) is not None
+        return self.diagnosis.ok and entering.change_of(self.diagnosis) is not None
 
 
 def diagnosed(file: Any, now: Snapshot) -> Upload:
@@ -55,14 +55,14 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
         return upload
     bar = st.progress(0.0)
 
-    def told(share: float, step: str) -> None:
+    def progress(share: float, step: str) -> None:
         bar.progress(min(1.0, share), step)
 
-    sheets = _sheets(file, between(told, 0, 0.5))
+    sheets = _sheets(file, between(progress, 0, 0.5))
     known = diagnosis.Known(now.sites, now.evidence, now.declarations)
-    found = diagnosis.diagnose(sheets, known, today(), given, between(told, 0.5, 1))
+    result = diagnosis.diagnose(sheets, known, today(), given, between(progress, 0.5, 1))
     bar.empty()
-    upload = Upload(file.name, file.getvalue(), sheets, found)
+    upload = Upload(file.name, file.getvalue(), sheets, result)
     st.session_state[_FOUND] = (key, upload)
     return upload
 
@@ -102,8 +102,8 @@ def save(upload: Upload, now: Snapshot, note: str) -> str:
         saved then.
     """
     who = access.required("steward")
-    change = entering.change_of(upload.found)
-    if change is None or not upload.found.ok:
+    change = entering.change_of(upload.diagnosis)
+    if change is None or not upload.diagnosis.ok:
         raise DataError(_("There is nothing to save in this file."))
     entry = store().write(
         now.workspace,
@@ -116,7 +116,7 @@ def save(upload: Upload, now: Snapshot, note: str) -> str:
     )
     forget()
     sentence = _("{name} is saved as entry {entry}, a draft that awaits review: {told}.")
-    return sentence.format(name=upload.name, entry=entry, told=entering.counted(upload.found))
+    return sentence.format(name=upload.name, entry=entry, told=entering.counted(upload.diagnosis))
 
 
 def forget() -> None:

@@ -34,7 +34,7 @@ def source_label(source: str) -> str:
     }[source]
 
 
-def show(wanted: Scenario, kinds: Sequence[str]) -> None:
+def render(wanted: Scenario, kinds: Sequence[str]) -> None:
     """Show the choices that matter most, and the others folded."""
     count, radius, where = st.columns([1, 1, 3])
     with count:
@@ -119,9 +119,9 @@ def _weights(wanted: Scenario, kinds: Sequence[str]) -> None:
     for name in WEIGHTS:
         st.session_state[f"v_weigh_{name}"] = name in wanted.weigh
         st.checkbox(labels[name], key=f"v_weigh_{name}", on_change=_take_weights)
-    said = dict(wanted.kinds)
+    weights = dict(wanted.kinds)
     for kind in kinds:
-        st.session_state[f"v_kind_{kind}"] = said.get(kind, 1)
+        st.session_state[f"v_kind_{kind}"] = weights.get(kind, 1)
         st.slider(
             _("Weight of: {kind}").format(kind=kind_label(kind).lower()),
             0,
@@ -137,8 +137,8 @@ def _take_weights() -> None:
 
 
 def _take_kind(kind: str) -> None:
-    said = dict(visit_state.current().kinds) | {kind: st.session_state[f"v_kind_{kind}"]}
-    visit_state.change(kinds=tuple((k, weight) for k, weight in said.items() if weight != 1))
+    weights = dict(visit_state.current().kinds) | {kind: st.session_state[f"v_kind_{kind}"]}
+    visit_state.change(kinds=tuple((k, weight) for k, weight in weights.items() if weight != 1))
 
 
 def _points(wanted: Scenario) -> None:
@@ -167,11 +167,11 @@ def add_point(lon: float, lat: float) -> None:
 def _remove_point(number: int) -> None:
     """Remove a point; what was said of points goes, since their numbers move."""
     now = visit_state.current()
-    said = {f"P{k}" for k in range(1, len(now.points) + 1)}
+    codes = {f"P{k}" for k in range(1, len(now.points) + 1)}
     visit_state.change(
         points=tuple(p for k, p in enumerate(now.points, start=1) if k != number),
-        locked=tuple(v for v in now.locked if v not in said),
-        avoided=tuple(v for v in now.avoided if v not in said),
+        locked=tuple(v for v in now.locked if v not in codes),
+        avoided=tuple(v for v in now.avoided if v not in codes),
     )
 
 

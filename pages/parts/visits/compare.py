@@ -12,7 +12,8 @@ import streamlit as st
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.planning import reasons, scenario_file
-from geodata.planning.scenario import MOST, Scenario
+from geodata.planning.scenario import MOST, Prepared, Scenario
+from geodata.planning.visits import Choice
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
 from pages.parts.visits.choices import source_label
@@ -21,12 +22,12 @@ from pages.parts.visits.solving import Job
 NAME, OTHER, UPLOAD = "v_name", "v_other", "v_upload"
 
 
-def show(found: Job | None, wanted: Scenario, solved: Callable[[Scenario], Job]) -> Job | None:
+def render(shown: Job | None, wanted: Scenario, solved: Callable[[Scenario], Job]) -> Job | None:
     """Show how to save a scenario, and beside the one shown one that is saved: its job."""
     st.subheader(_("Scenarios"), anchor=False)
     _saving(wanted)
     saved = visit_state.saved()
-    if not saved or found is None or found.choice is None:
+    if not saved or shown is None or shown.choice is None:
         return None
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
@@ -49,7 +50,8 @@ def show(found: Job | None, wanted: Scenario, solved: Callable[[Scenario], Job])
     if other.choice is None:
         st.info(other.error or _("The saved scenario is still being computed …"))
     else:
-        _beside(found, other, (wanted.name, name))
+        one, two = (shown.ready, shown.choice), (other.ready, other.choice)
+        _beside(one, two, (wanted.name, name))
     return other
 
 
@@ -99,30 +101,32 @@ def _open() -> None:
     visit_state.problems().extend(strange)
 
 
-def _beside(one: Job, other: Job, names: tuple[str, str]) -> None:
+def _beside(
+    one: tuple[Prepared, Choice], other: tuple[Prepared, Choice], names: tuple[str, str]
+) -> None:
     """Show two scenarios side by side: what is asked, what is covered, what differs."""
-    both = reasons.compared(one.choice, other.choice)
+    both = reasons.compared(one[1], other[1])
     rows: dict[str, list[str]] = {}
-    for job in (one, other):
-        wanted, choice = job.ready.scenario, job.choice
+    for ready, choice in (one, other):
+        wanted = ready.scenario
         for label, value in {
             _("Number of venues (N)"): number(wanted.count),
             _("Radius, km"): number(wanted.radius_km, 1),
             _("Where visits can be held"): ", ".join(map(source_label, wanted.sources)),
             _("Sites covered"): number(len(choice.sites)),
-            _("of these wherever they are"): number(reasons.certain(job.ready, choice)),
-            _("Open sites"): number(len(job.ready.sites)),
+            _("of these wherever they are"): number(reasons.certain(ready, choice)),
+            _("Open sites"): number(len(ready.sites)),
         }.items():
             rows.setdefault(label, []).append(value)
     heads = [_("This scenario") if names[0] in ("", names[1]) else names[0], names[1]]
     table = pd.DataFrame(rows.values(), index=pd.Index(rows), columns=heads)
     st.table(table)
-    for label, job, venues in (
+    for label, (ready, _choice), venues in (
         (_("In both"), one, both.shared),
         (_("Only in {name}").format(name=heads[0]), one, both.first),
         (_("Only in {name}").format(name=heads[1]), other, both.second),
     ):
-        listed = ", ".join(reasons.name(job.ready, venue) for venue in venues) or "–"
+        listed = ", ".join(reasons.name(ready, venue) for venue in venues) or "–"
         st.markdown(f"- **{plain(label)}** ({number(len(venues))}): {plain(listed)}")
     st.caption(
         plain(

@@ -35,12 +35,12 @@ class Asked(NamedTuple):
     key: tuple[object, ...]  # equal keys, equal sites
 
 
-def asked(of: Data, plan: Plan, view: View, *, with_open: bool) -> Asked:
+def asked(data: Data, plan: Plan, view: View, *, with_open: bool) -> Asked:
     """Return what the visits of a view are about: the same sites as the screen of gaps.
 
     With `with_open` also those of which it is not known whether they count.
     """
-    gaps = gap_data.found(of, plan, view, GAPS_RADIUS_KM)
+    gaps = gap_data.gaps(data, plan, view, GAPS_RADIUS_KM)
     rows, result = gaps.left, gaps.result
     wanted = gaps.undecided["status"].isin(gap_data.asked(view)).to_numpy(dtype=bool)
     undecided = gaps.undecided[wanted]
@@ -49,19 +49,19 @@ def asked(of: Data, plan: Plan, view: View, *, with_open: bool) -> Asked:
         rows = worklist.with_undecided(rows, undecided, result)
     needed, counted = scenario.short_of(result)
     dates = (plan.year, view.as_of, view.known_at)
-    key = (of.workspace, of.version, *dates, view.axis, tuple(rows.index))
+    key = (data.workspace, data.version, *dates, view.axis, tuple(rows.index))
     return Asked(rows, result.target, needed, counted, more, gaps.left_unnamed, key)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VERSION)
 def places(
-    of: Data, sources: tuple[str, ...], points: tuple[tuple[float, float], ...]
+    data: Data, sources: tuple[str, ...], points: tuple[tuple[float, float], ...]
 ) -> gpd.GeoDataFrame:
     """Return the venues that may be chosen."""
-    return venues.candidates(of.sites, unit_frames(), sources, points)
+    return venues.candidates(data.sites, unit_frames(), sources, points)
 
 
-def prepared(of: Data, about: Asked, wanted: Scenario) -> Prepared:
+def prepared(data: Data, about: Asked, wanted: Scenario) -> Prepared:
     """Return a scenario as a problem.
 
     Raises
@@ -79,5 +79,5 @@ def prepared(of: Data, about: Asked, wanted: Scenario) -> Prepared:
                     "it from the scenario."
                 ).format(name=wanted.distances)
             )
-    found = places(of, scenario.sources(wanted), wanted.points)
-    return scenario.prepare(wanted, about.open, of.sites["enterprises"], found, metres)
+    candidates = places(data, scenario.sources(wanted), wanted.points)
+    return scenario.prepare(wanted, about.open, data.sites["enterprises"], candidates, metres)

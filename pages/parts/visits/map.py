@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from geodata.core.text import _
-from geodata.planning.scenario import Prepared, to_words
+from geodata.planning.scenario import Prepared
 from geodata.planning.visits import Choice
+from geodata.planning.words import to_words
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.gaps import map as gap_map
 from pages.parts.shared.data import Data
+from pages.parts.shared.private import recalled
 
 KEY = "map_visits"
-STYLE = "<style>.st-key-visits{--map-height:clamp(320px,64vh,620px)}</style>"
 _KM = 1000
 
 
@@ -25,13 +26,13 @@ def looked_at(plan: Plan, view: View) -> View:
 
 
 def payload(
-    of: Data, plan: Plan, view: View, found: tuple[Prepared, Choice] | None
+    data: Data, plan: Plan, view: View, answer: tuple[Prepared, Choice] | None
 ) -> dict[str, Any]:
     """Return what the page is told beside the view."""
-    words = gap_map.target_legend(of, plan, view)
-    if found is None:
+    words = gap_map.target_legend(data, plan, view)
+    if answer is None:
         return {"legend": words}
-    ready, choice = found
+    ready, choice = answer
     words["notes"] = [_("Numbered: a venue chosen. Shaded: a site it covers."), *words["notes"]]
     round_ = not ready.scenario.distances
     if round_:
@@ -48,6 +49,6 @@ def payload(
             "radius": ready.scenario.radius_km * _KM,
             "picks": picks,
             "covered": list(choice.sites),
-            "scenario": to_words(ready.scenario),  # unread: the shell is called when it changes
+            **recalled(to_words(ready.scenario)),
         },
     }

@@ -17,16 +17,16 @@ from pages.parts.shared.data import BY_VERSION, Data, status
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs=BY_VERSION)
-def _suggested(of: Data, year: int, as_of: date) -> pd.DataFrame:
-    stage = status(of, of_year(shipped(), year), as_of)["stage"]
-    return replication.suggested(of.sites, stage)
+def _suggested(data: Data, year: int, as_of: date) -> pd.DataFrame:
+    stage = status(data, of_year(shipped(), year), as_of)["stage"]
+    return replication.suggested(data.sites, stage)
 
 
-def show(of: Data, plan: Plan, view: View) -> None:
+def render(data: Data, plan: Plan, view: View) -> None:
     """Show where the models that work could be taken up next."""
     st.subheader(_("Replicating the models"), anchor=False)
-    rows = _suggested(of, plan.year, view.as_of)
-    if not status(of, plan, view.as_of)["stage"].isin(replication.APPLIED).any():
+    rows = _suggested(data, plan.year, view.as_of)
+    if not status(data, plan, view.as_of)["stage"].isin(replication.APPLIED).any():
         st.info(_("No model is on record as applied or accepted by this date; record a milestone."))
         return
     if rows.empty:
@@ -40,7 +40,7 @@ def show(of: Data, plan: Plan, view: View) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                _("Model"): of.sites["name_vi"].reindex(rows["model"]).to_numpy(),
+                _("Model"): data.sites["name_vi"].reindex(rows["model"]).to_numpy(),
                 _("Nearest site without a model"): rows["name"],
                 _("Kind of site"): rows["kind"].map(kind_label),
                 _("Trade or crop"): rows["trade"],

@@ -45,11 +45,11 @@ def nobody(about: Asked, wanted: Scenario) -> None:
         st.caption(words.format(n=number(about.unnamed)))
 
 
-def finding(found: Job) -> None:
+def finding(job: Job) -> None:
     """Say how much is covered, how good that is, and how far is meant."""
-    if found.choice is None:
+    if job.choice is None:
         return
-    ready, choice = found.ready, found.choice
+    ready, choice = job.ready, job.choice
     st.markdown(f"**{plain(reasons.of_choice(ready, choice))}**")
     lines = [reasons.of_proof(ready, choice)]
     if ready.unplaced:
@@ -65,13 +65,13 @@ def finding(found: Job) -> None:
     st.caption(plain(" ".join(lines)))
 
 
-def picks(found: Job, axis: str) -> None:
+def picks(job: Job, axis: str) -> None:
     """Show each venue chosen with its reason, to keep it or to leave it out."""
-    if found.choice is None:
+    if job.choice is None:
         return
-    for place, pick in enumerate(found.choice.picks, start=1):
-        _pick(found.ready, pick, place, axis)
-    _left_out(found.ready)
+    for place, pick in enumerate(job.choice.picks, start=1):
+        _pick(job.ready, pick, place, axis)
+    _left_out(job.ready)
 
 
 def _pick(ready: Prepared, pick: Pick, place: int, axis: str) -> None:
@@ -128,11 +128,11 @@ def settled(wanted: Scenario, ready: Prepared) -> None:
         st.rerun()
 
 
-def why_not(found: Job) -> None:
+def why_not(job: Job) -> None:
     """Answer why a venue was not chosen."""
-    if found.choice is None:
+    if job.choice is None:
         return
-    ready, choice = found.ready, found.choice
+    ready, choice = job.ready, job.choice
     others = [v for v in ready.problem.venues if v not in choice.venues]
     if st.session_state.get(WHY_NOT) not in others:
         st.session_state[WHY_NOT] = None
@@ -153,33 +153,33 @@ def why_not(found: Job) -> None:
 
 def _answer(ready: Prepared, choice: Choice, venue: str) -> str:
     """Return why not, computed once for each question."""
-    told = st.session_state.get(WHY)
-    if told is None or told[0] is not choice or told[1] != venue:
-        told = choice, venue, reasons.why_not(ready, choice, venue, PATIENCE)
-        st.session_state[WHY] = told
-    return told[2]
+    last = st.session_state.get(WHY)
+    if last is None or last[0] is not choice or last[1] != venue:
+        last = choice, venue, reasons.why_not(ready, choice, venue, PATIENCE)
+        st.session_state[WHY] = last
+    return last[2]
 
 
-def sheets(found: Job, of: Data, plan: Plan, as_of: date) -> None:
+def sheets(job: Job, data: Data, plan: Plan, as_of: date) -> None:
     """Offer the sheets of one visit: the sites it adds, in order from the venue."""
-    picked = found.choice.picks if found.choice else ()
+    picked = job.choice.picks if job.choice else ()
     days = {pick.venue: pick.adds for pick in picked if pick.adds}
     if not days:
         return
     st.subheader(_("Field sheets"), anchor=False)
     venue = st.selectbox(
-        _("Visit"), list(days), format_func=lambda v: reasons.name(found.ready, v), key="v_day"
+        _("Visit"), list(days), format_func=lambda v: reasons.name(job.ready, v), key="v_day"
     )
-    starts = found.ready.venues["source"][venue] in ("site", "commune")
+    starts = job.ready.venues["source"][venue] in ("site", "commune")
     start = venue if starts else None  # elsewhere the day begins at the first stop
-    field_sheets.offer(days[venue], of, plan, as_of, start=start, key="visit")
+    field_sheets.offer(days[venue], data, plan, as_of, start=start, key="visit")
 
 
-def curve(found: Job) -> None:
+def curve(job: Job) -> None:
     """Show how much more each further venue brings, as a chart and the same as a table."""
-    if found.smallest:
-        st.markdown(f":material/flag: {plain(found.smallest)}")
-    points = list(found.curve)  # more may come while this is drawn
+    if job.smallest:
+        st.markdown(f":material/flag: {plain(job.smallest)}")
+    points = list(job.curve)  # more may come while this is drawn
     if not points:
         return
     counted = [count for count, _choice in points]

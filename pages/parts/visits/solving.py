@@ -58,8 +58,8 @@ class Job:
             problem, count = self.ready.problem, self.ready.scenario.count
             for choice in self._steps(visits.improving(problem, count)):
                 self.choice = choice
-            for said in self._steps(self._fewest()):
-                self.smallest = said
+            for sentence in self._steps(self._fewest()):
+                self.smallest = sentence
             for point in self._steps(visits.growing(problem, count + MORE, QUICK)):
                 self.curve.append(point)
         except DataError as error:
@@ -73,8 +73,8 @@ class Job:
         problem = towards(self.ready, self.about.counted)
         most = covering.reachable(problem)
         enough = 0 < needed <= most
-        found = visits.least(problem, needed, visits.PATIENCE[2]) if enough else None
-        yield reasons.of_smallest(needed, found, most)
+        fewest = visits.least(problem, needed, visits.PATIENCE[2]) if enough else None
+        yield reasons.of_smallest(needed, fewest, most)
 
     def _steps(self, steps: Iterator[_Step]) -> Iterator[_Step]:
         """Give one step after another, each in its turn, until stopped."""
@@ -90,12 +90,12 @@ def job(ready: Prepared, about: Asked) -> Job:
     """Return the job of a question, begun if it is new."""
     jobs: dict[object, Job] = st.session_state.setdefault(JOBS, {})
     key = (about.key, replace(ready.scenario, name=""))
-    found = jobs.pop(key, None) or Job(ready, about)
-    jobs[key] = found
+    at_hand = jobs.pop(key, None) or Job(ready, about)
+    jobs[key] = at_hand
     while len(jobs) > KEPT:
         jobs.pop(next(iter(jobs))).stopped.set()
-    found.wait(WAIT)
-    return found
+    at_hand.wait(WAIT)
+    return at_hand
 
 
 def leave(*used: Job | None) -> None:
@@ -118,12 +118,12 @@ def progress(at_work: Job) -> None:
         if at_work.news != seen:
             st.rerun()
         with st.container(horizontal=True, vertical_alignment="center"):
-            said = _("Still looking for a better choice …")
+            sentence = _("Still looking for a better choice …")
             if at_work.choice and at_work.choice.proven:
-                said = _("The curve is still being computed …")
+                sentence = _("The curve is still being computed …")
             elif at_work.choice:
-                said += " " + reasons.of_proof(at_work.ready, at_work.choice)
-            st.markdown(f":material/hourglass_top: {plain(said)}")
+                sentence += " " + reasons.of_proof(at_work.ready, at_work.choice)
+            st.markdown(f":material/hourglass_top: {plain(sentence)}")
             if st.button(_("Stop; take the best found"), key="visits_stop"):
                 at_work.stopped.set()
                 st.rerun()

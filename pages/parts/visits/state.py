@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geodata.planning.scenario import WORDS, Scenario, from_words, to_words
+from geodata.planning.scenario import Scenario
+from geodata.planning.words import WORDS, from_words, to_words
 
 CURRENT, SPELLED, PROBLEMS = "visits_scenario", "visits_address", "visits_problems"
 SAVED, MATRICES = "visits_saved", "visits_matrices"
@@ -17,12 +18,13 @@ MOST_SAVED = 20
 def current() -> Scenario:
     """Return the session's scenario, taken anew from the address when that was changed by hand."""
     address = st.query_params.to_dict()
-    said = {word: address[word] for word in WORDS.values() if word in address}
+    words = {word: address[word] for word in WORDS.values() if word in address}
     # Coming from another screen empties the address; that changes nothing.
-    if CURRENT not in st.session_state or (address and said != st.session_state[SPELLED]):
-        st.session_state[CURRENT], st.session_state[PROBLEMS] = from_words(said)
-    st.session_state[SPELLED] = to_words(st.session_state[CURRENT])
-    return st.session_state[CURRENT]
+    if CURRENT not in st.session_state or (address and words != st.session_state[SPELLED]):
+        st.session_state[CURRENT], st.session_state[PROBLEMS] = from_words(words)
+    scenario: Scenario = st.session_state[CURRENT]
+    st.session_state[SPELLED] = to_words(scenario)
+    return scenario
 
 
 def change(**to: object) -> None:
@@ -60,12 +62,14 @@ def leave(venue: str) -> None:
 
 def problems() -> list[str]:
     """Return what the address or a file asked for and could not get."""
-    return st.session_state.setdefault(PROBLEMS, [])
+    listed: list[str] = st.session_state.setdefault(PROBLEMS, [])
+    return listed
 
 
 def saved() -> dict[str, Scenario]:
     """Return the scenarios saved in this session, by name."""
-    return st.session_state.setdefault(SAVED, {})
+    by_name: dict[str, Scenario] = st.session_state.setdefault(SAVED, {})
+    return by_name
 
 
 def save(scenario: Scenario) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.core.errors import DataError
-from geodata.planning import reasons, scenario, venues, visits
+from geodata.planning import reasons, scenario, venues, visits, words
 from geodata.planning.scenario import Scenario
 from geodata.register import sites
 from tests.geodata.rules import test_targets as targets
@@ -245,7 +245,7 @@ SCENARIOS = st.builds(
 
 @given(SCENARIOS)
 def test_a_scenario_comes_back_from_its_words(made):
-    found, problems = scenario.from_words(scenario.to_words(made))
+    found, problems = words.from_words(words.to_words(made))
     assert problems == []
     assert found == made
 
@@ -260,7 +260,7 @@ def test_a_scenario_comes_back_from_its_words(made):
     ],
 )
 def test_words_that_mean_nothing_are_said_and_left_out(word, text):
-    found, problems = scenario.from_words({word: text})
+    found, problems = words.from_words({word: text})
     assert found == Scenario()
     assert len(problems) == 1
 

@@ -11,7 +11,7 @@ from geodata.core.errors import WrongCallError
 from geodata.core.names import unaccent
 from geodata.geography import units
 from geodata.geography.units import Vintage
-from geodata.reading import view
+from geodata.reading import address, view
 from geodata.reading.view import View
 from geodata.register.sites import KINDS
 from geodata.rules import plan, status
@@ -62,7 +62,7 @@ def views(draw, days=ANY_DAY):
 
 
 def read(query):
-    return view.from_query(query, TODAY, PLANS, CODES)
+    return address.from_query(query, TODAY, PLANS, CODES)
 
 
 # --- address -------------------------------------------------------------------------------
@@ -70,16 +70,16 @@ def read(query):
 
 @given(views())
 def test_an_address_brings_back_the_view_it_was_made_from(some):
-    assert read(view.to_query(some, CLOSED)) == (some, [])
+    assert read(address.to_query(some, CLOSED)) == (some, [])
 
 
 def test_the_usual_view_needs_no_words():
-    assert view.to_query(View(as_of=CLOSED), CLOSED) == {}
+    assert address.to_query(View(as_of=CLOSED), CLOSED) == {}
 
 
 def test_an_address_reads_like_words():
     some = View(as_of=date(2024, 12, 31), kinds=("supermarket", "craft_village"), unit="931")
-    assert view.to_query(some, CLOSED) == {
+    assert address.to_query(some, CLOSED) == {
         "as_of": "2024-12-31",
         "kinds": "supermarket,craft_village",
         "unit": "931",
@@ -144,7 +144,7 @@ def test_any_address_gives_a_view_that_can_be_shown(query):
     assert set(some.statuses) <= set(view.statuses(some.axis))
     assert some.unit is None or some.unit in CODES[some.units_of.value]
     assert len(problems) <= len(query)
-    assert read(view.to_query(some, CLOSED)) == (some, [])
+    assert read(address.to_query(some, CLOSED)) == (some, [])
 
 
 # --- plan and vintage ----------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_a_chosen_vintage_stays_whatever_the_day():
 )
 def test_without_a_day_the_latest_plan_is_shown_on_a_day_it_covers(today, usual):
     assert view.usual_day(PLANS, today) == usual
-    assert view.from_query({}, today, PLANS, CODES) == (View(as_of=usual), [])
+    assert address.from_query({}, today, PLANS, CODES) == (View(as_of=usual), [])
 
 
 JUNE = date(2024, 6, 30)

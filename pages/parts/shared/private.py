@@ -1,0 +1,45 @@
+"""The parts of Streamlit that it does not document, each with why the app needs it.
+
+``tests/pages/test_streamlit.py`` says which of them a new version no longer has.
+"""
+
+from collections.abc import Mapping
+
+# The type of what ``st.empty`` and ``st.columns`` return: it has no name in ``streamlit``.
+from streamlit.delta_generator import DeltaGenerator
+
+# What ``st.login`` raises where the secrets lack a part; no other class tells it from a mistake.
+from streamlit.errors import StreamlitAuthError
+
+# The type of what ``st.Page`` returns: it has none there either.
+from streamlit.navigation.page import StreamlitPage
+
+# What decides whether every file of ``pages/`` is a screen; see below.
+from streamlit.runtime.pages_manager import PagesManager
+
+__all__ = [
+    "DeltaGenerator",
+    "StreamlitAuthError",
+    "StreamlitPage",
+    "only_named_screens",
+    "recalled",
+]
+
+
+def only_named_screens() -> None:
+    """Have Streamlit take no file of ``pages/`` for a screen of its own, from the first reader on.
+
+    Until the app has run once, it takes that folder for its older way of navigation and tells the
+    first reader of a deep link that there is no such page.
+    """
+    PagesManager.uses_pages_directory = False
+
+
+def recalled(words: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return words of the address as data of a component that its script does not read.
+
+    Streamlit rewrites the address without what stands behind "#", where the map keeps its place,
+    and calls the script of a component again only when its data is other than before. So the
+    words go along, and the script puts back what is lost whenever they change.
+    """
+    return {"unread": dict(words)}

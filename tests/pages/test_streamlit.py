@@ -1,0 +1,125 @@
+"""What the app relies on although Streamlit does not promise it: a new version may break it.
+
+Each test names what is gone; where it is used, and why, stands in ``pages/parts/shared/style.py``
+and ``pages/parts/shared/private.py``.
+"""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.runtime import pages_manager
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.shared import private, style
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+BUNDLE = Path(st.__file__).parent / "static" / "static" / "js"
+SHEETS = {name: text for name, text in vars(style).items() if "<style>" in str(text)}
+NAMED = re.compile(r"data-testid=(\w+)|\.(st[A-Z]\w*)")
+KEYED = re.compile(r"\.st-key-(\w+)")
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """Every script that Streamlit sends to a browser."""
+    scripts = "".join(path.read_text("utf-8") for path in BUNDLE.glob("*.js"))
+    assert scripts, f"Streamlit no longer keeps its scripts in {BUNDLE}"
+    return scripts
+
+
+@pytest.mark.parametrize("part", style.PARTS)
+def test_streamlit_still_has_the_part(shipped, part):
+    # As a whole word: "stHeader" is not found in "stHeaderActions".
+    assert re.search(rf"[\"'`\s]{part}[\"'`\s]", shipped), f"{part}: {style.PARTS[part]}"
+
+
+def test_streamlit_still_makes_classes_of_keys(shipped):
+    assert "st-key-" in shipped
+
+
+def test_the_file_of_a_table_is_still_called_so(shipped):
+    (label,) = set(re.findall(r'aria-label\^="([^"]+)"', "".join(SHEETS.values())))
+    assert label in shipped
+
+
+def test_every_part_a_sheet_takes_hold_of_is_listed_and_no_other():
+    used = {one or other for one, other in NAMED.findall("".join(SHEETS.values()))}
+    assert used == set(style.PARTS)
+
+
+def test_every_key_a_sheet_takes_hold_of_is_given():
+    text = "".join(path.read_text("utf-8") for path in SOURCES)
+    keys = {key for sheet in SHEETS.values() for key in KEYED.findall(sheet)}
+    assert [key for key in keys if f'key="{key}"' not in text] == []
+
+
+def test_no_other_file_takes_hold_of_parts():
+    apart = [path for path in SOURCES if path != Path(style.__file__)]
+    assert [path.name for path in apart if NAMED.search(path.read_text("utf-8"))] == []
+    assert [path.name for path in apart if "<style>" in path.read_text("utf-8")] == []
+
+
+def test_no_other_file_imports_from_inside_streamlit():
+    inside = [
+        path.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "streamlit"
+        if path != Path(private.__file__)
+    ]
+    assert inside == []
+
+
+def test_only_named_screens_can_still_be_asked_for(monkeypatch):
+    monkeypatch.setattr(pages_manager.PagesManager, "uses_pages_directory", None)
+    private.only_named_screens()
+    # Else a plain attribute would be set that nobody looks at.
+    assert "PagesManager.uses_pages_directory" in inspect.getsource(pages_manager)
+    assert pages_manager.PagesManager("app.py") is not None
+    assert pages_manager.PagesManager.uses_pages_directory is False
+
+
+def test_the_address_goes_along_unread():
+    (name,) = private.recalled({"kinds": "supermarket"})
+    scripts = [*(ROOT / "pages").rglob("*.js"), *(ROOT / "layers").rglob("*.js")]
+    assert [path.name for path in scripts if name in path.read_text("utf-8")] == []
+
+
+def test_the_types_are_still_those_of_what_streamlit_returns():
+    assert isinstance(st.Page(lambda: None, title="A", url_path="a"), private.StreamlitPage)
+    assert isinstance(st.empty(), private.DeltaGenerator)
+    assert issubclass(private.StreamlitAuthError, Exception)
+
+
+def test_a_failed_sign_in_still_raises_what_the_gate_catches():
+    def ask():
+        import streamlit as st
+
+        from pages.parts.shared.private import StreamlitAuthError
+
+        try:
+            st.login()
+        except StreamlitAuthError:
+            st.write("caught")
+
+    app = AppTest.from_function(ask).run()
+    assert not app.exception
+    assert [m.value for m in app.markdown] == ["caught"]
+
+
+def test_a_column_may_still_be_next_to_nothing():
+    def ask():
+        from pages.parts.shared import style
+
+        for shown in (True, False):
+            for column in style.beside(shown=shown):
+                column.write(shown)
+
+    app = AppTest.from_function(ask).run()
+    assert not app.exception
+    assert len(app.columns) == 4
