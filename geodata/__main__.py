@@ -3,7 +3,7 @@
 import io
 import sys
 
-from geodata.commands.cli import main
+from geodata.commands.main import main
 
 for stream in (sys.stdout, sys.stderr):
     if isinstance(stream, io.TextIOWrapper):

@@ -1,15 +1,16 @@
-"""The command line's part for a day in the field: ``field``.
+"""``field``: the sheets for a day in the field.
 
-Not here: the order of the stops (``routes``), or the files (``outputs.field``).
+Not here: the order of the stops (``planning.routes``), or the files (``outputs.field``).
 """
 
 import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from geodata.commands.planning import Asked
+from geodata.commands.common import DONE, add_question
+from geodata.commands.material import assumed, material_of
+from geodata.commands.question import question_of
 from geodata.core.errors import WrongCallError
 from geodata.core.files import write_whole
 from geodata.core.text import _
@@ -18,31 +19,23 @@ from geodata.outputs.field import pdf as field_pdf
 from geodata.outputs.field import workbook as field_xlsx
 from geodata.outputs.field.day import FieldDay, Geography, Known, prepare
 
-DONE = 0
 KINDS: dict[str, Callable[[FieldDay], bytes]] = {
     "pdf": field_pdf.render,
     "xlsx": field_xlsx.render,
 }
 
 
-def register(commands: Any, asked: Callable[[argparse.Namespace], Asked]) -> Any:
-    """Add the command to those of the command line, and return it for common options.
-
-    `asked` reads the common options.
-    """
-    field = commands.add_parser("field", help=_("sheets for a day in the field"))
-    field.add_argument("path", type=Path, metavar="OUT.(pdf|xlsx)")
-    field.add_argument("--site", action="append", default=[], metavar="ID", help=_("a stop"))
-    field.add_argument("--start", metavar="ID", help=_("a site or commune the day begins at"))
-    field.add_argument("--back", action="store_true", help=_("end the day where it began"))
-    field.add_argument("--address", default="", metavar="URL", help=_("where the app is found"))
-    field.set_defaults(
-        run=lambda options: _field(options, asked), declarations=None, baseline_year=None
-    )
-    return field
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("path", type=Path, metavar="OUT.(pdf|xlsx)")
+    parser.add_argument("--site", action="append", default=[], metavar="ID", help=_("a stop"))
+    parser.add_argument("--start", metavar="ID", help=_("a site or commune the day begins at"))
+    parser.add_argument("--back", action="store_true", help=_("end the day where it began"))
+    parser.add_argument("--address", default="", metavar="URL", help=_("where the app is found"))
+    add_question(parser)
 
 
-def _field(options: argparse.Namespace, asked: Callable[[argparse.Namespace], Asked]) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write the sheets of a day, and say what order the stops have."""
     kind = options.path.suffix.removeprefix(".").lower()
     if kind not in KINDS:
@@ -50,20 +43,20 @@ def _field(options: argparse.Namespace, asked: Callable[[argparse.Namespace], As
         raise WrongCallError(
             _("“{path}” must end in one of: {known}.").format(path=options.path, known=kinds)
         )
-    of = asked(options)
+    question = question_of(options)
+    material = material_of(options, question)
     blocks = units.load_blocks()
     of_vintage = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
-    geography = Geography.of(of_vintage, units.load_legacy_communes())
     known = Known(
-        of.sites,
-        of.evidence,
-        of.plan,
-        of.as_of,
-        geography,
-        of.version,
+        material.sites,
+        material.evidence,
+        question.plan,
+        question.as_of,
+        Geography.of(of_vintage, units.load_legacy_communes()),
+        material.version,
         simulated=options.demo,
-        assumed=of.assumed,
-        known_at=of.named_known_at,
+        assumed=assumed(options),
+        known_at=question.named_known_at,
     )
     field_day = prepare(
         options.site, known, start=options.start, back=options.back, address=options.address

@@ -1,44 +1,38 @@
-"""The command line's part for local accounts: ``user add, password, list, remove, unlock``.
+"""``user``: local accounts; ``add, password, remove, unlock, list``.
 
-Not here: what an account is (``store.accounts``), what a role allows (``access``).
+Not here: what an account is (``store.accounts``), what a role allows (``people.access``), or how
+it is written into the roles file (``roles``).
 """
 
 import argparse
 import getpass
-import json
-import os
-import re
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from geodata import settings
+from geodata.commands import place
+from geodata.commands.common import DONE, add_json, print_json
+from geodata.commands.roles import give_roles
 from geodata.core.clock import now
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 from geodata.people import access
-from geodata.store import Store
 from geodata.store.accounts import Account, Accounts
 
-HOME = Path(__file__).parents[2]
-_PEOPLE = re.compile(r"^[ \t]*\[[ \t]*people[ \t]*\][ \t]*(#.*)?$", re.MULTILINE)
 
-
-def register(commands: Any) -> None:
-    """Add the command ``user`` to the commands of the command line."""
-    user = commands.add_parser("user", help=_("local accounts of those who enter data"))
-    of = user.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, told in (
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the commands for one account, and the list of all."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, act, summary in (
         ("add", _add, _("make an account; asks for its password")),
         ("password", _password, _("give an account another password")),
         ("remove", _remove, _("remove an account")),
         ("unlock", _unlock, _("let somebody try again after too many wrong passwords")),
     ):
-        one = of.add_parser(name, help=told)
+        one = commands.add_parser(name, help=summary)
         one.add_argument("email", metavar="EMAIL")
-        one.set_defaults(run=run)
+        one.set_defaults(act=act)
         if name == "add":
             one.add_argument("--name", default="", help=_("the name shown on screen"))
             one.add_argument(
@@ -48,119 +42,68 @@ def register(commands: Any) -> None:
                 choices=access.ROLES,
                 help=_("also write this role into the roles file; may be repeated"),
             )
-    listed = of.add_parser("list", help=_("accounts and roles there are"))
-    listed.add_argument("--json", action="store_true", help=_("machine-readable output"))
-    listed.set_defaults(run=_list)
+    listed = commands.add_parser("list", help=_("accounts and roles there are"))
+    add_json(listed)
+    listed.set_defaults(act=_list)
 
 
-def give_roles(path: Path, email: str, roles: list[str]) -> None:
-    """Write roles of a person into a roles file, in place of those they had.
-
-    What else stands in the file, remarks included, stays; it changes at once or not at all.
-
-    Raises
-    ------
-    WrongCallError
-        If the file is written in a way that only a person can change.
-    """
-    known = access.required_address(email)
-    before = settings.office(path)
-    text = path.read_text("utf-8") if path.exists() else "one_person = false\n"
-    listed = ", ".join(f'"{role}"' for role in roles)
-    line = f'"{known}" = [{listed}]'
-    theirs = re.compile(
-        rf'^[ \t]*["\']{re.escape(known)}["\'][ \t]*=.*$', re.IGNORECASE | re.MULTILINE
-    )
-    if theirs.search(text):
-        text = theirs.sub(line, text)
-    else:
-        if not _PEOPLE.search(text):
-            text = text.rstrip("\n") + "\n\n[people]"
-        text = _PEOPLE.sub(lambda head: f"{head[0]}\n{line}", text, count=1)
-    people = {**before.people, known: tuple(roles)}
-    _replace(path, text.rstrip("\n") + "\n", access.Office(people, before.one_person))
+def run(options: argparse.Namespace) -> int:
+    """Run the command for accounts that was called."""
+    act: Callable[[argparse.Namespace], None] = options.act
+    act(options)
+    return DONE
 
 
-def _replace(path: Path, text: str, wanted: access.Office) -> None:
-    """Put a text in the place of a roles file if it says what is wanted."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False
-    ) as draft:
-        draft.write(text)
-        draft.flush()
-        os.fsync(draft.fileno())
-    try:
-        try:
-            right = settings.office(Path(draft.name)) == wanted
-        except WrongCallError:
-            right = False
-        if not right:
-            sentence = _("{path} cannot be changed safely; write the role into it by hand.")
-            raise WrongCallError(sentence.format(path=path))
-        if path.exists():
-            Path(draft.name).chmod(path.stat().st_mode & 0o777)
-        Path(draft.name).replace(path)
-    finally:
-        Path(draft.name).unlink(missing_ok=True)
-
-
-def _add(options: argparse.Namespace) -> int:
+def _add(options: argparse.Namespace) -> None:
     """Make an account, and give its owner roles."""
-    known, accounts = _asked(options)
-    accounts.add(known, options.name, _new_password(), now())
-    print(_("{email} now has a local account.").format(email=known))
+    email, accounts = _asked(options)
+    accounts.add(email, options.name, _new_password(), now())
+    print(_("{email} now has a local account.").format(email=email))
     roles = [role for role in access.ROLES if role in options.role]
-    path = _settings().roles
+    path = place.configuration().roles
     if roles:
-        give_roles(path, known, roles)
-    if not settings.office(path).people.get(known):
+        give_roles(path, email, roles)
+    if not settings.office(path).people.get(email):
         sentence = _("{email} has no role yet; add --role, or write it into {path}.")
-        print(sentence.format(email=known, path=path), file=sys.stderr)
-    return 0
+        print(sentence.format(email=email, path=path), file=sys.stderr)
 
 
-def _password(options: argparse.Namespace) -> int:
-    known, accounts = _asked(options)
-    accounts.change_password(known, _new_password(), now())
-    print(_("{email} has a new password.").format(email=known))
-    return 0
+def _password(options: argparse.Namespace) -> None:
+    email, accounts = _asked(options)
+    accounts.change_password(email, _new_password(), now())
+    print(_("{email} has a new password.").format(email=email))
 
 
-def _remove(options: argparse.Namespace) -> int:
-    known, accounts = _asked(options)
-    accounts.remove(known)
-    print(_("{email} no longer has a local account.").format(email=known))
-    path = _settings().roles
-    if known in settings.office(path).people:
+def _remove(options: argparse.Namespace) -> None:
+    email, accounts = _asked(options)
+    accounts.remove(email)
+    print(_("{email} no longer has a local account.").format(email=email))
+    path = place.configuration().roles
+    if email in settings.office(path).people:
         sentence = _("The roles of {email} still stand in {path}.")
-        print(sentence.format(email=known, path=path), file=sys.stderr)
-    return 0
+        print(sentence.format(email=email, path=path), file=sys.stderr)
 
 
-def _unlock(options: argparse.Namespace) -> int:
-    known, accounts = _asked(options)
-    accounts.unlock(known)
-    print(_("{email} may try again.").format(email=known))
-    return 0
+def _unlock(options: argparse.Namespace) -> None:
+    email, accounts = _asked(options)
+    accounts.unlock(email)
+    print(_("{email} may try again.").format(email=email))
 
 
-def _list(options: argparse.Namespace) -> int:
+def _list(options: argparse.Namespace) -> None:
     """Print everybody with an account or a role."""
-    found = _settings()
-    people = settings.office(found.roles).people
+    people = settings.office(place.configuration().roles).people
     accounts = {account.email: account for account in _accounts().listed()}
     rows = [_row(email, people, accounts.get(email)) for email in sorted({*people, *accounts})]
     if options.json:
-        print(json.dumps(rows, ensure_ascii=False))
-        return 0
+        print_json(rows)
+        return
     for row in rows:
         account = _("local account") if row["local_account"] else _("no local account")
         locked = _("locked") if row["locked_until"] else ""
         print(
             row["email"], row["name"] or "–", access.names(row["roles"]), account, locked, sep="\t"
         )
-    return 0
 
 
 def _row(
@@ -183,11 +126,7 @@ def _asked(options: argparse.Namespace) -> tuple[str, Accounts]:
 
 
 def _accounts() -> Accounts:
-    return Accounts(Store(_settings().store))
-
-
-def _settings() -> settings.Settings:
-    return settings.load(os.environ, HOME)
+    return Accounts(place.open_store())
 
 
 def _new_password() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.commands import cli
+from geodata.commands.main import main
 from geodata.core.files import reason
 from geodata.core.names import unaccent
 from geodata.outputs.briefing import files
@@ -20,7 +20,7 @@ def made(tmp_path_factory):
     path = tmp_path_factory.mktemp("store") / "store.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HG_STORE", str(path))
-        assert cli.main(["init", "--demo", "--sites", "20", "--seed", "1"]) == 0
+        assert main(["init", "--demo", "--sites", "20", "--seed", "1"]) == 0
     return path
 
 
@@ -40,7 +40,7 @@ def vietnamese(sentence):
 
 def test_each_step_is_told_on_stderr_and_the_path_on_stdout(out, capsys):
     path = out / "briefing.xlsx"
-    assert cli.main(["briefing", str(path), "--as-of", "2024-12-31"]) == 0
+    assert main(["briefing", str(path), "--as-of", "2024-12-31"]) == 0
     printed = capsys.readouterr()
     assert printed.out.strip() == str(path)
     lines = printed.err.splitlines()
@@ -55,12 +55,12 @@ def test_ctrl_c_leaves_no_file_and_says_so(out, capsys, monkeypatch, step):
     """At the first step, at a later one, and while the file itself is being written."""
     whole, heard = files.KINDS["xlsx"], []
 
-    def interrupted(briefing, told):
+    def interrupted(briefing, listener):
         def listen(share, words):
             heard.append(words)
             if len(heard) == step:
                 raise KeyboardInterrupt
-            told(share, words)
+            listener(share, words)
 
         return whole(briefing, listen)
 
@@ -70,7 +70,7 @@ def test_ctrl_c_leaves_no_file_and_says_so(out, capsys, monkeypatch, step):
     monkeypatch.setitem(files.KINDS, "xlsx", interrupted)
     if step > 100:
         monkeypatch.setattr(Path, "replace", stop)
-    assert cli.main(["briefing", str(out / "briefing.xlsx"), "--as-of", "2024-12-31"]) == 130
+    assert main(["briefing", str(out / "briefing.xlsx"), "--as-of", "2024-12-31"]) == 130
     printed = capsys.readouterr()
     assert printed.out == ""
     assert vietnamese(printed.err.splitlines()[-1])
@@ -93,7 +93,7 @@ def test_ctrl_c_leaves_no_file_and_says_so(out, capsys, monkeypatch, step):
     ],
 )
 def test_a_question_without_an_answer_is_refused_in_one_sentence(out, capsys, words):
-    assert cli.main(["briefing", str(out / "briefing.pdf"), *words]) == 2
+    assert main(["briefing", str(out / "briefing.pdf"), *words]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
     (sentence,) = printed.err.splitlines()
@@ -104,7 +104,7 @@ def test_a_question_without_an_answer_is_refused_in_one_sentence(out, capsys, wo
 def test_a_path_that_cannot_be_written_is_a_sentence_and_leaves_nothing(out, capsys):
     (out / "file").write_text("")
     path = out / "file" / "briefing.xlsx"
-    assert cli.main(["briefing", str(path), "--as-of", "2024-12-31"]) == 1
+    assert main(["briefing", str(path), "--as-of", "2024-12-31"]) == 1
     sentence = capsys.readouterr().err.splitlines()[-1]
     assert str(path) in sentence
     assert vietnamese(sentence.replace(str(path), ""))
@@ -115,23 +115,21 @@ def test_a_path_that_cannot_be_written_is_a_sentence_and_leaves_nothing(out, cap
     "code", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EIO]
 )
 def test_why_the_system_refused_is_told_without_english(code):
-    told = reason(OSError(code, os.strerror(code)))
-    assert vietnamese(told)
-    assert os.strerror(code) not in told
+    words = reason(OSError(code, os.strerror(code)))
+    assert vietnamese(words)
+    assert os.strerror(code) not in words
 
 
 def test_a_briefing_says_what_it_assumes_what_was_known_and_reads_each_day_under_its_plan(
     out, monkeypatch
 ):
     made = []
-    monkeypatch.setattr(
-        cli.output_files, "write", lambda briefing, *_p, **_t: made.append(briefing)
-    )
+    monkeypatch.setattr(files, "write", lambda briefing, *_p, **_t: made.append(briefing))
     words = ["briefing", str(out / "b.xlsx"), "--as-of", "2025-03-01", "--compare", "2024-12-31"]
-    assert cli.main([*words, "--known-at", "2024-06-30", "--demo"]) == 0
+    assert main([*words, "--known-at", "2024-06-30", "--demo"]) == 0
     nothing = out.parent / "evidence.csv"
     nothing.write_text("id,subject\n", "utf-8")
-    assert cli.main([*words, "--evidence", str(nothing), "--baseline-year", "2020"]) == 0
+    assert main([*words, "--evidence", str(nothing), "--baseline-year", "2020"]) == 0
     audit, assumed = made
     assert (audit.plan.year, audit.known_at, audit.assumed) == (2025, date(2024, 6, 30), ())
     assert audit.later > 0
@@ -146,5 +144,5 @@ def test_a_plan_without_evidence_still_makes_a_briefing(out, capsys):
     nothing = out.parent / "evidence.csv"
     nothing.write_text("id,subject,axis,kind,event_date,recorded_at,grade\n", "utf-8")
     words = ["--as-of", "2024-12-31", "--evidence", str(nothing)]
-    assert cli.main(["briefing", str(out / "briefing.xlsx"), *words]) == 0, capsys.readouterr().err
+    assert main(["briefing", str(out / "briefing.xlsx"), *words]) == 0, capsys.readouterr().err
     assert (out / "briefing.xlsx").stat().st_size > 0

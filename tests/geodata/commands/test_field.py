@@ -6,14 +6,14 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from geodata.commands import cli
+from geodata.commands.main import main
 
 
 @pytest.fixture(autouse=True, scope="module")
 def store(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HG_STORE", str(tmp_path_factory.mktemp("store") / "store.sqlite"))
-        assert cli.main(["init", "--demo", "--sites", "20"]) == 0
+        assert main(["init", "--demo", "--sites", "20"]) == 0
         yield
 
 
@@ -21,10 +21,10 @@ def test_pages_and_sheet_are_made_by_the_ending_of_the_name(tmp_path, capsys):
     chosen = ["--site", "HG-ST-01", "--site", "HG-LN-01", "--start", "31321", "--back"]
     for name in ("day.pdf", "day.XLSX"):
         path = tmp_path / name
-        assert cli.main(["field", str(path), *chosen, "--as-of", "2025-06-01"]) == 0
-        said = capsys.readouterr()
-        assert said.out.strip() == str(path)
-        assert "đường chim bay" in said.err
+        assert main(["field", str(path), *chosen, "--as-of", "2025-06-01"]) == 0
+        printed = capsys.readouterr()
+        assert printed.out.strip() == str(path)
+        assert "đường chim bay" in printed.err
     assert len(PdfReader(tmp_path / "day.pdf").pages) == 3
     book = openpyxl.load_workbook(io.BytesIO((tmp_path / "day.XLSX").read_bytes()))
     assert "Phiếu đi thực địa" in book.sheetnames
@@ -46,8 +46,8 @@ def test_what_cannot_be_made_is_said_in_one_sentence_and_leaves_nothing(
 ):
     (tmp_path / "a-file").write_text("x")
     path, *rest = words
-    assert cli.main(["field", str(tmp_path / path), *rest]) == code
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert len(said.err.strip().splitlines()) == 1
+    assert main(["field", str(tmp_path / path), *rest]) == code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.strip().splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["a-file"]

@@ -9,8 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from geodata import settings
-from geodata.commands import cli
-from geodata.commands import users as cli_users
+from geodata.commands.main import main
+from geodata.commands.roles import give_roles
 from geodata.core.clock import now
 from geodata.core.errors import AccessError, WrongCallError
 from geodata.people import passwords
@@ -55,9 +55,9 @@ def user(url, monkeypatch, capsys):  # noqa: ARG001 - the command finds the stor
 
     def run(*words, piped=WORDS + "\n"):
         monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
-        code = cli.main(["user", *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        code = main(["user", *words])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
 
     return run
 
@@ -153,7 +153,7 @@ def test_nothing_is_done_to_an_account_there_is_not(user, what):
 
 def test_writing_a_role_keeps_remarks_other_people_and_the_rule_of_review(roles):
     roles.write_text(WRITTEN, "utf-8")
-    cli_users.give_roles(roles, EMAIL, ["steward", "reviewer"])
+    give_roles(roles, EMAIL, ["steward", "reviewer"])
     office = settings.office(roles)
     assert office.one_person
     assert dict(office.people) == {
@@ -165,7 +165,7 @@ def test_writing_a_role_keeps_remarks_other_people_and_the_rule_of_review(roles)
 
 def test_roles_written_again_replace_those_before_whatever_the_capitals(roles):
     roles.write_text('[people]\n"LAN@example.vn" = ["steward"]\n', "utf-8")
-    cli_users.give_roles(roles, EMAIL, ["admin"])
+    give_roles(roles, EMAIL, ["admin"])
     assert settings.office(roles).people == {EMAIL: ("admin",)}
 
 
@@ -180,7 +180,7 @@ def test_roles_written_again_replace_those_before_whatever_the_capitals(roles):
 def test_a_roles_file_written_another_way_is_left_as_it_is(roles, written):
     roles.write_text(written, "utf-8")
     with pytest.raises(WrongCallError, match="bằng tay"):
-        cli_users.give_roles(roles, EMAIL, ["admin"])
+        give_roles(roles, EMAIL, ["admin"])
     assert roles.read_text("utf-8") == written
     assert [path.name for path in roles.parent.iterdir()] == ["roles.toml"]
 
@@ -196,7 +196,7 @@ def test_at_a_terminal_the_password_is_asked_for_twice_without_showing_it(
     typed = [WORDS, second]
     monkeypatch.setattr(sys, "stdin", Terminal("what is echoed is not read\n"))
     monkeypatch.setattr(getpass, "getpass", lambda _asked: typed.pop(0))
-    assert cli.main(["user", "add", EMAIL]) == code
+    assert main(["user", "add", EMAIL]) == code
     assert typed == []
     assert ("không giống nhau" in capsys.readouterr().err) == (code == 2)
     assert len(accounts.listed()) == (code == 0)

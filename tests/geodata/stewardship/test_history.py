@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata import intake
-from geodata.commands import cli
+from geodata.commands.main import main
 from geodata.core.text import day
 from geodata.reading.view import View
 from geodata.register import declarations, sites
@@ -39,8 +39,8 @@ def state(register, records=NO_RECORDS, documents=NO_DOCUMENTS):
 
 
 def cells(before, after, **named):
-    found = history.compared(before, after, **named)
-    return {row["column"]: (row["before"], row["after"]) for row in found.to_dict("records")}
+    differences = history.compared(before, after, **named)
+    return {row["column"]: (row["before"], row["after"]) for row in differences.to_dict("records")}
 
 
 # --- two states ----------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def test_the_same_state_differs_in_nothing():
 
 
 @pytest.mark.parametrize(
-    ("column", "was", "now", "read"),
+    ("column", "was", "now", "shown"),
     [
         ("name_vi", "Siêu thị A", "Siêu thị B", ("Siêu thị A", "Siêu thị B")),
         ("kind", "supermarket", "shopping_centre", ("Siêu thị", "Trung tâm thương mại")),
@@ -65,23 +65,25 @@ def test_the_same_state_differs_in_nothing():
         ("public", "yes", "no", ("Có", "Không")),
     ],
 )
-def test_a_changed_cell_is_told_as_people_write_it(column, was, now, read):
+def test_a_changed_cell_is_told_as_people_write_it(column, was, now, shown):
     before, after = state(register(**{column: was})), state(register(**{column: now}))
-    assert cells(before, after) == {column: read}
+    assert cells(before, after) == {column: shown}
 
 
 def test_a_new_record_is_one_row_with_all_that_it_says_under_the_name_of_its_site():
-    found = history.compared(state(register()), state(register(), records("E1", subject="S1")))
-    (row,) = found.to_dict("records")
+    differences = history.compared(
+        state(register()), state(register(), records("E1", subject="S1"))
+    )
+    (row,) = differences.to_dict("records")
     assert (row["table"], row["change"], row["name"]) == ("evidence", "added", "Siêu thị A")
     assert row["before"] == ""
-    for said in ("Ngày diễn ra: 01/05/2024", "Loại sự kiện: Đã tổ chức", "Hạng minh chứng: A"):
-        assert said in row["after"]
+    for part in ("Ngày diễn ra: 01/05/2024", "Loại sự kiện: Đã tổ chức", "Hạng minh chứng: A"):
+        assert part in row["after"]
 
 
 def test_a_site_that_went_is_told_with_what_it_was():
-    found = history.compared(state(register()), state(register().head(0)))
-    (row,) = found.to_dict("records")
+    differences = history.compared(state(register()), state(register().head(0)))
+    (row,) = differences.to_dict("records")
     assert (row["change"], row["name"], row["after"]) == ("removed", "Siêu thị A", "")
     assert "Vĩ độ: 9,78" in row["before"]
 
@@ -90,36 +92,43 @@ def test_a_document_is_about_the_site_its_record_speaks_of():
     scanned = pd.DataFrame(
         [{"id": "f" * 64, "evidence": "E1", "name": "biên bản.pdf", "type": "pdf", "size": 3.0}]
     )
-    told = records("E1", subject="S1")
-    found = history.compared(state(register(), told), state(register(), told, scanned))
-    assert found[["table", "about", "name"]].to_numpy().tolist() == [
+    recorded = records("E1", subject="S1")
+    differences = history.compared(
+        state(register(), recorded), state(register(), recorded, scanned)
+    )
+    assert differences[["table", "about", "name"]].to_numpy().tolist() == [
         ["document", "S1", "Siêu thị A"]
     ]
 
 
 def test_evidence_about_a_district_bears_its_name():
-    told = state(register(), records("E1", subject="930"))
-    found = history.compared(state(register()), told, {"930": "Thành phố Vị Thanh"})
-    assert found["name"].tolist() == ["Thành phố Vị Thanh"]
+    recorded = state(register(), records("E1", subject="930"))
+    differences = history.compared(state(register()), recorded, {"930": "Thành phố Vị Thanh"})
+    assert differences["name"].tolist() == ["Thành phố Vị Thanh"]
 
 
 def test_before_anything_was_entered_all_is_new():
-    found = history.compared(None, state(register(), records("E1", "E2", subject="S1")))
-    assert found["change"].tolist() == ["added"] * 3
+    differences = history.compared(None, state(register(), records("E1", "E2", subject="S1")))
+    assert differences["change"].tolist() == ["added"] * 3
 
 
 def test_one_sites_history_leaves_out_the_others():
     both = pd.concat([register(), register(id="S2").set_index(pd.Index(["S2"]))])
-    told = records("E1", subject="S1")
-    found = history.compared(None, state(sites.located(pd.DataFrame(both)), told))
-    assert history.of_site(found, "S1")["id"].tolist() == ["S1", "E1"]
+    recorded = records("E1", subject="S1")
+    differences = history.compared(None, state(sites.located(pd.DataFrame(both)), recorded))
+    assert history.of_site(differences, "S1")["id"].tolist() == ["S1", "E1"]
 
 
 def test_a_summary_counts_records_not_cells_and_names_only_the_first():
     before = state(register())
     many = records(*(f"E{n}" for n in range(1200)), subject="S1")
-    found = history.compared(before, state(register(name_vi="B", valid_from="2024-01-01"), many))
-    assert history.summary(found) == ["Sửa đổi: 1 cơ sở – B", "Thêm mới: 1.200 minh chứng – B"]
+    differences = history.compared(
+        before, state(register(name_vi="B", valid_from="2024-01-01"), many)
+    )
+    assert history.summary(differences) == [
+        "Sửa đổi: 1 cơ sở – B",
+        "Thêm mới: 1.200 minh chứng – B",
+    ]
 
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1).filter(str.strip)
@@ -132,17 +141,17 @@ REGISTERS = st.dictionaries(st.sampled_from("ABCDE"), NAMES)
 @settings(max_examples=15, deadline=None)
 @given(REGISTERS, REGISTERS)
 def test_what_is_told_adds_up_to_what_changed(before, after):
-    def of(names):
+    def state_of(names):
         frame = NOWHERE.drop(columns="geometry")
         rows = [{"id": key, "name_vi": name, "kind": "supermarket"} for key, name in names.items()]
         return state(sites.located(pd.concat([frame, pd.DataFrame(rows, dtype="string")])))
 
-    found = history.compared(of(before), of(after))
-    told = {kind: set(rows["id"]) for kind, rows in found.groupby("change")}
+    differences = history.compared(state_of(before), state_of(after))
+    ids_by_change = {kind: set(rows["id"]) for kind, rows in differences.groupby("change")}
     both = before.keys() & after.keys()
-    assert told.get("added", set()) == after.keys() - before.keys()
-    assert told.get("removed", set()) == before.keys() - after.keys()
-    assert told.get("changed", set()) == {key for key in both if before[key] != after[key]}
+    assert ids_by_change.get("added", set()) == after.keys() - before.keys()
+    assert ids_by_change.get("removed", set()) == before.keys() - after.keys()
+    assert ids_by_change.get("changed", set()) == {key for key in both if before[key] != after[key]}
 
 
 # --- the journal ---------------------------------------------------------------------------
@@ -155,8 +164,8 @@ DEFAULTS |= dict.fromkeys(("sites", "evidence", "declarations", "documents"), 0)
 DEFAULTS |= dict.fromkeys(("reviewed", "published", "undone"), False)
 
 
-def entry(**said):
-    return {**DEFAULTS, **said}
+def entry(**values):
+    return {**DEFAULTS, **values}
 
 
 JOURNAL = pd.DataFrame(
@@ -176,8 +185,8 @@ def test_a_day_ends_by_the_clocks_of_viet_nam(on, last):
 
 
 def test_every_entry_is_told_in_words():
-    said = [history.entry_text(row) for row in JOURNAL.to_dict("records")]
-    assert said == [
+    sentences = [history.entry_text(row) for row in JOURNAL.to_dict("records")]
+    assert sentences == [
         "Đã trình báo cáo, số liệu đến 10/11/2026",
         "Nhập từ tệp: a.xlsx",
         "Dữ liệu có sẵn theo phần mềm",
@@ -185,7 +194,7 @@ def test_every_entry_is_told_in_words():
 
 
 @pytest.mark.parametrize(
-    ("said", "state"),
+    ("values", "state"),
     [
         ({"action": "import"}, "draft"),
         ({"action": "import", "reviewed": True}, "reviewed"),
@@ -194,8 +203,8 @@ def test_every_entry_is_told_in_words():
         ({"action": "review", "published": True}, "note"),
     ],
 )
-def test_the_state_of_an_entry_is_the_furthest_it_came(said, state):
-    assert history.state_of(entry(**said)) == state
+def test_the_state_of_an_entry_is_the_furthest_it_came(values, state):
+    assert history.state_of(entry(**values)) == state
 
 
 def test_only_data_waits_for_publication_and_the_oldest_comes_first():
@@ -223,13 +232,13 @@ def test_a_note_without_a_day_is_no_briefing_to_compare_with(note):
 
 
 @pytest.mark.parametrize(
-    ("before", "found"), [("2024-07-01", "2024-06-30"), ("2024-06-30", "2024-03-31"),
+    ("before", "expected"), [("2024-07-01", "2024-06-30"), ("2024-06-30", "2024-03-31"),
                           ("2024-03-31", None)]
 )  # fmt: skip
-def test_the_last_briefing_before_a_day_is_found(before, found):
+def test_the_last_briefing_before_a_day_is_found(before, expected):
     notes = ["as_of=2024-06-30&unit=930", "as_of=2024-03-31"]
     last = history.last_given(notes, date.fromisoformat(before))
-    assert (last and last.isoformat()) == found
+    assert (last and last.isoformat()) == expected
 
 
 def test_the_command_line_notes_that_a_briefing_was_given(tmp_path, monkeypatch, capsys):
@@ -238,7 +247,7 @@ def test_the_command_line_notes_that_a_briefing_was_given(tmp_path, monkeypatch,
     monkeypatch.setenv("HG_STORE", url)
     monkeypatch.setenv("HG_ROLES", str(tmp_path / "roles.toml"))
     out = str(tmp_path / "b.xlsx")
-    assert cli.main(["briefing", out, "--as-of", "2024-12-31", "--given"]) == 0
+    assert main(["briefing", out, "--as-of", "2024-12-31", "--given"]) == 0
     (row,) = Store(url).journal(REAL).query("action == 'briefing'").to_dict("records")
     assert day(history.given_on(row["note"])) == "31/12/2024"
     assert row["who"].startswith("cli:")
@@ -246,6 +255,6 @@ def test_the_command_line_notes_that_a_briefing_was_given(tmp_path, monkeypatch,
     empty.write_text("id,subject,axis,kind\n", "utf-8")
     asked = ["briefing", out, "--as-of", "2024-12-31", "--given", "--evidence", str(empty)]
     capsys.readouterr()
-    assert cli.main(asked) == 2
+    assert main(asked) == 2
     assert "--given" in capsys.readouterr().err
     assert len(Store(url).given(REAL)) == 1

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from geodata.commands import cli
+from geodata.commands.main import main
 from geodata.core import clock
 from geodata.rules.targets import OF_AXIS
 
@@ -15,15 +15,15 @@ COUNTED = ("sites", "reached", "unknown", "not_reached", "open")
 def store(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HG_STORE", str(tmp_path_factory.mktemp("store") / "store.sqlite"))
-        assert cli.main(["init", "--demo", "--sites", "300"]) == 0
+        assert main(["init", "--demo", "--sites", "300"]) == 0
         yield
 
 
 def called(capsys, *words):
     capsys.readouterr()
-    code = cli.main([*words, "--json"])
-    said = capsys.readouterr()
-    return code, json.loads(said.out) if said.out else said.err
+    code = main([*words, "--json"])
+    printed = capsys.readouterr()
+    return code, json.loads(printed.out) if printed.out else printed.err
 
 
 AXIS = pytest.mark.parametrize("axis", OF_AXIS)
@@ -34,20 +34,20 @@ AXIS = pytest.mark.parametrize("axis", OF_AXIS)
 @pytest.mark.parametrize("days", [[], ["--as-of", "2024-12-31"]], ids=["today", "2024"])
 def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys, data, axis, days):
     about = [*data, *days]
-    _code, told = called(capsys, "indicators", *about)
-    found = next(t for t in told["targets"] if t["id"] == OF_AXIS[axis])
+    _code, answer = called(capsys, "indicators", *about)
+    target = next(t for t in answer["targets"] if t["id"] == OF_AXIS[axis])
     total = {
-        "sites": found["denominator"],
-        "reached": found["numerator"],
-        "unknown": found["unknown"],
-        "not_reached": found["denominator"] - found["numerator"] - found["unknown"],
-        "open": found["open"],
-        "short": found["short"],
+        "sites": target["denominator"],
+        "reached": target["numerator"],
+        "unknown": target["unknown"],
+        "not_reached": target["denominator"] - target["numerator"] - target["unknown"],
+        "open": target["open"],
+        "short": target["short"],
     }
-    assert sum(found["open_parts"].values()) == len(found["open_sites"]) == found["open"]
+    assert sum(target["open_parts"].values()) == len(target["open_sites"]) == target["open"]
     for by in ("district-legacy", "commune-2025"):
         code, gaps = called(capsys, "gaps", *about, "--axis", axis, "--by", by)
-        assert (code, gaps["total"], gaps["target"]) == (0, total, found["id"])
+        assert (code, gaps["total"], gaps["target"]) == (0, total, target["id"])
         for name in COUNTED:
             assert sum(unit[name] for unit in gaps["units"]) == total[name]
             for unit in gaps["units"]:
@@ -55,20 +55,20 @@ def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys
         nowhere = [unit for unit in gaps["units"] if not unit["code"]]
         assert sum(u["sites"] + u["open"] for u in nowhere) == gaps["without_unit"]
     assert len(gaps["sites"]) == total["sites"] - total["reached"]
-    assert {row["id"] for row in gaps["open_sites"]} == set(found["open_sites"])
-    assert {row["status"] for row in gaps["open_sites"]} <= set(found["open_sites"].values())
+    assert {row["id"] for row in gaps["open_sites"]} == set(target["open_sites"])
+    assert {row["status"] for row in gaps["open_sites"]} <= set(target["open_sites"].values())
 
 
 @AXIS
 def test_visits_start_from_what_the_target_has_not_reached(capsys, axis):
     _code, gaps = called(capsys, "gaps", "--demo", "--axis", axis)
     words = ("visits", "--demo", "--axis", axis, "--count", "1", "--radius-km", "5")
-    _code, told = called(capsys, *words)
-    assert told["open"] == gaps["total"]["sites"] - gaps["total"]["reached"]
+    _code, answer = called(capsys, *words)
+    assert answer["open"] == gaps["total"]["sites"] - gaps["total"]["reached"]
     _code, more = called(capsys, *words, "--with-open")
     undone = [s for s in gaps["open_sites"] if s["status"] not in {"reached", "compliant"}]
-    assert more["open"] == told["open"] + len(undone) > told["open"]
-    assert more["smallest"]["needed"] == told["smallest"]["needed"] == gaps["total"]["short"]
+    assert more["open"] == answer["open"] + len(undone) > answer["open"]
+    assert more["smallest"]["needed"] == answer["smallest"]["needed"] == gaps["total"]["short"]
 
 
 @pytest.mark.parametrize(
@@ -78,38 +78,38 @@ def test_visits_start_from_what_the_target_has_not_reached(capsys, axis):
 )
 def test_both_days_are_told_and_what_was_entered_later_is_not_seen(capsys, command):
     days = ["--demo", "--as-of", "2024-12-31", "--known-at", "2024-06-30"]
-    code, told = called(capsys, *command, *days)
-    assert (code, told["as_of"], told["known_at"]) == (0, "2024-12-31", "2024-06-30")
+    code, answer = called(capsys, *command, *days)
+    assert (code, answer["as_of"], answer["known_at"]) == (0, "2024-12-31", "2024-06-30")
     _code, now = called(capsys, *command, *days[:-2])
     assert now["known_at"] == clock.today().isoformat()
-    assert {**now, "known_at": told["known_at"]} != told
+    assert {**now, "known_at": answer["known_at"]} != answer
 
 
 def test_visits_cover_only_open_sites_and_keep_what_is_locked(capsys):
     words = ("visits", "--demo", "--count", "3", "--radius-km", "5")
-    _code, told = called(capsys, *words)
-    first = told["chosen"][0]["venue"]
+    _code, answer = called(capsys, *words)
+    first = answer["chosen"][0]["venue"]
     code, again = called(capsys, *words, "--avoid", first, "--lock", "31321")
     assert code == 0
     assert again["chosen"][0]["venue"] == "31321"
     assert again["chosen"][0]["locked"]
     assert first not in [pick["venue"] for pick in again["chosen"]]
-    assert again["covered"] <= told["covered"] == told["bound"]
+    assert again["covered"] <= answer["covered"] == answer["bound"]
     _code, gaps = called(capsys, "gaps", "--demo")
     open_ = {site["id"] for site in gaps["sites"]}
-    assert {site for pick in told["chosen"] for site in pick["adds"]} <= open_
+    assert {site for pick in answer["chosen"] for site in pick["adds"]} <= open_
 
 
 def test_visits_tell_the_curve_and_the_smallest_number(capsys):
     words = ("visits", "--demo", "--count", "3", "--radius-km", "5", "--venues", "site")
-    code, told = called(capsys, *words)
+    code, answer = called(capsys, *words)
     assert code == 0
-    counts = {point["count"]: point["covered"] for point in told["curve"]}
-    assert counts[3] == told["covered"]
-    smallest = told["smallest"]
+    counts = {point["count"]: point["covered"] for point in answer["curve"]}
+    assert counts[3] == answer["covered"]
+    smallest = answer["smallest"]
     assert smallest["proven"]
     if smallest["count"]:
-        assert counts.get(smallest["count"] - 1, 0) < told["open"]
+        assert counts.get(smallest["count"] - 1, 0) < answer["open"]
         assert len(smallest["venues"]) == smallest["count"]
 
 
@@ -120,15 +120,15 @@ def test_visits_take_distances_from_a_file(capsys, tmp_path):
     rows = [",".join(["km", *ids]), ",".join(["Tuyến 1", *["1"] * len(ids)])]
     path.write_text("\n".join(rows), "utf-8")
     words = ("visits", "--demo", "--count", "1", "--radius-km", "2", "--distances", str(path))
-    code, told = called(capsys, *words)
+    code, answer = called(capsys, *words)
     assert code == 0
-    assert told["distance"] == "file"
-    assert told["chosen"][0]["venue"] == "Tuyến 1"
-    assert told["covered"] == len(ids)
+    assert answer["distance"] == "file"
+    assert answer["chosen"][0]["venue"] == "Tuyến 1"
+    assert answer["covered"] == len(ids)
     path.write_text(rows[0] + "\nTuyến 1,1\n", "utf-8")
-    code, said = called(capsys, *words)
+    code, message = called(capsys, *words)
     assert code == 1
-    assert ids[1] in said
+    assert ids[1] in message
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,6 @@ def test_visits_take_distances_from_a_file(capsys, tmp_path):
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_sentence(capsys, words, code):
-    found, said = called(capsys, "visits", "--demo", *words)
-    assert found == code
-    assert len(said.strip().splitlines()) == 1
+    ended, message = called(capsys, "visits", "--demo", *words)
+    assert ended == code
+    assert len(message.strip().splitlines()) == 1

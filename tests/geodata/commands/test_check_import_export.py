@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from geodata import intake
-from geodata.commands import cli
+from geodata.commands.main import main
 from geodata.core.text import _
 from geodata.geography import units
 from geodata.rules import plan
@@ -59,9 +59,9 @@ def table(tmp_path):
 @pytest.fixture
 def run(store, capsys):  # noqa: ARG001 - the store is found by the environment
     def call(*words):
-        code = cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        code = main([str(word) for word in words])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
 
     return call
 
@@ -74,23 +74,23 @@ def test_a_check_is_told_as_json_and_saves_nothing(run, store, table):
     before = store.path.read_bytes()
     wrong = GOOD | {"Tên cơ sở": "Siêu thị Hai", "Ngày quyết định": "31/02/2024"}
     code, out, err = run("check", table(GOOD, wrong), "--json")
-    told = json.loads(out)
+    answer = json.loads(out)
     assert code == 1
-    assert (set(told), told["kind"], told["rows"], told["ok"]) == (KEYS, "sites", 2, False)
-    (error,) = (one for one in told["errors"] if one["column"] == "decision_date")
+    assert (set(answer), answer["kind"], answer["rows"], answer["ok"]) == (KEYS, "sites", 2, False)
+    (error,) = (one for one in answer["errors"] if one["column"] == "decision_date")
     assert FINDING | {"choices"} == set(error)
     assert (error["sheet"], error["row"], error["value"]) == ("Sheet1", 3, "31/02/2024")
     assert "không phải là ngày" in error["message"]
-    assert set(told["diff"]) == {"new", "changed", "unchanged", "missing"}
+    assert set(answer["diff"]) == {"new", "changed", "unchanged", "missing"}
     assert "%" in err
     assert store.path.read_bytes() == before
 
 
 def test_a_clean_check_ends_with_0_and_tells_what_is_new(run, table):
     code, out, _err = run("check", table(GOOD), "--json")
-    told = json.loads(out)
-    assert (code, told["ok"], told["errors"]) == (0, True, [])
-    assert told["diff"]["new"] == ["HG-ST-04"]
+    answer = json.loads(out)
+    assert (code, answer["ok"], answer["errors"]) == (0, True, [])
+    assert answer["diff"]["new"] == ["HG-ST-04"]
     code, out, _err = run("check", table(GOOD))
     assert code == 0
     assert "1 mới" in out
@@ -188,7 +188,7 @@ def test_the_template_is_written_and_is_in_order(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "named"),
     [
         (("export", "a.ods"), 2, "xlsx, csv, geojson, gpkg, kml"),
         (("export", "a"), 2, "xlsx"),
@@ -199,10 +199,10 @@ def test_the_template_is_written_and_is_in_order(run, tmp_path):
         (("export", "/proc/không-được/a.csv"), 1, "/proc/không-được/a.csv"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(run, words, code, said):
-    found, out, err = run(*words)
-    assert (found, out) == (code, "")
-    assert said in err
+def test_what_cannot_be_done_is_one_sentence(run, words, code, named):
+    ended, out, err = run(*words)
+    assert (ended, out) == (code, "")
+    assert named in err
     assert "Traceback" not in err
 
 

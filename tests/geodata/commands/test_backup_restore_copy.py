@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from geodata.commands import cli
+from geodata.commands.main import main
 from geodata.core.names import unaccent
 from geodata.store import REAL, Store
 from tests.entering import drafted
@@ -17,14 +17,14 @@ from tests.geodata.store.samples import said
 def store(tmp_path, monkeypatch):
     path = tmp_path / "office" / "store.sqlite"
     monkeypatch.setenv("HG_STORE", str(path))
-    assert cli.main(["init"]) == 0
+    assert main(["init"]) == 0
     return Store(f"sqlite:///{path}")
 
 
 @pytest.fixture
 def packed(store, tmp_path, capsys):  # noqa: ARG001 - there has to be one
     path = tmp_path / "b.zip"
-    assert cli.main(["backup", str(path)]) == 0
+    assert main(["backup", str(path)]) == 0
     capsys.readouterr()
     return path
 
@@ -35,7 +35,7 @@ def refusal(capsys):
 
     def run(*arguments):
         capsys.readouterr()
-        code = cli.main([str(argument) for argument in arguments])
+        code = main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
         assert out == ""
         line = err.splitlines()[-1]
@@ -49,7 +49,7 @@ def refusal(capsys):
 def test_a_backup_is_restored_with_its_data(store, packed, capsys):
     before = store.version(REAL)
     drafted(store, said("E1"))
-    assert cli.main(["restore", str(packed), "--json"]) == 0
+    assert main(["restore", str(packed), "--json"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["workspaces"] == {REAL: before}
     assert "100%" in err
@@ -59,9 +59,9 @@ def test_a_backup_is_restored_with_its_data(store, packed, capsys):
 def test_a_store_is_copied_to_another_place(store, tmp_path, capsys):
     target = tmp_path / "elsewhere" / "store.sqlite"
     capsys.readouterr()
-    assert cli.main(["copy", store.name, str(target), "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["workspaces"] == {REAL: store.version(REAL)}
+    assert main(["copy", store.name, str(target), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["workspaces"] == {REAL: store.version(REAL)}
     assert Store(f"sqlite:///{target}").version(REAL) == store.version(REAL)
 
 
@@ -76,14 +76,14 @@ def test_somebody_at_a_terminal_is_asked_before_all_is_replaced(
 ):
     drafted(store, said("E1"))
     monkeypatch.setattr("sys.stdin", Terminal(f"{answer}\n"))
-    assert cli.main(["restore", str(packed)]) == code
+    assert main(["restore", str(packed)]) == code
     assert store.version(REAL).startswith("1-" if code == 0 else "2-")
 
 
 def test_who_says_yes_is_not_asked(store, packed, monkeypatch):
     monkeypatch.setattr("sys.stdin", Terminal(""))
     drafted(store, said("E1"))
-    assert cli.main(["restore", str(packed), "--yes"]) == 0
+    assert main(["restore", str(packed), "--yes"]) == 0
 
 
 def no_store_in_it(path):
@@ -104,29 +104,29 @@ WRONG = {
 def test_what_is_no_backup_is_refused_in_a_sentence_that_names_it(store, tmp_path, refusal, name):
     WRONG[name](tmp_path / name)
     before = store.path.read_bytes()
-    code, said = refusal("restore", tmp_path / name)
+    code, message = refusal("restore", tmp_path / name)
     assert code == 1
-    assert name in said
+    assert name in message
     assert store.path.read_bytes() == before
 
 
 def test_half_a_backup_is_refused(store, packed, refusal):  # noqa: ARG001
     packed.write_bytes(packed.read_bytes()[:-2000])
-    code, said = refusal("restore", packed)
-    assert (code, "b.zip" in said) == (1, True)
+    code, message = refusal("restore", packed)
+    assert (code, "b.zip" in message) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["no/folder/b.zip", "office", "office/store.sqlite/b.zip"])
 def test_a_backup_that_cannot_be_written_is_told(store, tmp_path, refusal, name):  # noqa: ARG001
-    code, said = refusal("backup", tmp_path / name)
+    code, message = refusal("backup", tmp_path / name)
     assert code == 1
-    assert name in said
+    assert name in message
 
 
 def test_a_missing_store_is_not_backed_up(tmp_path, monkeypatch, refusal):
     monkeypatch.setenv("HG_STORE", str(tmp_path / "none.sqlite"))
-    code, said = refusal("backup", tmp_path / "b.zip")
-    assert (code, "python -m geodata init" in said) == (1, True)
+    code, message = refusal("backup", tmp_path / "b.zip")
+    assert (code, "python -m geodata init" in message) == (1, True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -134,8 +134,8 @@ def test_a_full_store_is_not_copied_over(store, tmp_path, refusal):
     other = tmp_path / "other.sqlite"
     Store(f"sqlite:///{other}").create()
     Store(f"sqlite:///{other}").fill(REAL, *(store.load(REAL).sites, store.load(REAL).evidence))
-    code, said = refusal("copy", store.name, other)
-    assert (code, "other.sqlite" in said) == (2, True)
+    code, message = refusal("copy", store.name, other)
+    assert (code, "other.sqlite" in message) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""``import``: a file into the store, all of it or nothing, as a draft.
+
+Not here: the diagnosis (``intake.judging``), or what becomes of it (``stewardship.entering``).
+"""
+
+import argparse
+
+from geodata.commands import place
+from geodata.commands.common import DONE
+from geodata.commands.diagnosed import add_file, diagnosed, tell
+from geodata.core.errors import DataError
+from geodata.core.text import _
+from geodata.stewardship import entering
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("--publish", action="store_true", help=_("review and publish it at once"))
+    parser.add_argument("--note", default="", help=_("a remark for the journal"))
+    add_file(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take a file into the store, all or nothing."""
+    store, workspace = place.open_store(), place.workspace(options)
+    before = store.load(workspace)
+    sheets, diagnosis = diagnosed(options, before)
+    if not diagnosis.ok:
+        tell(sheets, diagnosis)
+        raise DataError(_("Nothing was saved; correct the file and try again."))
+    change = entering.change_of(diagnosis)
+    if change is None:
+        print(_("The file changes nothing."))
+        return DONE
+    who = place.operator()
+    entry = store.write(
+        workspace,
+        change,
+        who=who,
+        origin=options.path.name,
+        action="import",
+        note=options.note,
+        based_on=before.revision,
+    )
+    counts = entering.counted(diagnosis)
+    print(_("Saved as entry {entry}, a draft: {told}.").format(entry=entry, told=counts))
+    if options.publish:
+        store.review(workspace, entry, who=who)
+        store.publish(workspace, who=who)
+        print(_("Reviewed and published."))
+    return DONE
