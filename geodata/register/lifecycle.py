@@ -250,15 +250,16 @@ def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]
     if "history" not in sites:
         return
     at = np.flatnonzero(sites["history"].notna().to_numpy())
-    dated = pd.DataFrame(sites.iloc[at].reindex(columns=list(_STATED)))
-    columns = [
-        column.to_numpy("datetime64[D]").astype(object)
-        if pd.api.types.is_datetime64_any_dtype(column)
-        else column.astype(object).where(column.notna(), None)
-        for _name, column in dated.items()
-    ]
+    columns = [_cells(sites[name], at) if name in sites else [None] * len(at) for name in _STATED]
     for place, *cells in zip(at, *columns, strict=True):
         yield int(place), _sequence(*cells)
+
+
+def _cells(column: pd.Series, at: np.ndarray) -> list[Any]:
+    """Return some cells of a column as plain text or plain days, None where one is missing."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return list(column.to_numpy("datetime64[D]")[at].astype(object))
+    return [None if pd.isna(cell) else cell for cell in column.to_numpy(object)[at]]
 
 
 def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
