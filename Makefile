@@ -1,8 +1,13 @@
 PYTHON ?= python3
 PORT ?= 8501
 PY := .venv/bin/python
+# What calculates and needs nothing around it: minutes become seconds.
+FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
+	$(addprefix tests/geodata/,core geography people planning reading register rules simulation)
+# HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
+SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 
-.PHONY: run steward test
+.PHONY: run steward lint check test bench
 
 run: .venv/.run
 	@mkdir -p static
@@ -17,11 +22,20 @@ steward: .venv/.run
 	@HG_MODE=steward HG_LOCAL_ACCOUNTS=$${HG_LOCAL_ACCOUNTS:-yes} \
 		$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
-test: .venv/.test
+lint: .venv/.test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile -m "not benchmark"
+	.venv/bin/lint-imports --no-logo
+
+check: lint
+	$(PY) -m pytest -n 2 --dist loadfile $(FAST)
+
+test: lint
+	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)"
+	$(if $(HG_TEST_ALL),$(MAKE) bench)
+
+bench: .venv/.test
 	$(PY) -m pytest -m benchmark
 
 .venv/.run: requirements.txt

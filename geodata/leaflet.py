@@ -30,11 +30,11 @@ def located() -> dict[str, Path]:
     except PackageNotFoundError:
         listed = []
     paths = {f.name: Path(str(f.locate())) for f in listed if f.name in FILES}
-    found = {name: path for name, path in paths.items() if path.is_file()}
-    if set(found) != set(FILES):
+    present = {name: path for name, path in paths.items() if path.is_file()}
+    if set(present) != set(FILES):
         raise MissingLeafletError(
             _(
                 "The map cannot start: the package {package} is missing; run “make run” again."
             ).format(package=PACKAGE)
         )
-    return found
+    return present

@@ -61,14 +61,14 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
     """
     table = _table(folder / ".streamlit" / "secrets.toml")
     secrets = _filled({key: value for key, value in table.items() if isinstance(value, str)})
-    said = {**secrets, **_filled(environ)}
-    store = _store_url(said.get("HG_STORE", _DEFAULT_STORE), folder)
+    given = {**secrets, **_filled(environ)}
+    store = _store_url(given.get("HG_STORE", _DEFAULT_STORE), folder)
     return Settings(
         store,
-        _one_of(said, "HG_MODE", MODES),
-        folder.absolute() / Path(said.get("HG_ROLES", _DEFAULT_ROLES)).expanduser(),
-        _one_of(said, "HG_LOCAL_ACCOUNTS", ANSWERS) == "yes",
-        _documents(said.get("HG_DOCUMENTS"), store, folder),
+        _one_of(given, "HG_MODE", MODES),
+        folder.absolute() / Path(given.get("HG_ROLES", _DEFAULT_ROLES)).expanduser(),
+        _one_of(given, "HG_LOCAL_ACCOUNTS", ANSWERS) == "yes",
+        _documents(given.get("HG_DOCUMENTS"), store, folder),
     )
 
 
@@ -92,9 +92,9 @@ def operator(roles: Path) -> access.Person:
     return access.operator(login, one_person=office(roles).one_person)
 
 
-def _one_of(said: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     """Return what a setting says, its first possibility if nothing."""
-    chosen = said.get(name, known[0])
+    chosen = given.get(name, known[0])
     if chosen not in known:
         raise WrongCallError(
             _("{name} is “{chosen}”; write one of: {known}.").format(
@@ -122,11 +122,11 @@ def _filled(table: Mapping[str, str]) -> dict[str, str]:
     return {key: value.strip() for key, value in table.items() if value.strip()}
 
 
-def _documents(said: str | None, store: str, folder: Path) -> Path:
+def _documents(given: str | None, store: str, folder: Path) -> Path:
     """Return the folder of documents: as said, else beside the store's file."""
-    if said is None and store.startswith(_SQLITE):
+    if given is None and store.startswith(_SQLITE):
         return Path(store.removeprefix(_SQLITE)).parent / "documents"
-    return folder.absolute() / Path(said or _DEFAULT_DOCUMENTS).expanduser()
+    return folder.absolute() / Path(given or _DEFAULT_DOCUMENTS).expanduser()
 
 
 def _store_url(store: str, folder: Path) -> str:

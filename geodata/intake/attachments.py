@@ -66,20 +66,20 @@ def check(content: bytes, name: str) -> Attachment:
         sentence = _("“{name}” is larger than {most} MB; scan it again at a lower resolution.")
         most = number(MOST_BYTES // 1024**2)
         raise DataError(sentence.format(name=shown, most=most))
-    found = next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
-    if found is None:
+    kind = next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
+    if kind is None:
         sentence = _("“{name}” is not a PDF, PNG or JPEG file by its content; save it as PDF.")
         raise DataError(sentence.format(name=shown))
-    if found == _PDF:
+    if kind == _PDF:
         _open_document(content, shown)
     else:
-        _open_picture(content, found, shown)
+        _open_picture(content, kind, shown)
     if _ARCHIVE_END in content[-_ARCHIVE_TAIL:]:
         raise _broken(shown)
     stem, ending = _split(shown)
-    wanted = ENDINGS[found]
-    same = ending == wanted or (found == _JPEG and ending == "jpeg")
-    return Attachment(_named(stem, ending if same else wanted), found, len(content))
+    wanted = ENDINGS[kind]
+    same = ending == wanted or (kind == _JPEG and ending == "jpeg")
+    return Attachment(_named(stem, ending if same else wanted), kind, len(content))
 
 
 def _open_document(content: bytes, shown: str) -> None:

@@ -15,10 +15,9 @@ import pandas as pd
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
-from geodata.intake.reading import archive, workbook
+from geodata.intake.reading import archive, files, workbook
 from geodata.intake.reading.grid import CELLS, clean
 
-LARGEST = 50_000_000  # bytes
 _UNIT = re.compile(r"(?<!\w)(km|m)(?!\w)", re.IGNORECASE)
 _METRES = {"km": 1000.0, "m": 1.0}
 
@@ -45,8 +44,8 @@ def read(content: bytes | Path, name: str) -> pd.DataFrame:
     DataError
         If the file is no such table; the sentence names the first cell that is wrong.
     """
-    name = Path(name.replace("\\", "/")).name[:100] or "?"
-    rows = _rows(_bytes(content, name), name)
+    name = files.shown_name(name)
+    rows = _rows(files.content_of(content, name), name)
     if len(rows) <= 1 or len(rows[0]) <= 1:
         raise DataError(
             _(
@@ -70,24 +69,6 @@ def read(content: bytes | Path, name: str) -> pd.DataFrame:
         for venue, row in zip(venues, rows[1:], strict=True)
     ]
     return pd.DataFrame(table, pd.Index(venues), pd.Index(sites), dtype=float)
-
-
-def _bytes(content: bytes | Path, name: str) -> bytes:
-    try:
-        whole = content if isinstance(content, bytes) else content.read_bytes()
-    except OSError as error:
-        raise DataError(
-            _("The file “{path}” cannot be opened ({reason}).").format(
-                path=name, reason=error.strerror
-            )
-        ) from error
-    if len(whole) > LARGEST:
-        raise DataError(
-            _("“{name}” is larger than {limit} MB; split it and try again.").format(
-                name=name, limit=number(LARGEST // 1_000_000)
-            )
-        )
-    return whole
 
 
 def _rows(content: bytes, name: str) -> list[list[str]]:
@@ -160,8 +141,10 @@ def _metres(cell: str, factor: float, where: tuple[str, str, str]) -> float:
         value = math.nan
     if not 0 <= value < math.inf:
         venue, site, name = where
-        said = _("“{name}” has no distance from {venue} to {site} (it says “{cell}”); fill it in.")
+        message = _(
+            "“{name}” has no distance from {venue} to {site} (it says “{cell}”); fill it in."
+        )
         raise DataError(
-            said.format(name=name, venue=venue[:60], site=site[:60], cell=clean(cell)[:30])
+            message.format(name=name, venue=venue[:60], site=site[:60], cell=clean(cell)[:30])
         )
     return value * factor

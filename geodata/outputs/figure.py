@@ -506,9 +506,9 @@ def _radius(n: int, width: float) -> float:
 def _sites(sheet: _Sheet, briefing: Briefing, sites: gpd.GeoDataFrame, radius: float) -> Points:
     """Draw the sites, what is missing or unknown on top; return where they stand (metres)."""
     home = shapely.get_coordinates(np.asarray(to_metres(sites.geometry)))
-    which, of = _together(sites)
-    spots = home + _spiral(which, of, radius * sheet.metres, _ROOM * sheet.metres)
-    tied = (of > 1) & (of <= _LEGS)
+    which, around = _together(sites)
+    spots = home + _spiral(which, around, radius * sheet.metres, _ROOM * sheet.metres)
+    tied = (around > 1) & (around <= _LEGS)
     _lines_of(sheet.axes, list(np.stack([home[tied], spots[tied]], axis=1)), QUIET, 0.4, 4)
     axis = briefing.view.axis
     keys = shown(briefing.status.loc[sites.index], axis).tolist()
@@ -539,10 +539,10 @@ def _together(sites: pd.DataFrame) -> tuple[Points, Points]:
     return np.array(here.cumcount(), float), np.array(here["lat"].transform("size"), float)
 
 
-def _spiral(which: Points, of: Points, radius: float, room: float) -> Points:
+def _spiral(which: Points, around: Points, radius: float, room: float) -> Points:
     """Return how far each symbol stands from its position: not at all, or on a spiral."""
-    step = np.minimum(radius * 1.9, room / np.sqrt(np.maximum(of, 1)))
-    away = np.where(of > 1, step * np.sqrt(which + 0.5), 0.0)
+    step = np.minimum(radius * 1.9, room / np.sqrt(np.maximum(around, 1)))
+    away = np.where(around > 1, step * np.sqrt(which + 0.5), 0.0)
     return np.column_stack([away * np.cos(which * _SPREAD), -away * np.sin(which * _SPREAD)])
 
 

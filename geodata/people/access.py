@@ -63,8 +63,8 @@ class Office:
 
     def admins(self) -> str:
         """Return the addresses of those who give roles, else who else does."""
-        found = [email for email, roles in self.people.items() if "admin" in roles]
-        return ", ".join(found) or _("the operator of the server")
+        listed = [email for email, roles in self.people.items() if "admin" in roles]
+        return ", ".join(listed) or _("the operator of the server")
 
 
 def address(email: str) -> str:
@@ -158,18 +158,18 @@ def office(table: Mapping[str, Any]) -> Office:
         raise _wrong("one_person")
     if not isinstance(people, Mapping):
         raise _wrong("people")
-    found: dict[str, tuple[str, ...]] = {}
+    listed: dict[str, tuple[str, ...]] = {}
     for email, roles in people.items():
         known = required_address(str(email))
-        if known in found or not isinstance(roles, list):
+        if known in listed or not isinstance(roles, list):
             raise _wrong(str(email))
         if wrong := [str(role) for role in roles if role not in ROLES]:
             sentence = _("{email} has the unknown role “{role}”; write some of: {known}.")
             raise WrongCallError(
                 sentence.format(email=email, role=", ".join(wrong), known=", ".join(ROLES))
             )
-        found[known] = tuple(role for role in ROLES if role in roles)
-    return Office(found, one_person)
+        listed[known] = tuple(role for role in ROLES if role in roles)
+    return Office(listed, one_person)
 
 
 def role_label(role: str) -> str:

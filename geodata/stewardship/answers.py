@@ -57,10 +57,10 @@ def answers_of(row: pd.Series, columns: Iterable[str]) -> dict[str, str]:
     columns : Iterable of str
         Those to return, if the row has them.
     """
-    said = {column: _typed_as(row[column]) for column in columns if column in row.index}
+    answers = {column: _typed_as(row[column]) for column in columns if column in row.index}
     if "lat" in row.index and pd.notna(row["lat"]) and pd.notna(row["lon"]):
-        said[placing.POSITION] = f"{_typed_as(row['lat'])}; {_typed_as(row['lon'])}"
-    return said
+        answers[placing.POSITION] = f"{_typed_as(row['lat'])}; {_typed_as(row['lon'])}"
+    return answers
 
 
 def _typed_as(value: Any) -> str:
@@ -75,8 +75,8 @@ def _typed_as(value: Any) -> str:
     return str(value)
 
 
-def read(
-    said: Mapping[str, str], of_days: Iterable[str], of_numbers: Iterable[str]
+def read_answers(
+    answers: Mapping[str, str], of_days: Iterable[str], of_numbers: Iterable[str]
 ) -> tuple[dict[str, str], list[Remark]]:
     """Return answers in plain form, days and numbers read as in a file, and what to say."""
     readers: dict[str, tuple[Callable[[str], Cell], str]] = dict.fromkeys(
@@ -85,15 +85,15 @@ def read(
     for column in of_numbers:
         unit = "enterprises" if column in COUNTS else column  # whole, nothing behind
         readers[column] = (_number_reader(unit), cells.NUMBER_RULE)
-    text, remarks = dict(said), []
-    for column, (read, rule) in readers.items():
-        if not said.get(column):
+    text, remarks = dict(answers), []
+    for column, (reader, rule) in readers.items():
+        if not answers.get(column):
             continue
-        cell = read(said[column])
+        cell = reader(answers[column])
         text[column] = cell.text or ""
         if cell.message:
-            told = (cell.message, cell.suggestion, cell.level, cell.choices)
-            remarks.append(Remark(0, column, said[column], rule, *told))
+            details = (cell.message, cell.suggestion, cell.level, cell.choices)
+            remarks.append(Remark(0, column, answers[column], rule, *details))
     return text, remarks
 
 
@@ -101,25 +101,25 @@ def _number_reader(column: str) -> Callable[[str], Cell]:
     return lambda text: cells.read_number(text, column)
 
 
-def missing(said: Mapping[str, str], columns: Iterable[str]) -> list[Remark]:
+def missing(answers: Mapping[str, str], columns: Iterable[str]) -> list[Remark]:
     """Return a remark for each answer that has to be given."""
-    told = _("Fill this in.")
-    return [Remark(0, column, "", REQUIRED, told) for column in columns if not said[column]]
+    message = _("Fill this in.")
+    return [Remark(0, column, "", REQUIRED, message) for column in columns if not answers[column]]
 
 
 def finished(
     table: pd.DataFrame,
-    read: Callable[[pd.DataFrame], tuple[pd.DataFrame, list[frames.Fault]]],
+    parse: Callable[[pd.DataFrame], tuple[pd.DataFrame, list[frames.Fault]]],
     remarks: list[Remark],
     place: Place | None = None,
 ) -> Edited:
     """Return a row under the rules of its table, unless something keeps it out."""
-    frame, faults = read(table)
+    frame, faults = parse(table)
     heard = {remark.column for remark in remarks if placing.blocking((remark,))}
     for fault in faults:
         if fault.column not in heard:
-            told = f"“{fault.value}” {fault.rule}."
-            remarks.append(Remark(0, fault.column, fault.value, fault.rule, told))
+            message = f"“{fault.value}” {fault.rule}."
+            remarks.append(Remark(0, fault.column, fault.value, fault.rule, message))
     every = tuple(remarks)
     return Edited(None if placing.blocking(every) else frame, every, place)
 

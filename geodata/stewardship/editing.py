@@ -14,7 +14,7 @@ from geodata.core.text import _
 from geodata.intake.judging import places, statements
 from geodata.intake.judging.cells import Level, Remark
 from geodata.register import ids, lifecycle, sites
-from geodata.stewardship import answers as said_of
+from geodata.stewardship import answers as form
 from geodata.stewardship import placing
 from geodata.stewardship.answers import REQUIRED, Edited, Known, answers_of, canonical
 from geodata.stewardship.placing import Place
@@ -47,27 +47,29 @@ def edited_site(old: pd.Series | None, answers: Mapping[str, str], known: Known)
         One row as from `sites.typed`, or none if an answer is wrong or nothing changed.
     """
     before = {} if old is None else answers_of(old, ANSWERS)
-    said = {column: answers.get(column, "").strip() for column in ANSWERS}
-    text, remarks = said_of.read(said, sites.DAYS, sites.NUMBERS)
-    kept = {column for column in before if before[column] == said[column]}
+    given = {column: answers.get(column, "").strip() for column in ANSWERS}
+    text, remarks = form.read_answers(given, sites.DAYS, sites.NUMBERS)
+    kept = {column for column in before if before[column] == given[column]}
     remarks = [remark for remark in remarks if remark.column not in kept]
     text |= {column: canonical(old[column]) for column in kept if old is not None and column in old}
-    remarks += said_of.missing(said, ("kind", "name_vi")) + _site_faults(text, known.today)
-    place = _placed(said, text, old, before, known)
+    remarks += form.missing(given, ("kind", "name_vi")) + _site_faults(text, known.today)
+    place = _placed(given, text, old, before, known)
     remarks += place.remarks
-    if place.lat is not None and not said["position_accuracy_m"]:
-        told = _("Say how far the position may be off: 10 m by GPS, 3.000 m if only the commune.")
-        remarks.append(Remark(0, "position_accuracy_m", "", REQUIRED, told))
+    if place.lat is not None and not given["position_accuracy_m"]:
+        message = _(
+            "Say how far the position may be off: 10 m by GPS, 3.000 m if only the commune."
+        )
+        remarks.append(Remark(0, "position_accuracy_m", "", REQUIRED, message))
     text |= dict(zip(places.CODES, place.units, strict=True))
     text |= {"lat": _exact(place.lat), "lon": _exact(place.lon)}
-    text["id"] = _id(said["kind"], known) if old is None else str(old["id"])
+    text["id"] = _id(given["kind"], known) if old is None else str(old["id"])
     text.pop(placing.POSITION), text.pop("central_meridian")
     remarks += _history(text)
     if old is not None and not any(map(_about_states, remarks)):
         remarks += _carried(old, text, corrects=answers.get(CORRECTS) == "yes")
-    edited = said_of.finished(pd.DataFrame([text]), sites.read, remarks, place)
+    edited = form.finished(pd.DataFrame([text]), sites.read, remarks, place)
     if edited.frame is not None and old is not None and _same(old, edited.frame.iloc[0]):
-        return said_of.unchanged(edited)
+        return form.unchanged(edited)
     return edited
 
 
@@ -101,7 +103,7 @@ def _carried(old: pd.Series, text: dict[str, str], *, corrects: bool) -> list[Re
 
 
 def _placed(
-    said: Mapping[str, str],
+    given: Mapping[str, str],
     text: Mapping[str, str],
     old: pd.Series | None,
     before: Mapping[str, str],
@@ -109,11 +111,11 @@ def _placed(
 ) -> Place:
     """Return where the site is; what the register says already stands, whatever it is."""
     accuracy = pd.to_numeric(text["position_accuracy_m"], errors="coerce")
-    asked = {name: said[name] for name in placing.ANSWERS}
+    asked = {name: given[name] for name in placing.ANSWERS}
     asked |= {name: text[name] for name in ("valid_from", "valid_to")}
     accuracy_m = None if pd.isna(accuracy) else float(accuracy)
     place = placing.place(asked, accuracy_m, known.geography)
-    if old is None or any(said[name] != before.get(name, "") for name in placing.ANSWERS):
+    if old is None or any(given[name] != before.get(name, "") for name in placing.ANSWERS):
         return place
     stands = tuple(remark._replace(level=Level.NOTICE) for remark in place.remarks)
     lat, lon = (None if pd.isna(old[name]) else float(old[name]) for name in ("lat", "lon"))
@@ -123,17 +125,17 @@ def _placed(
 
 def _site_faults(text: Mapping[str, str], today: date) -> list[Remark]:
     """Return what the answers of one site say against each other."""
-    found = []
+    remarks = []
     if text["decision_date"] and not text["decision"]:
-        told = _("A decision has a day but no number; enter its number, too.")
-        found.append(Remark(0, "decision", "", REQUIRED, told))
+        message = _("A decision has a day but no number; enter its number, too.")
+        remarks.append(Remark(0, "decision", "", REQUIRED, message))
     if text["decision_date"] > today.isoformat():
-        told = _("The decision cannot be of a later day than today.")
-        found.append(Remark(0, "decision_date", text["decision_date"], told, told))
+        message = _("The decision cannot be of a later day than today.")
+        remarks.append(Remark(0, "decision_date", text["decision_date"], message, message))
     if text["valid_from"] and text["valid_to"] and text["valid_to"] < text["valid_from"]:
-        told = _("This state cannot end before it began.")
-        found.append(Remark(0, "valid_to", text["valid_to"], told, told))
-    return found
+        message = _("This state cannot end before it began.")
+        remarks.append(Remark(0, "valid_to", text["valid_to"], message, message))
+    return remarks
 
 
 def _id(kind: str, known: Known) -> str:

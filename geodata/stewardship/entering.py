@@ -8,12 +8,12 @@ from geodata.intake.judging.diagnosis import Diagnosis, Finding
 from geodata.store import Change
 
 
-def change_of(found: Diagnosis) -> Change | None:
+def change_of(diagnosis: Diagnosis) -> Change | None:
     """Return what a file writes that has nothing wrong, None if that is nothing."""
-    new = found.changes()
+    new = diagnosis.changes()
     if not any(frame is not None and len(frame) for frame in new):
         return None
-    replaced = frozenset(key for part in found.difference.values() for key in part.changed)
+    replaced = frozenset(key for part in diagnosis.difference.values() for key in part.changed)
     return Change(new.sites, new.evidence, new.declarations, replaces=replaced)
 
 
@@ -35,7 +35,7 @@ def sentence_of(finding: Finding) -> str:
     )
 
 
-def counted(found: Diagnosis) -> str:
+def counted(diagnosis: Diagnosis) -> str:
     """Return how many rows are new, changed and unchanged, table by table."""
     sentence = _("{table}: {new} new, {changed} changed, {same} unchanged")
     return "; ".join(
@@ -45,5 +45,5 @@ def counted(found: Diagnosis) -> str:
             changed=number(len(part.changed)),
             same=number(len(part.unchanged)),
         )
-        for kind, part in found.difference.items()
+        for kind, part in diagnosis.difference.items()
     )

@@ -13,7 +13,8 @@ import pandas as pd
 from geodata.core.clock import local
 from geodata.core.text import _, day, number
 from geodata.intake.judging.difference import as_text, by_id, compare
-from geodata.reading.view import View, to_query
+from geodata.reading.address import to_query
+from geodata.reading.view import View
 from geodata.register import declarations, evidence, sites
 from geodata.register.frames import SHOWN
 from geodata.register.vocabulary import HEADERS, label_of
@@ -88,9 +89,9 @@ def compared(
     parts = []
     for table, new in _tables(after).items():
         old = new.head(0) if before is None else _tables(before)[table]
-        found = _differences(table, old, new, most)
-        found["name"] = found["about"].map(names).fillna(found["about"])
-        parts.append(found)
+        part = _differences(table, old, new, most)
+        part["name"] = part["about"].map(names).fillna(part["about"])
+        parts.append(part)
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
 
 
@@ -144,16 +145,16 @@ def _differences(table: str, before: pd.DataFrame, after: pd.DataFrame, most: in
     alike = both.duplicated(keep=False).to_numpy()
     old = before[~alike[: len(before)]]
     new = after[~alike[len(before) :] & after["id"].isin(before["id"]).to_numpy()]
-    found = compare(by_id(as_text(old, columns)), as_text(new, columns))
+    difference = compare(by_id(as_text(old, columns)), as_text(new, columns))
     rows = [
         (key, "changed", column, value_text(column, was), value_text(column, now))
-        for key, cells in found.changed.items()
+        for key, cells in difference.changed.items()
         for column, (was, now) in cells.items()
     ]
-    said = _said(table, as_text(added.head(most), columns))
-    rows += [(key, "added", "", "", said.get(key, "")) for key in added["id"]]
-    said = _said(table, as_text(removed.head(most), columns))
-    rows += [(key, "removed", "", said.get(key, ""), "") for key in removed["id"]]
+    contents = _contents(table, as_text(added.head(most), columns))
+    rows += [(key, "added", "", "", contents.get(key, "")) for key in added["id"]]
+    contents = _contents(table, as_text(removed.head(most), columns))
+    rows += [(key, "removed", "", contents.get(key, ""), "") for key in removed["id"]]
     made = pd.DataFrame(rows, columns=["id", *COLUMNS[4:]], dtype=object)
     about = {**_subjects(before), **_subjects(after)}
     return made.assign(table=table, about=made["id"].map(about).astype(object))
@@ -163,16 +164,16 @@ def _subjects(rows: pd.DataFrame) -> dict[str, str]:
     return dict(zip(rows["id"], rows["about"], strict=True))
 
 
-def _said(table: str, text: pd.DataFrame) -> dict[str, str]:
+def _contents(table: str, text: pd.DataFrame) -> dict[str, str]:
     """Return all that each record of a table says, on one line, by its id."""
     rows = by_id(text).fillna("")
-    said: dict[str, list[str]] = {key: [] for key in rows.index}
+    parts_by_id: dict[str, list[str]] = {key: [] for key in rows.index}
     for column in rows.columns.drop("id"):
         label = column_label(table, column)
         for key, value in rows[column].items():
             if value:
-                said[str(key)].append(f"{label}: {value_text(column, value)}")
-    return {key: "; ".join(parts) for key, parts in said.items()}
+                parts_by_id[str(key)].append(f"{label}: {value_text(column, value)}")
+    return {key: "; ".join(parts) for key, parts in parts_by_id.items()}
 
 
 # --- words ---------------------------------------------------------------------------------
@@ -337,4 +338,4 @@ def last_given(notes: Iterable[str], before: date) -> date | None:
         The as-of date looked at.
     """
     days = (given_on(note) for note in notes)
-    return next((found for found in days if found and found < before), None)
+    return next((given for given in days if given and given < before), None)

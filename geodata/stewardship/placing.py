@@ -36,7 +36,7 @@ class Geography:
     def of(cls, blocks: gpd.GeoDataFrame, legacy_communes: pd.DataFrame) -> "Geography":
         """Return the geography of what `units` reads."""
         by_key = blocks.set_index("unit", drop=False)
-        gazetteer = places.Gazetteer.of(legacy_communes)
+        gazetteer = places.Gazetteer.from_communes(legacy_communes)
         return cls(by_key, positions.areas(blocks), gazetteer)
 
     def block(self, lon: float, lat: float) -> places.Option:
@@ -53,8 +53,8 @@ class Geography:
             (_("{unit} (from 01/07/2025)"), places.Option(new=option.new)),
             (_("{unit} (to 30/06/2025)"), places.Option(district=option.district)),
         )
-        said = [w.format(unit=self.gazetteer.name(one)) for w, one in named if any(one)]
-        return ", ".join(said) or _("outside the study area")
+        labels = [w.format(unit=self.gazetteer.name(one)) for w, one in named if any(one)]
+        return ", ".join(labels) or _("outside the study area")
 
 
 @dataclass(frozen=True)
@@ -95,34 +95,36 @@ def place(answers: Mapping[str, str], accuracy_m: float | None, geography: Geogr
     """
     asked = (*ANSWERS, "valid_from", "valid_to")
     cells = frames.blank_to_missing(pd.DataFrame([dict(answers)]), asked)
-    found = readings.candidates(cells, tuple(geography.blocks.total_bounds))
-    where, told = places.resolve(cells, geography.gazetteer, found, geography.areas)
+    candidates = readings.candidates(cells, tuple(geography.blocks.total_bounds))
+    where, remarks = places.resolve(cells, geography.gazetteer, candidates, geography.areas)
     reach = pd.Series([np.nan if accuracy_m is None else accuracy_m])
-    near = positions.distances(found, where["key"], geography.areas)
+    near = positions.distances(candidates, where["key"], geography.areas)
     judged = positions.judge(near, cells, where["key"], reach)
-    told = [_in_names(remark) for remark in told]
-    told += positions.remarks(judged, cells, where["name"])
+    remarks = [_in_names(remark) for remark in remarks]
+    remarks += positions.remarks(judged, cells, where["name"])
     row, stated = judged.iloc[0], _stated(where)
     if row["verdict"] not in ("ok", "read"):
-        return _unplaced(row, stated, geography, told)
+        return _unplaced(row, stated, geography, remarks)
     lat, lon = float(row["lat"]), float(row["lon"])
     inside = geography.block(lon, lat)
     agrees = _agrees(stated, inside)
     chosen = _narrowed(inside if agrees or not any(stated) else stated, stated, geography)
     answer = _answer(lat, lon, geography.described(inside), agrees)
-    return Place(lat, lon, chosen, answer, agrees, inside, (lat, lon), tuple(told))
+    return Place(lat, lon, chosen, answer, agrees, inside, (lat, lon), tuple(remarks))
 
 
 def _in_names(remark: Remark) -> Remark:
     """Return a remark without the codes that stand behind the names a person chose."""
     if remark.rule != places.AGREEMENT_RULE:
         return remark
-    said = _("The communes and the district chosen do not belong together; leave one of them open.")
-    return remark._replace(message=said)
+    message = _(
+        "The communes and the district chosen do not belong together; leave one of them open."
+    )
+    return remark._replace(message=message)
 
 
 def _unplaced(
-    row: pd.Series, stated: places.Option, geography: Geography, told: list[Remark]
+    row: pd.Series, stated: places.Option, geography: Geography, remarks: list[Remark]
 ) -> Place:
     """Return a place without a usable position: none given, or one nobody can take."""
     answer, agrees, inside, at = "", None, places.Option(), None
@@ -133,7 +135,7 @@ def _unplaced(
         agrees = False if any(stated) else None
         answer = _answer(nearest.lat, nearest.lon, geography.described(inside), agrees)
     chosen = _narrowed(stated, stated, geography)
-    return Place(None, None, chosen, answer, agrees, inside, at, tuple(told))
+    return Place(None, None, chosen, answer, agrees, inside, at, tuple(remarks))
 
 
 def _stated(where: pd.DataFrame) -> places.Option:

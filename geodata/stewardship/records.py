@@ -16,7 +16,7 @@ from geodata.intake.judging.cells import Level, Remark
 from geodata.register import evidence as ev
 from geodata.register import ids, topics
 from geodata.rules import countable, plan
-from geodata.stewardship import answers as said_of
+from geodata.stewardship import answers as form
 from geodata.stewardship.answers import REQUIRED, Edited, Known, answers_of, canonical
 
 ANSWERS = tuple(
@@ -54,7 +54,7 @@ def superseding(record: pd.Series, answers: Mapping[str, str], known: Known) -> 
     edited = _record(answers, known, supersedes=str(record["id"]))
     before = answers_of(record, ANSWERS)
     if all(before[column] == answers.get(column, "").strip() for column in ANSWERS):
-        edited = said_of.unchanged(edited)
+        edited = form.unchanged(edited)
     return _unless_ended(record, edited, known)
 
 
@@ -72,12 +72,14 @@ def withdrawal(record: pd.Series, reason: str, on: date, known: Known) -> Edited
     known : Known
         The workspace.
     """
-    said = {column: canonical(record[column]) for column in ("subject", "axis", "grade", "topic")}
-    said |= {"kind": "withdraw", "refers_to": str(record["id"]), "summary_vi": reason}
-    edited = _record(said | {"event_date": day(on)}, known, supersedes="")
+    answers = {
+        column: canonical(record[column]) for column in ("subject", "axis", "grade", "topic")
+    }
+    answers |= {"kind": "withdraw", "refers_to": str(record["id"]), "summary_vi": reason}
+    edited = _record(answers | {"event_date": day(on)}, known, supersedes="")
     if not reason.strip():
-        told = _("Say why the record is withdrawn.")
-        missing = Remark(0, "summary_vi", "", REQUIRED, told)
+        message = _("Say why the record is withdrawn.")
+        missing = Remark(0, "summary_vi", "", REQUIRED, message)
         edited = Edited(None, (*edited.remarks, missing))
     return _unless_ended(record, edited, known)
 
@@ -95,28 +97,29 @@ def _unless_ended(record: pd.Series, edited: Edited, known: Known) -> Edited:
     later = ended_by(str(record["id"]), known)
     if not later:
         return edited
-    sentence = _("{record} no longer stands since {later} was entered; change that one.")
-    told = sentence.format(record=record["id"], later=later)
+    message = _("{record} no longer stands since {later} was entered; change that one.").format(
+        record=record["id"], later=later
+    )
     rule = N_("Only a record that stands can be superseded or withdrawn")
-    return Edited(None, (*edited.remarks, Remark(0, "", str(record["id"]), rule, told)))
+    return Edited(None, (*edited.remarks, Remark(0, "", str(record["id"]), rule, message)))
 
 
 def _record(answers: Mapping[str, str], known: Known, *, supersedes: str) -> Edited:
-    said = {column: answers.get(column, "").strip() for column in ANSWERS}
-    text, remarks = said_of.read(said, ("event_date", "doc_date"), said_of.COUNTS)
-    remarks = [_undated(remark, said) for remark in remarks]
-    text["date_text"] = said["date_text"] or _period(said["event_date"])
-    remarks += said_of.missing(said, ("subject", "axis", "kind", "grade"))
-    remarks += _record_faults(said, text, known)
+    given = {column: answers.get(column, "").strip() for column in ANSWERS}
+    text, remarks = form.read_answers(given, ("event_date", "doc_date"), form.COUNTS)
+    remarks = [_undated(remark, given) for remark in remarks]
+    text["date_text"] = given["date_text"] or _period(given["event_date"])
+    remarks += form.missing(given, ("subject", "axis", "kind", "grade"))
+    remarks += _record_faults(given, text, known)
     taken = known.evidence["id"]
     text |= {"id": ids.of_record(known.workspace, taken), "supersedes": supersedes}
-    text |= {"recorded_at": known.today.isoformat(), "topic": topics.canonical(said["topic"])}
+    text |= {"recorded_at": known.today.isoformat(), "topic": topics.canonical(given["topic"])}
     table = pd.DataFrame([text])
     frame, faults = ev.read(table, known.today)
     remarks += _uncounted(frame, known, {remark.column for remark in remarks})
     if not any(remark.column == "topic" for remark in remarks):
-        remarks += uncounted.topic_notes(0, said["topic"])
-    return said_of.finished(table, lambda _table: (frame, faults), remarks)
+        remarks += uncounted.topic_notes(0, given["topic"])
+    return form.finished(table, lambda _table: (frame, faults), remarks)
 
 
 def _uncounted(record: pd.DataFrame, known: Known, heard: Collection[str]) -> list[Remark]:
@@ -145,35 +148,35 @@ def _period(text: str) -> str:
     return (text and cells.read_day(text).period) or ""
 
 
-def _undated(remark: Remark, said: Mapping[str, str]) -> Remark:
+def _undated(remark: Remark, given: Mapping[str, str]) -> Remark:
     """Return a remark; one about a month in place of a day is only told, and what follows."""
-    if remark.column != "event_date" or not _period(said["event_date"]):
+    if remark.column != "event_date" or not _period(given["event_date"]):
         return remark
-    told = _("“{value}” names no day: the record is kept with grade D and not counted.")
-    return remark._replace(message=told.format(value=remark.value), level=Level.NOTICE)
+    message = _("“{value}” names no day: the record is kept with grade D and not counted.")
+    return remark._replace(message=message.format(value=remark.value), level=Level.NOTICE)
 
 
-def _record_faults(said: Mapping[str, str], text: Mapping[str, str], known: Known) -> list[Remark]:
+def _record_faults(given: Mapping[str, str], text: Mapping[str, str], known: Known) -> list[Remark]:
     """Return what the answers of one record say against each other and the workspace."""
-    found = []
-    if not said["event_date"] and said["kind"] != "withdraw":
-        told = _("Without a day the record is kept with grade D and not counted.")
-        found.append(Remark(0, "event_date", "", told, told, level=Level.NOTICE))
-    if said["refers_to"] and said["refers_to"] not in set(known.evidence["id"]):
-        told = _("There is no record with this id; choose one of the list.")
-        found.append(Remark(0, "refers_to", said["refers_to"], told, told))
-    if said["kind"] == "cancelled" and not said["refers_to"]:
-        found.append(
+    remarks = []
+    if not given["event_date"] and given["kind"] != "withdraw":
+        message = _("Without a day the record is kept with grade D and not counted.")
+        remarks.append(Remark(0, "event_date", "", message, message, level=Level.NOTICE))
+    if given["refers_to"] and given["refers_to"] not in set(known.evidence["id"]):
+        message = _("There is no record with this id; choose one of the list.")
+        remarks.append(Remark(0, "refers_to", given["refers_to"], message, message))
+    if given["kind"] == "cancelled" and not given["refers_to"]:
+        remarks.append(
             Remark(0, "refers_to", "", REQUIRED, _("Choose the event that was cancelled."))
         )
-    if said["kind"] == "check" and said["profile"] and not said["answers"]:
-        told = _("A check says what was found for at least one criterion.")
-        found.append(Remark(0, "answers", "", REQUIRED, told))
-    past = said["kind"] in {"held", "check", "milestone", "document", "withdraw"}
+    if given["kind"] == "check" and given["profile"] and not given["answers"]:
+        message = _("A check says what was found for at least one criterion.")
+        remarks.append(Remark(0, "answers", "", REQUIRED, message))
+    past = given["kind"] in {"held", "check", "milestone", "document", "withdraw"}
     if past and text["event_date"] > known.today.isoformat():
-        told = _("This day lies ahead; enter what is still to come as planned.")
-        found.append(Remark(0, "event_date", said["event_date"], told, told))
-    return found
+        message = _("This day lies ahead; enter what is still to come as planned.")
+        remarks.append(Remark(0, "event_date", given["event_date"], message, message))
+    return remarks
 
 
 def documents_of(documents: pd.DataFrame, record: str) -> pd.DataFrame:

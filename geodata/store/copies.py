@@ -69,8 +69,8 @@ def copy_documents(source: Documents, target: Documents) -> list[str]:
 def _pour(reading: sa.Connection, writing: sa.Connection, listener: Listener) -> None:
     for done, table in enumerate(_TABLES):
         listener(done / len(_TABLES), _("Copying: {table}").format(table=table.name))
-        found = reading.execute(sa.select(table).order_by(*table.c[: _keys(table)]))
-        for part in found.mappings().partitions(rows.CHUNK):
+        result = reading.execute(sa.select(table).order_by(*table.c[: _keys(table)]))
+        for part in result.mappings().partitions(rows.CHUNK):
             writing.execute(sa.insert(table), [dict(row) for row in part])
     listener(1.0, _("Checking the copy"))
 
@@ -155,7 +155,7 @@ def _pack(packed: Path, copied: Path, documents: Documents) -> list[str]:
 
 
 def _versions(path: Path) -> dict[str, str]:
-    return {name: of.version for name, of in Store(_url(path)).workspaces().items()}
+    return {name: workspace.version for name, workspace in Store(_url(path)).workspaces().items()}
 
 
 def _url(path: Path) -> str:

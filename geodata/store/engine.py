@@ -136,9 +136,9 @@ def sentence(reason: str, store: str) -> str:
             "you may write to it."
         ),
     }
-    for signs, said in sentences.items():
+    for signs, message in sentences.items():
         if any(sign in reason for sign in signs):
-            return said.format(store=store)
+            return message.format(store=store)
     return _("The store {store} reports an error, nothing was saved: {reason}.").format(
         store=store, reason=" ".join(reason.split())
     )

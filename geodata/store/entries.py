@@ -49,9 +49,13 @@ def schema(connection: sa.Connection) -> str | None:
 
 def state(connection: sa.Connection, workspace: str, *, published: bool = False) -> tuple[int, str]:
     """Return the last entry that changed data, and the digest of all data up to it."""
-    of = tables.workspace.c
-    columns = (of.published, of.published_content) if published else (of.revision, of.content)
-    row = connection.execute(sa.select(*columns).where(of.name == workspace)).one_or_none()
+    fields = tables.workspace.c
+    columns = (
+        (fields.published, fields.published_content)
+        if published
+        else (fields.revision, fields.content)
+    )
+    row = connection.execute(sa.select(*columns).where(fields.name == workspace)).one_or_none()
     if row is None:
         raise no_workspace(workspace)
     return int(row[0]), str(row[1])
@@ -59,12 +63,12 @@ def state(connection: sa.Connection, workspace: str, *, published: bool = False)
 
 def content_at(connection: sa.Connection, workspace: str, entry: int) -> str:
     """Return the digest of all data up to an entry of the journal."""
-    of = tables.journal.c
-    query = sa.select(of.content).where(of.workspace == workspace, of.entry == entry)
-    found = connection.scalar(query)
-    if found is None:
+    fields = tables.journal.c
+    query = sa.select(fields.content).where(fields.workspace == workspace, fields.entry == entry)
+    content = connection.scalar(query)
+    if content is None:
         raise _no_entry(entry)
-    return str(found)
+    return str(content)
 
 
 def no_workspace(workspace: str) -> WrongCallError:
@@ -129,24 +133,24 @@ def _with_undone(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 def _last_entry(connection: sa.Connection, workspace: str, known_at: date, upto: int) -> int:
     """Return the last entry that changed data by the end of a day, or the first one there is."""
-    of = tables.journal.c
-    query = sa.select(of.entry, of.at).where(
-        of.workspace == workspace, of.action.in_(journal.WRITING), of.entry <= upto
+    fields = tables.journal.c
+    query = sa.select(fields.entry, fields.at).where(
+        fields.workspace == workspace, fields.action.in_(journal.WRITING), fields.entry <= upto
     )
-    made = connection.execute(query.order_by(of.entry)).all()
+    made = connection.execute(query.order_by(fields.entry)).all()
     known = [entry for entry, at in made if local(at).date() <= known_at]
     return int(known[-1] if known else made[0].entry)
 
 
 def _never_published(connection: sa.Connection, workspace: str) -> set[int]:
     """Return the entries that were undone before they were published, and those that undid them."""
-    of = tables.journal.c
-    query = sa.select(of.entry, of.action, of.about).where(
-        of.workspace == workspace, of.action.in_(("fill", "undo", "publish"))
+    fields = tables.journal.c
+    query = sa.select(fields.entry, fields.action, fields.about).where(
+        fields.workspace == workspace, fields.action.in_(("fill", "undo", "publish"))
     )
-    found = connection.execute(query).all()
-    shown = [(row.entry, row.about or row.entry) for row in found if row.action != "undo"]
-    pairs = [(row.about, row.entry) for row in found if row.action == "undo"]
+    log_rows = connection.execute(query).all()
+    shown = [(row.entry, row.about or row.entry) for row in log_rows if row.action != "undo"]
+    pairs = [(row.about, row.entry) for row in log_rows if row.action == "undo"]
     kept = {
         about for about, undo in pairs if any(at < undo and about <= last for at, last in shown)
     }
@@ -223,8 +227,10 @@ def _written(
     connection: sa.Connection, kept: Kept, workspace: str, which: sa.ColumnElement[bool]
 ) -> set[str]:
     """Return what names the rows of certain entries."""
-    of = kept.table.c
-    query = sa.select(*(of[column] for column in kept.key)).where(of.workspace == workspace, which)
+    fields = kept.table.c
+    query = sa.select(*(fields[column] for column in kept.key)).where(
+        fields.workspace == workspace, which
+    )
     return {rows.SEPARATOR.join(row) for row in connection.execute(query)}
 
 
@@ -239,8 +245,10 @@ def author(connection: sa.Connection, workspace: str, entry: int, actions: Seque
     WrongCallError
         If there is no such entry, or it is none of these.
     """
-    of = tables.journal.c
-    query = sa.select(of.who, of.action).where(of.workspace == workspace, of.entry == entry)
+    fields = tables.journal.c
+    query = sa.select(fields.who, fields.action).where(
+        fields.workspace == workspace, fields.entry == entry
+    )
     row = connection.execute(query).one_or_none()
     if row is None or row.action not in actions:
         raise _no_entry(entry)
@@ -254,9 +262,9 @@ def _no_entry(entry: int) -> WrongCallError:
 
 def refuse_undone(connection: sa.Connection, workspace: str, entry: int) -> None:
     """Refuse to take back an entry twice."""
-    of = tables.journal.c
-    query = sa.select(of.entry).where(
-        of.workspace == workspace, of.about == entry, of.action == "undo"
+    fields = tables.journal.c
+    query = sa.select(fields.entry).where(
+        fields.workspace == workspace, fields.about == entry, fields.action == "undo"
     )
     if connection.scalar(query) is not None:
         sentence = _("Entry {entry} has been undone already.")
@@ -284,8 +292,12 @@ def refuse_outdated(
     connection: sa.Connection, workspace: str, change: Change, based_on: int
 ) -> None:
     """Refuse a change of sites that somebody else changed since the state it was made from."""
-    of = SITES.table.c
-    query = sa.select(of.id).where(of.workspace == workspace, of.entry > based_on).distinct()
+    fields = SITES.table.c
+    query = (
+        sa.select(fields.id)
+        .where(fields.workspace == workspace, fields.entry > based_on)
+        .distinct()
+    )
     later = set(connection.scalars(query)) & {*change.replaces, *change.gone_ids("site")}
     if later:
         raise DataError(
@@ -315,16 +327,16 @@ def _refuse_taken(connection: sa.Connection, workspace: str, change: Change) -> 
 
 def _alive(connection: sa.Connection, kept: Kept, workspace: str, ids: pd.Series) -> set[str]:
     """Return what names the rows that the workspace holds under some ids."""
-    of = kept.table.c
-    columns = [of.removed, *(of[column] for column in kept.key)]
-    here = sa.select(*columns).where(of.workspace == workspace)
+    fields = kept.table.c
+    columns = [fields.removed, *(fields[column] for column in kept.key)]
+    here = sa.select(*columns).where(fields.workspace == workspace)
     if not connection.execute(here.limit(1)).first():
         return set()
     last: dict[str, bool] = {}
     for start in range(0, len(ids), rows.CHUNK):
         some = ids.iloc[start : start + rows.CHUNK].tolist()
-        found = here.where(of.id.in_(some)).order_by(of.entry, of.line)
-        last.update((rows.SEPARATOR.join(key), gone) for gone, *key in connection.execute(found))
+        query = here.where(fields.id.in_(some)).order_by(fields.entry, fields.line)
+        last.update((rows.SEPARATOR.join(key), gone) for gone, *key in connection.execute(query))
     return {key for key, removed in last.items() if not removed}
 
 
@@ -367,8 +379,8 @@ def _bearing(
         return []
     alive = rows.latest(connection, kept, workspace, _LAST)
     named = alive[column].str.split(";").explode()
-    found: list[str] = alive["id"][named[named.isin(gone)].index.unique()].tolist()
-    return found
+    ids: list[str] = alive["id"][named[named.isin(gone)].index.unique()].tolist()
+    return ids
 
 
 _LAST = 2**31 - 1
@@ -381,8 +393,8 @@ def _refuse_built_on(
     log = tables.journal.c
     undos = sa.select(log.entry, log.about).where(log.workspace == workspace, log.action == "undo")
     settled = {number for row in connection.execute(undos) for number in row}
-    of = kept.table.c
-    later = (of.entry > entry) & of.entry.not_in(settled)
+    fields = kept.table.c
+    later = (fields.entry > entry) & fields.entry.not_in(settled)
     if again := _written(connection, kept, workspace, later) & wrote:
         sentence = _("{listed} were changed again later; undo that first.")
         raise DataError(

@@ -85,8 +85,8 @@ def add(
 
 
 def _seal(before: str, values: dict[str, Any]) -> str:
-    told = json.dumps([values[name] for name in _SEALED], default=_plain, ensure_ascii=False)
-    return hashlib.sha256(f"{before}\n{told}".encode()).hexdigest()
+    text = json.dumps([values[name] for name in _SEALED], default=_plain, ensure_ascii=False)
+    return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
 def _plain(value: object) -> str:
@@ -112,17 +112,19 @@ def breaks(connection: sa.Connection, workspace: str) -> list[int]:
         values = dict(row)
         number = values["entry"]
         written = values["action"] in WRITING or number in data
-        found, counts = data.pop(number, (hashlib.sha256(), dict.fromkeys(_COUNTS, 0)))
-        content = content_after(before.content, found.hexdigest()) if written else before.content
-        told = {name: values[name] for name in _COUNTS}
+        running, counts = data.pop(number, (hashlib.sha256(), dict.fromkeys(_COUNTS, 0)))
+        content = content_after(before.content, running.hexdigest()) if written else before.content
+        recorded = {name: values[name] for name in _COUNTS}
         held = (content, _seal(before.seal, values), counts)
-        if held != (values["content"], values["seal"], told) or expected not in (None, number):
+        if held != (values["content"], values["seal"], recorded) or expected not in (None, number):
             wrong.append(number)
         before, expected = Head(number, values["content"], values["seal"]), number + 1
         state.follow(values)
     columns = [workspaces.c[name] for name in _State.COLUMNS]
-    said = connection.execute(sa.select(*columns).where(workspaces.c.name == workspace)).one()
-    if list(said) != [*state.newest, *state.published, before.seal]:
+    workspace_row = connection.execute(
+        sa.select(*columns).where(workspaces.c.name == workspace)
+    ).one()
+    if list(workspace_row) != [*state.newest, *state.published, before.seal]:
         wrong.append(before.entry)
     return sorted({*wrong, *data})
 
@@ -150,17 +152,17 @@ class _State:
 
 def _data(connection: sa.Connection, workspace: str) -> dict[int, tuple[Any, dict[str, int]]]:
     """Return for each entry the running hash of its rows, in the order of sealing, and counts."""
-    found: dict[int, tuple[Any, dict[str, int]]] = {}
+    by_entry: dict[int, tuple[Any, dict[str, int]]] = {}
     for kept, name in zip(DATA, _COUNTS, strict=True):
         for part in rows.every(connection, kept, workspace):
             for entry, lines in groupby(part, itemgetter("entry")):
-                running, counts = found.setdefault(
+                running, counts = by_entry.setdefault(
                     entry, (hashlib.sha256(), dict.fromkeys(_COUNTS, 0))
                 )
                 group = list(lines)
                 counts[name] += len(group)
                 running.update(rows.canonical(kept, group).encode())
-    return found
+    return by_entry
 
 
 def seal_unsealed(connection: sa.Connection) -> None:
@@ -176,8 +178,8 @@ def seal_unsealed(connection: sa.Connection) -> None:
         connection.execute(sa.update(table).where(here).values(sealed))
         state = {"content": values["content"], "published_content": values["content"]}
         state["seal"] = sealed["seal"]
-        of = workspaces.c.name == workspace
-        connection.execute(sa.update(workspaces).where(of).values(state))
+        which = workspaces.c.name == workspace
+        connection.execute(sa.update(workspaces).where(which).values(state))
 
 
 def given(connection: sa.Connection, workspace: str) -> list[str]:
@@ -192,8 +194,8 @@ def listed(connection: sa.Connection, workspace: str, published: int) -> pd.Data
     """Return the journal, newest first: `COLUMNS`, with what is reviewed and published."""
     columns = [table.c[name] for name in _SEALED[:-1]]
     query = sa.select(*columns).where(table.c.workspace == workspace)
-    found = connection.execute(query.order_by(table.c.entry.desc())).all()
-    entries = pd.DataFrame([tuple(row) for row in found], columns=[c.name for c in columns])
+    result = connection.execute(query.order_by(table.c.entry.desc())).all()
+    entries = pd.DataFrame([tuple(row) for row in result], columns=[c.name for c in columns])
     entries["about"] = entries["about"].astype("Int64")
     seen = entries.loc[(entries["action"] == "review").to_numpy(), "about"]
     entries["reviewed"] = entries["entry"].isin(seen) | (entries["action"] == "fill")

@@ -71,8 +71,8 @@ def canonical(kept: Kept, rows: Sequence[dict[str, Any]]) -> str:
 def every(connection: sa.Connection, kept: Kept, workspace: str) -> Iterator[list[dict[str, Any]]]:
     """Give all rows of a workspace as they stand in the database, in the order of entry."""
     query = sa.select(kept.table).where(kept.table.c.workspace == workspace)
-    found = connection.execute(query.order_by(kept.table.c.entry, kept.table.c.line))
-    for part in found.mappings().partitions(CHUNK):
+    result = connection.execute(query.order_by(kept.table.c.entry, kept.table.c.line))
+    for part in result.mappings().partitions(CHUNK):
         yield [dict(row) for row in part]
 
 
@@ -92,9 +92,9 @@ def latest(
     query = sa.select(*columns).where(table.c.workspace == workspace, table.c.entry <= upto)
     if without:
         query = query.where(table.c.entry.not_in(without))
-    found = connection.execute(query.order_by(table.c.entry, table.c.line))
+    result = connection.execute(query.order_by(table.c.entry, table.c.line))
     types = {"removed": "bool", **kept.types}
-    parts = [_frame(part, types) for part in chain(found.partitions(CHUNK), [()])]
+    parts = [_frame(part, types) for part in chain(result.partitions(CHUNK), [()])]
     every = pd.concat(parts, ignore_index=True)
     ids = identity(kept, every)
     if ids.duplicated().any():
@@ -109,19 +109,19 @@ def versions(connection: sa.Connection, kept: Kept, workspace: str, key: str) ->
     table = kept.table
     columns = [table.c.entry, table.c.removed, *(table.c[name] for name in kept.types)]
     query = sa.select(*columns).where(table.c.workspace == workspace, table.c.id == key)
-    found = connection.execute(query.order_by(table.c.entry, table.c.line)).all()
-    return _frame(found, {"entry": "int64", "removed": "bool", **kept.types})
+    result = connection.execute(query.order_by(table.c.entry, table.c.line)).all()
+    return _frame(result, {"entry": "int64", "removed": "bool", **kept.types})
 
 
 def touching(connection: sa.Connection, workspace: str, site: str) -> list[int]:
     """Return the entries that wrote a site, or a record or document about it, newest first."""
-    of, said = DOCUMENTS.table.c, EVIDENCE.table.c
-    records = sa.select(said.id).where(said.workspace == workspace, said.subject == site)
+    document, record = DOCUMENTS.table.c, EVIDENCE.table.c
+    records = sa.select(record.id).where(record.workspace == workspace, record.subject == site)
     abouts = (
         (SITES.table, SITES.table.c.id == site),
-        (EVIDENCE.table, said.subject == site),
+        (EVIDENCE.table, record.subject == site),
         (DECLARATIONS.table, DECLARATIONS.table.c.plant == site),
-        (DOCUMENTS.table, of.evidence.in_(records)),
+        (DOCUMENTS.table, document.evidence.in_(records)),
     )
     queries = [
         sa.select(table.c.entry).where(table.c.workspace == workspace, about)

@@ -124,22 +124,22 @@ class Store:
 
     def _complete(self, register: gpd.GeoDataFrame | None, records: pd.DataFrame | None) -> None:
         with self._transaction(writing=True) as connection:
-            found = entries.schema(connection)
-            if found is None and set(sa.inspect(connection).get_table_names()) - _POSTGIS:
+            schema = entries.schema(connection)
+            if schema is None and set(sa.inspect(connection).get_table_names()) - _POSTGIS:
                 raise StoreError(
                     _(
                         "{store} is a database of another program; choose another file as HG_STORE."
                     ).format(store=self.name)
                 )
-            self._refuse_newer(found)
-            if found != HEAD:
+            self._refuse_newer(schema)
+            if schema != HEAD:
                 config = Config()
                 config.set_main_option("script_location", "geodata:migrations")
                 config.attributes["connection"] = connection
                 command.upgrade(config, HEAD)
                 journal.seal_unsealed(connection)
-            of = tables.workspace.c.name
-            there = connection.scalar(sa.select(of).where(of == REAL))
+            name = tables.workspace.c.name
+            there = connection.scalar(sa.select(name).where(name == REAL))
             if register is not None and records is not None and not there:
                 _fill(connection, REAL, Change(register, records))
 
@@ -208,15 +208,15 @@ class Store:
             if upto is not None and upto < revision:
                 revision, content = upto, entries.content_at(connection, workspace, upto)
             try:
-                found = [rows.latest(connection, kept, workspace, revision) for kept in DATA]
-                unseen = found[1].head(0)
+                frames = [rows.latest(connection, kept, workspace, revision) for kept in DATA]
+                unseen = frames[1].head(0)
                 if known_at is not None:
-                    found, unseen = entries.as_known(
-                        connection, workspace, known_at, found, revision, drafts=not published
+                    frames, unseen = entries.as_known(
+                        connection, workspace, known_at, frames, revision, drafts=not published
                     )
             except (TypeError, ValueError) as error:  # bytes that are no text, no day
                 raise StoreError(engine.sentence("malformed", self.name)) from error
-        register, records, declared, documents = found
+        register, records, declared, documents = frames
         return Snapshot(
             workspace,
             entries.version(revision, content),
@@ -268,9 +268,11 @@ class Store:
         if not self.path:
             return []
         with self.opened() as connection:
-            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            problems = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        return [str(line) for line in said if line != "ok"] + [str(tuple(row)) for row in orphans]
+        return [str(line) for line in problems if line != "ok"] + [
+            str(tuple(row)) for row in orphans
+        ]
 
     # --- writing ---------------------------------------------------------------------------
 
@@ -425,12 +427,12 @@ class Store:
             entries.publish(connection, workspace, revision, content)
             return noted
 
-    def remember(self, workspace: str, told: str, *, who: Person) -> int:
+    def remember(self, workspace: str, note: str, *, who: Person) -> int:
         """Note that a briefing was given, in words of its view; return the entry's number."""
         require(who, "steward", "reviewer")
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            return _noted(connection, workspace, who, "briefing", note=told)
+            return _noted(connection, workspace, who, "briefing", note=note)
 
     # --- connecting ------------------------------------------------------------------------
 
@@ -438,11 +440,11 @@ class Store:
     def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
         """Give a transaction on a store of the current schema."""
         with self._transaction(writing=writing) as connection:
-            found = entries.schema(connection)
-            if found is None:
+            schema = entries.schema(connection)
+            if schema is None:
                 raise self._missing()
-            self._refuse_newer(found)
-            if found < HEAD:
+            self._refuse_newer(schema)
+            if schema < HEAD:
                 raise StoreError(
                     _(
                         "The store {store} was made by an older version of the software; run "
@@ -482,8 +484,8 @@ class Store:
             )
         )
 
-    def _refuse_newer(self, found: str | None) -> None:
-        if found and found > HEAD:
+    def _refuse_newer(self, schema: str | None) -> None:
+        if schema and schema > HEAD:
             raise StoreError(
                 _(
                     "The store {store} was made by a newer version of the software; install that "
@@ -547,8 +549,10 @@ def _fill(
     return entries.version(written.entry, written.content)
 
 
-def _noted(connection: sa.Connection, workspace: str, who: Person, action: str, **said: Any) -> int:
+def _noted(
+    connection: sa.Connection, workspace: str, who: Person, action: str, **details: Any
+) -> int:
     """Add an entry that changes no data; return its number."""
     before = journal.head(connection, workspace)
     by = journal.Origin(now(), who.email, "")
-    return journal.add(connection, workspace, before, by, action, **said).entry
+    return journal.add(connection, workspace, before, by, action, **details).entry

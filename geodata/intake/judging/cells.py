@@ -90,7 +90,7 @@ _NUMBER = re.compile(r"(?P<digits>-?\d[\d., ]*?)\s*(?P<unit>[^\W\d_][^.,]*)?")
 
 
 def column_of(
-    cells: pd.Series, read: Callable[[str], Cell], rule: str
+    cells: pd.Series, reader: Callable[[str], Cell], rule: str
 ) -> tuple[pd.Series, pd.Series, list[Remark]]:
     """Read a column cell by cell, each different text once.
 
@@ -98,7 +98,7 @@ def column_of(
     ----------
     cells : Series
         Text, missing where blank.
-    read : Callable
+    reader : Callable
         Reads one text.
     rule : str
         Of the remarks, from the catalogue.
@@ -112,7 +112,7 @@ def column_of(
     remarks : list of Remark
         On the cells there is something to say about.
     """
-    known = {text: read(text) for text in cells.dropna().unique()}
+    known = {text: reader(text) for text in cells.dropna().unique()}
     plain = cells.map({text: cell.text for text, cell in known.items()}).astype("string")
     periods = cells.map({text: cell.period for text, cell in known.items()}).astype("string")
     noted = {text for text, cell in known.items() if cell.message}
@@ -141,17 +141,17 @@ def read_day(text: str) -> Cell:
     Cell
         The day in ISO form. A month, quarter or year is no day: `Cell.period` holds its words.
     """
-    said = " ".join(unaccent(text).split())
-    if said.isdecimal() and int(said) in _SERIALS:
-        found = _EXCEL_START + timedelta(days=int(said))
+    plain = " ".join(unaccent(text).split())
+    if plain.isdecimal() and int(plain) in _SERIALS:
+        parsed = _EXCEL_START + timedelta(days=int(plain))
         message = _("“{value}” is the number Excel keeps for a day; read as {day}.")
-        return _noticed(text, found, message)
-    parts = _NAMED_DAY.fullmatch(said) or _SPLIT_DAY.fullmatch(said)
+        return _noticed(text, parsed, message)
+    parts = _NAMED_DAY.fullmatch(plain) or _SPLIT_DAY.fullmatch(plain)
     if parts:
         return _day_of(text, *(str(part) for part in parts.groups()[:3]))
-    period = _PERIOD.fullmatch(said) or _ISO_MONTH.fullmatch(said)
-    said_month = period and (period.groupdict().get("month") or period.groupdict().get("bare"))
-    if period and (said_month is None or int(said_month) in _MONTHS):
+    period = _PERIOD.fullmatch(plain) or _ISO_MONTH.fullmatch(plain)
+    month = period and (period.groupdict().get("month") or period.groupdict().get("bare"))
+    if period and (month is None or int(month) in _MONTHS):
         message = _("“{value}” names no day; write the whole day, or leave the cell blank.")
         return Cell(None, message.format(value=text), period=text)
     return _no_day(text)
@@ -166,12 +166,12 @@ def _day_of(text: str, first: str, month: str, last: str) -> Cell:
     short = len(year) <= 2  # noqa: PLR2004
     century = (2000 if int(year) <= _LATEST_SHORT_YEAR else 1900) if short else 0
     try:
-        found = date(century + int(year), int(month), int(of_month))
+        parsed = date(century + int(year), int(month), int(of_month))
     except ValueError:
         return _no_day(text, _turned(century + int(year), int(of_month), int(month)))
     if short:
-        return _noticed(text, found, _("In “{value}” the year has two digits; read as {day}."))
-    return Cell(found.isoformat())
+        return _noticed(text, parsed, _("In “{value}” the year has two digits; read as {day}."))
+    return Cell(parsed.isoformat())
 
 
 def _turned(year: int, month: int, of_month: int) -> str:
@@ -182,9 +182,9 @@ def _turned(year: int, month: int, of_month: int) -> str:
         return ""
 
 
-def _noticed(text: str, found: date, message: str) -> Cell:
-    said = message.format(value=text, day=day(found))
-    return Cell(found.isoformat(), said, day(found), Level.NOTICE)
+def _noticed(text: str, parsed: date, message: str) -> Cell:
+    sentence = message.format(value=text, day=day(parsed))
+    return Cell(parsed.isoformat(), sentence, day(parsed), Level.NOTICE)
 
 
 def _no_day(text: str, suggestion: str = "") -> Cell:
@@ -203,8 +203,8 @@ def read_number(text: str, column: str) -> Cell:
     Cell
         The number with a decimal point, in the column's own unit.
     """
-    said = unaccent(text).replace("\N{NO-BREAK SPACE}", " ").replace("²", "2").strip()
-    parts = _NUMBER.fullmatch(said)
+    plain = unaccent(text).replace("\N{NO-BREAK SPACE}", " ").replace("²", "2").strip()
+    parts = _NUMBER.fullmatch(plain)
     unit = (parts["unit"] or "").strip(" .") if parts else ""
     factor = _factor(unit, column)
     meanings = _meanings(parts["digits"], whole=column in WHOLE) if parts else []
@@ -241,28 +241,28 @@ def _factor(unit: str, column: str) -> float | None:
 def _meanings(digits: str, *, whole: bool) -> list[str]:
     """Return what a number can mean, with decimal point; the decimal meaning first."""
     bare = digits.replace(" ", "")
-    found: list[str] = []
+    meanings: list[str] = []
     for decimal, thousands in (".,", ",."):
         if re.fullmatch(rf"-?\d+([{decimal}]\d+)?", bare):
-            found.insert(0, bare.replace(decimal, "."))
+            meanings.insert(0, bare.replace(decimal, "."))
         elif re.fullmatch(rf"-?\d{{1,3}}([{thousands}]\d{{3}})+([{decimal}]\d+)?", bare):
-            found.append(bare.replace(thousands, "").replace(decimal, "."))
-    found = list(dict.fromkeys(found))
+            meanings.append(bare.replace(thousands, "").replace(decimal, "."))
+    meanings = list(dict.fromkeys(meanings))
     if whole:
-        found = [meaning for meaning in found if float(meaning).is_integer()]
-    elif found and re.match(r"-?0\d{0,2}[.,]", bare):  # no thousand starts with a nought
-        found = found[:1]
-    return found
+        meanings = [meaning for meaning in meanings if float(meaning).is_integer()]
+    elif meanings and re.match(r"-?0\d{0,2}[.,]", bare):  # no thousand starts with a nought
+        meanings = meanings[:1]
+    return meanings
 
 
 def _measured(text: str, meaning: str, factor: float, unit: str) -> Cell:
     """Return a number in the column's unit; a conversion is said."""
     if factor == 1:
         return Cell(meaning)
-    message = _("“{value}” is converted from {unit}; read as {number}.")
-    shown = _shown(meaning, factor)
-    said = message.format(value=text, unit=unit, number=shown)
-    return Cell(_plain(meaning, factor), said, level=Level.NOTICE)
+    message = _("“{value}” is converted from {unit}; read as {number}.").format(
+        value=text, unit=unit, number=_shown(meaning, factor)
+    )
+    return Cell(_plain(meaning, factor), message, level=Level.NOTICE)
 
 
 def _plain(meaning: str, factor: float) -> str:
@@ -286,9 +286,9 @@ def read_value(text: str, column: str, known: Iterable[str]) -> Cell:
     allowed = list(known)
     if text in allowed:
         return Cell(text)
-    found = vocabulary.value_of(column, text)
-    if found in allowed:
-        return Cell(found)
+    value = vocabulary.value_of(column, text)
+    if value in allowed:
+        return Cell(value)
     labels = {value: vocabulary.label_of(column, value) for value in allowed}
     spelled = {fold(value): value for value in allowed} | {
         fold(label): value for value, label in labels.items()

@@ -101,8 +101,8 @@ class Diagnosis:
     def _changed(self, kind: str, frame: pd.DataFrame | None) -> Any:
         if frame is None:
             return None
-        found = self.difference[kind]
-        return frame[frame["id"].isin([*found.new, *found.changed]).to_numpy()]
+        difference = self.difference[kind]
+        return frame[frame["id"].isin([*difference.new, *difference.changed]).to_numpy()]
 
     def as_dict(self) -> dict[str, Any]:
         """Return the diagnosis as plain data, as the command line prints it."""
@@ -151,7 +151,7 @@ def diagnose(
         The day on which the file is entered.
     answers : Mapping, optional
         By sheet, row and column: the value a person chose or typed in place of the cell's.
-    told : Callable, optional
+    listener : Listener, optional
         Is told the share done, 0 to 1, and a sentence.
 
     Returns
@@ -168,16 +168,16 @@ def diagnose(
         if any(s.kind == kind for s in listed)
     }
     made: dict[str, pd.DataFrame] = {}
-    found: dict[str, Difference] = {}
+    differences: dict[str, Difference] = {}
     for turn, (kind, rows) in enumerate(tables.items()):
         tell = between(listener, turn / len(tables), (turn + 1) / len(tables))
         if kind == "sites":
-            made[kind], found[kind] = site_rows.judge(rows, known.sites, tell)
+            made[kind], differences[kind] = site_rows.judge(rows, known.sites, tell)
             continue
         spoken = _subjects(known.sites, made.get("sites"))
         of_kind = records.EVIDENCE if kind == "evidence" else records.DECLARATIONS
         before = known.evidence if kind == "evidence" else known.declarations
-        made[kind], found[kind] = records.judge(
+        made[kind], differences[kind] = records.judge(
             rows, of_kind, before, entered=entered, subjects=spoken, listener=tell
         )
     listener(1.0, _("Checked."))
@@ -188,7 +188,7 @@ def diagnose(
         sites=made.get("sites"),
         evidence=made.get("evidence"),
         declarations=made.get("declarations"),
-        difference=found,
+        difference=differences,
     )
 
 

@@ -122,13 +122,13 @@ def matched(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     for site, name, kind in zip(known["id"], known["name_vi"], known["kind"], strict=True):
         if site not in taken:
             by_name.setdefault((fold(name), kind), []).append(site)
-    found = [
+    candidates = [
         tuple(by_name.get((fold(name), kind), ()))
         if pd.isna(site) and pd.notna(name) and pd.notna(kind)
         else ()
         for site, name, kind in zip(rows["id"], rows["name_vi"], rows["kind"], strict=True)
     ]
-    return pd.Series(found, index=rows.index, dtype=object)
+    return pd.Series(candidates, index=rows.index, dtype=object)
 
 
 def numbered(

@@ -53,31 +53,31 @@ def sites(rows: pd.DataFrame) -> list[Pair]:
     list of Pair
         By row; a row of the register stays, else the one whose id or name comes first.
     """
-    told = rows.reset_index(drop=True)
-    told["name"] = _folded(told["name_vi"])
+    table = rows.reset_index(drop=True)
+    table["name"] = _folded(table["name_vi"])
     # What stays does not depend on the order of the rows.
     keys = ["known", "id", "name", "lat", "lon"]
-    ordered = told.sort_values(
+    ordered = table.sort_values(
         keys, ascending=[False, *[True] * 4], kind="stable", na_position="last"
     )
-    rank = np.empty(len(told), dtype=np.int64)
-    rank[ordered.index.to_numpy()] = np.arange(len(told))
-    known = told["known"].to_numpy(dtype=bool)
-    grid = to_vn2000(told["lon"].to_numpy(dtype=float), told["lat"].to_numpy(dtype=float))
+    rank = np.empty(len(table), dtype=np.int64)
+    rank[ordered.index.to_numpy()] = np.arange(len(table))
+    known = table["known"].to_numpy(dtype=bool)
+    grid = to_vn2000(table["lon"].to_numpy(dtype=float), table["lat"].to_numpy(dtype=float))
     east, north = np.asarray(grid.east_y), np.asarray(grid.north_x)
-    one, other = _alike_here(told, east, north, ~known)
+    one, other = _alike_here(table, east, north, ~known)
     away = np.hypot(east[one] - east[other], north[one] - north[other])
     turned = rank[one] < rank[other]
     goes, stays = np.where(turned, other, one), np.where(turned, one, other)
-    names, kinds = told["name"].to_numpy(), told["kind"].fillna("").to_numpy()
+    names, kinds = table["name"].to_numpy(), table["kind"].fillna("").to_numpy()
     same = (names[goes] == names[stays]) & (kinds[goes] == kinds[stays])
     exact = same & ~(away > SAME_M)
-    found = [
+    pairs = [
         Pair(int(g), int(s), bool(e), float(d))
         for g, s, e, d in zip(goes, stays, exact, away, strict=True)
     ]
-    found.sort(key=lambda pair: (pair.goes, not pair.exact, rank[pair.stays]))
-    return list({pair.goes: pair for pair in reversed(found)}.values())[::-1]
+    pairs.sort(key=lambda pair: (pair.goes, not pair.exact, rank[pair.stays]))
+    return list({pair.goes: pair for pair in reversed(pairs)}.values())[::-1]
 
 
 def _folded(names: pd.Series) -> pd.Series:
@@ -87,13 +87,13 @@ def _folded(names: pd.Series) -> pd.Series:
 
 
 def _alike_here(
-    told: pd.DataFrame,
+    table: pd.DataFrame,
     east: NDArray[np.float64],
     north: NDArray[np.float64],
     new: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs, at least one of them new, near each other and of names much alike."""
-    names = told["name"].to_numpy(dtype=object)
+    names = table["name"].to_numpy(dtype=object)
     placed = np.isfinite(east) & np.isfinite(north) & (names != "")
     at = placed.nonzero()[0]
     asked = (placed & new).nonzero()[0]
@@ -108,7 +108,7 @@ def _alike_here(
         close = (alike >= SIMILARITY).nonzero()[0]
         close = np.array([i for i in close if _numbered_alike(names[one[i]], names[other[i]])], int)
         one, other = one[close], other[close]
-    more = _same_commune(told, ~placed, new)
+    more = _same_commune(table, ~placed, new)
     return np.concatenate([one, more[0]]), np.concatenate([other, more[1]])
 
 
@@ -118,11 +118,11 @@ def _numbered_alike(one: str, other: str) -> bool:
 
 
 def _same_commune(
-    told: pd.DataFrame, unplaced: NDArray[np.bool_], new: NDArray[np.bool_]
+    table: pd.DataFrame, unplaced: NDArray[np.bool_], new: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of one name, kind and commune of which one has no position."""
     keys = ["name", "kind", "commune_2025"]
-    rows = told[keys].assign(at=np.arange(len(told)), unplaced=unplaced, new=new)
+    rows = table[keys].assign(at=np.arange(len(table)), unplaced=unplaced, new=new)
     rows = rows[rows[keys].notna().all(axis=1) & (rows["name"] != "")]
     both = rows.merge(rows, on=keys, suffixes=("", "_other"))
     counts = (
@@ -148,19 +148,19 @@ def events(rows: pd.DataFrame) -> list[Pair]:
     list of Pair
         By row, each with the first record it repeats.
     """
-    told = rows.reset_index(drop=True)
-    told = told.assign(at=np.arange(len(told)), organiser=_folded(told["organiser"]))
-    told = told[told[["subject", "event_date", "kind"]].notna().all(axis=1)]
+    table = rows.reset_index(drop=True)
+    table = table.assign(at=np.arange(len(table)), organiser=_folded(table["organiser"]))
+    table = table[table[["subject", "event_date", "kind"]].notna().all(axis=1)]
     order = ["known", "id", "at"]
-    told = told.sort_values(order, ascending=[False, True, True], kind="stable")
-    groups = told.groupby(["subject", "event_date", "kind", "organiser"], sort=False)
+    table = table.sort_values(order, ascending=[False, True, True], kind="stable")
+    groups = table.groupby(["subject", "event_date", "kind", "organiser"], sort=False)
     first = groups["at"].transform("first")
     replaced = set(rows["supersedes"].dropna())
     ids = rows["id"].to_numpy(dtype=object)
     pairs = [
         Pair(int(goes), int(stays), exact=True, distance_m=np.nan)
         for goes, stays, known, successor in zip(
-            told["at"], first, told["known"], told["supersedes"].notna(), strict=True
+            table["at"], first, table["known"], table["supersedes"].notna(), strict=True
         )
         if goes != stays and not known and not successor and ids[goes] not in replaced
     ]

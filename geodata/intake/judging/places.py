@@ -74,18 +74,18 @@ class Gazetteer:
 
     legacy: pd.DataFrame
     listed: tuple[Unit, ...]
-    found: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
+    matches: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, legacy_communes: pd.DataFrame) -> "Gazetteer":
+    def from_communes(cls, legacy_communes: pd.DataFrame) -> "Gazetteer":
         """Return the gazetteer of the legacy communes, as from `units.load_legacy_communes`."""
         return cls(legacy_communes, units.gazetteer(legacy_communes))
 
     def meant(self, column: str, text: str) -> tuple[Unit, ...]:
         """Return the units a cell can mean."""
-        if (column, text) not in self.found:
-            self.found[column, text] = self._look_up(column, text)
-        return self.found[column, text]
+        if (column, text) not in self.matches:
+            self.matches[column, text] = self._look_up(column, text)
+        return self.matches[column, text]
 
     def _look_up(self, column: str, text: str) -> tuple[Unit, ...]:
         vintage, tier = _ASKED[column]
@@ -101,8 +101,8 @@ class Gazetteer:
     def similar(self, column: str, text: str) -> str:
         """Return the names most like a text, to suggest."""
         vintage, tier = _ASKED[column]
-        found = units.find(text, self.listed, vintage=vintage, level=tier).suggestions
-        return ", ".join(dict.fromkeys(unit.name for unit in found))
+        suggestions = units.find(text, self.listed, vintage=vintage, level=tier).suggestions
+        return ", ".join(dict.fromkeys(unit.name for unit in suggestions))
 
     def name(self, option: Option) -> str:
         """Return what the narrowest unit of an option is called."""
@@ -127,12 +127,12 @@ class Gazetteer:
         return _("{new} (which took {old})").format(**names)
 
 
-def _as_accented(text: str, found: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def _as_accented(text: str, candidates: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Return the units written with the same marks, if some are: Bình Thành is not Bình Thạnh."""
     if text.isascii():
-        return found
-    exact = tuple(unit for unit in found if unit.name.lower().endswith(text.lower().strip()))
-    return exact or found
+        return candidates
+    exact = tuple(unit for unit in candidates if unit.name.lower().endswith(text.lower().strip()))
+    return exact or candidates
 
 
 def resolve(
@@ -182,12 +182,12 @@ def resolve(
         columns=[*CODES, "key", "name"],
     ).astype("string")
     places[list(CODES)] = places[list(CODES)].mask(places[list(CODES)] == "")
-    told = [
+    remarks = [
         remark
         for at, row in enumerate(rows)
         if (remark := _remark(at, known[row], decided.get(at), gazetteer))
     ]
-    return places, told
+    return places, remarks
 
 
 def _vintages(cells: pd.DataFrame) -> list[str]:
@@ -200,10 +200,10 @@ def _vintages(cells: pd.DataFrame) -> list[str]:
     return hints.tolist()
 
 
-def _finding(said: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Finding:
+def _finding(texts: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Finding:
     """Return what one way of naming units comes to."""
     meant = {}
-    for column, text in said.items():
+    for column, text in texts.items():
         if not text or strip_unit_type(text)[1] in _PROVINCES:
             continue
         meant[column] = gazetteer.meant(column, text)
@@ -212,19 +212,18 @@ def _finding(said: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Findin
                 "“{value}” is no unit of former Hậu Giang, neither before nor after 01/07/2025."
             )
             suggestion = gazetteer.similar(column, text)
-            told = message.format(value=text)
-            return Finding((), column, text, UNKNOWN_RULE, told, suggestion)
+            return Finding((), column, text, UNKNOWN_RULE, message.format(value=text), suggestion)
     options = _preferred(_combined(meant, gazetteer.legacy), meant, hint)
     if meant and not options:
         column = next(
             c for c in ("commune", "commune_2025", "commune_legacy", *meant) if c in meant
         )
-        listed = ", ".join(text for name, text in said.items() if name in meant)
+        listed = ", ".join(text for name, text in texts.items() if name in meant)
         message = _("{units} do not belong together: no commune lies in all of them.")
-        return Finding((), column, said[column], AGREEMENT_RULE, message.format(units=listed))
+        return Finding((), column, texts[column], AGREEMENT_RULE, message.format(units=listed))
     if len(options) > 1:
         column = max(meant, key=lambda name: len(meant[name]))
-        return Finding(options, column, said[column], HOMONYM_RULE)
+        return Finding(options, column, texts[column], HOMONYM_RULE)
     return Finding(options or (Option(),))
 
 
@@ -307,18 +306,20 @@ def _remark(
     if len(finding.options) < 2:  # noqa: PLR2004 - no question
         return None
     if decided is not None:
-        message = _("“{value}” can be several units; the position lies in {unit}, which was used.")
-        said = message.format(value=finding.value, unit=_described(decided, gazetteer))
-        return Remark(at, finding.column, finding.value, HOMONYM_RULE, said, level=Level.NOTICE)
+        message = _(
+            "“{value}” can be several units; the position lies in {unit}, which was used."
+        ).format(value=finding.value, unit=_described(decided, gazetteer))
+        return Remark(at, finding.column, finding.value, HOMONYM_RULE, message, level=Level.NOTICE)
     choices = tuple(_choice(option, finding.column, gazetteer) for option in finding.options)
-    message = _("“{value}” can be several units: {units}. Choose one, or give the district.")
-    said = message.format(value=finding.value, units="; ".join(_labels(choices)))
+    message = _(
+        "“{value}” can be several units: {units}. Choose one, or give the district."
+    ).format(value=finding.value, units="; ".join(_labels(choices)))
     return Remark(
         at,
         finding.column,
         finding.value,
         HOMONYM_RULE,
-        said,
+        message,
         level=Level.QUESTION,
         choices=choices,
     )

@@ -14,7 +14,8 @@ import shapely
 
 from geodata.core.text import N_, _, number
 from geodata.geography import units
-from geodata.geography.coordinates import Notation, to_metres, to_vn2000
+from geodata.geography.coordinates import to_metres, to_vn2000
+from geodata.geography.notation import Notation
 from geodata.intake.judging.cells import Choice, Level, Remark
 from geodata.intake.judging.readings import (
     COLUMNS,
@@ -59,40 +60,42 @@ def areas(blocks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         index=[EVERYWHERE],
         crs=blocks.crs,
     )
-    found = gpd.GeoDataFrame(pd.concat([*parts, whole[["name", "geometry"]], every]))
-    return to_metres(found.set_crs(blocks.crs, allow_override=True))
+    outlines = gpd.GeoDataFrame(pd.concat([*parts, whole[["name", "geometry"]], every]))
+    return to_metres(outlines.set_crs(blocks.crs, allow_override=True))
 
 
-def distances(found: pd.DataFrame, keys: pd.Series, outlines: gpd.GeoDataFrame) -> pd.DataFrame:
+def distances(
+    candidates: pd.DataFrame, keys: pd.Series, outlines: gpd.GeoDataFrame
+) -> pd.DataFrame:
     """Return candidates with ``distance_m`` to the area their row names, 0 inside.
 
     Parameters
     ----------
-    found : DataFrame
+    candidates : DataFrame
         As from `readings.candidates`.
     keys : Series
         For each row the key of an area.
     outlines : GeoDataFrame
         As from `areas`.
     """
-    grid = to_vn2000(found["lon"].to_numpy(), found["lat"].to_numpy())
+    grid = to_vn2000(candidates["lon"].to_numpy(), candidates["lat"].to_numpy())
     points = np.asarray(shapely.points(grid.east_y, grid.north_x))
-    away = np.full(len(found), np.inf)
-    of_row = keys.to_numpy()[found["row"].to_numpy()]
+    away = np.full(len(candidates), np.inf)
+    of_row = keys.to_numpy()[candidates["row"].to_numpy()]
     for key in pd.unique(of_row):
         at = (of_row == key).nonzero()[0]
         away[at] = shapely.distance(outlines.geometry[key], points[at])
-    return found.assign(distance_m=away)
+    return candidates.assign(distance_m=away)
 
 
 def judge(
-    found: pd.DataFrame, cells: pd.DataFrame, keys: pd.Series, accuracy_m: pd.Series
+    candidates: pd.DataFrame, cells: pd.DataFrame, keys: pd.Series, accuracy_m: pd.Series
 ) -> pd.DataFrame:
     """Say of every row which reading holds.
 
     Parameters
     ----------
-    found : DataFrame
+    candidates : DataFrame
         As from `distances`.
     cells : DataFrame
         As for `readings.candidates`.
@@ -119,11 +122,11 @@ def judge(
     rows: list[tuple[float, float, str, float, str, tuple[Reading, ...]]] = [
         (np.nan, np.nan, "", np.nan, "unreadable" if some else "none", ()) for some in written
     ]
-    verdicts = _plain_ones(found)
+    verdicts = _plain_ones(candidates)
     kept = ["row", "lon", "lat", "distance_m"]
     for at, lon, lat, away in zip(*(verdicts[column].tolist() for column in kept), strict=True):
         rows[at] = (lon, lat, Notation.DECIMAL.value, away, "ok", ())
-    rest = found[~found["row"].isin(verdicts["row"])]
+    rest = candidates[~candidates["row"].isin(verdicts["row"])]
     values = zip(*(rest[field].tolist() for field in Reading._fields), strict=True)
     ordered = zip(rest["row"].tolist(), map(Reading._make, values), strict=True)
     for at, group in groupby(ordered, key=itemgetter(0)):
@@ -133,12 +136,16 @@ def judge(
     return pd.DataFrame(rows, columns=columns)
 
 
-def _plain_ones(found: pd.DataFrame) -> pd.DataFrame:
+def _plain_ones(candidates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that need no thought: one reading, plain degrees, in the named unit."""
-    alone = ~found["row"].duplicated(keep=False)
-    plain = (found["notation"] == Notation.DECIMAL) & ~found["swapped"] & (found["scale"] == "")
-    inside = found["distance_m"].to_numpy() <= TOLERANCE_M
-    chosen: pd.DataFrame = found.loc[(alone & plain).to_numpy() & inside]
+    alone = ~candidates["row"].duplicated(keep=False)
+    plain = (
+        (candidates["notation"] == Notation.DECIMAL)
+        & ~candidates["swapped"]
+        & (candidates["scale"] == "")
+    )
+    inside = candidates["distance_m"].to_numpy() <= TOLERANCE_M
+    chosen: pd.DataFrame = candidates.loc[(alone & plain).to_numpy() & inside]
     return chosen
 
 
@@ -208,12 +215,14 @@ def remarks(judged: pd.DataFrame, cells: pd.DataFrame, names: pd.Series) -> list
         For each row what the area is called that it names.
     """
     texts = {name: text_of(cells, name).tolist() for name in COLUMNS if name in cells}
-    said = (judged["verdict"] == "ok") & (judged["distance_m"] > TOLERANCE_M)
-    told = ~judged["verdict"].isin(["ok", "none"]) | (said & judged["candidates"].map(bool))
+    near_miss = (judged["verdict"] == "ok") & (judged["distance_m"] > TOLERANCE_M)
+    remarked = ~judged["verdict"].isin(["ok", "none"]) | (
+        near_miss & judged["candidates"].map(bool)
+    )
     verdicts, every = judged["verdict"].tolist(), judged["candidates"].tolist()
     places = names.astype(object).tolist()
-    found = []
-    for at in told.to_numpy().nonzero()[0]:
+    position_remarks = []
+    for at in remarked.to_numpy().nonzero()[0]:
         filled = {name: text[at] for name, text in texts.items() if isinstance(text[at], str)}
         verdict, readings = verdicts[at], every[at]
         value = "; ".join(filled.values())
@@ -222,8 +231,10 @@ def remarks(judged: pd.DataFrame, cells: pd.DataFrame, names: pd.Series) -> list
         if verdict == "ambiguous":
             choices = tuple(Choice(_written(r), str(r)) for r in readings)
         column = next(iter(filled))
-        found.append(Remark(int(at), column, value, RULE, message, suggestion, level, choices))
-    return found
+        position_remarks.append(
+            Remark(int(at), column, value, RULE, message, suggestion, level, choices)
+        )
+    return position_remarks
 
 
 def _written(reading: Reading) -> str:
@@ -265,9 +276,7 @@ def _sentence(
             "Read as {reading} the position lies in {place}; as {other} it is {other_distance} "
             "away. {reading} was used."
         )
-        told = message.format(
-            **used, other=arc(others[0]), other_distance=_away(others[0].distance_m)
-        )
-        return told, shown, Level.NOTICE
+        used |= {"other": arc(others[0]), "other_distance": _away(others[0].distance_m)}
+        return message.format(**used), shown, Level.NOTICE
     message = _("Read as {reading} the position lies in {place}. This reading was used.")
     return message.format(**used), shown, Level.NOTICE

@@ -17,11 +17,10 @@ from geodata.core.text import N_, _
 from geodata.geography.coordinates import (
     CENTRAL_MERIDIAN,
     GridPosition,
-    Notation,
     from_vn2000,
-    parse,
     to_vn2000,
 )
+from geodata.geography.notation import Notation, parse
 
 MERIDIANS = (
     *(103.0, 104.0, 104.5, 104.75, 105.0, 105.5, 105.75, 106.0, 106.25, 106.5),
@@ -64,14 +63,14 @@ class Reading(NamedTuple):
     def __str__(self) -> str:
         """Return the way of reading as people here say it."""
         if self.notation == Notation.VN2000:
-            said = [_("VN-2000 with central meridian {meridian}").format(meridian=arc(self))]
+            parts = [_("VN-2000 with central meridian {meridian}").format(meridian=arc(self))]
         else:
-            said = [_(_NAMES[self.notation])]
+            parts = [_(_NAMES[self.notation])]
         if self.swapped:
-            said.append(_("axes swapped"))
+            parts.append(_("axes swapped"))
         if self.scale:
-            said.append(_(_SCALE_NAMES[self.scale]))
-        return ", ".join(said)
+            parts.append(_(_SCALE_NAMES[self.scale]))
+        return ", ".join(parts)
 
 
 _NAMES = {
@@ -101,10 +100,10 @@ def candidates(cells: pd.DataFrame, within: tuple[float, float, float, float]) -
     DataFrame
         ``row`` (counted from 0) and the fields of `Reading` but for the distance.
     """
-    found = [_of_pair(_numbers(first), _numbers(second)) for first, second in _pairs(cells)]
+    frames = [_of_pair(_numbers(first), _numbers(second)) for first, second in _pairs(cells)]
     if words := _in_words(cells):
-        found.append(_of_words(words))
-    every = pd.concat(found, ignore_index=True) if found else _none()
+        frames.append(_of_words(words))
+    every = pd.concat(frames, ignore_index=True) if frames else _none()
     degrees = every[every["notation"] != Notation.VN2000]
     stated = stated_meridians(cells).to_numpy()
     grid = _on_meridians(every[every["notation"] == Notation.VN2000], stated, within)
@@ -136,43 +135,43 @@ def text_of(cells: pd.DataFrame, name: str) -> pd.Series:
 
 def _pairs(cells: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
     """Return the pairs of numbers as text: those of two columns, and those in one cell."""
-    found = [(text_of(cells, a), text_of(cells, b)) for a, b in _HALVES if a in cells or b in cells]
+    pairs = [(text_of(cells, a), text_of(cells, b)) for a, b in _HALVES if a in cells or b in cells]
     for text in _single_cells(cells):
         first = pd.Series(pd.NA, index=text.index, dtype="string")
         second = first.copy()
         for pattern in _PAIR:
             parts = text.str.extract(pattern)
             first, second = first.fillna(parts[0]), second.fillna(parts[1])
-        found.append((first, second))
-    return found
+        pairs.append((first, second))
+    return pairs
 
 
 def _single_cells(cells: pd.DataFrame) -> list[pd.Series]:
     """Return the cells that hold a whole position, also where it stands in one of two columns."""
-    found = [text_of(cells, "position")] if "position" in cells else []
+    columns = [text_of(cells, "position")] if "position" in cells else []
     for a, b in _HALVES:
         first, second = text_of(cells, a), text_of(cells, b)
         alone = first.where(second.isna(), second.where(first.isna()))
         if alone.notna().any():
-            found.append(alone)
-    return found
+            columns.append(alone)
+    return columns
 
 
 def _in_words(cells: pd.DataFrame) -> dict[int, str]:
     """Return, by row, what is no pair of plain numbers: degrees with marks, words, labels."""
-    said: dict[int, str] = {}
+    text_by_row: dict[int, str] = {}
     for a, b in _HALVES:
         first, second = text_of(cells, a), text_of(cells, b)
         both = first.notna() & second.notna()
         odd = both & ~(np.isfinite(_numbers(first)) & np.isfinite(_numbers(second)))
-        said |= {int(i): f"{first[i]}; {second[i]}" for i in odd.to_numpy().nonzero()[0]}
+        text_by_row |= {int(i): f"{first[i]}; {second[i]}" for i in odd.to_numpy().nonzero()[0]}
     for text in _single_cells(cells):
         plain = pd.Series(data=False, index=text.index)
         for pattern in _PAIR:
             plain |= text.str.match(pattern).fillna(value=False).astype(bool)
         odd = text.notna() & ~plain
-        said |= {int(i): str(text[i]) for i in odd.to_numpy().nonzero()[0]}
-    return said
+        text_by_row |= {int(i): str(text[i]) for i in odd.to_numpy().nonzero()[0]}
+    return text_by_row
 
 
 def _numbers(text: pd.Series) -> NDArray[np.float64]:
@@ -194,22 +193,22 @@ def _numbers(text: pd.Series) -> NDArray[np.float64]:
 
 def _of_pair(first: NDArray[np.float64], second: NDArray[np.float64]) -> pd.DataFrame:
     """Return what two numbers a row can mean: degrees, or metres still without meridian."""
-    found: list[pd.DataFrame] = []
+    frames: list[pd.DataFrame] = []
     for swapped in (False, True):
         north, east = (second, first) if swapped else (first, second)
         plain = _between(north, _NORTH) & _between(east, _EAST)
         degrees: dict[str, str | bool] = {"notation": Notation.DECIMAL.value, "swapped": swapped}
-        found += _some(plain, east, north, **degrees, scale="")
+        frames += _some(plain, east, north, **degrees, scale="")
         north_d, east_d = _put_back(north, _NORTH), _put_back(east, _EAST)
         shifted = np.isfinite(north_d) & np.isfinite(east_d) & ~plain
-        found += _some(shifted, east_d, north_d, **degrees, scale="digits")
+        frames += _some(shifted, east_d, north_d, **degrees, scale="digits")
         for (north_m, scale_n), (east_m, scale_e) in (
             (n, e) for n in _metres(north, _NORTH_M) for e in _metres(east, _EAST_M)
         ):
             hits = np.isfinite(north_m) & np.isfinite(east_m)
             grid: dict[str, str | bool] = {"notation": Notation.VN2000.value, "swapped": swapped}
-            found += _some(hits, east_m, north_m, **grid, scale=scale_n or scale_e)
-    return pd.concat(found, ignore_index=True) if found else _none()
+            frames += _some(hits, east_m, north_m, **grid, scale=scale_n or scale_e)
+    return pd.concat(frames, ignore_index=True) if frames else _none()
 
 
 def _between(values: NDArray[np.float64], bounds: tuple[float, float]) -> NDArray[np.bool_]:
@@ -246,10 +245,10 @@ def _some(
     return [pd.DataFrame(values, columns=_none().columns)]
 
 
-def _of_words(said: dict[int, str]) -> pd.DataFrame:
+def _of_words(text_by_row: dict[int, str]) -> pd.DataFrame:
     """Return candidates of positions written with marks and words; each text is parsed once."""
-    found = []
-    for row, text in said.items():
+    rows = []
+    for row, text in text_by_row.items():
         try:
             reading = parse(text)
         except DataError:
@@ -258,23 +257,23 @@ def _of_words(said: dict[int, str]) -> pd.DataFrame:
         if reading.notation is Notation.VN2000:  # back to the metres: the meridian is unknown
             grid = to_vn2000(lon, lat)
             lon, lat = float(grid.east_y), float(grid.north_x)
-        found.append((row, lon, lat, str(reading.notation), np.nan, reading.swapped, ""))
-    return pd.DataFrame(found, columns=_none().columns) if found else _none()
+        rows.append((row, lon, lat, str(reading.notation), np.nan, reading.swapped, ""))
+    return pd.DataFrame(rows, columns=_none().columns) if rows else _none()
 
 
 def stated_meridians(cells: pd.DataFrame) -> pd.Series:
     """Return the central meridian each row states, degrees east; missing where it states none."""
     text = text_of(cells, "central_meridian")
-    known = {said: _meridian(said) for said in text.dropna().unique()}
+    known = {written: _meridian(written) for written in text.dropna().unique()}
     return text.map(known).astype("float64")
 
 
 def _meridian(text: str) -> float:
     """Return the meridian of ``105°30′``, ``105,5``, ``105 30``; NaN for anything else."""
-    said = _MERIDIAN.fullmatch(unaccent(text).replace("ktt", "").strip(" :="))
-    if said is None:
+    match = _MERIDIAN.fullmatch(unaccent(text).replace("ktt", "").strip(" :="))
+    if match is None:
         return np.nan
-    degrees, decimals, minutes = said.groups()
+    degrees, decimals, minutes = match.groups()
     value = float(f"{degrees}.{decimals or 0}") + float(minutes or 0) / 60
     return value if value in MERIDIANS else np.nan
 
@@ -283,7 +282,7 @@ def _on_meridians(
     grid: pd.DataFrame, stated: NDArray[np.float64], within: tuple[float, float, float, float]
 ) -> pd.DataFrame:
     """Return metres as degrees, once for each meridian that leads near the study area."""
-    found = []
+    frames = []
     east, north = grid["lon"].to_numpy(), grid["lat"].to_numpy()
     turn = (east - 500_000) / (111_320 * np.cos(np.radians(north / 110_600)))
     for meridian in MERIDIANS:
@@ -301,8 +300,8 @@ def _on_meridians(
                 central_meridian=meridian,
             )
         )
-        found.append(part.assign(lon=place.lon, lat=place.lat, meridian=meridian))
-    return pd.concat(found, ignore_index=True) if found else grid
+        frames.append(part.assign(lon=place.lon, lat=place.lat, meridian=meridian))
+    return pd.concat(frames, ignore_index=True) if frames else grid
 
 
 def arc(reading: Reading) -> str:

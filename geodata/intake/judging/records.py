@@ -47,7 +47,7 @@ class Kind(NamedTuple):
     known: Mapping[str, Sequence[str]]
     references: Sequence[str]
     prefix: str
-    read: Callable[[pd.DataFrame, date], tuple[pd.DataFrame, list[frames.Fault]]]
+    parse: Callable[[pd.DataFrame, date], tuple[pd.DataFrame, list[frames.Fault]]]
 
 
 _SECTORS = tuple(
@@ -105,7 +105,7 @@ def judge(
     subjects : Mapping
         What evidence can speak of: id or code by itself and by folded name; an empty value
         for a name that several bear.
-    told : Callable
+    listener : Listener
         Is told the share done, 0 to 1, and a sentence.
 
     Returns
@@ -136,7 +136,7 @@ def judge(
     order = [c for c in kind.columns if c != "id"]
     rows.table["id"] = difference.numbered(rows.table, prefixes, order, old.index, _DIGITS)
     listener(0.8, _("Checking the rules …"))
-    records, faults = kind.read(rows.table, entered)
+    records, faults = kind.parse(rows.table, entered)
     rows.say_faults(faults)
     if written is not None:
         _name_uncounted(rows, records, written, known)
@@ -148,16 +148,18 @@ def _read_cells(rows: Rows, kind: Kind) -> None:
     if "sector" in kind.known:
         rows.table["sector"] = rows.table["sector"].str.lower()
     for column, allowed in kind.known.items():
-        rows.read(column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE)
+        rows.read_column(
+            column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE
+        )
     for column in kind.days:
-        periods = rows.read(column, cells.read_day, cells.DAY_RULE)
+        periods = rows.read_column(column, cells.read_day, cells.DAY_RULE)
         if column == "event_date":
             _keep_periods(rows, periods)
     for column in kind.numbers:
-        rows.read(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
+        rows.read_column(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
     if "answers" in kind.columns:
-        read = rows.table["answers"].map(_answers, na_action="ignore")
-        rows.table["answers"] = read.astype("string")
+        answers = rows.table["answers"].map(_answers, na_action="ignore")
+        rows.table["answers"] = answers.astype("string")
 
 
 def _answers(text: str) -> str:
@@ -179,23 +181,25 @@ def _read_topics(rows: Rows, old: pd.DataFrame) -> pd.Series:
 
 def _keep_periods(rows: Rows, periods: pd.Series) -> None:
     """Keep a month, quarter or year as text, and say so in place of calling it wrong."""
-    said = {int(at): str(periods[at]) for at in periods.notna().to_numpy().nonzero()[0]}
-    kept = [r for r in rows.remarks if not (r.column == "event_date" and r.at in said)]
+    period_by_row = {int(at): str(periods[at]) for at in periods.notna().to_numpy().nonzero()[0]}
+    kept = [r for r in rows.remarks if not (r.column == "event_date" and r.at in period_by_row)]
     rows.remarks[:] = kept
     message = _("“{value}” names no day: kept as text, and the record is grade D.")
     undated = rows.table["date_text"].isna()
-    for at, text in said.items():
+    for at, text in period_by_row.items():
         if undated[at]:
             rows.table.loc[at, "date_text"] = text
-        told = message.format(value=text)
-        rows.say([Remark(at, "event_date", text, UNDATED_RULE, told, level=Level.NOTICE)])
+        sentence = message.format(value=text)
+        rows.say([Remark(at, "event_date", text, UNDATED_RULE, sentence, level=Level.NOTICE)])
 
 
 def _identify(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     """Give rows the id of the known record a person named, or that says the very same."""
-    for at, said in rows.identity.items():
-        if said != NEW and said in old.index:
-            rows.table.loc[at, list(kind.columns)] = old.loc[said, list(kind.columns)].to_numpy()
+    for at, identity in rows.identity.items():
+        if identity != NEW and identity in old.index:
+            rows.table.loc[at, list(kind.columns)] = old.loc[
+                identity, list(kind.columns)
+            ].to_numpy()
     wanting = rows.table["id"].isna().to_numpy(copy=True)
     wanting[list(rows.identity)] = False
     compared = [c for c in kind.columns if c not in {"id", "recorded_at"}]
@@ -226,11 +230,11 @@ def _resolve_subjects(rows: Rows, subjects: Mapping[str, str], old: pd.DataFrame
     names = {id_: name for name, id_ in subjects.items() if name != id_}
     for at in (~fine).to_numpy().nonzero()[0]:
         text = str(column.iloc[at])
-        found = subjects.get(fold(text))
-        if found:
-            rows.table.loc[at, "subject"] = found
-            said = _("“{value}” is {id} by its name.").format(value=text, id=found)
-            remark = Remark(int(at), "subject", text, SUBJECT_RULE, said, found, Level.NOTICE)
+        subject = subjects.get(fold(text))
+        if subject:
+            rows.table.loc[at, "subject"] = subject
+            message = _("“{value}” is {id} by its name.").format(value=text, id=subject)
+            remark = Remark(int(at), "subject", text, SUBJECT_RULE, message, subject, Level.NOTICE)
         else:
             remark = _unknown_subject(int(at), text, subjects, names)
         rows.say([remark])
@@ -271,14 +275,13 @@ def _take_corrections(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
         message = _(
             "{id} is already recorded and differs in: {columns}. Records are never changed: "
             "enter a new one in its place, or leave it as it is."
-        )
-        said = message.format(id=name, columns=headers)
+        ).format(id=name, columns=headers)
         choices = (
             Choice(NEW, _("a new record that replaces {id}").format(id=name)),
             Choice(SAME + name, _("leave {id} as it is").format(id=name)),
         )
         keep = choices[0].label
-        rows.say([Remark(at, "id", name, ADD_ONLY_RULE, said, keep, Level.QUESTION, choices)])
+        rows.say([Remark(at, "id", name, ADD_ONLY_RULE, message, keep, Level.QUESTION, choices)])
 
 
 def _header(kind: Kind, column: str) -> str:
@@ -298,10 +301,11 @@ def _look_up_references(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
                 continue
             text = str(texts.iloc[at])
             close = process.extractOne(text, sorted(ids), score_cutoff=_SIMILARITY)
-            message = _("There is no record {value}; write the code of a known one.")
-            said = message.format(value=text)
+            message = _("There is no record {value}; write the code of a known one.").format(
+                value=text
+            )
             suggestion = close[0] if close else ""
-            rows.say([Remark(int(at), column, text, REFERENCE_RULE, said, suggestion)])
+            rows.say([Remark(int(at), column, text, REFERENCE_RULE, message, suggestion)])
 
 
 def _look_for_twins(rows: Rows, old: pd.DataFrame) -> None:
@@ -321,13 +325,16 @@ def _look_for_twins(rows: Rows, old: pd.DataFrame) -> None:
         else:
             other = _("row {row}").format(row=rows.numbers[pair.stays])
             same = at_place(rows, pair.stays)
-        message = _("Same subject, day, kind and organiser as {other}: probably one event.")
+        message = _("Same subject, day, kind and organiser as {other}: probably one event.").format(
+            other=other
+        )
         keep = _("one event: {other} stays").format(other=other)
         choices = (Choice(same, keep), Choice(NEW, _("two different events")))
         value = every["id"].iloc[pair.goes]
-        said = message.format(other=other)
         value = "" if pd.isna(value) else str(value)
-        rows.say([Remark(pair.goes, "id", value, TWIN_RULE, said, keep, Level.QUESTION, choices)])
+        rows.say(
+            [Remark(pair.goes, "id", value, TWIN_RULE, message, keep, Level.QUESTION, choices)]
+        )
 
 
 def _note_weak_ones(rows: Rows, old: pd.DataFrame, entered: date) -> None:
@@ -338,19 +345,20 @@ def _note_weak_ones(rows: Rows, old: pd.DataFrame, entered: date) -> None:
     over = ~table["kind"].isin(["planned", "cancelled"])
     for at in (new & late & over).to_numpy().nonzero()[0]:
         text = _shown(table["event_date"].iloc[at])
-        message = _("“{value}” lies in the future; correct the day, or record it as planned.")
-        said = message.format(value=text)
-        rows.say([Remark(int(at), "event_date", text, FUTURE_RULE, said)])
-    told = {r.at for r in rows.remarks if r.column == "event_date"}
+        message = _(
+            "“{value}” lies in the future; correct the day, or record it as planned."
+        ).format(value=text)
+        rows.say([Remark(int(at), "event_date", text, FUTURE_RULE, message)])
+    remarked = {r.at for r in rows.remarks if r.column == "event_date"}
     undated = new & table["event_date"].isna() & (table["grade"] != "D").fillna(value=False)
     for at in undated.to_numpy().nonzero()[0]:
-        if at not in told:
-            said = _("The day is blank: the record is kept as grade D and never counted.")
-            rows.say([Remark(int(at), "event_date", "", UNDATED_RULE, said, level=Level.NOTICE)])
+        if at not in remarked:
+            message = _("The day is blank: the record is kept as grade D and never counted.")
+            rows.say([Remark(int(at), "event_date", "", UNDATED_RULE, message, level=Level.NOTICE)])
     bare = new & (table["grade"] == "A").fillna(value=False) & table["doc_no"].isna()
     for at in (bare & table["event_date"].notna()).to_numpy().nonzero()[0]:
-        said = _("Grade A, but no document number; add it, or use grade B.")
-        rows.say([Remark(int(at), "doc_no", "", DOCUMENT_RULE, said, level=Level.NOTICE)])
+        message = _("Grade A, but no document number; add it, or use grade B.")
+        rows.say([Remark(int(at), "doc_no", "", DOCUMENT_RULE, message, level=Level.NOTICE)])
 
 
 def _name_uncounted(
@@ -391,17 +399,17 @@ def subjects(register: pd.DataFrame, listed: Sequence[Unit]) -> dict[str, str]:
     dict
         An empty value for a name that several bear.
     """
-    found = {PROVINCE: PROVINCE}
+    codes = {PROVINCE: PROVINCE}
     names: dict[str, set[str]] = {fold("tỉnh"): {PROVINCE}, fold("toàn tỉnh"): {PROVINCE}}
     for unit in listed:
         if unit.level is Tier.DISTRICT:
-            found[unit.code] = unit.code
+            codes[unit.code] = unit.code
             names.setdefault(fold(unit.name), set()).add(unit.code)
     for site, name in zip(register["id"], register["name_vi"], strict=True):
         if pd.notna(site):
-            found[str(site)] = str(site)
+            codes[str(site)] = str(site)
             if pd.notna(name):
                 names.setdefault(fold(name), set()).add(str(site))
     return {
         name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in names.items() if name
-    } | found
+    } | codes

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.core.errors import DataError
 from geodata.core.text import _
-from geodata.geography import coordinates
+from geodata.geography import notation
 from geodata.intake.judging import cells, readings
 from geodata.intake.judging.cells import Cell, Level, Remark
 from geodata.intake.reading.grid import EXTRAS, Sheet
@@ -70,11 +70,13 @@ class Rows:
             at = fault.row - 1
             if (at, fault.column) in silent:
                 continue
-            blank = _("The cell is blank; it {rule}.") if not fault.value else "“{value}” {rule}."
-            said = blank.format(value=fault.value, rule=fault.rule)
-            self.remarks.append(Remark(at, fault.column, fault.value, fault.rule, said))
+            template = (
+                _("The cell is blank; it {rule}.") if not fault.value else "“{value}” {rule}."
+            )
+            message = template.format(value=fault.value, rule=fault.rule)
+            self.remarks.append(Remark(at, fault.column, fault.value, fault.rule, message))
 
-    def read(self, column: str, reader: Callable[[str], Cell], rule: str) -> pd.Series:
+    def read_column(self, column: str, reader: Callable[[str], Cell], rule: str) -> pd.Series:
         """Read a column in place; return what was said in it in place of a day."""
         plain, periods, remarks = cells.column_of(self.table[column], reader, rule)
         self.table[column] = plain
@@ -126,12 +128,12 @@ def gather(sheets: Iterable[Sheet], columns: Sequence[str], answers: Answers) ->
     for sheet in sheets:
         text = frames.blank_to_missing(sheet.cells, wanted)
         has = pd.DataFrame({c: c in sheet.cells for c in wanted}, index=text.index)
-        said = {(r, c): v for (name, r, c), v in answers.items() if name == sheet.name}
-        left_out = {r for (r, c), v in said.items() if c == "id" and v.startswith(ROW)}
+        sheet_answers = {(r, c): v for (name, r, c), v in answers.items() if name == sheet.name}
+        left_out = {r for (r, c), v in sheet_answers.items() if c == "id" and v.startswith(ROW)}
         kept = ~text.index.isin(left_out)
         text, has = text[kept], has[kept]
         at_of = {int(number): at for at, number in enumerate(text.index, start=len(names))}
-        for (row, column), value in said.items():
+        for (row, column), value in sheet_answers.items():
             if row not in at_of or column not in wanted:
                 continue
             if column == "id" and (value == NEW or value.startswith(SAME)):
@@ -165,7 +167,7 @@ def _put(text: pd.DataFrame, has: pd.DataFrame, row: int, column: str, value: st
 
 def _is_position(value: str) -> bool:
     try:
-        coordinates.parse(value)
+        notation.parse(value)
     except DataError:
         return False
     return True

@@ -55,7 +55,7 @@ def judge(
         Changed in place: afterwards the table is the register's text.
     register : GeoDataFrame
         The sites known, as from `sites.typed`.
-    told : Callable
+    listener : Listener
         Is told the share done, 0 to 1, and a sentence.
 
     Returns
@@ -68,15 +68,17 @@ def judge(
     known = difference.by_id(difference.as_text(register, sites.COLUMNS))
     listener(0.0, _("Reading the cells …"))
     for column, allowed in VALUES.items():
-        rows.read(column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE)
+        rows.read_column(
+            column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE
+        )
     for column in sites.DAYS:
-        rows.read(column, cells.read_day, cells.DAY_RULE)
+        rows.read_column(column, cells.read_day, cells.DAY_RULE)
     for column in MEASURES:
-        rows.read(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
-    rows.read("history", statements.read_history, statements.CELL_RULE)
-    for at, said in rows.identity.items():
-        if said != NEW:
-            rows.table.loc[at, "id"] = said
+        rows.read_column(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
+    rows.read_column("history", statements.read_history, statements.CELL_RULE)
+    for at, identity in rows.identity.items():
+        if identity != NEW:
+            rows.table.loc[at, "id"] = identity
     listener(0.3, _("Comparing positions with communes …"))
     _place(rows, known)
     listener(0.6, _("Comparing with the register …"))
@@ -112,7 +114,7 @@ def _place(rows: Rows, known: pd.DataFrame) -> None:
     asked = table.loc[at].reset_index(drop=True)
     outlines, bounds = _ground()
     candidates = readings.candidates(asked, bounds)
-    gazetteer = places.Gazetteer.of(units.load_legacy_communes())
+    gazetteer = places.Gazetteer.from_communes(units.load_legacy_communes())
     named, remarks = places.resolve(asked, gazetteer, candidates, outlines)
     rows.say(remarks, at)
     accuracy = pd.to_numeric(asked["position_accuracy_m"], errors="coerce").astype("float64")
@@ -158,12 +160,12 @@ def _write_units(rows: Rows, at: np.ndarray, named: pd.DataFrame, known: pd.Data
     is_known = rows.known_in(known)[at]
     by_name = table[list(places.NAMES)].notna().any(axis=1).to_numpy()[at]
     old = known[list(places.CODES)].reindex(ids).reset_index(drop=True)
-    found = named[list(places.CODES)]
-    agrees = ((old == found) | old.isna() | found.isna()).fillna(value=True).all(axis=1).to_numpy()
+    codes = named[list(places.CODES)]
+    agrees = ((old == codes) | old.isna() | codes.isna()).fillna(value=True).all(axis=1).to_numpy()
     for code in places.CODES:
         given = table[code].iloc[at].notna().to_numpy() | by_name | ~is_known
         has = rows.present[code].to_numpy()[at]
-        value = found[code].where(given)
+        value = codes[code].where(given)
         kept = value.isna().to_numpy() & ~has & agrees & is_known
         table.loc[at, code] = value.where(~kept, old[code]).to_numpy()
         rows.present.loc[at, code] = True
@@ -179,26 +181,28 @@ def _write_positions(rows: Rows, at: np.ndarray, judged: pd.DataFrame) -> None:
 
 def _identify(rows: Rows, known: pd.DataFrame) -> None:
     """Give rows without id the id of the known site of their name and kind, if it is the one."""
-    found = difference.matched(rows.table, known)
+    matches = difference.matched(rows.table, known)
     claims: dict[str, int] = {}
-    for ids in found:
+    for ids in matches:
         for site in ids:
             claims[site] = claims.get(site, 0) + 1
-    for at in found.map(bool).to_numpy().nonzero()[0]:
-        ids, name = found.iloc[at], str(rows.table["name_vi"].iloc[at])
+    for at in matches.map(bool).to_numpy().nonzero()[0]:
+        ids, name = matches.iloc[at], str(rows.table["name_vi"].iloc[at])
         if at in rows.identity:
             continue
         if len(ids) == 1 and claims[ids[0]] == 1:
             rows.table.loc[at, "id"] = ids[0]
-            message = _("The row has no code; by its name “{name}” it is {id} of the register.")
-            said = message.format(name=name, id=ids[0])
-            rows.say([Remark(int(at), "id", "", ID_RULE, said, ids[0], Level.NOTICE)])
+            message = _(
+                "The row has no code; by its name “{name}” it is {id} of the register."
+            ).format(name=name, id=ids[0])
+            rows.say([Remark(int(at), "id", "", ID_RULE, message, ids[0], Level.NOTICE)])
             continue
         choices = [Choice(SAME + site, f"{site} – {known.loc[site, 'name_vi']}") for site in ids]
         choices.append(Choice(NEW, _("a new site")))
-        message = _("The row has no code, and “{name}” can be {ids}, or a new site. Choose one.")
-        said = message.format(name=name, ids=", ".join(ids))
-        remark = Remark(int(at), "id", "", ID_RULE, said, "", Level.QUESTION, tuple(choices))
+        message = _(
+            "The row has no code, and “{name}” can be {ids}, or a new site. Choose one."
+        ).format(name=name, ids=", ".join(ids))
+        remark = Remark(int(at), "id", "", ID_RULE, message, "", Level.QUESTION, tuple(choices))
         rows.say([remark])
 
 

@@ -45,10 +45,10 @@ def read_history(text: str) -> Cell:
 
 
 def _statement(state: str, since: str, decision: str, decided: str, source: str) -> Statement:
-    found = vocabulary.value_of("lifecycle", state) or vocabulary.value_of("founding", state)
-    if found is None:
+    code = vocabulary.value_of("lifecycle", state) or vocabulary.value_of("founding", state)
+    if code is None:
         raise ValueError(state)
-    return Statement(found, _day(since), decision, _day(decided), source)
+    return Statement(code, _day(since), decision, _day(decided), source)
 
 
 def _day(text: str) -> date | None:
@@ -123,16 +123,16 @@ def carry(rows: Rows, known: pd.DataFrame) -> None:
 def _of_row(at: int, doubt: Doubt, after: Row, name: str) -> Remark:
     """Return what a file is asked; only a day that is new for the same state is just noted."""
     level = Level.NOTICE if doubt.why == "same-state" else Level.ERROR
-    said = _in_words(doubt, after, _of_files())
+    message = _in_words(doubt, after, _of_files())
     return Remark(
-        at, doubt.column, after[doubt.column], CHANGE_RULE, f"“{name}”: {said}", level=level
+        at, doubt.column, after[doubt.column], CHANGE_RULE, f"“{name}”: {message}", level=level
     )
 
 
 def asked(doubt: Doubt, after: Row) -> Remark:
     """Return what a form asks of a change of the one site it shows."""
-    said = _in_words(doubt, after, _of_forms())
-    return Remark(0, doubt.column, str(after.get(doubt.column) or ""), CHANGE_RULE, said)
+    message = _in_words(doubt, after, _of_forms())
+    return Remark(0, doubt.column, str(after.get(doubt.column) or ""), CHANGE_RULE, message)
 
 
 # --- words ---------------------------------------------------------------------------------

@@ -37,15 +37,15 @@ def remark(one: Uncounted, hint: str = "") -> Remark:
 
 def topic_notes(at: int, text: str) -> list[Remark]:
     """Return what to say of how a row's topics were read: out of a phrase, or not at all."""
-    read = topics.read(text)
+    reading = topics.read(text)
     message = _("“{value}” is read as “{topic}”.")
     notes = [
         message.format(value=phrase, topic=vocabulary.label_of("topic", tag))
-        for phrase, tag in read.understood.items()
+        for phrase, tag in reading.understood.items()
     ]
-    if read.unknown and topics.OTHER not in read.parts:
+    if reading.unknown and topics.OTHER not in reading.parts:
         message = _("Nobody knows the topic “{value}”; it is kept as it is written.")
-        notes.append(message.format(value="; ".join(read.unknown)))
+        notes.append(message.format(value="; ".join(reading.unknown)))
     return [Remark(at, "topic", text, TOPIC_RULE, note, level=Level.NOTICE) for note in notes]
 
 

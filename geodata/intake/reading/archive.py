@@ -85,8 +85,8 @@ def _judge(members: list[zipfile.ZipInfo], name: str) -> None:
 def _leads_out(member: zipfile.ZipInfo) -> bool:
     """Say whether the name of a member is a path that could be written elsewhere."""
     # zipfile cuts names at a NUL; the name as it stands in the file tells.
-    said = member.orig_filename.replace("\\", "/")
+    path = member.orig_filename.replace("\\", "/")
     is_link = stat.S_ISLNK(member.external_attr >> 16)
     return (
-        said.startswith("/") or ":" in said or "\x00" in said or ".." in said.split("/") or is_link
+        path.startswith("/") or ":" in path or "\x00" in path or ".." in path.split("/") or is_link
     )

@@ -81,11 +81,11 @@ def sectioned(table: Sheet) -> Sheet:
     kinds = kinds[kinds.isin(KINDS)]
     if kinds.empty:
         return table
-    told = kinds.reindex(cells.index).ffill()
-    cells = cells.assign(kind=cells["kind"].fillna(told) if "kind" in cells else told)
-    told_by = _("The kind was taken from the headings between the rows where it was blank.")
+    kind_by_row = kinds.reindex(cells.index).ffill()
+    cells = cells.assign(kind=cells["kind"].fillna(kind_by_row) if "kind" in cells else kind_by_row)
+    note = _("The kind was taken from the headings between the rows where it was blank.")
     return replace(
-        table.noting(told_by),
+        table.noting(note),
         cells=cells.drop(index=kinds.index),
         places={"kind": table.places["name_vi"], **table.places},
         headers={"kind": table.headers["name_vi"], **table.headers},
@@ -100,15 +100,17 @@ def reported(table: Sheet) -> Sheet:
     """
     if table.kind != "evidence" or not table.name.startswith(vocabulary.FIELD_SHEET):
         return table
-    said = table.cells.drop(columns=[*_BEFORE_A_VISIT & {*table.cells}]).notna().any(axis=1)
+    with_report = table.cells.drop(columns=[*_BEFORE_A_VISIT & {*table.cells}]).notna().any(axis=1)
     if "answers" in table.cells:
-        read = table.cells["answers"].map(_checked, na_action="ignore")
-        said |= read.fillna(value=False).astype(bool)
-    kept = replace(table, cells=table.cells[said])
-    if not said.all():
+        checked = table.cells["answers"].map(_checked, na_action="ignore")
+        with_report |= checked.fillna(value=False).astype(bool)
+    kept = replace(table, cells=table.cells[with_report])
+    if not with_report.all():
         sentence = _("Visits without a report, left out: row {rows}.")
-        kept = kept.noting(sentence.format(rows=_listed(~said)))
-    undated = said & (table.cells["event_date"].isna() if "event_date" in table.cells else True)
+        kept = kept.noting(sentence.format(rows=_listed(~with_report)))
+    undated = with_report & (
+        table.cells["event_date"].isna() if "event_date" in table.cells else True
+    )
     if undated.any():
         sentence = _(
             "Visits with a report but without a day: row {rows}. They would be grade D, kept but "
@@ -120,8 +122,10 @@ def reported(table: Sheet) -> Sheet:
 
 def _checked(answers: str) -> bool:
     """Say whether answers tell of any criterion that was looked at."""
-    read = vocabulary.value_of("answers", answers)
-    return read is None or any(not part.endswith("=not_checked") for part in read.split(";"))
+    canonical = vocabulary.value_of("answers", answers)
+    return canonical is None or any(
+        not part.endswith("=not_checked") for part in canonical.split(";")
+    )
 
 
 def _listed(rows: pd.Series) -> str:

@@ -37,7 +37,7 @@ def read(content: bytes | Path, name: str, listener: Listener = unheard) -> tupl
         The file, or where it is.
     name
         As the person knows it; only for sentences.
-    told
+    listener
         Called now and then with the share done and a sentence.
 
     Returns
@@ -51,10 +51,10 @@ def read(content: bytes | Path, name: str, listener: Listener = unheard) -> tupl
         If the file is empty, too large, protected, damaged, holds macros or formulas, is no
         table, or no table in it is recognised. Nothing is written but in a temporary folder.
     """
-    name = Path(name.replace("\\", "/")).name[:100] or "?"
+    name = shown_name(name)
     listener(0.0, _("Reading {name} …").format(name=name))
     sheets, left_out = [], []
-    for sheet in _sheets(_bytes(content, name), name, listener):
+    for sheet in _sheets(_filled(content_of(content, name), name), name, listener):
         if isinstance(sheet, Sheet):
             sheets.append(sheet)
         else:
@@ -63,37 +63,47 @@ def read(content: bytes | Path, name: str, listener: Listener = unheard) -> tupl
         raise _unrecognised(name)
     if left_out:
         listed = ", ".join(f"“{title}”" for title in left_out)
-        said = _("Sheets without a recognised table, left out: {sheets}.").format(sheets=listed)
-        sheets[0] = sheets[0].noting(said)
+        note = _("Sheets without a recognised table, left out: {sheets}.").format(sheets=listed)
+        sheets[0] = sheets[0].noting(note)
     listener(1.0, _("{name} has been read.").format(name=name))
     return tuple(sheets)
 
 
-def _bytes(content: bytes | Path, name: str) -> bytes:
-    """Return the content of a file that is neither empty nor too large."""
+def shown_name(name: str) -> str:
+    """Return a file's name as sentences show it: without folders, of bounded length."""
+    return Path(name.replace("\\", "/")).name[:100] or "?"
+
+
+def content_of(content: bytes | Path, name: str) -> bytes:
+    """Return the content of a file, given itself or by its path.
+
+    Raises
+    ------
+    DataError
+        If it cannot be opened or is too large.
+    """
     try:
         size = content.stat().st_size if isinstance(content, Path) else len(content)
-        whole = b"" if size > LARGEST else _content(content)
+        if size <= LARGEST:
+            return content.read_bytes() if isinstance(content, Path) else content
     except OSError as error:
         raise DataError(
             _("The file “{path}” cannot be opened ({reason}).").format(
                 path=name, reason=error.strerror
             )
         ) from error
-    if size > LARGEST:
-        raise DataError(
-            _("“{name}” is larger than {limit} MB; split it and try again.").format(
-                name=name, limit=number(LARGEST // 1_000_000)
-            )
+    raise DataError(
+        _("“{name}” is larger than {limit} MB; split it and try again.").format(
+            name=name, limit=number(LARGEST // 1_000_000)
         )
-    if not whole.strip(b"\xef\xbb\xbf \t\r\n"):
+    )
+
+
+def _filled(content: bytes, name: str) -> bytes:
+    """Return the content of a file that is not empty."""
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise DataError(_("“{name}” is empty; choose another file.").format(name=name))
-    return whole
-
-
-def _content(content: bytes | Path) -> bytes:
-    """Return bytes as they are, or those of a file."""
-    return content.read_bytes() if isinstance(content, Path) else content
+    return content
 
 
 def _sheets(content: bytes, name: str, listener: Listener) -> Iterator[Sheet | str]:

@@ -149,10 +149,3 @@ def clean(text: str) -> str:
 
 # Of what cannot be printed, these have no width; the soft hyphen is a letter in TCVN3.
 _INVISIBLE = {"\ufeff": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\xad": ""}
-
-
-class File(NamedTuple):
-    """A file and the tables recognised in it."""
-
-    name: str
-    sheets: tuple[Sheet, ...]

@@ -60,8 +60,8 @@ def recognised(headers: Sequence[Header]) -> Columns:
 
     Of two headers that mean one column the more exact is taken; equally exact ones are twins.
     """
-    found = [_columns(kind, headers) for kind in vocabulary.HEADERS]
-    fitting = [columns for columns in found if _is_whole(columns)]
+    candidates = [_columns(kind, headers) for kind in vocabulary.HEADERS]
+    fitting = [columns for columns in candidates if _is_whole(columns)]
     return max(fitting, key=lambda columns: len(columns.positions), default=Columns())
 
 
@@ -93,11 +93,11 @@ def sheet(grid: Grid) -> Sheet | None:
         index=pd.Index(list(body), dtype="int64"),
     )
     places = {column: letter(position) for column, position in columns.positions.items()}
-    said = {column: _said(headers[position]) for column, position in columns.positions.items()}
+    written = {column: _joined(headers[position]) for column, position in columns.positions.items()}
     ignored = tuple(
-        _said(header) for c, header in enumerate(headers) if c not in wanted and any(header)
+        _joined(header) for c, header in enumerate(headers) if c not in wanted and any(header)
     )
-    whole = Sheet(grid.name, columns.kind, cells, places, said, ignored, notes)
+    whole = Sheet(grid.name, columns.kind, cells, places, written, ignored, notes)
     return sectioned(whole) if whole.kind == "sites" else reported(whole)
 
 
@@ -239,11 +239,11 @@ def _doubled(places: tuple[str, str], header: Header) -> DataError:
         _(
             "Columns {one} and {other} have the same meaning, “{header}”; keep one of them and "
             "try again."
-        ).format(one=places[0], other=places[1], header=_said(header))
+        ).format(one=places[0], other=places[1], header=_joined(header))
     )
 
 
-def _said(header: Header) -> str:
+def _joined(header: Header) -> str:
     """Return a header as written, its lines joined."""
     return " ".join(" ".join(header).split())
 

@@ -171,8 +171,8 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 def _share(reading: Reading, words: list[str]) -> float:
     """Return which share of some words a reading turns into Vietnamese syllables."""
-    read = [reading.convert(word) for word in words]
-    return sum(_is_syllable(word) for word in read) / len(read) if read else 0.0
+    converted = [reading.convert(word) for word in words]
+    return sum(_is_syllable(word) for word in converted) / len(converted) if converted else 0.0
 
 
 @lru_cache(maxsize=20_000)

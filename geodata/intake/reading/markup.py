@@ -46,8 +46,8 @@ def walk(source: IO[bytes], handler: Handler, name: str) -> None:
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = lambda *_said: _refuse(name)
-    parser.StartElementHandler = lambda tag, said: _begin(parser, handler, tag, said)
+    parser.StartDoctypeDeclHandler = lambda *_declaration: _refuse(name)
+    parser.StartElementHandler = lambda tag, attributes: _begin(parser, handler, tag, attributes)
     try:
         while piece := source.read(_PIECE):
             parser.Parse(piece, False)  # noqa: FBT003 - expat takes no keywords
@@ -61,7 +61,7 @@ def walk(source: IO[bytes], handler: Handler, name: str) -> None:
 
 
 def _begin(
-    parser: expat.XMLParserType, handler: Handler, tag: str, said: Mapping[str, str]
+    parser: expat.XMLParserType, handler: Handler, tag: str, attributes: Mapping[str, str]
 ) -> None:
     """Take the root element; the prefix it has, if any, is that of the format itself."""
     prefix = tag.rpartition(":")[0]
@@ -69,9 +69,11 @@ def _begin(
     parser.CharacterDataHandler = handler.text
     if prefix:
         own = prefix + ":"
-        parser.StartElementHandler = lambda tag, said: handler.start(tag.removeprefix(own), said)
+        parser.StartElementHandler = lambda tag, attributes: handler.start(
+            tag.removeprefix(own), attributes
+        )
         parser.EndElementHandler = lambda tag: handler.end(tag.removeprefix(own))
-    handler.start(tag.removeprefix(prefix + ":"), said)
+    handler.start(tag.removeprefix(prefix + ":"), attributes)
 
 
 def _refuse(name: str) -> None:

@@ -64,13 +64,13 @@ class _Reader:
         self._parts: list[str] = []
         self._length = 0
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
         self._parts, self._length = [], 0
         if name == "Placemark":
             self._feature = Feature()
         elif name in ("Data", "SimpleData"):
-            self._field = said.get("name", "")
+            self._field = attributes.get("name", "")
 
     def text(self, text: str) -> None:
         if self._feature is not None:
@@ -84,23 +84,23 @@ class _Reader:
         if self._feature is None:
             return
         above = self._path[-1] if self._path else ""
-        said = "".join(self._parts)
+        text = "".join(self._parts)
         if name == "Placemark":
             self._size.add(len(self.features) + 1, len(self._feature.fields), 1)
             self.features.append(self._feature)
             self._feature = None
         elif name == "coordinates" and (self._path and above in _PARTS):
-            self._feature.parts += self._shapes(above, said)
+            self._feature.parts += self._shapes(above, text)
         elif above == "Placemark" and name in ("name", "description", "address"):
-            self._feature.fields[name] = said
+            self._feature.fields[name] = text
         elif (name == "SimpleData" or (name == "value" and above == "Data")) and self._field:
-            self._feature.fields[self._field] = said
+            self._feature.fields[self._field] = text
             self._size.add(len(self.features), len(self._feature.fields), 1)
         self._parts, self._length = [], 0
 
-    def _shapes(self, kind: str, said: str) -> list[BaseGeometry]:
+    def _shapes(self, kind: str, text: str) -> list[BaseGeometry]:
         """Return the geometry of coordinates, whose element says of which kind it is."""
-        points = [tuple(map(float, point.split(",")[:2])) for point in said.split()]
+        points = [tuple(map(float, point.split(",")[:2])) for point in text.split()]
         if not points or "innerBoundaryIs" in self._path:
             return []
         if kind == "Point":

@@ -76,8 +76,8 @@ def shapefile(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
         If one lacks its parts, or cannot be read.
     """
     members = {member.lower(): member for member in archive.namelist()}
-    found = [member for member in members if member.endswith(".shp")][:LAYERS]
-    for member in found:
+    shapefiles = [member for member in members if member.endswith(".shp")][:LAYERS]
+    for member in shapefiles:
         stem = member.removesuffix(".shp")
         if not {stem + ".shx", stem + ".dbf"} <= set(members):
             raise DataError(
@@ -123,12 +123,12 @@ def kml(content: bytes, name: str) -> Iterator[Sheet]:
         If it is no KML, declares entities, or is too large.
     """
     try:
-        found = placemarks.features(content, name)
+        features = placemarks.features(content, name)
     except ValueError as error:
         raise damaged(name) from error
-    fields = list(dict.fromkeys(field for feature in found for field in feature.fields))
-    table = {field: [feature.fields.get(field, "") for feature in found] for field in fields}
-    points = gpd.GeoSeries([feature.geometry for feature in found], crs=WGS84)
+    fields = list(dict.fromkeys(field for feature in features for field in feature.fields))
+    table = {field: [feature.fields.get(field, "") for feature in features] for field in fields}
+    points = gpd.GeoSeries([feature.geometry for feature in features], crs=WGS84)
     yield from _table("", table, points)
 
 
@@ -179,10 +179,10 @@ def _table(
     repaired, more = legacy.repaired(Grid(title, written))
     names, *rows = repaired.rows.values()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    kept, said = _positions(shapes)
+    kept, position_notes = _positions(shapes)
     sheet = headers.layer(title, dict(zip(names, map(list, columns), strict=True)), kept)
     if sheet:
-        yield sheet.noting(*notes, *more, *said)
+        yield sheet.noting(*notes, *more, *position_notes)
 
 
 def _texts(values: pd.Series) -> list[str]:
@@ -218,8 +218,8 @@ def _letters(
     except UnicodeDecodeError:
         text, encoding = legacy.decoded(raw, name)
         notes = (legacy.note(encoding),)
-    said = iter(text.split(_SEPARATOR))
-    return {next(said): [next(said) for _value in column] for column in fields.values()}, notes
+    pieces = iter(text.split(_SEPARATOR))
+    return {next(pieces): [next(pieces) for _value in column] for column in fields.values()}, notes
 
 
 def _positions(shapes: gpd.GeoSeries | None) -> tuple[dict[str, list[str]], tuple[str, ...]]:
@@ -232,8 +232,8 @@ def _positions(shapes: gpd.GeoSeries | None) -> tuple[dict[str, list[str]], tupl
     notes = []
     drawn = there & (shapes.geom_type != "Point").to_numpy()
     if drawn.any():
-        said = _("{n} lines or areas are represented by a point on each.")
-        notes.append(said.format(n=number(int(drawn.sum()))))
+        note = _("{n} lines or areas are represented by a point on each.")
+        notes.append(note.format(n=number(int(drawn.sum()))))
     points = shapes[there].representative_point()
     farthest = np.abs(np.concatenate([points.x, points.y])).max()
     if farthest > _DEGREES and (points.crs is None or points.crs.is_geographic):
@@ -265,20 +265,22 @@ def _to_wgs84(points: gpd.GeoSeries) -> tuple[gpd.GeoSeries, list[str]]:
     definition = _pinned(points.crs)
     if definition is None:
         code = points.crs.to_epsg()
-        note = _("Converted from {crs} to WGS 84.")
-        said = note.format(crs=f"EPSG:{code}" if code else points.crs.name)
+        note = _("Converted from {crs} to WGS 84.").format(
+            crs=f"EPSG:{code}" if code else points.crs.name
+        )
     else:
         points = points.set_crs(definition, allow_override=True)
-        note = _("Converted from {crs} by the official VN-2000 parameters.")
-        said = note.format(crs=f"VN-2000{_meridian(definition)}")
-    return points.to_crs(WGS84), [said]
+        note = _("Converted from {crs} by the official VN-2000 parameters.").format(
+            crs=f"VN-2000{_meridian(definition)}"
+        )
+    return points.to_crs(WGS84), [note]
 
 
 def _meridian(definition: str) -> str:
     """Return the central meridian of a definition as papers write it: `` 105°30′``."""
-    found = re.search(r"lon_0=([0-9.]+)", definition)
-    degrees, part = divmod(float(found[1]), 1) if found else (0.0, 0.0)
-    return f" {degrees:.0f}°{part * 60:02.0f}′" if found else ""
+    match = re.search(r"lon_0=([0-9.]+)", definition)
+    degrees, part = divmod(float(match[1]), 1) if match else (0.0, 0.0)
+    return f" {degrees:.0f}°{part * 60:02.0f}′" if match else ""
 
 
 def _pinned(crs: CRS) -> str | None:

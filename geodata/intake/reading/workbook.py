@@ -29,7 +29,7 @@ LONGEST = 32_767  # characters of a cell, Excel's own limit
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def grids(archive: zipfile.ZipFile, name: str, told: Callable[[float], None]) -> Iterator[Grid]:
+def grids(archive: zipfile.ZipFile, name: str, progress: Callable[[float], None]) -> Iterator[Grid]:
     """Yield the visible sheets of a workbook as text.
 
     Dates come as ISO text, numbers as plain digits with a decimal point, booleans as yes and no.
@@ -40,7 +40,7 @@ def grids(archive: zipfile.ZipFile, name: str, told: Callable[[float], None]) ->
         The opened file.
     name
         Of the file, for the sentences.
-    told
+    progress
         Called with the share of sheets done.
 
     Raises
@@ -64,7 +64,7 @@ def grids(archive: zipfile.ZipFile, name: str, told: Callable[[float], None]) ->
         _read(archive, "xl/sharedStrings.xml", strings, name)
         size = Size()
         for at, (title, path) in enumerate(book.sheets()):
-            told(at / len(book.titles))
+            progress(at / len(book.titles))
             sheet = _Sheet(title, book, strings.all, size)
             _read(archive, path, sheet, name)
             yield Grid(title, sheet.rows, tuple(sheet.spans))
@@ -96,20 +96,20 @@ class _Book:
             if key in self.targets:
                 yield title, posixpath.normpath(posixpath.join("/xl", self.targets[key]))[1:]
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
-        if name == "sheet" and said.get("state", "visible") == "visible":
-            key = next(value for n, value in said.items() if n.rpartition(":")[2] == "id")
-            self.titles[key] = said["name"]
-        elif name == "workbookPr" and said.get("date1904") in ("1", "true"):
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet" and attributes.get("state", "visible") == "visible":
+            key = next(value for n, value in attributes.items() if n.rpartition(":")[2] == "id")
+            self.titles[key] = attributes["name"]
+        elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = CALENDAR_MAC_1904
-        elif name == "Relationship" and said["Type"].endswith("/worksheet"):
-            self.targets[said["Id"]] = said["Target"]
-        elif name == "numFmt" and "formatCode" in said:
-            self.formats[int(said["numFmtId"])] = said["formatCode"]
+        elif name == "Relationship" and attributes["Type"].endswith("/worksheet"):
+            self.targets[attributes["Id"]] = attributes["Target"]
+        elif name == "numFmt" and "formatCode" in attributes:
+            self.formats[int(attributes["numFmtId"])] = attributes["formatCode"]
         elif name == "cellXfs":
             self._styles = 0
         elif name == "xf" and self._styles >= 0:
-            if self._is_day(int(said.get("numFmtId", "0"))):
+            if self._is_day(int(attributes.get("numFmtId", "0"))):
                 self.dates.add(self._styles)
             self._styles += 1
         if max(len(self.titles), len(self.targets)) > SHEETS or len(self.formats) > FORMATS:
@@ -136,7 +136,7 @@ class _Strings:
         self._inside = False
         self._aside = False  # readings aids for East Asian letters, no part of the text
 
-    def start(self, name: str, _said: Mapping[str, str]) -> None:
+    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
         if name == "t":
             self._inside = not self._aside
         elif name == "si":
@@ -172,18 +172,18 @@ class _Sheet:
         self._parts: list[str] = []
         self._in_cell = self._inside = self._aside = False
 
-    def start(self, name: str, said: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
-            at = said.get("r")
+            at = attributes.get("r")
             self._column = _position(at.rstrip("0123456789")) if at else self._column + 1
-            self._type, self._style = said.get("t", "n"), int(said.get("s", "0"))
+            self._type, self._style = attributes.get("t", "n"), int(attributes.get("s", "0"))
             self._parts = []
             self._in_cell = True
         elif name == "mergeCell":
-            self._merge(said["ref"])
+            self._merge(attributes["ref"])
         elif not self._in_cell:
             if name == "row":
-                self._row = int(said["r"]) if "r" in said else self._row + 1
+                self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
                 self._column = -1
         elif name in ("v", "t"):
             self._inside = not self._aside
@@ -270,7 +270,7 @@ def _whole(parts: list[str]) -> str:
     """Return a text out of its pieces."""
     whole = parts[0] if len(parts) == 1 else "".join(parts)
     if "_x" in whole:  # as the format writes what XML cannot hold, and itself
-        whole = _ESCAPED.sub(lambda said: chr(int(said[1], 16)), whole).replace("\r\n", "\n")
+        whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), whole).replace("\r\n", "\n")
     if len(whole) > LONGEST:
         raise ValueError(len(whole))
     return whole

@@ -304,8 +304,8 @@ def _set(briefing: Briefing, sheet: _Sheet, story: list[Flowable]) -> bytes:
     pages = BaseDocTemplate(out, pagesize=(sheet.width, sheet.height), pageCompression=1)
     pages.addPageTemplates(PageTemplate(frames=[frame]))
 
-    def dress(canvas: Canvas, page: int, of: int) -> None:
-        _running_lines(canvas, briefing, sheet, page, of)
+    def dress(canvas: Canvas, page: int, last: int) -> None:
+        _running_lines(canvas, briefing, sheet, page, last)
         if mark := across(briefing):
             _watermark(canvas, sheet, mark)
 
@@ -316,14 +316,16 @@ def _set(briefing: Briefing, sheet: _Sheet, story: list[Flowable]) -> bytes:
     return out.getvalue()
 
 
-def _running_lines(canvas: Canvas, briefing: Briefing, sheet: _Sheet, page: int, of: int) -> None:
+def _running_lines(
+    canvas: Canvas, briefing: Briefing, sheet: _Sheet, page: int, pages: int
+) -> None:
     """Write head and foot of a page."""
     small = 0.5 * sheet.letters + 2
     right, head, foot = sheet.width - _SIDE, sheet.height - 11 * MM, 9.5 * MM
     canvas.setStrokeColor(HexColor(_LINE))
     canvas.setLineWidth(0.5)
     canvas.line(_SIDE, foot + 1.6 * small, right, foot + 1.6 * small)
-    number_ = _("Page {page}/{pages}").format(page=page, pages=of)
+    number_ = _("Page {page}/{pages}").format(page=page, pages=pages)
     canvas.setFillColor(HexColor(QUIET))
     canvas.setFont(_REGULAR, small)
     canvas.drawRightString(right, foot, number_)
@@ -579,10 +581,10 @@ def _target(line: Line, notes: list[str], sheet: _Sheet) -> list[Paragraph]:
 def _findings(briefing: Briefing, sheet: _Sheet, size: float = 1.05) -> list[Flowable]:
     """Return the findings as sentences, or that there are none yet."""
     none = _("The data on record cannot carry a finding yet; enter evidence to change that.")
-    said = briefing.findings or (none,)
+    sentences = briefing.findings or (none,)
     return [
         *sheet.heading(findings_title(briefing.plan, briefing.view.as_of)),
-        *(sheet.say(sentence, size, after=0.5) for sentence in said),
+        *(sheet.say(sentence, size, after=0.5) for sentence in sentences),
         sheet.gap(0.8),
     ]
 
@@ -634,13 +636,13 @@ def _together(sheet: _Sheet, part: list[Flowable]) -> list[Flowable]:
 
 def _sectors(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
     """Return the table of sectors, input by input, if the plan has a baseline year."""
-    head, said = sectors(briefing)
-    if not said:
+    head, body = sectors(briefing)
+    if not body:
         return []
     right = (2, 3, 4, 5)
     rows = [
         [sheet.say(text, right=k in right, most=_NAME) for k, text in enumerate(row)]
-        for row in said
+        for row in body
     ]
     table = _table(sheet, _heads(sheet, head, right), rows, (34, 44, 22, 22, 20, 17, 36))
     return [*sheet.heading(_("Material and fuel by sector")), table, sheet.gap(1)]
@@ -742,12 +744,12 @@ def _listed(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
     changes = briefing.changes
     heads = (_("Name"), "", _("Before"), "", _("Now"), _("Evidence"))
     rows = [_change(row, sheet) for row in changes.head(_LISTED).itertuples(index=False)]
-    said = sheet.heading(_("Sites whose status changed"))
+    heading = sheet.heading(_("Sites whose status changed"))
     if len(changes) > _LISTED:
         text = _("The first {few} of {n} changes; the workbook (XLSX) lists all.")
         text = text.format(few=number(_LISTED), n=number(len(changes)))
-        said.append(sheet.say(text, 0.9, colour=QUIET, after=0.5))
-    return [*said, _table(sheet, _heads(sheet, heads), rows, (50, 6, 41, 6, 41, 32), pad=0.2)]
+        heading.append(sheet.say(text, 0.9, colour=QUIET, after=0.5))
+    return [*heading, _table(sheet, _heads(sheet, heads), rows, (50, 6, 41, 6, 41, 32), pad=0.2)]
 
 
 def _change(row: Any, sheet: _Sheet) -> list[Any]:

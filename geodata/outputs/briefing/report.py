@@ -430,12 +430,12 @@ def _findings(report: Doc, briefing: Briefing) -> None:
     if not briefing.findings:
         _say(report, _("The data on record cannot carry a finding yet."))
     for result, line in zip(briefing.results, briefing.board, strict=True):
-        said = beside(result)
+        sentences = beside(result)
         if result.cumulative:
             of_all = counted(result.cumulative, result)
-            said = [f"{cumulative_label(briefing)}: {of_all}.", *said]
-        if said:
-            _say(report, f"{line.name}: " + " ".join(said), hang="- ")
+            sentences = [f"{cumulative_label(briefing)}: {of_all}.", *sentences]
+        if sentences:
+            _say(report, f"{line.name}: " + " ".join(sentences), hang="- ")
         _kinds(report, result)
     _to_add(report, _("what was done for each target"))
 
@@ -443,9 +443,9 @@ def _findings(report: Doc, briefing: Briefing) -> None:
 def _kinds(report: Doc, result: Result) -> None:
     """Write how the kinds of sites stand on their own."""
     parts = [p for p in result.breakdown if p.count.total is not None and result.target.kinds]
-    said = [f"{kind_label(p.code).lower()} {counted(p.count, result)}" for p in parts]
-    if said:
-        _say(report, _("Kind by kind: {said}.").format(said="; ".join(said)), hang="+ ")
+    sentences = [f"{kind_label(p.code).lower()} {counted(p.count, result)}" for p in parts]
+    if sentences:
+        _say(report, _("Kind by kind: {said}.").format(said="; ".join(sentences)), hang="+ ")
 
 
 def _sectors(report: Doc, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -497,7 +497,7 @@ def _changes(report: Doc, briefing: Briefing) -> None:
     title = _("Changes of status since {earlier}")
     _title_table(report, title.format(earlier=day(briefing.compared_to)))
     head = (_("Axis"), _("Before"), _("Now"), _("Sites counted"))
-    shown = [(*said, number(n)) for *said, n in rows]
+    shown = [(*cells, number(n)) for *cells, n in rows]
     _table(report, head, shown, (30, 58, 58, 19), left=(0, 1, 2))
     if note := unlisted(briefing):
         _say(report, note)

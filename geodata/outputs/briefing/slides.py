@@ -475,13 +475,17 @@ def _target(talk: _Talk, result: Result, line: Line) -> None:
     """Show one share: the figure, the verdict, the chart, and the sentence that says it."""
     briefing = talk.briefing
     slide = talk.slide(f"{line.id.removeprefix('T')}. {line.name}")
-    said = [*findings((result,), briefing.plan, briefing.view.as_of), *beside(result), *line.notes]
-    said += _open_units(briefing, result)
+    sentences = [
+        *findings((result,), briefing.plan, briefing.view.as_of),
+        *beside(result),
+        *line.notes,
+    ]
+    sentences += _open_units(briefing, result)
     if result.unnamed:
-        said.append(
+        sentences.append(
             _("Of these {n} sites are counted and not named").format(n=number(result.unnamed)) + "."
         )
-    high = min(_height(said, ACROSS), 3.05)  # the figure and the chart need the rest
+    high = min(_height(sentences, ACROSS), 3.05)  # the figure and the chart need the rest
     verdict = f"{SHAPES[line.verdict]} {line.verdict_text}"
     threshold = _("Threshold {threshold}").format(threshold=line.threshold)
     figure, _space, percent = line.counted.partition(" ")
@@ -497,11 +501,11 @@ def _target(talk: _Talk, result: Result, line: Line) -> None:
         _text(
             slide,
             (4.9, TOP + 0.1, WIDTH - SIDE - 4.9, TALL - 0.1),
-            _body([_("The denominator is empty."), *said], 24),
+            _body([_("The denominator is empty."), *sentences], 24),
         )
         return
     _chart(slide, rows, axis_of(result), (4.5, TOP, WIDTH - SIDE - 4.5, TALL - high - 0.1))
-    _text(slide, (SIDE, BOTTOM - high, ACROSS, high), _body(said))
+    _text(slide, (SIDE, BOTTOM - high, ACROSS, high), _body(sentences))
 
 
 def _open_units(briefing: Briefing, result: Result) -> list[str]:
@@ -649,11 +653,11 @@ def _changes(talk: _Talk) -> None:
     title = _("Changes since {earlier}").format(earlier=day(briefing.compared_to))
     rows = transitions(briefing)
     if not rows:
-        said = _("No site changed its status between the two dates.")
-        _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([said], 24))
+        sentence = _("No site changed its status between the two dates.")
+        _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([sentence], 24))
         return
     head = (_("Axis"), _("Before"), _("Now"), _("Sites counted"))
-    shown = [(*said, number(n)) for *said, n in rows]
+    shown = [(*cells, number(n)) for *cells, n in rows]
     fitting = _listed(talk, title, head, shown, (2.2, 4.45, 4.45, 1.2))
     _more(talk, sum(n for *_said, n in rows[fitting:]))
     _more(talk, len(briefing.changes) - _changed_sites(talk, title), unlisted(briefing))
@@ -706,7 +710,7 @@ def _method(talk: _Talk) -> None:
         if talk.briefing.simulated
         else _("Sites and evidence: the register, each record with its source.")
     )
-    said = [
+    sentences = [
         _("Only verified evidence (grade A or B) counts as a yes."),
         _("Unknown is neither yes nor no: it is counted apart and only raises the upper bound."),
         _("Shares are x/N first; no share is rounded onto or across its threshold."),
@@ -716,4 +720,4 @@ def _method(talk: _Talk) -> None:
         sources,
         " · ".join(talk.briefing.facts),
     ]
-    _text(talk.slide(_("Method and sources")), (SIDE, TOP, ACROSS, TALL), _body(said, 20))
+    _text(talk.slide(_("Method and sources")), (SIDE, TOP, ACROSS, TALL), _body(sentences, 20))

@@ -99,13 +99,13 @@ def cumulative_label(briefing: Briefing) -> str:
 
 def beside(result: Result) -> list[str]:
     """Return what must be said beside a target's share: who is left out, other conventions."""
-    said = []
+    sentences = []
     if result.outside:
         reasons = result.left_out["reason"].value_counts(sort=False)
         parts = [f"{reason_label(str(key)).lower()} {number(n)}" for key, n in reasons.items()]
         if unnamed := result.outside - len(result.left_out):
             parts.append(_("not named {n}").format(n=number(unnamed)))
-        said.append(
+        sentences.append(
             _("Outside the denominator: {n} ({parts}).").format(
                 n=number(result.outside), parts="; ".join(parts)
             )
@@ -113,15 +113,17 @@ def beside(result: Result) -> list[str]:
     figures = result.figures
     if "enterprises" in figures:
         present, total = figures["enterprises_present"], figures["enterprises"]
-        said.append(
+        sentences.append(
             _("Counted by enterprises: {counted} at the {n} sites with both numbers.").format(
                 counted=f"{number(present)}/{number(total)} ({share(present, total)})",
                 n=number(figures["sites_with_both_numbers"]),
             )
         )
     if stores := figures.get("convenience_stores"):
-        said.append(_("Apart, without a target: {n} convenience stores.").format(n=number(stores)))
-    return said
+        sentences.append(
+            _("Apart, without a target: {n} convenience stores.").format(n=number(stores))
+        )
+    return sentences
 
 
 def sectors(
@@ -138,9 +140,9 @@ def sectors(
         return (), []
     rows: list[tuple[str, ...]] = []
     for sector, status in result.counted["status"].items():
-        told = result.behind[result.behind.index == sector].to_dict("records")
-        rows += [(str(sector), *_intensity(row, result, remarks=remarks)) for row in told]
-        if not told:
+        inputs = result.behind[result.behind.index == sector].to_dict("records")
+        rows += [(str(sector), *_intensity(row, result, remarks=remarks)) for row in inputs]
+        if not inputs:
             rows.append((str(sector), *["–"] * 5, sector_label(status)))
     return sectors_head(result), rows
 

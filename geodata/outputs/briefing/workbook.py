@@ -317,8 +317,8 @@ def _beside(result: Result, names: Callable[[str], dict[str, Cell]]) -> list[dic
     ):
         for key, row in frame.iterrows():
             name = {"name": str(row["name"])} if pd.notna(row.get("name")) else {}
-            said = {"group": group, "reason": label(str(row[column]))}
-            rows.append({**names(str(key)), **name, **said, "counts": _counts_as()[""]})
+            cells = {"group": group, "reason": label(str(row[column]))}
+            rows.append({**names(str(key)), **name, **cells, "counts": _counts_as()[""]})
     return rows
 
 
@@ -409,14 +409,14 @@ def _extra(result: Result, key: str, row: pd.Series, at: int, table: Table) -> d
     if result.target.id == "T2":
         return {"sites": int(row["sites"])}
     if result.target.id == "T1":
-        said: dict[str, Cell] = {"name": _told(row["name"]), "issued": row["issued"].date()}
+        cells: dict[str, Cell] = {"name": _told(row["name"]), "issued": row["issued"].date()}
         if pd.notna(row["answered_on"]):
-            said["answered_on"] = row["answered_on"].date()
-            said["days"] = Formula(
+            cells["answered_on"] = row["answered_on"].date()
+            cells["days"] = Formula(
                 f"{table.at('answered_on', at)}-{table.at('issued', at)}",
                 (row["answered_on"] - row["issued"]).days,
             )
-        return said
+        return cells
     return {}
 
 
@@ -825,9 +825,9 @@ def _sites(briefing: Briefing) -> Table:
     # Those in view first; otherwise in the register's order.
     order = sorted(inside.index, key=lambda key: key not in listed)
     places: dict[Any, Any] = inside.to_dict("index")
-    said: dict[Any, Any] = briefing.status.astype(object).to_dict("index")
+    statuses: dict[Any, Any] = briefing.status.astype(object).to_dict("index")
     for key in order:
-        row: dict[str, Cell] = _site(places[key], said[key], names)
+        row: dict[str, Cell] = _site(places[key], statuses[key], names)
         row["lifecycle"] = _lifecycle(lives[key])
         row["counts"] = counts_as.get(key, _counts_as()[""])
         table.rows.append(row | {"shown": _("yes") if key in listed else _("no")})
@@ -844,7 +844,7 @@ def _counted_as(result: Result) -> dict[Any, str]:
 
 
 def _site(
-    place: Mapping[Any, Any], said: Mapping[Any, Any], units: Mapping[str, str]
+    place: Mapping[Any, Any], status: Mapping[Any, Any], units: Mapping[str, str]
 ) -> dict[str, Cell]:
     """Return the line of a site: what the register and the evidence say of it."""
     model, accuracy = place["kind"] == "pilot_model", place["position_accuracy_m"]
@@ -854,9 +854,9 @@ def _site(
         "kind": kind_label(place["kind"]),
         "district": units.get(_told(place["district_legacy"]), NOTHING),
         "commune": units.get(_told(place["commune_2025"]), NOTHING),
-        "outreach": NOTHING if model else status_label("outreach", said["outreach"]),
-        "compliance": NOTHING if model else status_label("compliance", said["compliance"]),
-        "stage": status_label("stage", said["stage"]) if model else NOTHING,
+        "outreach": NOTHING if model else status_label("outreach", status["outreach"]),
+        "compliance": NOTHING if model else status_label("compliance", status["compliance"]),
+        "stage": status_label("stage", status["stage"]) if model else NOTHING,
         "accuracy": None if pd.isna(accuracy) else accuracy,
         "source": _told(place["source"]),
     }
@@ -887,8 +887,8 @@ def _changes(briefing: Briefing, earlier: date) -> Table:
             }
         )
     if not table.rows:
-        said = _("No site changed its status between the two dates.")
-        table.rows.append({"name": said})
+        sentence = _("No site changed its status between the two dates.")
+        table.rows.append({"name": sentence})
     return table
 
 
@@ -951,8 +951,8 @@ def _written(briefing: Briefing, tables: Sequence[Table], listener: Listener) ->
 def _properties(briefing: Briefing) -> dict[str, Any]:
     """Return what the file says of itself; the same briefing makes the same file."""
     made = datetime.combine(briefing.view.as_of, time(), UTC).replace(tzinfo=None)
-    said = "; ".join(briefing.facts)
-    return {"title": briefing.title, "comments": said, "created": made}
+    facts = "; ".join(briefing.facts)
+    return {"title": briefing.title, "comments": facts, "created": made}
 
 
 class _Look:

@@ -39,7 +39,7 @@ _OF_KML = {"id": "code", "name_vi": "name"}
 _LOOKED_AT = 200  # rows that tell how wide a column is
 
 
-def render(of: Snapshot, kind: str, table: str = "sites") -> bytes:
+def render(snapshot: Snapshot, kind: str, table: str = "sites") -> bytes:
     """Return a workspace's data as a file.
 
     Parameters
@@ -66,15 +66,15 @@ def render(of: Snapshot, kind: str, table: str = "sites") -> bytes:
             )
         )
     if kind == "xlsx":
-        return _workbook(of)
+        return _workbook(snapshot)
     if kind == "csv":
-        return _delimited(frame_of(of, table))
-    return _layer(of.sites, _DRIVERS[kind], f".{kind}")
+        return _delimited(frame_of(snapshot, table))
+    return _layer(snapshot.sites, _DRIVERS[kind], f".{kind}")
 
 
-def frame_of(of: Snapshot, table: str) -> pd.DataFrame:
+def frame_of(snapshot: Snapshot, table: str) -> pd.DataFrame:
     """Return one table of a snapshot without geometry, its columns in the model's order."""
-    frame: pd.DataFrame = getattr(of, table)
+    frame: pd.DataFrame = getattr(snapshot, table)
     return pd.DataFrame(frame[[c for c in vocabulary.HEADERS[table] if c in frame.columns]])
 
 
@@ -116,13 +116,13 @@ def _layer(register: gpd.GeoDataFrame, driver: str, suffix: str) -> bytes:
 # --- workbook ------------------------------------------------------------------------------
 
 
-def _workbook(of: Snapshot) -> bytes:
+def _workbook(snapshot: Snapshot) -> bytes:
     out = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         looks = Looks(book)
         for table in TABLES:
-            _sheet(book.add_worksheet(table_label(table)), table, frame_of(of, table), looks)
+            _sheet(book.add_worksheet(table_label(table)), table, frame_of(snapshot, table), looks)
     return out.getvalue()
 
 
@@ -182,15 +182,15 @@ def _writer(sheet: Any, table: str, column: str, looks: Looks) -> Callable[[int,
 
     def put(row: int, at: int, value: Any) -> None:
         if isinstance(value, str):
-            said = vocabulary.label_of(column, value)
-            if len(said) > _LONGEST:
+            text = vocabulary.label_of(column, value)
+            if len(text) > _LONGEST:
                 raise OutputError(
                     _(
                         "The text in row {row}, column “{column}” is longer than a cell of Excel "
                         "holds; export as CSV instead."
                     ).format(row=row + 1, column=vocabulary.HEADERS[table][column])
                 )
-            sheet.write_string(row, at, said, looks.text)
+            sheet.write_string(row, at, text, looks.text)
         else:
             sheet.write_number(row, at, value)
 

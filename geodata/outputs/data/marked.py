@@ -41,13 +41,13 @@ def render(given: bytes, sheets: Iterable[Sheet], findings: Iterable[Finding]) -
     tables = {sheet.name: sheet for sheet in sheets}
     content = given if _is_workbook(given) else None
     book = openpyxl.load_workbook(BytesIO(content)) if content else _made_of(tables)
-    said: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
+    by_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        said[finding.sheet, finding.row, finding.place].append(finding)
-    for (name, row, place), of in said.items():
+        by_cell[finding.sheet, finding.row, finding.place].append(finding)
+    for (name, row, place), of_cell in by_cell.items():
         title = name if content else _title(name)
         if row and title in book.sheetnames:
-            _mark(book[title], row, _column(place, tables.get(name), content), of)
+            _mark(book[title], row, _column(place, tables.get(name), content), of_cell)
     out = BytesIO()
     book.save(out)
     return out.getvalue()

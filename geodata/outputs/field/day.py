@@ -281,23 +281,23 @@ def _units(site: pd.Series, geography: Geography) -> tuple[str, str]:
     return now, ", ".join(name for name in (commune, district) if name)
 
 
-def statuses(of: Passport) -> list[tuple[str, str, str, pd.Series | None]]:
+def statuses(site_passport: Passport) -> list[tuple[str, str, str, pd.Series | None]]:
     """Return axis, status, rule and last record behind, for each axis of a passport."""
     return [
         (
             axis_label(finding.axis),
             status_label(finding.axis, finding.status),
             " ".join([finding.rule, *(f"{remark}." for remark in finding.remarks)]),
-            _last(of, finding.axis, finding.records),
+            _last(site_passport, finding.axis, finding.records),
         )
-        for finding in of.findings
+        for finding in site_passport.findings
     ]
 
 
-def _last(of: Passport, axis: str, deciding: pd.DataFrame) -> pd.Series | None:
+def _last(site_passport: Passport, axis: str, deciding: pd.DataFrame) -> pd.Series | None:
     """Return the record that decides, else the latest one on the axis that does not count."""
     if len(deciding):
         return deciding.iloc[0]
-    said = "model" if axis == "stage" else axis
-    others = of.others[(of.others["axis"] == said).to_numpy()]
+    spoken = "model" if axis == "stage" else axis
+    others = site_passport.others[(site_passport.others["axis"] == spoken).to_numpy()]
     return others.iloc[0] if len(others) else None

@@ -43,9 +43,9 @@ Points = NDArray[np.float64]
 class DayMap(Flowable):  # type: ignore[misc]
     """The map of a day, as wide and high as it is given room."""
 
-    def __init__(self, of: FieldDay, width: float, height: float) -> None:
+    def __init__(self, day: FieldDay, width: float, height: float) -> None:
         super().__init__()
-        self.of, self.width, self.height = of, width, height
+        self.of, self.width, self.height = day, width, height
 
     def draw(self) -> None:
         """Draw the map where the page has put it."""
@@ -191,17 +191,17 @@ def _outlined(canvas: Any, x: float, y: float, text: str) -> None:
     canvas.drawString(x, y, text)
 
 
-def _spots(of: FieldDay) -> Points:
+def _spots(day: FieldDay) -> Points:
     """Return where the stops are, metres, in order."""
-    placed = gpd.GeoSeries([s.site["geometry"] for s in of.stops if s.placed], crs=WGS84)
+    placed = gpd.GeoSeries([s.site["geometry"] for s in day.stops if s.placed], crs=WGS84)
     return np.asarray(to_metres(placed).get_coordinates())
 
 
-def _start(of: FieldDay) -> Points:
+def _start(day: FieldDay) -> Points:
     """Return where the day begins, metres: a row, or none."""
-    if of.origin is None:
+    if day.origin is None:
         return np.empty((0, 2))
-    return np.asarray(to_metres(of.origin.geometry).get_coordinates())
+    return np.asarray(to_metres(day.origin.geometry).get_coordinates())
 
 
 def _apart(points: Points) -> Points:

@@ -42,7 +42,7 @@ _BOX = "☐"
 _MOST_LINES = 8  # to write on
 
 
-def site_page(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
+def site_page(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
     """Return the page of one stop; the room that is left over takes lines to write on.
 
     Parameters
@@ -55,7 +55,7 @@ def site_page(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
         The site.
     """
     above = [
-        *_title(of, n, stop),
+        *_title(field_day, n, stop),
         _facts(stop),
         gap(0.7),
         heading(_("What is known")),
@@ -63,7 +63,7 @@ def site_page(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
         gap(0.7),
         *_checklist(stop),
         gap(0.7),
-        *_outreach(of, stop),
+        *_outreach(field_day, stop),
         gap(0.7),
         *_papers(),
     ]
@@ -73,11 +73,11 @@ def site_page(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
     return [*above, *blanks([[""]] * lines), *below]
 
 
-def _title(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
+def _title(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
     """Return number, name and kind of a site; beside them the way to its page in the app."""
-    said = [
+    lines = [
         say(
-            _("Stop {n} of {all}").format(n=n, all=len(of.stops)),
+            _("Stop {n} of {all}").format(n=n, all=len(field_day.stops)),
             0.95,
             bold=True,
             colour=ACCENT,
@@ -86,14 +86,14 @@ def _title(of: FieldDay, n: int, stop: Stop) -> list[Flowable]:
         say(stop.site["name_vi"], 1.7, bold=True, most=NAME, after=0.3),
         say(kind_text(stop), 1, colour=QUIET, after=0.6),
     ]
-    if not of.address:
-        return said
-    query = {"site": stop.site["id"], **({"workspace": "simulated"} if of.simulated else {})}
+    if not field_day.address:
+        return lines
+    query = {"site": stop.site["id"], **({"workspace": "simulated"} if field_day.simulated else {})}
     size = 21 * MM
-    code = QrCode(f"{of.address}?{urlencode(query)}", width=size, height=size, qrBorder=0)
+    code = QrCode(f"{field_day.address}?{urlencode(query)}", width=size, height=size, qrBorder=0)
     return [
         Table(
-            [[said, code]],
+            [[lines, code]],
             colWidths=[ACROSS - size, size],
             hAlign="LEFT",
             style=[
@@ -175,7 +175,7 @@ def _record(record: pd.Series | None) -> str:
     if record is None:
         return _("none on record")
     when = record["event_date"]
-    said = [
+    lines = [
         _("without a date") if pd.isna(when) else day(when.date()),
         _("grade {grade}").format(grade=record["grade"]),
         *(
@@ -186,7 +186,7 @@ def _record(record: pd.Series | None) -> str:
         *([] if "reason" not in record else [tidy(record["reason"], 60).lower()]),
         str(record["id"]),
     ]
-    return "; ".join(said)
+    return "; ".join(lines)
 
 
 def _checklist(stop: Stop) -> list[Flowable]:
@@ -211,7 +211,7 @@ def _checklist(stop: Stop) -> list[Flowable]:
     ]
 
 
-def _outreach(of: FieldDay, stop: Stop) -> list[Flowable]:
+def _outreach(field_day: FieldDay, stop: Stop) -> list[Flowable]:
     """Return the blanks of an outreach event, or of a milestone of a model."""
     if stop.site["kind"] == "pilot_model":
         return [
@@ -220,7 +220,7 @@ def _outreach(of: FieldDay, stop: Stop) -> list[Flowable]:
             gap(0.4),
             _boxes(_("Stage reached:"), [status_label("stage", s) for s in STAGES[:-1]]),
         ]
-    tags = dict.fromkeys([*of.plan.topics["T3"], *of.plan.topics["T5"]])
+    tags = dict.fromkeys([*field_day.plan.topics["T3"], *field_day.plan.topics["T5"]])
     return [
         heading(_("Outreach event")),
         *blanks(

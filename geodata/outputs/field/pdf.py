@@ -54,19 +54,19 @@ from geodata.register.sites import UNCERTAIN_M
 _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
 
 
-def render(of: FieldDay) -> bytes:
+def render(day: FieldDay) -> bytes:
     """Return a day in the field as a PDF file; the same day makes the same bytes."""
-    title = _("Field sheet: {n} sites").format(n=number(len(of.stops)))
-    first = _set(of, title, _overview(of, title), 0)  # only to know how many pages it takes
-    pages = len(PdfReader(io.BytesIO(first)).pages) + len(of.stops)
-    story = _overview(of, title)
-    for n, stop in enumerate(of.stops, 1):
-        page = KeepInFrame(ACROSS, HIGH, site_page(of, n, stop), mode="shrink")
+    title = _("Field sheet: {n} sites").format(n=number(len(day.stops)))
+    first = _set(day, title, _overview(day, title), 0)  # only to know how many pages it takes
+    pages = len(PdfReader(io.BytesIO(first)).pages) + len(day.stops)
+    story = _overview(day, title)
+    for n, stop in enumerate(day.stops, 1):
+        page = KeepInFrame(ACROSS, HIGH, site_page(day, n, stop), mode="shrink")
         story += [PageBreak(), page]
-    return _set(of, title, story, pages)
+    return _set(day, title, story, pages)
 
 
-def _set(of: FieldDay, title: str, story: list[Flowable], pages: int) -> bytes:
+def _set(day: FieldDay, title: str, story: list[Flowable], pages: int) -> bytes:
     """Return pages as a file, told how many there are."""
     out = io.BytesIO()
     frame = Frame(
@@ -78,8 +78,8 @@ def _set(of: FieldDay, title: str, story: list[Flowable], pages: int) -> bytes:
     )
 
     def dress(canvas: Canvas, _file: BaseDocTemplate) -> None:
-        _running_lines(canvas, of, title, pages)
-        if mark := across(of):
+        _running_lines(canvas, day, title, pages)
+        if mark := across(day):
             _watermark(canvas, mark)
 
     file.addPageTemplates(PageTemplate(frames=[frame], onPageEnd=dress))
@@ -87,7 +87,7 @@ def _set(of: FieldDay, title: str, story: list[Flowable], pages: int) -> bytes:
     return out.getvalue()
 
 
-def _running_lines(canvas: Canvas, of: FieldDay, title: str, pages: int) -> None:
+def _running_lines(canvas: Canvas, day: FieldDay, title: str, pages: int) -> None:
     """Write head and foot of a page."""
     small, foot, head = 7.0, 8 * MM, TALL - 10 * MM
     right = WIDE - SIDE
@@ -96,7 +96,7 @@ def _running_lines(canvas: Canvas, of: FieldDay, title: str, pages: int) -> None
     canvas.line(SIDE, foot + 1.5 * small, right, foot + 1.5 * small)
     canvas.setFillColor(HexColor(QUIET))
     canvas.setFont(REGULAR, small)
-    facts = figure.folded(" · ".join(of.facts), 0.85 * ACROSS, small)[:2]
+    facts = figure.folded(" · ".join(day.facts), 0.85 * ACROSS, small)[:2]
     for k, line in enumerate(facts):
         canvas.drawString(SIDE, foot - 1.3 * k * small, line)
     page = _("Page {page}/{pages}").format(page=canvas.getPageNumber(), pages=pages)
@@ -104,7 +104,7 @@ def _running_lines(canvas: Canvas, of: FieldDay, title: str, pages: int) -> None
     canvas.drawString(SIDE, head, title)
     canvas.setFont(BOLD, small)
     canvas.setFillColor(HexColor(ALERT))
-    mark = figure.folded(" · ".join(marks(of)), ACROSS, small, bold=True)[:2]
+    mark = figure.folded(" · ".join(marks(day)), ACROSS, small, bold=True)[:2]
     for k, line in enumerate(reversed(mark)):
         canvas.drawRightString(right, head + (1.5 + 1.25 * k) * small, line)
 
@@ -125,24 +125,24 @@ def _watermark(canvas: Canvas, text: str) -> None:
 # --- overview --------------------------------------------------------------------------------
 
 
-def _overview(of: FieldDay, title: str) -> list[Flowable]:
+def _overview(day: FieldDay, title: str) -> list[Flowable]:
     """Return the first page: blanks of the day, map, order of the stops."""
     above: list[Flowable] = [
         say(title, 2, bold=True, after=0.3),
-        say(" · ".join(of.facts), 1, colour=QUIET, after=0.4),
+        say(" · ".join(day.facts), 1, colour=QUIET, after=0.4),
         *blanks([[_("Day of the visits:"), _("Vehicle:")], [_("Members of the team:")]]),
         gap(1.2),
     ]
-    below = [gap(0.8), _order(of), gap(0.6), say(of.order_text, 0.9, colour=QUIET), *_totals(of)]
-    if not of.route.order:
+    below = [gap(0.8), _order(day), gap(0.6), say(day.order_text, 0.9, colour=QUIET), *_totals(day)]
+    if not day.route.order:
         return [*above, *below]
     # One page if the map can be small enough for that, else a large one.
     free = (HIGH - tall(above) - tall(below)) / HIGH
     high = min(free, _LARGEST) if free > _SMALLEST else _LARGEST
-    return [*above, DayMap(of, ACROSS, high * HIGH - 1), *below]
+    return [*above, DayMap(day, ACROSS, high * HIGH - 1), *below]
 
 
-def _order(of: FieldDay) -> Table:
+def _order(day: FieldDay) -> Table:
     """Return the table of the stops in order."""
     rows: list[list[Any]] = [
         heads(
@@ -150,10 +150,12 @@ def _order(of: FieldDay) -> Table:
             aligned=(0, 0, 0, TA_RIGHT, TA_RIGHT, TA_RIGHT),
         ),
     ]
-    if of.start is not None:
-        rows.append(["", say(_("Start: {name}").format(name=tidy(of.start, NAME))), "", "", "", ""])
+    if day.start is not None:
+        rows.append(
+            ["", say(_("Start: {name}").format(name=tidy(day.start, NAME))), "", "", "", ""]
+        )
     walked = 0.0
-    for n, stop in enumerate(of.stops, 1):
+    for n, stop in enumerate(day.stops, 1):
         walked += stop.metres or 0.0
         far = stop.metres is not None
         known = say(km(walked), align=TA_RIGHT) if stop.placed else say("–", align=TA_RIGHT)
@@ -164,7 +166,7 @@ def _order(of: FieldDay) -> Table:
                     say(stop.site["name_vi"], bold=True, most=100),
                     say(kind_text(stop), 0.85, colour=QUIET),
                 ],
-                say(of.unit_of(stop) or "–", 0.9, most=80),
+                say(day.unit_of(stop) or "–", 0.9, most=80),
                 say(km(stop.metres) if far else "–", align=TA_RIGHT)
                 if stop.placed
                 else say(_("position not known"), 0.8, colour=QUIET, align=TA_RIGHT),
@@ -172,37 +174,37 @@ def _order(of: FieldDay) -> Table:
                 "",
             ]
         )
-    if of.route.home:
-        way_home = of.start or tidy(of.stops[0].site["name_vi"], NAME)
+    if day.route.home:
+        way_home = day.start or tidy(day.stops[0].site["name_vi"], NAME)
         rows.append(
             [
                 "",
                 say(_("Back: {name}").format(name=way_home)),
                 "",
-                say(km(of.route.home), align=TA_RIGHT),
-                say(km(of.route.total), align=TA_RIGHT),
+                say(km(day.route.home), align=TA_RIGHT),
+                say(km(day.route.total), align=TA_RIGHT),
                 "",
             ]
         )
     return table(rows, (11, 74, 41, 19, 23, 20), heads=1)
 
 
-def _totals(of: FieldDay) -> list[Flowable]:
+def _totals(day: FieldDay) -> list[Flowable]:
     """Return what the distances come to, and what they leave out."""
-    said = []
-    if of.route.order:
-        said.append(_("Together {km} km.").format(km=km(of.route.total)))
-    if unplaced := len(of.route.unplaced):
-        said.append(
+    totals = []
+    if day.route.order:
+        totals.append(_("Together {km} km.").format(km=km(day.route.total)))
+    if unplaced := len(day.route.unplaced):
+        totals.append(
             _("{n} stops without a known position stand at the end, without distance.").format(
                 n=number(unplaced)
             )
         )
-    vague = sum(s.placed and not s.site["position_accuracy_m"] < UNCERTAIN_M for s in of.stops)
+    vague = sum(s.placed and not s.site["position_accuracy_m"] < UNCERTAIN_M for s in day.stops)
     if vague:
-        said.append(
+        totals.append(
             _("Dashed circles: position known only to the commune ({n}); ask for the way.").format(
                 n=number(vague)
             )
         )
-    return [say(" ".join(said), 0.9, colour=QUIET)] if said else []
+    return [say(" ".join(totals), 0.9, colour=QUIET)] if totals else []

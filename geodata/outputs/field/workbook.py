@@ -46,34 +46,34 @@ _LINE = 15  # points
 _KM = 1000
 
 
-def render(of: FieldDay) -> bytes:
+def render(day: FieldDay) -> bytes:
     """Return a day in the field as a workbook."""
     out = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
         looks = _looks(book)
         sheet = book.add_worksheet(SHEET)
-        _guide(book.add_worksheet(GUIDE), of, looks)
-        _visits(sheet, of, looks)
-        _choices(book, sheet, of)
+        _guide(book.add_worksheet(GUIDE), day, looks)
+        _visits(sheet, day, looks)
+        _choices(book, sheet, day)
         for each in book.worksheets():
-            _for_paper(each, of)
+            _for_paper(each, day)
     return out.getvalue()
 
 
-def visits(of: FieldDay) -> Iterator[tuple[int, Stop, dict[str, str]]]:
+def visits(day: FieldDay) -> Iterator[tuple[int, Stop, dict[str, str]]]:
     """Yield number of the stop, stop, and canonical cells of each row, as far as known before."""
-    for n, stop in enumerate(of.stops, 1):
-        for cells in _events(of, stop):
+    for n, stop in enumerate(day.stops, 1):
+        for cells in _events(day, stop):
             yield n, stop, {"subject": str(stop.site["id"]), "scope": "site", **cells}
 
 
-def _events(of: FieldDay, stop: Stop) -> Iterator[dict[str, str]]:
+def _events(day: FieldDay, stop: Stop) -> Iterator[dict[str, str]]:
     """Yield what can happen at a stop: an outreach event, and a check if there are criteria."""
     if stop.site["kind"] == "pilot_model":
         yield {"axis": "model", "kind": "milestone"}
         return
-    yield {"axis": "outreach", "kind": "held", "topic": of.plan.topics["T3"][0]}
+    yield {"axis": "outreach", "kind": "held", "topic": day.plan.topics["T3"][0]}
     if profile := stop.passport.profile:
         yield {
             "axis": "compliance",
@@ -105,16 +105,16 @@ def _looks(book: Any) -> Mapping[str, Any]:
     }
 
 
-def _title(of: FieldDay) -> str:
+def _title(day: FieldDay) -> str:
     """Return what stands above, the marks before it."""
-    title = _("Field sheet: {n} sites").format(n=number(len(of.stops)))
-    return " · ".join((*marks(of), title))
+    title = _("Field sheet: {n} sites").format(n=number(len(day.stops)))
+    return " · ".join((*marks(day), title))
 
 
-def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
+def _visits(sheet: Any, day: FieldDay, looks: Mapping[str, Any]) -> None:
     """Write the headers and a row a visit."""
     columns = list(WIDTHS)
-    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
+    sheet.write_string(0, 0, _title(day), looks["alert" if marks(day) else "title"])
     how = _("Fill in the yellow cells; a row without day and results is left out when taken in.")
     sheet.write_string(1, 0, how, looks["quiet"])
     heads = [_("Stop"), _("Where to"), *(vocabulary.HEADERS[TABLE][c] for c in columns)]
@@ -123,10 +123,10 @@ def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
         sheet.write_string(HEAD, at, head, looks["head"])
     sheet.set_row(HEAD, 3 * _LINE)
     sheet.freeze_panes(HEAD + 1, _LEADING)
-    for row, (n, stop, cells) in enumerate(visits(of), HEAD + 1):
+    for row, (n, stop, cells) in enumerate(visits(day), HEAD + 1):
         sheet.set_row(row, 4 * _LINE)
         sheet.write_number(row, 0, n, looks["known"])
-        sheet.write_string(row, 1, _place(of, stop), looks["known"])
+        sheet.write_string(row, 1, _place(day, stop), looks["known"])
         for at, column in enumerate(columns, _LEADING):
             text = vocabulary.label_of(column, cells.get(column, ""))
             look = looks[_look(column, cells)]
@@ -135,9 +135,9 @@ def _visits(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
             else:
                 sheet.write_blank(row, at, None, look)
         if notes := _explained(stop, cells):
-            column, said = notes
+            column, note = notes
             at = _LEADING + columns.index(column)
-            sheet.write_comment(row, at, said, {"x_scale": 3, "y_scale": 2})
+            sheet.write_comment(row, at, note, {"x_scale": 3, "y_scale": 2})
 
 
 def _look(column: str, cells: Mapping[str, str]) -> str:
@@ -150,11 +150,11 @@ def _look(column: str, cells: Mapping[str, str]) -> str:
     return "asked" if column in BLANK or stage else "known"
 
 
-def _place(of: FieldDay, stop: Stop) -> str:
+def _place(day: FieldDay, stop: Stop) -> str:
     """Return name, kind and unit of a stop."""
     name = tidy(stop.site["name_vi"], _NAME)
-    said = [kind_label(stop.site["kind"]), tidy(of.unit_of(stop), _NAME)]
-    return f"{name} ({', '.join(text for text in said if text)})"
+    parts = [kind_label(stop.site["kind"]), tidy(day.unit_of(stop), _NAME)]
+    return f"{name} ({', '.join(text for text in parts if text)})"
 
 
 def _explained(stop: Stop, cells: Mapping[str, str]) -> tuple[str, str] | None:
@@ -166,8 +166,8 @@ def _explained(stop: Stop, cells: Mapping[str, str]) -> tuple[str, str] | None:
         return None
     words = ", ".join(vocabulary.label_of("answers", answer) for answer in ev.ANSWERS)
     lines = [f"{code}: {tidy(text, 200)}" for code, text in profile.criteria.items()]
-    said = _("After each criterion write one of: {words}.").format(words=words)
-    return "answers", "\n".join([*lines, said])
+    sentence = _("After each criterion write one of: {words}.").format(words=words)
+    return "answers", "\n".join([*lines, sentence])
 
 
 def _stages() -> str:
@@ -179,12 +179,12 @@ def _stages() -> str:
 # --- drop-downs ------------------------------------------------------------------------------
 
 
-def _choices(book: Any, sheet: Any, of: FieldDay) -> None:
+def _choices(book: Any, sheet: Any, day: FieldDay) -> None:
     """Give the columns their drop-downs, days and counts their rules."""
     lists = book.add_worksheet(LISTS)
     lists.hide()
-    first, last = HEAD + 1, HEAD + sum(1 for _row in visits(of)) + _SPARE
-    for k, (column, terms) in enumerate(_terms(of).items()):
+    first, last = HEAD + 1, HEAD + sum(1 for _row in visits(day)) + _SPARE
+    for k, (column, terms) in enumerate(_terms(day).items()):
         lists.write_column(0, k, terms)
         letter = xl_col_to_name(k)
         at = _LEADING + list(WIDTHS).index(column)
@@ -199,8 +199,8 @@ def _choices(book: Any, sheet: Any, of: FieldDay) -> None:
         sheet.data_validation(first, at, last, at, rule)
     for column in (*_DAYS, *_COUNTS):
         at = _LEADING + list(WIDTHS).index(column)
-        said = _("A day as dd/mm/yyyy.") if column in _DAYS else _("A whole number.")
-        sheet.data_validation(first, at, last, at, {"validate": "any", "input_message": said})
+        hint = _("A day as dd/mm/yyyy.") if column in _DAYS else _("A whole number.")
+        sheet.data_validation(first, at, last, at, {"validate": "any", "input_message": hint})
 
 
 def _grades() -> str:
@@ -211,7 +211,7 @@ def _grades() -> str:
     )
 
 
-def _terms(of: FieldDay) -> dict[str, list[str]]:
+def _terms(day: FieldDay) -> dict[str, list[str]]:
     """Return the terms that the columns offer."""
     values = {
         "axis": ev.AXES,
@@ -220,7 +220,7 @@ def _terms(of: FieldDay) -> dict[str, list[str]]:
         "scope": ev.SCOPES,
         "method": ev.METHODS,
     }
-    codes = sorted({s.passport.profile.code for s in of.stops if s.passport.profile})
+    codes = sorted({s.passport.profile.code for s in day.stops if s.passport.profile})
     offered = {
         column: [vocabulary.label_of(column, value) for value in known]
         for column, known in values.items()
@@ -231,15 +231,15 @@ def _terms(of: FieldDay) -> dict[str, list[str]]:
 # --- guide -----------------------------------------------------------------------------------
 
 
-def _guide(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
+def _guide(sheet: Any, day: FieldDay, looks: Mapping[str, Any]) -> None:
     """Write how the sheet is filled in, and the order of the day."""
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, 1, 95)
     sheet.set_column(2, 2, 14)
-    sheet.write_string(0, 0, _title(of), looks["alert" if marks(of) else "title"])
-    sheet.write_string(1, 0, " · ".join(of.facts), looks["quiet"])
+    sheet.write_string(0, 0, _title(day), looks["alert" if marks(day) else "title"])
+    sheet.write_string(1, 0, " · ".join(day.facts), looks["quiet"])
     row = 3
-    models = any(stop.site["kind"] == "pilot_model" for stop in of.stops)
+    models = any(stop.site["kind"] == "pilot_model" for stop in day.stops)
     for n, line in enumerate([*_steps(), *([_stages()] if models else [])], 1):
         sheet.write_number(row, 0, n, looks["said"])
         sheet.write_string(row, 1, line, looks["said"])
@@ -247,12 +247,12 @@ def _guide(sheet: Any, of: FieldDay, looks: Mapping[str, Any]) -> None:
     row += 1
     for at, head in enumerate((_("Stop"), _("Where to"), _("Leg, km"))):
         sheet.write_string(row, at, head, looks["head"])
-    for n, stop in enumerate(of.stops, 1):
+    for n, stop in enumerate(day.stops, 1):
         leg = "–" if stop.metres is None else number(stop.metres / _KM, 1)
         sheet.write_number(row + n, 0, n, looks["known"])
-        sheet.write_string(row + n, 1, _place(of, stop), looks["known"])
+        sheet.write_string(row + n, 1, _place(day, stop), looks["known"])
         sheet.write_string(row + n, 2, leg, looks["known"])
-    sheet.write_string(row + len(of.stops) + 1, 1, of.order_text, looks["said"])
+    sheet.write_string(row + len(day.stops) + 1, 1, day.order_text, looks["said"])
 
 
 def _steps() -> Iterator[str]:
@@ -264,11 +264,11 @@ def _steps() -> Iterator[str]:
     yield _("Upload the file, read the diagnosis, correct, and save once nothing is wrong.")
 
 
-def _for_paper(sheet: Any, of: FieldDay) -> None:
+def _for_paper(sheet: Any, day: FieldDay) -> None:
     """Make a sheet as wide as a page when printed."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEAD)
-    if every := marks(of):
+    if every := marks(day):
         sheet.set_header("&C" + in_margin(" · ".join(every)))

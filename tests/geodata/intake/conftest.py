@@ -21,7 +21,7 @@ def messy():
 def refusal():
     """The one Vietnamese sentence with which content is refused."""
 
-    def said(content, name="tệp.xlsx"):
+    def sentence_for(content, name="tệp.xlsx"):
         with pytest.raises(DataError) as refused:
             files.read(content, name)
         sentence = str(refused.value)
@@ -30,4 +30,4 @@ def refusal():
         assert unaccent(sentence) != sentence.lower()
         return sentence
 
-    return said
+    return sentence_for

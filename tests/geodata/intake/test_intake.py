@@ -52,10 +52,10 @@ def file(tmp_path):
     return write
 
 
-def refusal(read, *arguments):
+def refusal(reader, *arguments):
     """The one sentence with which a file is refused."""
     with pytest.raises(DataError) as refused:
-        read(*arguments)
+        reader(*arguments)
     sentence = str(refused.value)
     assert "\n" not in sentence
     assert sentence.endswith(".")
@@ -88,9 +88,9 @@ def test_a_record_is_read_as_entered_on_the_day_it_is_read(file):
 def test_the_columns_of_the_figures_are_enough(file):
     shipped = intake.shipped_sites()
     figures = pd.DataFrame(shipped.drop(columns="geometry"))[list(FIGURES)]
-    read = intake.read_sites(file(figures.to_csv(index=False)))
-    assert list(read.columns) == [*sites.COLUMNS, "geometry"]
-    pd.testing.assert_frame_equal(pd.DataFrame(read[list(FIGURES)]), figures)
+    register = intake.read_sites(file(figures.to_csv(index=False)))
+    assert list(register.columns) == [*sites.COLUMNS, "geometry"]
+    pd.testing.assert_frame_equal(pd.DataFrame(register[list(FIGURES)]), figures)
 
 
 def test_a_table_without_rows_is_no_error(file):

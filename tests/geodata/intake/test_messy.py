@@ -16,7 +16,7 @@ KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.no
 ERROR, QUESTION, NOTICE = Level.ERROR, Level.QUESTION, Level.NOTICE
 
 # File: new records, and what is said, by level, row and column.
-SAID = {
+EXPECTED = {
     "bom_positions.csv": (
         3,
         {
@@ -65,14 +65,14 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("name", EXPECTED)
 def test_a_messy_file_is_read_and_every_doubt_is_said(name, messy):
-    new, said = SAID[name]
+    new, remarks = EXPECTED[name]
     diagnosis = diagnose(messy(name), KNOWN, TODAY)
-    assert {(f.level, f.row, f.column) for f in diagnosis.findings} == said
-    assert diagnosis.ok == all(level is NOTICE for level, _row, _column in said)
-    (found,) = diagnosis.difference.values()
-    assert (len(found.new), dict(found.changed)) == (new, {})
+    assert {(f.level, f.row, f.column) for f in diagnosis.findings} == remarks
+    assert diagnosis.ok == all(level is NOTICE for level, _row, _column in remarks)
+    (difference,) = diagnosis.difference.values()
+    assert (len(difference.new), dict(difference.changed)) == (new, {})
 
 
 def test_the_two_meridians_of_one_file_are_told_apart(messy):

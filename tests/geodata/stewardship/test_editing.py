@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import intake
@@ -18,6 +18,7 @@ from geodata.rules.status import status_of
 from geodata.stewardship import editing, records
 from geodata.stewardship.answers import Known, answers_of, canonical
 from geodata.stewardship.placing import Geography
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
@@ -48,7 +49,7 @@ def blocked(edited, column):
     return [r.message for r in edited.of(column) if r.level is not Level.NOTICE]
 
 
-def said(edited):
+def row_of(edited):
     assert edited.frame is not None, edited.remarks
     return edited.frame.iloc[0]
 
@@ -61,13 +62,13 @@ def test_looking_at_a_site_of_the_register_changes_nothing_of_it(site):
     row = REGISTER.loc[site]
     answers = answers_of(row, editing.ANSWERS)
     assert editing.edited_site(row, answers, KNOWN).frame is None
-    renamed = said(editing.edited_site(row, answers | {"name_vi": "Tên mới"}, KNOWN))
+    renamed = row_of(editing.edited_site(row, answers | {"name_vi": "Tên mới"}, KNOWN))
     differs = [c for c in sites.COLUMNS if canonical(renamed[c]) != canonical(row[c])]
     assert differs == ["name_vi"]
 
 
 def test_a_new_site_has_an_id_of_its_own_and_the_units_it_lies_in():
-    row = said(new())
+    row = row_of(new())
     assert row["id"] == "HG-ST-04"
     assert (row["district_legacy"], row["commune_2025"]) == ("930", VI_TAN)
     assert (row["lat"], row["lon"], row["position_accuracy_m"]) == (9.7845, 105.4701, 10)
@@ -88,7 +89,7 @@ def test_a_position_may_be_written_in_any_form_and_on_either_meridian(text):
     metres, other = to_vn2000(105.4701, 9.7845), to_vn2000(105.4701, 9.7845, 105.5)
     grid = {"x": metres.north_x, "y": metres.east_y, "x105": other.north_x, "y105": other.east_y}
     meridian = {"central_meridian": "105,5"} if "x105" in text else {}
-    row = said(new(position=text.format(**grid), commune_2025=VI_TAN, **meridian))
+    row = row_of(new(position=text.format(**grid), commune_2025=VI_TAN, **meridian))
     assert (row["lat"], row["lon"]) == pytest.approx((9.7845, 105.4701), abs=1e-6)
 
 
@@ -102,7 +103,7 @@ def test_a_position_may_be_written_in_any_form_and_on_either_meridian(text):
     ],
 )
 def test_without_a_position_the_units_follow_from_the_one_chosen(answers, codes):
-    row = said(new(position="", position_accuracy_m="", **answers))
+    row = row_of(new(position="", position_accuracy_m="", **answers))
     assert (
         tuple(canonical(row[c]) for c in ("district_legacy", "commune_legacy", "commune_2025"))
         == codes
@@ -146,7 +147,7 @@ def test_a_wrong_answer_is_told_beside_it_and_nothing_is_saved(answers, column):
 
 def test_a_status_among_the_answers_goes_nowhere():
     forged = {"outreach": "reached", "compliance": "compliant", "status": "reached", "id": "HG-X-1"}
-    assert said(new(**forged)).drop("geometry").equals(said(new()).drop("geometry"))
+    assert row_of(new(**forged)).drop("geometry").equals(row_of(new()).drop("geometry"))
     assert not {"outreach", "compliance", "stage", "status", "id"} & {*editing.ANSWERS}
 
 
@@ -154,11 +155,11 @@ def test_moving_a_site_moves_its_units():
     row = REGISTER.loc[SITE]
     answers = answers_of(row, editing.ANSWERS) | {"position": "9,965; 105,844"}
     answers |= dict.fromkeys(("commune_legacy", "commune_2025", "district_legacy"), "")
-    moved = said(editing.edited_site(row, answers, KNOWN))
+    moved = row_of(editing.edited_site(row, answers, KNOWN))
     assert (moved["id"], moved["district_legacy"], moved["commune_2025"]) == (SITE, "933", "31366")
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(
     lon=st.floats(105.3, 105.95).map(lambda v: round(v, 6)),
     lat=st.floats(9.55, 10.05).map(lambda v: round(v, 6)),
@@ -167,12 +168,12 @@ def test_a_click_anywhere_is_saved_where_it_was_or_not_at_all(lon, lat):
     clicked = f"{lat:.6f}; {lon:.6f}".replace(".", ",")
     edited = new(position=clicked)
     if edited.frame is not None:
-        assert (said(edited)["lat"], said(edited)["lon"]) == (lat, lon)
+        assert (row_of(edited)["lat"], row_of(edited)["lon"]) == (lat, lon)
     else:
         assert blocked(edited, "position")
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(answers=st.dictionaries(st.sampled_from(editing.ANSWERS), st.text(max_size=30)))
 def test_whatever_is_typed_gives_a_row_the_store_takes_or_a_sentence(answers):
     edited = new(**answers)
@@ -208,7 +209,7 @@ def test_another_state_is_asked_for_its_day_and_leaves_the_days_before():
     assert all(part in asked for part in parts)
     edited = changed(old, lifecycle="closed", valid_from="1/3/2025")
     assert states(edited, "2024-12-31", "2025-03-01") == ["operating", "closed"]
-    assert said(edited)["history"] == "operating |  |  |  | sổ cũ"
+    assert row_of(edited)["history"] == "operating |  |  |  | sổ cũ"
 
 
 def test_a_correction_takes_the_place_of_what_was_wrong_all_along():
@@ -250,9 +251,9 @@ def test_a_correction_cannot_begin_before_what_came_later():
 
 def test_a_site_keeps_what_it_was_when_something_else_is_edited():
     old = SHOP | {"lifecycle": "suspended", "valid_from": "2024-02-01", "history": "operating"}
-    assert said(changed(old, operator="Công ty Hai"))["history"] == "operating"
+    assert row_of(changed(old, operator="Công ty Hai"))["history"] == "operating"
     assert changed(old, history="operating").frame is None
-    assert said(changed(old, history=""))["history"] is pd.NA
+    assert row_of(changed(old, history=""))["history"] is pd.NA
 
 
 def test_earlier_states_that_nobody_can_read_are_told():
@@ -263,9 +264,9 @@ def test_earlier_states_that_nobody_can_read_are_told():
 
 
 def test_a_new_record_is_of_today_and_counts_from_then():
-    village, told = "HG-LN-05", {"topic": "scp", "scope": "site", "event_date": "5/6/2025"}
-    edited = records.new_evidence(HELD | told | {"subject": village}, KNOWN)
-    row = said(edited)
+    village, training = "HG-LN-05", {"topic": "scp", "scope": "site", "event_date": "5/6/2025"}
+    edited = records.new_evidence(HELD | training | {"subject": village}, KNOWN)
+    row = row_of(edited)
     assert (row["id"], row["recorded_at"].date()) == (ids.of_record("real", RECORDS["id"]), TODAY)
     every = evidence.categorised(pd.concat([RECORDS, edited.frame], ignore_index=True))
     plan = of_year(shipped(), 2025)
@@ -277,7 +278,7 @@ def test_a_new_record_is_of_today_and_counts_from_then():
 @pytest.mark.parametrize("text", ["", "quý I/2026", "tháng 5/2026", "2026"])
 def test_a_record_without_a_day_is_kept_with_grade_d_and_that_is_said(text):
     edited = records.new_evidence(HELD | {"event_date": text}, KNOWN)
-    row = said(edited)
+    row = row_of(edited)
     assert row["grade"] == "D"
     assert canonical(row["date_text"]) == text
     assert "hạng D" in edited.of("event_date")[0].message
@@ -312,14 +313,14 @@ def test_a_wrong_record_is_told_beside_the_answer(answers, column):
 
 def test_topics_may_be_spelled_anyhow_and_what_nobody_knows_is_said():
     edited = records.new_evidence(HELD | {"topic": "SXTDBV, phòng cháy"}, KNOWN)
-    assert said(edited)["topic"] == "scp;phòng cháy"
+    assert row_of(edited)["topic"] == "scp;phòng cháy"
     assert "phòng cháy" in edited.of("topic")[0].message
 
 
 def test_a_topic_nobody_knows_can_be_said_to_be_something_else():
     (asked,) = records.new_evidence(HELD | {"topic": "Phòng cháy"}, KNOWN).of("topic")
     edited = records.new_evidence(HELD | {"topic": asked.choices[-1].value}, KNOWN)
-    assert said(edited)["topic"] == "other;Phòng cháy"
+    assert row_of(edited)["topic"] == "other;Phòng cháy"
 
 
 def test_a_record_takes_no_place_of_one_on_another_axis():
@@ -332,7 +333,7 @@ def test_a_record_in_place_of_another_ends_it_and_keeps_the_rest():
     old = RECORDS.iloc[0]
     answers = answers_of(old, records.ANSWERS)
     assert records.superseding(old, answers, KNOWN).frame is None
-    row = said(records.superseding(old, answers | {"organiser": "UBND tỉnh"}, KNOWN))
+    row = row_of(records.superseding(old, answers | {"organiser": "UBND tỉnh"}, KNOWN))
     assert row["supersedes"] == old["id"]
     kept = [c for c in records.ANSWERS if c != "organiser"]
     assert [canonical(row[c]) for c in kept] == [canonical(old[c]) for c in kept]
@@ -344,7 +345,7 @@ def test_a_withdrawal_needs_a_reason_and_only_what_stands_can_be_withdrawn():
     old = RECORDS.iloc[0]
     assert blocked(records.withdrawal(old, " ", TODAY, KNOWN), "summary_vi")
     edited = records.withdrawal(old, "nhập nhầm", TODAY, KNOWN)
-    row = said(edited)
+    row = row_of(edited)
     assert (row["kind"], row["refers_to"], row["summary_vi"]) == (
         "withdraw",
         old["id"],

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata import intake
@@ -16,6 +16,7 @@ from geodata.register import declarations, sites
 from geodata.register import evidence as ev
 from geodata.stewardship import history
 from geodata.store import REAL, Store
+from tests.examples import examples
 
 NO_RECORDS = ev.typed(pd.DataFrame(), date.max)
 UNDECLARED = declarations.none()
@@ -138,7 +139,7 @@ NOWHERE = register().head(0)
 REGISTERS = st.dictionaries(st.sampled_from("ABCDE"), NAMES)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(REGISTERS, REGISTERS)
 def test_what_is_told_adds_up_to_what_changed(before, after):
     def state_of(names):

@@ -55,7 +55,7 @@ def changed(store, register, *, based_on=None, who=STEWARD, **change):
     return store.write(REAL, new, who=who, origin="screen", action="edit", based_on=based_on)
 
 
-def removed(store, key, **said):
+def removed(store, key, **options):
     now = store.load(REAL)
     gone = {"site": pd.DataFrame(now.sites.loc[[key]].drop(columns="geometry"))}
     return store.write(
@@ -64,7 +64,7 @@ def removed(store, key, **said):
         who=STEWARD,
         origin="screen",
         action="edit",
-        based_on=said.get("based_on", now.revision),
+        based_on=options.get("based_on", now.revision),
     )
 
 
@@ -74,12 +74,12 @@ def run(store, *statements):
         with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
             connection.execute("PRAGMA foreign_keys=ON")
             return [connection.execute(statement).fetchall() for statement in statements]
-    found = []
+    results = []
     with store._engine.begin() as connection:
         for statement in statements:
             result = connection.exec_driver_sql(statement)
-            found.append([tuple(row) for row in result] if result.returns_rows else [])
-    return found
+            results.append([tuple(row) for row in result] if result.returns_rows else [])
+    return results
 
 
 def unguarded(store):

@@ -43,10 +43,10 @@ def fail(accounts, times, now=NOW):
 
 def test_the_table_in_the_store_is_the_one_described(store):
     with store.opened() as connection:
-        found = sa.inspect(connection).get_columns(TABLE.name)
+        columns = sa.inspect(connection).get_columns(TABLE.name)
     described = {column.name: (bool(column.nullable), column.type) for column in COLUMNS}
-    assert {c["name"] for c in found} == set(described)
-    for column in found:
+    assert {c["name"] for c in columns} == set(described)
+    for column in columns:
         nullable, kind = described[column["name"]]
         assert column["nullable"] == nullable
         assert column["type"].python_type is kind.python_type

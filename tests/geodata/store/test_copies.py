@@ -64,22 +64,22 @@ def content(store):
         "account": "email",
     }
     geom = set() if store.path else {"geom"}
-    found = {}
+    rows_by_table = {}
     with store.opened() as connection:
         for table, order in tables.items():
             rows = connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608
-            found[table] = [
+            rows_by_table[table] = [
                 {name: plain(cell) for name, cell in row.items() if name not in geom}
                 for row in rows.mappings()
             ]
-    return found
+    return rows_by_table
 
 
 def plain(cell):
     """A cell as both engines tell it: SQLite knows neither days nor yes and no."""
     if hasattr(cell, "isoformat"):
-        told = cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
-        return told.removesuffix(".000000")
+        text = cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
+        return text.removesuffix(".000000")
     if isinstance(cell, str):
         return cell.removesuffix(".000000")
     return int(cell) if isinstance(cell, bool) else cell
@@ -225,11 +225,11 @@ def test_a_backup_of_a_newer_software_is_refused(store, documents, tmp_path):
         archive.extractall(tmp_path / "read")
     taken = tmp_path / "read" / "store.sqlite"
     run(Store(f"sqlite:///{taken}"), "UPDATE alembic_version SET version_num = '9999'")
-    told = json.loads((tmp_path / "read" / "manifest.json").read_text())
-    told["store"] = hashlib.sha256(taken.read_bytes()).hexdigest()
+    manifest = json.loads((tmp_path / "read" / "manifest.json").read_text())
+    manifest["store"] = hashlib.sha256(taken.read_bytes()).hexdigest()
     with zipfile.ZipFile(tmp_path / "new.zip", "w") as archive:
         archive.write(taken, "store.sqlite")
-        archive.writestr("manifest.json", json.dumps(told | {"documents": []}))
+        archive.writestr("manifest.json", json.dumps(manifest | {"documents": []}))
     with pytest.raises(StoreError, match=r"new\.zip was made by a newer version"):
         restore(store, documents, tmp_path / "new.zip")
 

@@ -62,9 +62,9 @@ def test_every_entry_tells_who_what_when_and_from_where(store):
 def test_every_version_of_a_site_is_kept_with_its_entry(store):
     changed(store, renamed("một"))
     changed(store, renamed("hai"))
-    found = store.versions(REAL, SITE)
-    assert list(found["name_vi"]) == [REGISTER.loc[SITE, "name_vi"], "một", "hai"]
-    assert list(found["entry"]) == [1, 2, 3]
+    versions = store.versions(REAL, SITE)
+    assert list(versions["name_vi"]) == [REGISTER.loc[SITE, "name_vi"], "một", "hai"]
+    assert list(versions["entry"]) == [1, 2, 3]
 
 
 def test_any_past_entry_can_be_shown_again(store):
@@ -121,11 +121,11 @@ def test_nothing_new_is_not_published_again(store):
 
 
 def test_nobody_reviews_their_own_entry_unless_the_office_has_one_person(store):
-    of = {"who": ADMIN, "origin": "", "action": "import"}
-    number = store.write(REAL, Change(evidence=said("E1")), **of)
+    by_admin = {"who": ADMIN, "origin": "", "action": "import"}
+    number = store.write(REAL, Change(evidence=said("E1")), **by_admin)
     with pytest.raises(AccessError, match="another person"):
         store.review(REAL, number, who=ADMIN)
-    alone = store.write(REAL, Change(evidence=said("E2")), **{**of, "who": ALONE})
+    alone = store.write(REAL, Change(evidence=said("E2")), **{**by_admin, "who": ALONE})
     store.review(REAL, alone, who=ALONE)
     assert list(store.journal(REAL)["reviewed"]) == [False, True, False, True]
 

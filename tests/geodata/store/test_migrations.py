@@ -58,14 +58,16 @@ def old(empty):
         connection.execute(sa.insert(meta.tables["workspace"]).values(other))
         for workspace in (REAL, SIMULATED):
             for table, frame in (("site", REGISTER), ("evidence", RECORDS)):
-                of = meta.tables[table]
-                cells = frame[[c.name for c in of.c if c.name in frame.columns]].astype(object)
+                store_table = meta.tables[table]
+                cells = frame[[c.name for c in store_table.c if c.name in frame.columns]].astype(
+                    object
+                )
                 rows = [
                     {name: plain(cell) for name, cell in one.items()}
                     | {"workspace": workspace, "entry": number + 1}
                     for number, one in enumerate(cells.to_dict("records"))
                 ]
-                connection.execute(sa.insert(of), rows)
+                connection.execute(sa.insert(store_table), rows)
     engine.dispose()
     return empty
 
@@ -84,10 +86,10 @@ def test_it_is_not_read_before_it_is_brought_up_to_date(old):
 def test_every_row_is_there_sealed_published_and_kept(old):
     old.create()
     for workspace, revision in ((REAL, 7), (SIMULATED, 3)):
-        found = old.load(workspace, published=True)
-        assert_frame_equal(found.sites, REGISTER)
-        assert_frame_equal(found.evidence, RECORDS)
-        assert found.revision == revision
+        snapshot = old.load(workspace, published=True)
+        assert_frame_equal(snapshot.sites, REGISTER)
+        assert_frame_equal(snapshot.evidence, RECORDS)
+        assert snapshot.revision == revision
     assert old.breaks() == []
     assert old.damage() == []
     assert old.workspaces()[REAL].description == "as shipped"
@@ -140,19 +142,19 @@ def test_the_chain_of_an_older_store_holds_and_goes_on(sealed):
     sealed.create()
     assert sealed.breaks() == []
     assert sealed.damage() == []
-    found = sealed.load(REAL, published=True)
-    assert found.version == "4-c348e8fe"
-    assert list(found.sites.index) == ["HG-KCN-01", "HG-ST-01", "HG-LN-01"]
-    assert list(found.declarations["consumption"]) == [10.5]
+    snapshot = sealed.load(REAL, published=True)
+    assert snapshot.version == "4-c348e8fe"
+    assert list(snapshot.sites.index) == ["HG-KCN-01", "HG-ST-01", "HG-LN-01"]
+    assert list(snapshot.declarations["consumption"]) == [10.5]
     assert sealed.versions(REAL, "HG-ST-01")["lifecycle"].tolist() == [
         "operating",
         "suspended",
         "operating",
     ]
-    stated = found.sites.loc["HG-ST-01"]
+    stated = snapshot.sites.loc["HG-ST-01"]
     entry = changed(
         sealed,
-        found.sites.loc[["HG-ST-01"]].assign(
+        snapshot.sites.loc[["HG-ST-01"]].assign(
             lifecycle="suspended", valid_from=stated["valid_to"], history="operating | 2012-05-01"
         ),
     )

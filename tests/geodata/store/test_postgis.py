@@ -31,7 +31,7 @@ def shown(store):
     return {key: cells for key, *cells in rows}
 
 
-def told(sites):
+def positions(sites):
     columns = sites[["id", "name_vi", "lon", "lat"]].astype(object)
     plain = columns.where(columns.notna(), None)
     return {key: cells for key, *cells in plain.itertuples(index=False)}
@@ -39,9 +39,9 @@ def told(sites):
 
 def test_every_point_is_where_the_register_says(store):
     (rows,) = run(store, "SELECT id, ST_X(geom), ST_Y(geom), ST_SRID(geom) FROM site")
-    found = {key: (x, y) for key, x, y, srid in rows if srid == 4326}
+    points = {key: (x, y) for key, x, y, srid in rows if srid == 4326}
     placed = REGISTER[REGISTER.geometry.notna()]
-    assert found == {key: (point.x, point.y) for key, point in placed.geometry.items()}
+    assert points == {key: (point.x, point.y) for key, point in placed.geometry.items()}
 
 
 def test_a_site_without_a_position_has_no_point(store):
@@ -58,18 +58,18 @@ def test_a_gis_finds_the_layer_its_type_and_its_index(store):
 
 
 def test_the_published_layer_is_exactly_the_published_register(store):
-    assert shown(store) == told(REGISTER)
+    assert shown(store) == positions(REGISTER)
     changed(store, REGISTER.loc[["HG-ST-01"]].assign(lat=9.7, lon=105.5))
     drafted(store, register=site(lat="9.78", lon="105.6"))
-    assert shown(store) == told(REGISTER)
+    assert shown(store) == positions(REGISTER)
     store.fill(SIMULATED, site("giả", "S9"), said("E1", subject="S9"))
     reviewed(store, 2, 3)
-    assert shown(store) == told(store.load(REAL).sites)
+    assert shown(store) == positions(store.load(REAL).sites)
     assert shown(store)["HG-ST-01"][1:] == [105.5, 9.7]
     gone = removed(store, "S1")
     assert "S1" in shown(store)
     reviewed(store, gone)
-    assert shown(store) == told(store.load(REAL, published=True).sites)
+    assert shown(store) == positions(store.load(REAL, published=True).sites)
     entered(store, register=site("mới"))
     assert shown(store)["S1"] == ["mới", None, None]
 

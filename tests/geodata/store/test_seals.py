@@ -74,9 +74,9 @@ def test_whatever_is_done_past_the_store_is_found_at_its_entry(sealed):
     for statement, entry in TAMPERED.items():
         with sealed._engine.connect() as connection:  # and nothing of it stays
             connection.exec_driver_sql(statement.replace("{rest}", columns))
-            found = journal.breaks(connection, REAL)
-        if entry not in found:
-            missed[statement] = found
+            broken = journal.breaks(connection, REAL)
+        if entry not in broken:
+            missed[statement] = broken
     assert missed == {}
     assert sealed.breaks() == []
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -17,6 +17,7 @@ from geodata.register import declarations, sites
 from geodata.register import evidence as ev
 from geodata.store import HEAD, REAL, SIMULATED, Change, Store
 from geodata.store import store as door
+from tests.examples import examples
 from tests.geodata.store.samples import (
     KEPT,
     RECORDS,
@@ -48,10 +49,11 @@ def test_the_shipped_data_comes_back_without_a_difference(store):
 
 
 def test_declarations_and_documents_come_back(store):
-    told, scan = declared("D1", "D2", output=""), scanned("a" * 64, "EV-001", "biên bản ⟨1⟩.pdf")
-    drafted(store, declarations=told, documents=scan)
+    declared_rows = declared("D1", "D2", output="")
+    scan = scanned("a" * 64, "EV-001", "biên bản ⟨1⟩.pdf")
+    drafted(store, declarations=declared_rows, documents=scan)
     snapshot = store.load(REAL)
-    assert_frame_equal(snapshot.declarations, told)
+    assert_frame_equal(snapshot.declarations, declared_rows)
     assert_frame_equal(snapshot.documents, scan)
 
 
@@ -79,9 +81,7 @@ NASTY = st.text(
 )
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=NASTY,
     summary=NASTY,
@@ -171,9 +171,9 @@ def test_real_and_simulated_never_mix(store):
     assert_frame_equal(before.sites, after.sites)
     assert_frame_equal(before.evidence, after.evidence)
     assert list(store.load(SIMULATED).sites["name_vi"]) == ["khác"]
-    found = store.workspaces()
-    assert list(found) == [REAL, SIMULATED]
-    assert found[SIMULATED].description == "seed 1"
+    workspaces = store.workspaces()
+    assert list(workspaces) == [REAL, SIMULATED]
+    assert workspaces[SIMULATED].description == "seed 1"
     with pytest.raises(DataError, match="S1"):
         drafted(store, said("E3", subject="S1"))
 
@@ -209,9 +209,7 @@ def on_day(monkeypatch):
     return move
 
 
-@settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["enter", "rename", "undo", "again"]), min_size=2, max_size=7))
 def test_a_day_looks_as_it_looked_then_whatever_is_entered_or_undone_later(store, on_day, deeds):
     start = date(2030, 1, 1) + timedelta(days=len(store.journal(REAL)))

@@ -188,8 +188,8 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def both_say_the_same(self):
         for published, model in ((False, self.newest), (True, self.public)):
-            found = self.store.load(REAL, published=published).sites["name_vi"]
-            assert found.to_dict() == model
+            names = self.store.load(REAL, published=published).sites["name_vi"]
+            assert names.to_dict() == model
 
     def teardown(self):
         assert self.store.breaks() == []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from geodata import intake
@@ -17,6 +17,7 @@ from geodata.intake.reading.grid import Sheet
 from geodata.register import declarations, evidence, ids, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
@@ -74,13 +75,13 @@ def test_what_was_exported_comes_back_unchanged():
     assert (diagnosis.ok, diagnosis.findings) == (True, ())
     assert diagnosis.kind == "sites+evidence"
     assert diagnosis.rows == len(KNOWN.sites) + len(KNOWN.evidence)
-    for kind, found in diagnosis.difference.items():
-        assert (found.new, dict(found.changed), found.missing) == ((), {}, ()), kind
+    for kind, difference in diagnosis.difference.items():
+        assert (difference.new, dict(difference.changed), difference.missing) == ((), {}, ()), kind
     assert diagnosis.changes().sites.empty
     assert diagnosis.changes().evidence.empty
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.integers(0, 10**6), st.data())
 def test_any_register_comes_back_unchanged_in_any_order_and_with_any_columns(seed, data):
     made = simulate.simulate(BLOCKS, units.load_legacy_communes(), plan.shipped(), 40, seed)
@@ -90,9 +91,9 @@ def test_any_register_comes_back_unchanged_in_any_order_and_with_any_columns(see
         order = data.draw(st.permutations(range(len(frame))))
         text = as_text(frame, FULL[kind]).iloc[order][["id", *kept]]
         diagnosis = diagnose([sheet(text, kind)], known, TODAY)
-        found = diagnosis.difference[kind]
+        difference = diagnosis.difference[kind]
         assert diagnosis.ok, diagnosis.open[:3]
-        assert (found.new, dict(found.changed), found.missing) == ((), {}, ())
+        assert (difference.new, dict(difference.changed), difference.missing) == ((), {}, ())
 
 
 def test_what_was_exported_without_codes_comes_back_unchanged():
@@ -102,8 +103,8 @@ def test_what_was_exported_without_codes_comes_back_unchanged():
     ]
     diagnosis = diagnose(tables, KNOWN, TODAY)
     assert diagnosis.ok
-    for kind, found in diagnosis.difference.items():
-        assert (found.new, dict(found.changed), found.missing) == ((), {}, ()), kind
+    for kind, difference in diagnosis.difference.items():
+        assert (difference.new, dict(difference.changed), difference.missing) == ((), {}, ()), kind
 
 
 def test_every_wrong_cell_is_named_by_sheet_row_column_and_place():
@@ -165,9 +166,9 @@ def test_positions_are_read_by_the_commune_of_the_row_and_said():
     assert (diagnosis.sites["lon"].iloc[0], diagnosis.sites["lat"].iloc[0]) == pytest.approx(
         (POINT.x, POINT.y), abs=1e-7
     )
-    (said,) = diagnosis.notices
-    assert (said.row, said.column) == (FIRST, "vn2000_x")
-    assert "105°30′" in said.message
+    (notice,) = diagnosis.notices
+    assert (notice.row, notice.column) == (FIRST, "vn2000_x")
+    assert "105°30′" in notice.message
 
 
 def test_a_known_site_is_tried_on_its_own_commune_where_the_file_names_none():
@@ -375,8 +376,8 @@ def test_records_entered_before_they_were_looked_at_come_back_without_a_word():
     known = KNOWN._replace(evidence=evidence.typed(pd.DataFrame(rows), TODAY))
     diagnosis = diagnosed(*rows, kind="evidence", known=known)
     assert diagnosis.findings == ()
-    found = diagnosis.difference["evidence"]
-    assert (found.new, dict(found.changed)) == ((), {})
+    difference = diagnosis.difference["evidence"]
+    assert (difference.new, dict(difference.changed)) == ((), {})
 
 
 def test_what_weakens_a_record_is_noted():
@@ -427,7 +428,7 @@ def test_declarations_are_judged_like_evidence():
     assert diagnosis.declarations["year"].iloc[0] == 2024
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(st.permutations(range(5)))
 def test_the_order_of_rows_does_not_matter(order):
     rows = [
@@ -438,25 +439,28 @@ def test_the_order_of_rows_does_not_matter(order):
         site(name_vi="Siêu thị Mới", lat=str(POINT.y), lon=str(POINT.x)),
     ]
 
-    def told(diagnosis, at):
-        of = {row: at[row - FIRST] for row in range(FIRST, FIRST + len(at))}
-        said = {(of[f.row], f.column, f.level, f.value) for f in diagnosis.findings}
-        made = {of[i + FIRST]: name for i, name in enumerate(diagnosis.sites["id"])}
-        return said, made
+    def outcome(diagnosis, at):
+        place = {row: at[row - FIRST] for row in range(FIRST, FIRST + len(at))}
+        remarks = {(place[f.row], f.column, f.level, f.value) for f in diagnosis.findings}
+        made = {place[i + FIRST]: name for i, name in enumerate(diagnosis.sites["id"])}
+        return remarks, made
 
-    plain = told(diagnosed(*rows), list(range(5)))
-    assert told(diagnosed(*(rows[at] for at in order)), list(order)) == plain
+    plain = outcome(diagnosed(*rows), list(range(5)))
+    assert outcome(diagnosed(*(rows[at] for at in order)), list(order)) == plain
 
 
 def test_progress_is_told_from_nothing_to_the_whole():
     heard = []
     diagnose(
-        [sheet([site()])], KNOWN, TODAY, listener=lambda share, said: heard.append((share, said))
+        [sheet([site()])],
+        KNOWN,
+        TODAY,
+        listener=lambda share, sentence: heard.append((share, sentence)),
     )
-    shares = [share for share, _said in heard]
+    shares = [share for share, _sentence in heard]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
-    assert all(said for _share, said in heard)
+    assert all(sentence for _share, sentence in heard)
 
 
 @pytest.mark.parametrize(
@@ -465,5 +469,5 @@ def test_progress_is_told_from_nothing_to_the_whole():
 def test_a_declaration_names_a_sector_of_the_plan(written, level):
     row = {"plant": "Nhà máy A", "sector": written, "input": "điện", "year": "2024", "grade": "A"}
     row |= {"consumption": "10", "consumption_unit": "kWh", "output": "2", "output_unit": "tấn"}
-    found = [f for f in diagnosed(row, kind="declarations").findings if f.column == "sector"]
-    assert [f.level for f in found] == ([level] if level else [])
+    on_sector = [f for f in diagnosed(row, kind="declarations").findings if f.column == "sector"]
+    assert [f.level for f in on_sector] == ([level] if level else [])

@@ -21,9 +21,9 @@ def compared(before, after):
 
 
 def test_a_register_is_unchanged_against_itself(register):
-    found = compared(register, register[::-1])
-    assert (found.new, dict(found.changed), found.missing) == ((), {}, ())
-    assert len(found.unchanged) == len(register)
+    difference = compared(register, register[::-1])
+    assert (difference.new, dict(difference.changed), difference.missing) == ((), {}, ())
+    assert len(difference.unchanged) == len(register)
 
 
 def test_new_changed_and_missing_are_told_apart_cell_by_cell(register):
@@ -32,14 +32,14 @@ def test_new_changed_and_missing_are_told_apart_cell_by_cell(register):
     after.loc["HG-ST-01", "operator"] = "Đơn vị khác"
     after.loc["HG-ST-02", "name_en"] = None
     after.loc["HG-ST-03", "id"] = "HG-ST-99"
-    found = compared(register, after)
+    difference = compared(register, after)
     before = register.loc["HG-ST-02", "name_en"]
     operator = register["operator"].fillna("")["HG-ST-01"]
-    assert found.changed == {
+    assert difference.changed == {
         "HG-ST-01": {"operator": (operator, "Đơn vị khác"), "area_ha": ("", "1.5")},
         "HG-ST-02": {"name_en": (before, "")},
     }
-    assert (found.new, found.missing) == (("HG-ST-99",), ("HG-ST-03",))
+    assert (difference.new, difference.missing) == (("HG-ST-99",), ("HG-ST-03",))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

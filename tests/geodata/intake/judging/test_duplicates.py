@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.intake.judging import duplicates
+from tests.examples import examples
 
 LON, LAT = 105.4701, 9.7845
 METRE = 1 / 110_600  # degrees north
@@ -34,14 +35,14 @@ def test_the_same_name_elsewhere_is_another_site():
 
 
 def test_a_name_much_alike_within_a_kilometre_is_asked_about():
-    found = duplicates.sites(
+    pairs = duplicates.sites(
         table(
             {"name_vi": "Siêu thị Hòa Bình", "id": "A"},
             {"name_vi": "Siêu thị Hòa Bìn", "id": "B", "lat": LAT + 700 * METRE},
         )
     )
-    assert [(p.goes, p.stays, p.exact) for p in found] == [(1, 0, False)]
-    assert found[0].distance_m == pytest.approx(700, abs=2)
+    assert [(p.goes, p.stays, p.exact) for p in pairs] == [(1, 0, False)]
+    assert pairs[0].distance_m == pytest.approx(700, abs=2)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_site_of_the_register_stays_and_two_of_them_are_left_alone():
     assert sites(known, {**known, "id": "Y"}) == []
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.permutations(range(6)))
 def test_the_order_of_rows_does_not_matter(order):
     rows = [

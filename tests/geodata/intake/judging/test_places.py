@@ -2,32 +2,33 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.core.names import unaccent
 from geodata.geography import units
 from geodata.intake.judging import places, positions, readings
 from geodata.intake.judging.cells import Level
+from tests.examples import examples
 
 BLOCKS = units.load_blocks()
 AREAS = positions.areas(BLOCKS)
 LEGACY = units.load_legacy_communes()
-GAZETTEER = places.Gazetteer.of(LEGACY)
+GAZETTEER = places.Gazetteer.from_communes(LEGACY)
 CODES = list(places.CODES)
 NEW = ("Vị Thanh", "Vị Thủy", "Đông Phước", "Vĩnh Tường")  # names that changed meaning
 
 
 def resolved(rows):
     cells = pd.DataFrame(rows).astype("string")
-    found = readings.candidates(cells, tuple(BLOCKS.total_bounds))
-    return places.resolve(cells, GAZETTEER, found, AREAS)
+    candidates = readings.candidates(cells, tuple(BLOCKS.total_bounds))
+    return places.resolve(cells, GAZETTEER, candidates, AREAS)
 
 
 def one(**cells):
     """Return district, legacy commune and new commune (empty where open), and the remarks."""
-    table, said = resolved([cells])
-    return tuple(table[CODES].fillna("").iloc[0]), said
+    table, remarks = resolved([cells])
+    return tuple(table[CODES].fillna("").iloc[0]), remarks
 
 
 KNOWN = [
@@ -63,44 +64,44 @@ def test_a_unit_is_known_by_name_or_code(cells, codes):
 
 @pytest.mark.parametrize("name", NEW)
 def test_a_name_that_changed_meaning_is_asked_about_and_each_answer_settles_it(name):
-    codes, said = one(commune=name)
+    codes, remarks = one(commune=name)
     assert codes == ("", "", "")
-    assert [remark.level for remark in said] == [Level.QUESTION]
-    assert len(said[0].choices) == 2
-    answered = {one(commune=choice.value)[0] for choice in said[0].choices}
+    assert [remark.level for remark in remarks] == [Level.QUESTION]
+    assert len(remarks[0].choices) == 2
+    answered = {one(commune=choice.value)[0] for choice in remarks[0].choices}
     assert len({new for _district, _old, new in answered}) == 2
-    assert "01/07/2025" in said[0].message
+    assert "01/07/2025" in remarks[0].message
 
 
 @pytest.mark.parametrize("name", NEW)
 def test_a_position_decides_what_a_name_meant_and_says_so(name):
-    _codes, said = one(commune=name)
-    for choice in said[0].choices:
+    _codes, remarks = one(commune=name)
+    for choice in remarks[0].choices:
         district, old, new = one(commune=choice.value)[0]
         key = f"{district}-{new}" if district else new
         point = BLOCKS[BLOCKS["unit"].str.endswith(new)].iloc[0].geometry.representative_point()
-        codes, said_now = one(commune=name, lat=str(point.y), lon=str(point.x))
+        codes, remarks_now = one(commune=name, lat=str(point.y), lon=str(point.x))
         assert codes[1:] == (old, new), key
-        assert [remark.level for remark in said_now] == [Level.NOTICE]
+        assert [remark.level for remark in remarks_now] == [Level.NOTICE]
 
 
 def test_one_of_two_districts_of_a_name_is_asked_about():
-    codes, said = one(district="Long Mỹ")
+    codes, remarks = one(district="Long Mỹ")
     assert codes == ("", "", "")
-    assert [choice.value for choice in said[0].choices] == ["936", "937"]
+    assert [choice.value for choice in remarks[0].choices] == ["936", "937"]
 
 
 def test_two_communes_that_differ_in_their_marks_are_told_apart_or_asked_about():
     assert one(commune="Bình Thành")[0][1] == "31402"
-    _codes, said = one(commune="binh thanh")
-    assert {choice.value for choice in said[0].choices} == {"legacy:31402", "legacy:31473"}
+    _codes, remarks = one(commune="binh thanh")
+    assert {choice.value for choice in remarks[0].choices} == {"legacy:31402", "legacy:31473"}
 
 
 def test_a_name_nobody_knows_is_refused_with_the_closest():
-    codes, said = one(commune="Xã Trường Long Tâyy")
+    codes, remarks = one(commune="Xã Trường Long Tâyy")
     assert codes == ("", "", "")
-    assert said[0].level is Level.ERROR
-    assert said[0].suggestion.startswith("Xã Trường Long Tây")
+    assert remarks[0].level is Level.ERROR
+    assert remarks[0].suggestion.startswith("Xã Trường Long Tây")
 
 
 @pytest.mark.parametrize(
@@ -112,13 +113,13 @@ def test_a_name_nobody_knows_is_refused_with_the_closest():
     ],
 )
 def test_units_that_do_not_belong_together_are_refused(cells):
-    codes, said = one(**cells)
+    codes, remarks = one(**cells)
     assert codes == ("", "", "")
-    assert [remark.level for remark in said] == [Level.ERROR]
-    assert all(text in said[0].message for text in cells.values())
+    assert [remark.level for remark in remarks] == [Level.ERROR]
+    assert all(text in remarks[0].message for text in cells.values())
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.sampled_from(list(LEGACY.index)), st.booleans(), st.booleans())
 def test_every_old_commune_is_found_by_its_name_and_district(code, plain, bare):
     row = LEGACY.loc[code]
@@ -127,22 +128,22 @@ def test_every_old_commune_is_found_by_its_name_and_district(code, plain, bare):
         commune, district = unaccent(commune), unaccent(district)
     if bare:
         district = row["district_legacy"]
-    codes, said = one(commune=commune, district=district)
+    codes, remarks = one(commune=commune, district=district)
     assert codes == (row["district_legacy"], code, row["commune_2025"])
-    assert said == []
+    assert remarks == []
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.sampled_from(sorted(LEGACY["commune_2025"].unique())))
 def test_every_new_commune_is_found_by_its_name_and_gives_no_old_one(code):
     name = LEGACY.loc[LEGACY["commune_2025"] == code, "commune_2025_name"].iloc[0]
-    codes, said = one(commune_2025=name)
+    codes, remarks = one(commune_2025=name)
     assert codes[1:] == ("", code)
-    assert said == []
+    assert remarks == []
 
 
 def test_the_order_of_rows_does_not_matter():
     rows = [cells for cells, _codes in KNOWN]
-    table, _said = resolved(rows)
-    back, _said = resolved(rows[::-1])
+    table, _remarks = resolved(rows)
+    back, _remarks = resolved(rows[::-1])
     pd.testing.assert_frame_equal(table, back[::-1].reset_index(drop=True))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.geography import units
@@ -12,6 +12,7 @@ from geodata.geography.coordinates import GridPosition, from_vn2000, to_vn2000
 from geodata.intake.judging import positions, readings
 from geodata.intake.judging.cells import Level
 from geodata.intake.judging.readings import MERIDIANS
+from tests.examples import examples
 
 BLOCKS = units.load_blocks()
 AREAS = positions.areas(BLOCKS)
@@ -24,8 +25,8 @@ def judged(key, rows, accuracy=np.nan):
     """Judge rows that all name one unit."""
     cells = pd.DataFrame(rows).astype("string")
     keys = pd.Series([key] * len(cells))
-    found = readings.candidates(cells, BOUNDS)
-    near = positions.distances(found, keys, AREAS)
+    candidates = readings.candidates(cells, BOUNDS)
+    near = positions.distances(candidates, keys, AREAS)
     frame = positions.judge(near, cells, keys, pd.Series(accuracy, index=cells.index, dtype=float))
     return frame, positions.remarks(
         frame, cells, AREAS["name"].reindex(keys).reset_index(drop=True)
@@ -33,8 +34,8 @@ def judged(key, rows, accuracy=np.nan):
 
 
 def one(key=WARD, accuracy=np.nan, **cells):
-    frame, said = judged(key, [cells], accuracy)
-    return frame.iloc[0], said
+    frame, remarks = judged(key, [cells], accuracy)
+    return frame.iloc[0], remarks
 
 
 def apart(row, place):
@@ -98,25 +99,25 @@ def places(draw):
     return row["unit"], tuple(round(v, 7) for v in point)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(places())
 def test_degrees_in_every_notation_are_read_back_within_two_metres(where):
     key, place = where
     lon, lat = (f"{value:.7f}" for value in place)
-    frame, said = judged(key, [write(lat, lon) for write in DEGREES.values()])
+    frame, remarks = judged(key, [write(lat, lon) for write in DEGREES.values()])
     for at, (name, row) in enumerate(zip(DEGREES, frame.to_dict("records"), strict=True)):
         assert row["verdict"] in {"ok", "read"}, name
         assert apart(row, place) < 2, name
-        assert any(r.at == at for r in said) == (row["verdict"] == "read"), name
+        assert any(r.at == at for r in remarks) == (row["verdict"] == "read"), name
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(places(), st.sampled_from(MERIDIANS))
 def test_vn2000_of_every_meridian_is_read_back_or_asked_about(where, meridian):
     key, place = where
     x, y = _grid(*place, meridian)
-    frame, said = judged(key, [write(x, y) for write in METRES.values()])
-    assert [remark.at for remark in said] == list(range(len(METRES)))
+    frame, remarks = judged(key, [write(x, y) for write in METRES.values()])
+    assert [remark.at for remark in remarks] == list(range(len(METRES)))
     for name, row in zip(METRES, frame.to_dict("records"), strict=True):
         if row["verdict"] == "ambiguous":
             near = [apart({"lon": r.lon, "lat": r.lat}, place) for r in row["candidates"]]
@@ -127,39 +128,39 @@ def test_vn2000_of_every_meridian_is_read_back_or_asked_about(where, meridian):
             assert apart(row, place) < 2, name
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.floats(8, 24), st.floats(102, 118), st.sampled_from(sorted(AREAS.index)))
 def test_a_point_in_degrees_stays_where_it_is_or_is_an_error(lat, lon, key):
-    row, said = one(key, lat=repr(lat), lon=repr(lon))
+    row, remarks = one(key, lat=repr(lat), lon=repr(lon))
     assert (row["lat"], row["lon"]) == (lat, lon)
     if row["distance_m"] > 2000:
-        assert [remark.level for remark in said] == [Level.ERROR]
+        assert [remark.level for remark in remarks] == [Level.ERROR]
 
 
 def test_a_plain_point_in_its_commune_needs_no_remark():
-    row, said = one(lat="9.7845", lon="105.4701")
-    assert (row["verdict"], row["distance_m"], said) == ("ok", 0, [])
+    row, remarks = one(lat="9.7845", lon="105.4701")
+    assert (row["verdict"], row["distance_m"], remarks) == ("ok", 0, [])
 
 
 def test_one_file_may_mix_two_meridians():
     (x1, y1), (x2, y2) = _grid(*PLACE, 105.0), _grid(*PLACE, 105.5)
     rows = [{"vn2000_x": x1, "vn2000_y": y1}, {"vn2000_x": x2, "vn2000_y": y2}]
-    frame, said = judged(WARD, rows)
+    frame, remarks = judged(WARD, rows)
     assert frame["verdict"].tolist() == ["read", "read"]
     assert "105°00′" in frame["reading"][0]
     assert "105°30′" in frame["reading"][1]
-    assert [remark.level for remark in said] == [Level.NOTICE] * 2
-    assert "47,7 km" in said[1].message
+    assert [remark.level for remark in remarks] == [Level.NOTICE] * 2
+    assert "47,7 km" in remarks[1].message
 
 
 def test_the_meridian_a_row_states_is_not_overruled_in_silence():
     x, y = _grid(*PLACE, 105.5)
-    agreed, _said = one(vn2000_x=x, vn2000_y=y, central_meridian="105°30'")
+    agreed, _remarks = one(vn2000_x=x, vn2000_y=y, central_meridian="105°30'")
     assert agreed["verdict"] == "read"
-    denied, said = one(vn2000_x=x, vn2000_y=y, central_meridian="105°00′")
+    denied, remarks = one(vn2000_x=x, vn2000_y=y, central_meridian="105°00′")
     assert denied["verdict"] == "ambiguous"
     assert {r.meridian for r in denied["candidates"]} == {105.0, 105.5}
-    assert said[0].level is Level.QUESTION
+    assert remarks[0].level is Level.QUESTION
 
 
 @pytest.mark.parametrize(
@@ -176,41 +177,41 @@ def test_a_meridian_is_read_as_people_write_it(text, meridian):
 
 
 def test_without_a_unit_two_meridians_may_fit_and_a_person_chooses():
-    row, said = one(positions.EVERYWHERE, vn2000_x="1082000", vn2000_y="504000")
+    row, remarks = one(positions.EVERYWHERE, vn2000_x="1082000", vn2000_y="504000")
     assert row["verdict"] == "ambiguous"
     assert np.isnan(row["lat"])
-    values = [choice.value for choice in said[0].choices]
+    values = [choice.value for choice in remarks[0].choices]
     assert len(values) == len(row["candidates"]) > 1
     answered, more = one(positions.EVERYWHERE, position=values[0])
     assert (answered["verdict"], more) == ("ok", [])
 
 
 def test_without_a_unit_a_meridian_nobody_uses_here_is_asked_about():
-    row, _said = one(positions.EVERYWHERE, vn2000_x="1082000", vn2000_y="596000")
+    row, _remarks = one(positions.EVERYWHERE, vn2000_x="1082000", vn2000_y="596000")
     assert row["verdict"] == "ambiguous"
     assert [reading.meridian for reading in row["candidates"]] == [104.75, 105.0, 105.5]
-    stated, _said = one(
+    stated, _remarks = one(
         positions.EVERYWHERE, vn2000_x="1082000", vn2000_y="596000", central_meridian="104°45'"
     )
     assert stated["verdict"] == "read"
 
 
 def test_a_point_in_another_commune_is_an_error_that_says_how_far():
-    row, said = one(FAR, lat="9.7845", lon="105.4701")
+    row, remarks = one(FAR, lat="9.7845", lon="105.4701")
     assert row["verdict"] == "outside"
-    assert said[0].level is Level.ERROR
-    assert "37,6 km" in said[0].message
-    assert AREAS.loc[FAR, "name"] in said[0].message
+    assert remarks[0].level is Level.ERROR
+    assert "37,6 km" in remarks[0].message
+    assert AREAS.loc[FAR, "name"] in remarks[0].message
 
 
 def test_a_rough_position_may_lie_beside_its_commune():
     near = AREAS.geometry[WARD].buffer(800).exterior.interpolate(0.3, normalized=True)
     lon, lat = from_vn2000(GridPosition(north_x=near.y, east_y=near.x))
-    exact, _said = one(WARD, 100, lat=repr(float(lat)), lon=repr(float(lon)))
-    rough, said = one(WARD, 2000, lat=repr(float(lat)), lon=repr(float(lon)))
+    exact, _remarks = one(WARD, 100, lat=repr(float(lat)), lon=repr(float(lon)))
+    rough, remarks = one(WARD, 2000, lat=repr(float(lat)), lon=repr(float(lon)))
     assert (exact["verdict"], rough["verdict"]) == ("outside", "ok")
-    assert [remark.level for remark in said] == [Level.NOTICE]
-    assert "800 m" in said[0].message
+    assert [remark.level for remark in remarks] == [Level.NOTICE]
+    assert "800 m" in remarks[0].message
 
 
 @pytest.mark.parametrize(
@@ -225,25 +226,25 @@ def test_a_rough_position_may_lie_beside_its_commune():
     ],
 )
 def test_what_is_no_position_is_refused_by_name(cells):
-    row, said = one(**cells)
+    row, remarks = one(**cells)
     assert row["verdict"] == "unreadable"
-    assert said[0].level is Level.ERROR
-    assert next(text for text in cells.values() if text) in said[0].message
+    assert remarks[0].level is Level.ERROR
+    assert next(text for text in cells.values() if text) in remarks[0].message
 
 
 def test_no_position_is_no_fault():
-    row, said = one(lat=None, lon=None)
-    assert (row["verdict"], said) == ("none", [])
+    row, remarks = one(lat=None, lon=None)
+    assert (row["verdict"], remarks) == ("none", [])
 
 
 def test_two_notations_of_one_place_agree_and_of_two_places_are_asked_about():
     x, y = _grid(*PLACE, 105.0)
-    for said in (None, "105°00'"):
+    for meridian in (None, "105°00'"):
         both = {"lat": "9.7845", "lon": "105.4701", "vn2000_x": x, "vn2000_y": y}
-        row, _said = one(**both, central_meridian=said)
+        row, _remarks = one(**both, central_meridian=meridian)
         assert row["verdict"] == "ok"
     x, y = _grid(105.4601, 9.7845, 105.0)
-    row, _said = one(lat="9.7845", lon="105.4701", vn2000_x=x, vn2000_y=y)
+    row, _remarks = one(lat="9.7845", lon="105.4701", vn2000_x=x, vn2000_y=y)
     assert row["verdict"] == "ambiguous"
 
 
@@ -256,7 +257,7 @@ def test_the_order_of_rows_does_not_matter():
         {"lat": "x", "lon": "y"},
         {"lat": "9784500", "lon": "105470100"},
     ]
-    frame, _said = judged(WARD, rows)
-    back, _said = judged(WARD, rows[::-1])
+    frame, _remarks = judged(WARD, rows)
+    back, _remarks = judged(WARD, rows[::-1])
     same = ["lon", "lat", "reading", "verdict"]
     pd.testing.assert_frame_equal(frame[same], back[same][::-1].reset_index(drop=True))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from geodata import intake
@@ -13,6 +13,7 @@ from geodata.intake.judging.cells import Level
 from geodata.intake.judging.diagnosis import Known, diagnose
 from geodata.intake.reading.grid import Sheet
 from geodata.register import declarations, lifecycle, sites, vocabulary
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 FIRST = 5  # the row of the first site in the sheet
@@ -68,8 +69,8 @@ def test_what_is_exported_in_words_is_read_back():
     "text", ["mở cửa | 01/05/2019", "Tạm ngừng | tháng 5/2019", "a | b | c | d | e | f"]
 )
 def test_what_is_no_statement_gets_a_sentence_with_an_example(text):
-    found = diagnosed(known(PLAIN), {**PLAIN, "history": text})
-    (error,) = found.open
+    diagnosis = diagnosed(known(PLAIN), {**PLAIN, "history": text})
+    (error,) = diagnosis.open
     assert (error.row, error.column, error.value) == (FIRST, "history", text)
     assert "Đang hoạt động | 01/05/2019; Tạm ngừng | 01/02/2024" in error.message
 
@@ -80,8 +81,8 @@ def test_what_is_no_statement_gets_a_sentence_with_an_example(text):
 def test_another_state_without_a_day_is_asked_from_which_day():
     register = known({**PLAIN, "lifecycle": "operating"})
     row = {**PLAIN, "lifecycle": "Đã đóng cửa"}
-    found = diagnosed(register, row)
-    (error,) = found.open
+    diagnosis = diagnosed(register, row)
+    (error,) = diagnosis.open
     assert (error.row, error.column, error.level) == (FIRST, "valid_from", Level.ERROR)
     parts = "Siêu thị Một", "Đang hoạt động", "Đã dừng hoạt động", "từ ngày nào"
     assert all(part in error.message for part in (*parts, "Tình trạng có từ ngày"))
@@ -113,16 +114,16 @@ def test_a_file_that_says_nothing_of_it_takes_nothing_away(column, blank):
         }
     )
     row = {"operator": "Công ty Hai", **PARK} | ({column: ""} if blank else {})
-    found = diagnosed(register, row)
-    assert found.ok
-    assert list(found.difference["sites"].changed["HG-KCN-01"]) == ["operator"]
+    diagnosis = diagnosed(register, row)
+    assert diagnosis.ok
+    assert list(diagnosis.difference["sites"].changed["HG-KCN-01"]) == ["operator"]
 
 
 def test_a_change_joins_what_was_known_and_what_the_file_tells_of_earlier():
     register = known(
         {**PLAIN, "lifecycle": "suspended", "valid_from": "2024-02-01", "history": "operating"}
     )
-    found = diagnosed(
+    diagnosis = diagnosed(
         register,
         {
             **PLAIN,
@@ -131,34 +132,35 @@ def test_a_change_joins_what_was_known_and_what_the_file_tells_of_earlier():
             "history": "Quy hoạch | 01/01/2001",
         },
     )
-    assert found.ok
+    assert diagnosis.ok
     assert (
-        found.sites["history"].iloc[0] == "operating; planned | 2001-01-01; suspended | 2024-02-01"
+        diagnosis.sites["history"].iloc[0]
+        == "operating; planned | 2001-01-01; suspended | 2024-02-01"
     )
 
 
 def test_a_state_that_ended_is_kept_when_another_begins():
     register = known({**PLAIN, "lifecycle": "operating", "valid_to": "2024-09-30"})
     row = {**PLAIN, "lifecycle": "Đang hoạt động", "valid_from": "01/03/2025", "valid_to": ""}
-    found = diagnosed(register, row)
-    assert found.ok
-    assert found.sites["valid_to"].isna().all()
+    diagnosis = diagnosed(register, row)
+    assert diagnosis.ok
+    assert diagnosis.sites["valid_to"].isna().all()
     days = "2024-09-30", "2024-10-01", "2025-02-28", "2025-03-01"
-    assert states(found.sites, *days) == ["operating", "closed", "closed", "operating"]
+    assert states(diagnosis.sites, *days) == ["operating", "closed", "closed", "operating"]
 
 
 def test_the_same_state_from_another_day_is_added_and_that_is_said():
     register = known({**PLAIN, "lifecycle": "operating"})
-    found = diagnosed(register, {**PLAIN, "lifecycle": "operating", "valid_from": "01/05/2024"})
-    assert found.ok
-    (note,) = found.notices
+    diagnosis = diagnosed(register, {**PLAIN, "lifecycle": "operating", "valid_from": "01/05/2024"})
+    assert diagnosis.ok
+    (note,) = diagnosis.notices
     assert (note.column, note.value) == ("valid_from", "2024-05-01")
     assert "Đính chính" in note.message or "đính chính" in note.message
-    assert states(found.sites, "2024-04-30") == ["operating"]
+    assert states(diagnosis.sites, "2024-04-30") == ["operating"]
 
 
 @pytest.mark.parametrize(
-    ("before", "row", "column", "told"),
+    ("before", "row", "column", "words"),
     [
         (
             {"lifecycle": "closed", "valid_from": "2025-01-01"},
@@ -184,27 +186,27 @@ def test_the_same_state_from_another_day_is_added_and_that_is_said():
         ),
     ],
 )
-def test_what_would_reach_into_earlier_days_is_an_error(before, row, column, told):
-    found = diagnosed(known({**PARK, **before}), {**PARK, **row})
-    (error,) = found.open
+def test_what_would_reach_into_earlier_days_is_an_error(before, row, column, words):
+    diagnosis = diagnosed(known({**PARK, **before}), {**PARK, **row})
+    (error,) = diagnosis.open
     assert error.column == column
-    assert told in error.message
+    assert words in error.message
 
 
 def test_what_was_not_known_is_learned_without_a_day():
-    found = diagnosed(known(PARK), {**PARK, "lifecycle": "Đang hoạt động", "decision": "1/QĐ"})
-    assert found.ok
-    assert found.notices == ()
-    assert found.sites[["lifecycle", "founding"]].iloc[0].tolist() == ["operating", "decided"]
-    assert found.sites["history"].isna().all()
+    diagnosis = diagnosed(known(PARK), {**PARK, "lifecycle": "Đang hoạt động", "decision": "1/QĐ"})
+    assert diagnosis.ok
+    assert diagnosis.notices == ()
+    assert diagnosis.sites[["lifecycle", "founding"]].iloc[0].tolist() == ["operating", "decided"]
+    assert diagnosis.sites["history"].isna().all()
 
 
 def test_a_new_site_may_come_with_what_it_was_earlier():
     row = {"kind": "Siêu thị", "name_vi": "Siêu thị Hai", "commune_2025": "31441"}
     row |= {"lifecycle": "Tạm ngừng", "valid_from": "01/02/2024", "history": "Đang hoạt động"}
-    found = diagnosed(known(PLAIN), row)
-    assert found.ok
-    assert states(found.sites, "2023-12-31", "2024-12-31") == ["operating", "suspended"]
+    diagnosis = diagnosed(known(PLAIN), row)
+    assert diagnosis.ok
+    assert states(diagnosis.sites, "2023-12-31", "2024-12-31") == ["operating", "suspended"]
     row |= {"history": "Đang hoạt động | 01/06/2024"}
     assert [f.column for f in diagnosed(known(PLAIN), row).open] == ["valid_from"]
 
@@ -241,7 +243,7 @@ def pairs(draw):
     return old, new | dict.fromkeys(blank, "")
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(pairs(), min_size=20, max_size=20), SOME_DAYS)
 def test_whatever_a_file_says_the_days_before_its_own_stay_as_they_were(drawn, on):
     names = [
@@ -249,14 +251,14 @@ def test_whatever_a_file_says_the_days_before_its_own_stay_as_they_were(drawn, o
         for at in range(100, 120)
     ]
     register = known(*(name | old for name, (old, _new) in zip(names, drawn, strict=True)))
-    found = diagnosed(
+    diagnosis = diagnosed(
         register, *(name | new for name, (_old, new) in zip(names, drawn, strict=True))
     )
-    refused = {f.row for f in found.open}
+    refused = {f.row for f in diagnosis.open}
     was = lifecycle.lifecycle_on(register.sites, on).tolist()
-    now = lifecycle.lifecycle_on(found.sites, on).tolist()
+    now = lifecycle.lifecycle_on(diagnosis.sites, on).tolist()
     for at, (old, new) in enumerate(drawn):
-        told = [new[c] for c in ("valid_from", "valid_to") if new[c] and new[c] != old[c]]
-        if FIRST + at in refused or was[at] == "unknown" or any(day <= str(on) for day in told):
+        new_days = [new[c] for c in ("valid_from", "valid_to") if new[c] and new[c] != old[c]]
+        if FIRST + at in refused or was[at] == "unknown" or any(day <= str(on) for day in new_days):
             continue
         assert now[at] == was[at], (old, new)

@@ -71,8 +71,8 @@ def workbook(sheets):
 def zipped(members):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, said in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2025, 1, 2, 0, 0, 0)), said)
+        for name, member in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2025, 1, 2, 0, 0, 0)), member)
     return content.getvalue()
 
 
@@ -131,12 +131,12 @@ def serial_days(book, sheet):
         ["Mã minh chứng", "Mã cơ sở", "Nhóm nội dung", "Loại sự kiện", "Ngày tổ chức", "Hạng"],
     )
     days = (45473, date(2024, 6, 30), "tháng 6/2024", "30.6.2024", "Quý II/2024")
-    for row, said in enumerate(days, start=1):
+    for row, cell in enumerate(days, start=1):
         sheet.write_row(row, 0, [f"MC{row:02}", "HG-ST-01", "Tuyên truyền", "Đã tổ chức"])
-        if isinstance(said, date):
-            sheet.write_datetime(row, 4, said, day)
+        if isinstance(cell, date):
+            sheet.write_datetime(row, 4, cell, day)
         else:
-            sheet.write(row, 4, said)
+            sheet.write(row, 4, cell)
         sheet.write(row, 5, "A")
 
 
@@ -155,8 +155,8 @@ def topics(_book, sheet):
         "HG-LN-01": "SCP",
         "HG-LN-02": "Tiêu dùng bền vững; rác thải nhựa",
     }
-    for row, (site, said) in enumerate(words.items(), start=1):
-        where = [site, "Tuyên truyền", "Đã tổ chức", "15/06/2025", "A", "Tại cơ sở", said]
+    for row, (site, topic) in enumerate(words.items(), start=1):
+        where = [site, "Tuyên truyền", "Đã tổ chức", "15/06/2025", "A", "Tại cơ sở", topic]
         about = "Tập huấn về sản xuất và tiêu dùng bền vững"
         sheet.write_row(row, 0, [*where, "Sở Công Thương", f"{site}/BB", about])
 
@@ -222,13 +222,13 @@ def meridians():
         "K4": (105.6012, 9.7511, 105.5, ""),
         "K5": (105.5102, 9.8001, 105.0, ""),
     }
-    for code, (lon, lat, meridian, said) in places.items():
+    for code, (lon, lat, meridian, stated) in places.items():
         grid = to_vn2000(lon, lat, meridian)
         # Thousands points and a decimal comma, and once the other way round.
         north, east = (f"{value:,.2f}" for value in (grid.north_x, grid.east_y))
         if code != "K2":
             north, east = (t.translate(str.maketrans(",.", ".,")) for t in (north, east))
-        rows.append([code, f"Cơ sở {code}", "CCN", north, east, said])
+        rows.append([code, f"Cơ sở {code}", "CCN", north, east, stated])
     return rows
 
 
@@ -287,7 +287,7 @@ def shapefile():
     table[1:4] = bytes((125, 1, 2))  # the day it was written
     parts["co_so.dbf"] = bytes(table)
     del parts["co_so.cpg"]
-    return zipped({f"bản đồ/{name}": said for name, said in parts.items()})
+    return zipped({f"bản đồ/{name}": content for name, content in parts.items()})
 
 
 def geopackage():

@@ -21,9 +21,9 @@ def text(delimiter, rows=TABLE):
 @pytest.mark.parametrize(
     "encode",
     [
-        lambda said: said.encode(),
-        lambda said: codecs.BOM_UTF8 + said.encode(),
-        lambda said: codecs.BOM_UTF16_LE + said.encode("utf-16-le"),
+        lambda table: table.encode(),
+        lambda table: codecs.BOM_UTF8 + table.encode(),
+        lambda table: codecs.BOM_UTF16_LE + table.encode("utf-16-le"),
     ],
     ids=["UTF-8", "with BOM", "UTF-16"],
 )

@@ -27,8 +27,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 def packed(members, compression=zipfile.ZIP_DEFLATED):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", compression) as archive:
-        for name, said in members.items():
-            archive.writestr(name, said)
+        for name, member in members.items():
+            archive.writestr(name, member)
     return content.getvalue()
 
 
@@ -52,7 +52,7 @@ def cells(*rows):
     return (
         "<sheetData>"
         + "".join(
-            "<row>" + "".join(f'<c t="str"><v>{said}</v></c>' for said in row) + "</row>"
+            "<row>" + "".join(f'<c t="str"><v>{text}</v></c>' for text in row) + "</row>"
             for row in rows
         )
         + "</sheetData>"
@@ -77,7 +77,9 @@ def test_every_messy_file_is_read_in_one_go_and_reading_tells_how_far_it_is():
     assert {path.name for path in MESSY} == set(made())
     for path in MESSY:
         heard = []
-        sheets = files.read(path.read_bytes(), path.name, lambda *said, to=heard: to.append(said))
+        sheets = files.read(
+            path.read_bytes(), path.name, lambda *report, to=heard: to.append(report)
+        )
         assert sheets
         assert all(
             sheet.cells.map(lambda v: v is None or v != "").all(axis=None) for sheet in sheets
@@ -129,9 +131,9 @@ def test_an_empty_file_is_refused(content, refusal):
 
 
 def test_a_table_of_something_else_is_told_what_is_needed(refusal):
-    said = refusal("Họ tên;Ngày sinh\nNguyễn Văn A;1/1/1990\n".encode(), "nhân sự.csv")
-    assert "“nhân sự.csv”" in said
-    assert "“Mã cơ sở”" in said
+    message = refusal("Họ tên;Ngày sinh\nNguyễn Văn A;1/1/1990\n".encode(), "nhân sự.csv")
+    assert "“nhân sự.csv”" in message
+    assert "“Mã cơ sở”" in message
 
 
 def test_nul_bytes_are_refused(refusal):
@@ -197,9 +199,9 @@ def test_a_formula_is_refused_by_the_name_of_its_cell(refusal):
         "</sheetData>",
         '<row r="7"><c r="B7"><f>HYPERLINK("http://x")</f><v>1</v></c></row></sheetData>',
     )
-    said = refusal(book(sheet))
-    assert "B7" in said
-    assert "công thức" in said
+    message = refusal(book(sheet))
+    assert "B7" in message
+    assert "công thức" in message
 
 
 def test_a_drop_down_list_is_no_formula():
@@ -261,9 +263,9 @@ def deflated_zeros(size):
 
 def lying_zip():
     """A member that declares a few bytes and unpacks to hundreds of megabytes."""
-    name, said = b"xl/workbook.xml", deflated_zeros(100 << 20)[2:-4]
-    common = struct.pack("<HHHHHLLLHH", 20, 0, 8, 0, 33, 0, len(said), 9, len(name), 0)
-    start = b"PK\x03\x04" + common + name + said
+    name, packed_zeros = b"xl/workbook.xml", deflated_zeros(100 << 20)[2:-4]
+    common = struct.pack("<HHHHHLLLHH", 20, 0, 8, 0, 33, 0, len(packed_zeros), 9, len(name), 0)
+    start = b"PK\x03\x04" + common + name + packed_zeros
     entry = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHLL", 0, 0, 0, 0, 0)
     end = struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 1, 1, len(entry + name), len(start), 0)
     return start + entry + name + end
@@ -326,9 +328,9 @@ def test_bombs_are_refused_in_bounded_memory(tmp_path):
         (tmp_path / name).write_bytes(build())
     paths = [str(tmp_path / name) for name in BOMBS]
     child = subprocess.run([sys.executable, "-c", CHILD, *paths], capture_output=True, check=True)
-    *said, megabytes = child.stdout.decode().splitlines()
+    *messages, megabytes = child.stdout.decode().splitlines()
     expected = {name: sentence for name, (_build, sentence) in BOMBS.items()}
-    unlike = {n: s for (n, e), s in zip(expected.items(), said, strict=True) if e not in s}
+    unlike = {n: s for (n, e), s in zip(expected.items(), messages, strict=True) if e not in s}
     assert unlike == {}
     assert int(megabytes) < 100
 

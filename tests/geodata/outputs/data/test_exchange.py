@@ -8,7 +8,7 @@ from datetime import date
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from geodata import intake
@@ -23,6 +23,7 @@ from geodata.register.lifecycle import Statement, spelled
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import Snapshot
+from tests.examples import examples
 
 TODAY = date(2026, 3, 1)
 ALONE = "csv", "geojson", "gpkg", "kml"  # kinds that hold one table a file
@@ -31,7 +32,7 @@ LETTERS = (
     "Đường số 5, ấp Mỹ Hiệp; thửa 12 (tờ 3) – “Hậu Giang” \"a\" 'b' \n | <b>&amp; 🏭 ≥ _x000D_ \\"
 )
 # One example writes and reads five files: to make a failing one smaller would take minutes.
-QUICK = settings(deadline=None, max_examples=3, phases=(Phase.explicit, Phase.generate))
+QUICK = examples(3, phases=(Phase.explicit, Phase.generate))
 SOME = date(1850, 1, 1), date(2100, 12, 31)
 
 
