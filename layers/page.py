@@ -98,12 +98,22 @@ def _symbols() -> dict[str, Any]:
     return {
         "shapes": symbology.SHAPES,
         "marks": symbology.MARKS,
+        "markSize": symbology.MARK_SIZE,
+        "lowered": symbology.LOWERED,
+        "paper": symbology.PAPER,
+        "quiet": symbology.QUIET,
+        "shapeOnly": _symbol(symbology.SHAPE_ONLY),
         "symbols": {
-            axis: {status: dataclasses.asdict(symbol) for status, symbol in table.items()}
+            axis: {status: _symbol(symbol) for status, symbol in table.items()}
             for axis, table in symbology.SYMBOLS.items()
         },
         "shades": {name: dataclasses.asdict(shade) for name, shade in symbology.SHADES.items()},
     }
+
+
+def _symbol(symbol: symbology.Symbol) -> dict[str, str]:
+    """Return how one status is drawn as plain data."""
+    return {**dataclasses.asdict(symbol), "edge": symbol.edge}
 
 
 def _texts() -> dict[str, Any]:

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -32,25 +31,29 @@ from numpy.typing import NDArray
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_metres
+from geodata.outputs import fonts
 from geodata.outputs.briefing.wording import across, marks
 from geodata.reading import symbology
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
+from geodata.reading.symbology import (
+    ACCENT,
+    INK,
+    LOWERED,
+    MARK_SIZE,
+    MARKS,
+    PAPER,
+    QUIET,
+    SHAPE_ONLY,
+    SHAPES,
+    SYMBOLS,
+    Symbol,
+)
 from geodata.reading.view import STAGE, shown
 from geodata.register.sites import placed, uncertain
 
-# Text of a PDF stays text that can be selected. Set once for the process and never changed:
-# matplotlib offers no other place for it.
-mpl.rcParams["pdf.fonttype"] = 42
-
-FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
-REGULAR, BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
-
 MM = 72 / 25.4  # points
-QUIET = "#52606d"  # what is not read first
 ALERT = SYMBOLS["outreach"]["not-reached"].fill  # what must not be overlooked
 _GROUND, _BORDER, _FAINT = "#eef2f5", "#8795a1", "#f7f9fa"
-_SHAPE_ONLY = Symbol(QUIET, PAPER, "none")
 _FEW = 10  # units, below which their names are larger
 _NAME_LINE = 14  # letters, from which on the name of a unit takes two lines
 _SPREAD = 2.39996  # the golden angle, radians: neighbours in a spiral never line up
@@ -144,7 +147,7 @@ def png(
     width_mm : float
         The width it is laid out for: letters are as large as on paper so wide.
     listener : callable, optional
-        Listener of each step before it begins.
+        Told of each step before it begins.
     """
     listener(0, _("Drawing the map"))
     figure = map_figure(briefing, width_mm, width_mm * height_px / width_px, alone=alone)
@@ -174,7 +177,8 @@ def tidy(text: object, most: int = 500) -> str:
 
 def _saved(figure: Figure, kind: str, **how: Any) -> bytes:
     out = io.BytesIO()
-    figure.savefig(out, format=kind, **how)
+    with mpl.rc_context({"pdf.fonttype": 42}):  # text stays text that can be selected
+        figure.savefig(out, format=kind, **how)
     return out.getvalue()
 
 
@@ -183,7 +187,7 @@ def _saved(figure: Figure, kind: str, **how: Any) -> bytes:
 
 def _font(size: float, *, bold: bool = False) -> FontProperties:
     """Return the font by its file: nothing is looked for on the machine."""
-    return FontProperties(fname=BOLD if bold else REGULAR, size=size)
+    return FontProperties(fname=fonts.path(fonts.BOLD if bold else fonts.REGULAR), size=size)
 
 
 @cache
@@ -319,7 +323,7 @@ def _blocks(briefing: Briefing) -> list[list[_Entry]]:
                 _Entry(label, number(row["count"]), "supermarket", symbol, quiet=not row["on"])
             )
         blocks.append(rows)
-    shapes = [_Entry(kind["label"], "", kind["kind"], _SHAPE_ONLY) for kind in legend["kinds"]]
+    shapes = [_Entry(kind["label"], "", kind["kind"], SHAPE_ONLY) for kind in legend["kinds"]]
     notes = [_Entry(note, quiet=True) for note in legend["notes"]]
     if shapes:
         shapes = [_Entry(_("Kinds of sites"), bold=True), *shapes, _Entry("")]
@@ -575,7 +579,7 @@ def stamp(
     dashed : bool
         Whether the outline is dashed, for a position known only to the commune.
     """
-    edge = symbol.ink if symbol.fill == PAPER else INK
+    edge = symbol.edge
     line = max(0.35, 0.14 * radius)
     dash = (0, (1.8, 1.3)) if dashed else "solid"
     layers: list[tuple[Outline, str, str, float, Any]] = [
@@ -613,9 +617,11 @@ def _closed(corners: Sequence[tuple[float, float]]) -> Outline:
 @cache
 def _mark(kind: str, mark: str) -> Outline:
     """Return a mark as an area: strokes without fill would have to be drawn one by one."""
-    strokes = shapely.MultiLineString([[(x * 0.72, y * 0.72) for x, y in s] for s in MARKS[mark]])
+    strokes = shapely.MultiLineString(
+        [[(x * MARK_SIZE, y * MARK_SIZE) for x, y in s] for s in MARKS[mark]]
+    )
     area = shapely.buffer(strokes, 0.11, quad_segs=4)
-    low = {"craft_village": 0.22, "convenience_store": -0.22}.get(kind, 0.0)
+    low = LOWERED.get(kind, 0.0)
     rings = [[(x, y + low) for x, y in ring] for ring in _rings([area])]
     return Outline.make_compound_path(*(_closed(ring) for ring in rings))
 

@@ -17,6 +17,7 @@ Outline = tuple[tuple[float, float], ...]
 INK = "#1f2933"
 PAPER = "#ffffff"
 ACCENT = "#0b4f8a"
+QUIET = "#52606d"  # what is not read first
 
 
 def _ring(corners: int, turn: float = 0.0, inner: float = 1.0) -> Outline:
@@ -74,7 +75,8 @@ MARKS: dict[str, tuple[Outline, ...]] = {
     ),
     "none": (),
 }
-
+MARK_SIZE = 0.72  # of a mark inside its shape
+LOWERED = {"craft_village": 0.22, "convenience_store": -0.22}  # a mark sits where its shape is wide
 
 STATUSES = {"outreach": OUTREACH, "compliance": COMPLIANCE, "stage": STAGES}
 
@@ -87,6 +89,14 @@ class Symbol:
     ink: str
     mark: str
 
+    @property
+    def edge(self) -> str:
+        """The colour of the outline: what is filled like paper is drawn in its own ink."""
+        return self.ink if self.fill == PAPER else INK
+
+
+SHAPE_ONLY = Symbol(QUIET, PAPER, "none")
+"""How a shape is shown that says only a kind."""
 
 _NO_DATA = Symbol(PAPER, "#4a5560", "question")
 _OUTSIDE = Symbol("#b4bcc4", "#6b7680", "none")

@@ -12,10 +12,9 @@ hg.icon = function (look, kind, symbol) {
     for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
     svg.appendChild(line);
   };
-  const edge = symbol.fill === "#ffffff" ? symbol.ink : "#1f2933";
-  add(look.shapes[kind], { fill: symbol.fill, stroke: edge, "stroke-width": 0.18 });
+  add(look.shapes[kind], { fill: symbol.fill, stroke: symbol.edge, "stroke-width": 0.18 });
   for (const stroke of look.marks[symbol.mark]) {
-    add(stroke.map(([x, y]) => [x * 0.72, y * 0.72]),
+    add(stroke.map(([x, y]) => [x * look.markSize, y * look.markSize]),
       { fill: "none", stroke: symbol.ink, "stroke-width": 0.2, "stroke-linecap": "round" });
   }
   return svg;
@@ -42,7 +41,7 @@ hg.legend = function (look, texts, choose) {
 
   function shape(entry) {
     const item = hg.text("span", "", "hg-shape");
-    item.appendChild(hg.icon(look, entry.kind, { fill: "#52606d", ink: "#ffffff", mark: "none" }));
+    item.appendChild(hg.icon(look, entry.kind, look.shapeOnly));
     item.appendChild(hg.text("span", entry.label));
     return item;
   }

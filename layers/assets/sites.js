@@ -21,12 +21,12 @@ hg.symbols = function (look, radius) {
     context.lineJoin = context.lineCap = "round";
     path(context, look.shapes[kind], radius);
     context.closePath();
-    context.strokeStyle = "#ffffff";
+    context.strokeStyle = look.paper;
     context.lineWidth = 4;
     context.stroke();
     context.fillStyle = symbol.fill;
     context.fill();
-    context.strokeStyle = symbol.fill === "#ffffff" ? symbol.ink : "#1f2933";
+    context.strokeStyle = symbol.edge;
     context.lineWidth = 1.4;
     context.lineCap = "butt";
     context.setLineDash(uncertain && radius > 5 ? [2.4, 2] : []);
@@ -36,10 +36,9 @@ hg.symbols = function (look, radius) {
       context.lineCap = "round";
       context.strokeStyle = symbol.ink;
       context.lineWidth = radius / 5;
-      const low = kind === "craft_village" ? 0.22 : kind === "convenience_store" ? -0.22 : 0;
-      context.translate(0, low * radius);
+      context.translate(0, (look.lowered[kind] || 0) * radius);
       for (const stroke of look.marks[symbol.mark]) {
-        path(context, stroke, radius * 0.72);
+        path(context, stroke, radius * look.markSize);
         context.stroke();
       }
     }
@@ -193,7 +192,7 @@ hg.SitesLayer = L.Layer.extend({
 
   // A thin line leads from a spread symbol to where it really is.
   _legs: function (context, inside, lens) {
-    context.strokeStyle = "#52606d";
+    context.strokeStyle = this.look.quiet;
     context.lineWidth = 0.8;
     context.beginPath();
     this.visible.forEach((i, v) => {

@@ -24,7 +24,6 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -42,7 +41,7 @@ from reportlab.platypus import (
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number, share
-from geodata.outputs import figure
+from geodata.outputs import figure, fonts
 from geodata.outputs.briefing.wording import (
     NOTHING,
     across,
@@ -69,17 +68,23 @@ from geodata.outputs.briefing.wording import (
 from geodata.outputs.figure import ALERT, MM, tidy
 from geodata.reading.briefing import Briefing, Line, status_name
 from geodata.reading.findings import title as findings_title
-from geodata.reading.symbology import ACCENT, INK, MARKS, PAPER, SHAPES, SYMBOLS, Symbol
+from geodata.reading.symbology import (
+    ACCENT,
+    INK,
+    MARK_SIZE,
+    MARKS,
+    PAPER,
+    QUIET,
+    SHAPES,
+    SYMBOLS,
+    Symbol,
+)
 from geodata.reading.view import STAGE, unplaced
 from geodata.rules.targets import VERDICTS
 
 PAPERS = {"A4 portrait": A4, "A4 landscape": landscape(A4), "A3 poster": landscape(A3)}
 
-_REGULAR, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
-for _name, _path in ((_REGULAR, figure.REGULAR), (_BOLD, figure.BOLD)):
-    pdfmetrics.registerFont(TTFont(_name, str(_path)))
-
-QUIET, _LINE = figure.QUIET, "#c9d2da"
+_LINE = "#c9d2da"
 _SIDE, _TOP, _BOTTOM = 16 * MM, 19 * MM, 17 * MM
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 60  # changed sites named one by one; the counts above the list have them all
@@ -107,13 +112,14 @@ def render(briefing: Briefing, paper: str = "A4 portrait", listener: Listener = 
     paper : str
         One of `PAPERS`.
     listener : callable, optional
-        Listener of each step before it begins.
+        Told of each step before it begins.
 
     Raises
     ------
     WrongCallError
         If there is no such paper.
     """
+    fonts.register()
     if paper not in PAPERS:
         raise WrongCallError(
             _("There is no paper “{paper}”; choose one of: {known}.").format(
@@ -187,7 +193,7 @@ class _Sheet:
         letters = size * self.letters
         style = ParagraphStyle(
             "",
-            fontName=_BOLD if bold else _REGULAR,
+            fontName=fonts.BOLD if bold else fonts.REGULAR,
             fontSize=letters,
             leading=1.35 * letters,
             textColor=HexColor(colour),
@@ -234,13 +240,13 @@ class _Sign(Flowable):  # type: ignore[misc]
         canvas.setLineCap(1)
         canvas.setFillColor(HexColor(self.symbol.fill))
         ink = HexColor(self.symbol.ink)
-        canvas.setStrokeColor(ink if self.symbol.fill == PAPER else HexColor(INK))
+        canvas.setStrokeColor(HexColor(self.symbol.edge))
         canvas.setLineWidth(0.14 * radius)
         canvas.drawPath(self._path(SHAPES[self.kind], radius, closed=True), fill=1)
         canvas.setStrokeColor(ink)
         canvas.setLineWidth(0.2 * radius)
         for stroke in MARKS[self.symbol.mark]:
-            canvas.drawPath(self._path(stroke, 0.72 * radius))
+            canvas.drawPath(self._path(stroke, MARK_SIZE * radius))
 
     def _path(
         self, points: Sequence[tuple[float, float]], size: float, closed: bool = False
@@ -327,26 +333,26 @@ def _running_lines(
     canvas.line(_SIDE, foot + 1.6 * small, right, foot + 1.6 * small)
     number_ = _("Page {page}/{pages}").format(page=page, pages=pages)
     canvas.setFillColor(HexColor(QUIET))
-    canvas.setFont(_REGULAR, small)
+    canvas.setFont(fonts.REGULAR, small)
     canvas.drawRightString(right, foot, number_)
-    room = sheet.across - pdfmetrics.stringWidth(number_, _REGULAR, small) - 2 * small
+    room = sheet.across - pdfmetrics.stringWidth(number_, fonts.REGULAR, small) - 2 * small
     facts = " · ".join(briefing.facts)
     # On one line if that takes only a little smaller letters, else on two.
-    fitting = min(small, small * room / pdfmetrics.stringWidth(facts, _REGULAR, small))
+    fitting = min(small, small * room / pdfmetrics.stringWidth(facts, fonts.REGULAR, small))
     size = fitting if fitting >= _FINE * small else small
-    canvas.setFont(_REGULAR, size)
+    canvas.setFont(fonts.REGULAR, size)
     for k, line in enumerate(figure.folded(facts, room * 1.001, size)[:2]):
         canvas.drawString(_SIDE, foot - 1.3 * k * size, line)
     if page > 1:
         canvas.drawString(_SIDE, head, _fitted(briefing.title, sheet.across, small))
-    canvas.setFont(_BOLD, small)
+    canvas.setFont(fonts.BOLD, small)
     canvas.setFillColor(HexColor(ALERT))
     mark = figure.folded(" · ".join(marks(briefing)), sheet.across, small, bold=True)[:2]
     for k, line in enumerate(reversed(mark)):
         canvas.drawRightString(right, head + (1.5 + 1.25 * k) * small, line)
 
 
-def _fitted(text: object, width: float, size: float, font: str = _REGULAR) -> str:
+def _fitted(text: object, width: float, size: float, font: str = fonts.REGULAR) -> str:
     """Return a text on one line, cut with “…” where it would not fit."""
     line = tidy(text)
     while len(line) > 1 and pdfmetrics.stringWidth(line, font, size) > width:
@@ -357,12 +363,12 @@ def _fitted(text: object, width: float, size: float, font: str = _REGULAR) -> st
 def _watermark(canvas: Canvas, sheet: _Sheet, text: str) -> None:
     """Write across the page that its figures are not those of the office."""
     # A short mark is no larger than the long one.
-    size = 0.88 * sheet.width / max(11.0, pdfmetrics.stringWidth(text, _BOLD, 1))
+    size = 0.88 * sheet.width / max(11.0, pdfmetrics.stringWidth(text, fonts.BOLD, 1))
     canvas.saveState()
     canvas.translate(sheet.width / 2, sheet.height / 2)
     canvas.rotate(38)
     canvas.setFillColor(HexColor(INK), alpha=0.07)
-    canvas.setFont(_BOLD, size)
+    canvas.setFont(fonts.BOLD, size)
     canvas.drawCentredString(0, -size / 3, text)
     canvas.restoreState()
 

@@ -76,7 +76,7 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     picture : bytes
         The map as a PNG; it is fitted to the page's width.
     listener : callable, optional
-        Listener of each step before it begins.
+        Told of each step before it begins.
     """
     listener(0, _("Writing the report: situation, targets, units"))
     report = Document()

@@ -76,7 +76,7 @@ Slide: TypeAlias = Any
 Cell: TypeAlias = Any
 Frame: TypeAlias = Any
 
-# Listener by shape and word, never by colour; all four shapes are in Arial.
+# Told by shape and word, never by colour; all four shapes are in Arial.
 SHAPES = {"met": "●", "not-met": "■", "undetermined": "◊", "undefined": "○", None: "–"}
 
 
@@ -90,7 +90,7 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     picture : bytes
         The map as a PNG; it is fitted to its slide.
     listener : callable, optional
-        Listener of each step before it begins.
+        Told of each step before it begins.
     """
     listener(0, _("Laying out the slides: board, map, targets"))
     talk = _Talk(_empty_deck(briefing), briefing)

@@ -170,7 +170,7 @@ def render(briefing: Briefing, listener: Listener = unheard) -> bytes:
         What is shown. The lists behind the targets hold all sites the plan asks of that may be
         named, whatever the filter; the sheet of sites holds those of the view.
     listener : callable, optional
-        Listener of each step before it begins.
+        Told of each step before it begins.
     """
     listener(0, _("Collecting the lists behind the figures"))
     lists = {r.target.id: _list(briefing, r) for r in briefing.results if r.target.id in _LISTED}

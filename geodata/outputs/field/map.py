@@ -14,20 +14,16 @@ import shapely
 from numpy.typing import NDArray
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable
 
 from geodata.core.text import _, number
 from geodata.geography.coordinates import WGS84, to_metres
 from geodata.outputs import figure
 from geodata.outputs.field.day import FieldDay
-from geodata.outputs.figure import QUIET, tidy
-from geodata.reading.symbology import ACCENT, INK, PAPER
+from geodata.outputs.figure import tidy
+from geodata.outputs.fonts import BOLD, REGULAR
+from geodata.reading.symbology import ACCENT, INK, PAPER, QUIET
 from geodata.register.sites import UNCERTAIN_M
-
-REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
-for _name, _path in ((REGULAR, figure.REGULAR), (BOLD, figure.BOLD)):
-    pdfmetrics.registerFont(TTFont(_name, str(_path)))
 
 _GROUND, _BORDER = "#eef2f5", "#9aa7b3"
 _RADIUS = 7.5  # points, of a stop
@@ -45,12 +41,12 @@ class DayMap(Flowable):  # type: ignore[misc]
 
     def __init__(self, day: FieldDay, width: float, height: float) -> None:
         super().__init__()
-        self.of, self.width, self.height = day, width, height
+        self.day, self.width, self.height = day, width, height
 
     def draw(self) -> None:
         """Draw the map where the page has put it."""
         canvas = self.canv
-        spots, start = _spots(self.of), _start(self.of)
+        spots, start = _spots(self.day), _start(self.day)
         self._fit(np.vstack([spots, start]))
         canvas.saveState()
         frame = canvas.beginPath()
@@ -84,7 +80,7 @@ class DayMap(Flowable):  # type: ignore[misc]
 
     def _borders(self) -> None:
         """Draw the units in sight, and the names of those with room for them."""
-        units = to_metres(self.of.outlines)
+        units = to_metres(self.day.outlines)
         sight = shapely.box(
             *self.corner, *(self.corner + np.array([self.width, self.height]) * self.metres)
         )
@@ -128,7 +124,7 @@ class DayMap(Flowable):  # type: ignore[misc]
         canvas.setLineWidth(1.4)
         for one, other in pairwise(points):
             canvas.line(*one, *other)
-        if self.of.route.home:
+        if self.day.route.home:
             canvas.setDash(3, 2)
             canvas.line(*points[-1], *points[0])
             canvas.setDash()
@@ -145,7 +141,7 @@ class DayMap(Flowable):  # type: ignore[misc]
     def _stops(self, places: Points, spots: Points) -> None:
         """Draw the stops with their numbers, the first on top; tied to where they are."""
         canvas = self.canv
-        stops = [stop for stop in self.of.stops if stop.placed]
+        stops = [stop for stop in self.day.stops if stop.placed]
         for k in reversed(range(len(stops))):
             x, y = places[k]
             off = stops[k].site["position_accuracy_m"]

@@ -32,8 +32,8 @@ from geodata.outputs.field.paper import (
     table,
     tall,
 )
-from geodata.outputs.figure import MM, QUIET, tidy
-from geodata.reading.symbology import ACCENT, status_label
+from geodata.outputs.figure import MM, tidy
+from geodata.reading.symbology import ACCENT, QUIET, status_label
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES

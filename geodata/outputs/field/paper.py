@@ -15,9 +15,9 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from geodata.core.text import number
 from geodata.outputs.field.day import Stop
-from geodata.outputs.field.map import BOLD, REGULAR
-from geodata.outputs.figure import MM, QUIET, tidy
-from geodata.reading.symbology import ACCENT, INK, kind_label
+from geodata.outputs.figure import MM, tidy
+from geodata.outputs.fonts import BOLD, REGULAR
+from geodata.reading.symbology import ACCENT, INK, QUIET, kind_label
 
 WIDE, TALL = A4
 SIDE, TOP, BOTTOM = 15 * MM, 17 * MM, 15 * MM

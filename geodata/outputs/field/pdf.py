@@ -24,10 +24,10 @@ from reportlab.platypus import (
 )
 
 from geodata.core.text import LANGUAGE, _, number
-from geodata.outputs import figure
+from geodata.outputs import figure, fonts
 from geodata.outputs.briefing.wording import across, marks
 from geodata.outputs.field.day import FieldDay
-from geodata.outputs.field.map import BOLD, REGULAR, DayMap
+from geodata.outputs.field.map import DayMap
 from geodata.outputs.field.pages import site_page
 from geodata.outputs.field.paper import (
     ACROSS,
@@ -47,8 +47,9 @@ from geodata.outputs.field.paper import (
     table,
     tall,
 )
-from geodata.outputs.figure import ALERT, MM, QUIET, tidy
-from geodata.reading.symbology import INK
+from geodata.outputs.figure import ALERT, MM, tidy
+from geodata.outputs.fonts import BOLD, REGULAR
+from geodata.reading.symbology import INK, QUIET
 from geodata.register.sites import UNCERTAIN_M
 
 _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
@@ -56,6 +57,7 @@ _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
 
 def render(day: FieldDay) -> bytes:
     """Return a day in the field as a PDF file; the same day makes the same bytes."""
+    fonts.register()
     title = _("Field sheet: {n} sites").format(n=number(len(day.stops)))
     first = _set(day, title, _overview(day, title), 0)  # only to know how many pages it takes
     pages = len(PdfReader(io.BytesIO(first)).pages) + len(day.stops)
