@@ -7,7 +7,7 @@ FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 # HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
 SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 
-.PHONY: run steward lint check test bench
+.PHONY: run steward lint check test bench coverage imports lock
 
 run: .venv/.run
 	@mkdir -p static
@@ -37,6 +37,20 @@ test: lint
 
 bench: .venv/.test
 	$(PY) -m pytest -m benchmark
+
+coverage: .venv/.test
+	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)" --cov=geodata --cov=layers --cov=pages --cov-report=term:skip-covered
+
+imports: .venv/.test
+	PYTHONPATH=. $(PY) docs/imports.py
+
+# Written beside the lists, for who installs from hashes: pip install --require-hashes -r …
+lock: .venv/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check pip-tools
+	$(PY) -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --output-file requirements.lock requirements.txt
+	$(PY) -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-find-links --no-header --output-file tests/requirements.lock requirements.txt tests/requirements.txt
 
 .venv/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (python3 --version)." if sys.version_info < (3, 11) else 0)'

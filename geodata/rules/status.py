@@ -295,8 +295,8 @@ def evaluate(answers: str, profile: Profile) -> str:
         One of `EVALUATIONS`.
     """
     pairs = (part.partition("=") for part in answers.split(";") if part)
-    evaluation = {name.strip(): value.strip() for name, _equals, value in pairs}
-    asked = [evaluation.get(criterion, "not_checked") for criterion in profile.criteria]
+    given = {name.strip(): value.strip() for name, _equals, value in pairs}
+    asked = [given.get(criterion, "not_checked") for criterion in profile.criteria]
     counts = [answer for answer in asked if answer != "na"]
     if not counts:
         return "not-applicable"
