@@ -13,7 +13,7 @@ import pandas as pd
 from branca.element import Element, Figure
 
 from geodata.core.text import LANGUAGE, _
-from geodata.reading import symbology
+from geodata.reading import labels, symbology
 from geodata.register.sites import KINDS
 from layers import sites as site_layer
 from layers import units as unit_layer
@@ -119,9 +119,9 @@ def _symbol(symbol: symbology.Symbol) -> dict[str, str]:
 def _texts() -> dict[str, Any]:
     """Return every text the page itself shows."""
     return {
-        "kinds": {kind: symbology.kind_label(kind) for kind in KINDS},
+        "kinds": {kind: labels.kind_label(kind) for kind in KINDS},
         "statuses": {
-            axis: {status: symbology.status_label(axis, status) for status in statuses}
+            axis: {status: labels.status_label(axis, status) for status in statuses}
             for axis, statuses in symbology.STATUSES.items()
         },
         "isolate": _("Show only this; click again to show all"),

@@ -11,7 +11,7 @@ from geodata.commands.common import DONE, add_json, add_question, add_sectors, p
 from geodata.commands.material import material_of
 from geodata.commands.question import question_of
 from geodata.commands.results import results_of
-from geodata.reading import findings
+from geodata.reading import findings, labels
 from geodata.rules.targets import Count, Result
 
 
@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
         count = findings.counted(result.count, result) if result.count else "–"
         if result.count and result.count.open:
             count += ", " + findings.open_text(result.count)
-        verdict = findings.verdict_label(result.verdict)
-        print(result.target.id, findings.target_name(result.target.id), count, verdict, sep="\t")
+        verdict = labels.verdict_label(result.verdict)
+        print(result.target.id, labels.target_name(result.target.id), count, verdict, sep="\t")
     return DONE
 
 

@@ -13,7 +13,7 @@ from geodata.core.text import _, number
 from geodata.planning import visits
 from geodata.planning.scenario import Prepared
 from geodata.planning.visits import Choice, Pick
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 
 _KM = 1000
 

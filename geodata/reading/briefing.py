@@ -14,17 +14,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.core.text import _, day, number
-from geodata.reading.findings import (
-    counted,
-    findings,
-    note_text,
-    open_text,
-    target_name,
-    threshold_text,
-    verdict_label,
-)
+from geodata.reading.findings import counted, findings, open_text, threshold_text
+from geodata.reading.labels import note_text, target_name, verdict_label
 from geodata.reading.legend import legend
-from geodata.reading.symbology import status_label
 from geodata.reading.view import UNIT_COLUMN, View, selected, shown, within
 from geodata.register import evidence as ev
 from geodata.rules.coverage import by_unit
@@ -323,13 +315,6 @@ def _calling_off(basis: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd
     pairs = live.loc[off.to_numpy(), ["refers_to", "id"]].set_axis(["planned", "by"], axis=1)
     planned = basis.merge(pairs.dropna(), left_on="evidence", right_on="planned")
     return planned[["axis", "site", "by"]].rename(columns={"by": "evidence"})
-
-
-def status_name(axis: str, key: str) -> str:
-    """Return what a status or a model's stage is called, by the key it is shown under."""
-    if key.startswith("stage-"):
-        return status_label("stage", key.removeprefix("stage-"))
-    return status_label(axis, key)
 
 
 def _line(result: Result) -> Line:

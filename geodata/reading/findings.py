@@ -10,78 +10,10 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from geodata.core.text import _, day, number, share
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label, sector_label
 from geodata.rules.pace import DAYS_A_QUARTER, outlook, pace
 from geodata.rules.plan import Plan, Target
 from geodata.rules.targets import DISTRICTS_END, Count, Result
-
-
-def target_name(target_id: str) -> str:
-    """Return what a target is about, in a few words."""
-    return {
-        "T1": _("Policies issued in time"),
-        "T2": _("Less material and fuel"),
-        "T3": _("Parks, clusters and craft villages reached"),
-        "T4": _("Models built and applied"),
-        "T5": _("Districts organising outreach"),
-        "T6": _("Supermarkets and centres with friendly packaging"),
-        "T7": _("The subject in teaching"),
-    }[target_id]
-
-
-def verdict_label(verdict: str | None) -> str:
-    """Return the official term for a verdict; a target without threshold has none."""
-    if verdict is None:
-        return _("No threshold")
-    return {
-        "met": _("Met"),
-        "not-met": _("Not met"),
-        "undetermined": _("Undetermined"),
-        "undefined": _("Undefined"),
-    }[verdict]
-
-
-def note_text(note: str) -> str:
-    """Return what a note on a result means."""
-    return {
-        "no-baseline": _("No baseline year is set; that is for the plan's owner to decide."),
-        "sectors-hidden": _(
-            "Sectors with fewer than three plants (plants of one owner are one), or with one of "
-            "more than 80% of the output, are counted; their figures are not shown."
-        ),
-        "kind-below": _("Met in all, but not by each kind on its own."),
-        "districts-ended": _("The district level ended on 30/06/2025; the count is frozen there."),
-    }[note]
-
-
-def reason_label(reason: str) -> str:
-    """Return why something is outside a denominator."""
-    return {
-        "planned": _("Planned (master plan)"),
-        "established": _("Established or recognised, not operating"),
-        "suspended": _("Suspended"),
-        "closed": _("Closed"),
-        "unknown": _("Not known whether it operates"),
-        "not-recognised": _("No decision establishes or recognises it"),
-        "applied-earlier": _("Applied before this plan"),
-        "no-local-action": _("Needs no local document"),
-        "to-be-decided": _("Not decided yet whether it needs a local document"),
-        "not-applicable": _("Not applicable"),
-        "no-sectors-named": _("No data"),
-    }[reason]
-
-
-def sector_label(status: str) -> str:
-    """Return what a sector, or one input of it, is found to be."""
-    return {
-        "exceeded": _("Met, beyond the range"),
-        "met": _("Met"),
-        "below": _("Not met"),
-        "reported": _("Reported, awaiting verification"),
-        "not-comparable": _("Cannot be compared"),
-        "undeclared": _("Present; nothing declared"),
-        "no-baseline": _("Present; no baseline year"),
-    }[status]
 
 
 def intensity_label(row: Mapping[Any, Any]) -> str:

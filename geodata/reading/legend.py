@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.core.text import _, number
-from geodata.reading import symbology
+from geodata.reading import labels
 from geodata.reading.view import STAGE, View, counts, unplaced, within
 from geodata.register.sites import KINDS, uncertain
 
@@ -42,9 +42,9 @@ def legend(
     if uncertain(drawn).any():
         notes.append(_("Dashed outline: position known only to the commune"))
     return {
-        "title": _("Legend – {axis}").format(axis=symbology.axis_label(view.axis)),
+        "title": _("Legend – {axis}").format(axis=labels.axis_label(view.axis)),
         "groups": groups,
-        "kinds": [{"kind": kind, "label": symbology.kind_label(kind)} for kind in kinds],
+        "kinds": [{"kind": kind, "label": labels.kind_label(kind)} for kind in kinds],
         "notes": notes,
     }
 
@@ -56,7 +56,7 @@ def _groups(numbers: pd.Series, view: View, *, models: bool) -> list[dict[str, A
     if models:
         stages = [key for key in numbers.index if key.startswith(STAGE)]
         rows = [_row("stage", key, numbers, view) for key in stages]
-        groups.append({"title": symbology.axis_label("stage"), "rows": rows})
+        groups.append({"title": labels.axis_label("stage"), "rows": rows})
     return groups
 
 
@@ -67,7 +67,7 @@ def _row(axis: str, key: str, numbers: pd.Series, view: View) -> dict[str, Any]:
         "key": key,
         "axis": axis,
         "status": status,
-        "label": symbology.status_label(axis, status),
+        "label": labels.status_label(axis, status),
         "count": int(numbers[key]),
         "on": not view.statuses or key in view.statuses,
     }

@@ -8,7 +8,6 @@ set; each status also has a mark of its own, so none depends on colour alone.
 import math
 from dataclasses import dataclass
 
-from geodata.core.text import _
 from geodata.register.sites import KINDS
 from geodata.rules.status import COMPLIANCE, OUTREACH, STAGES
 
@@ -150,71 +149,3 @@ SHADES: dict[str, Shade] = {
     "no-data": Shade("#b9c0c7"),
     "no-sites": Shade(PAPER, hatched=True),
 }
-
-
-def kind_label(kind: str) -> str:
-    """Return the official term for a kind of site."""
-    return {
-        "industrial_park": _("Industrial park"),
-        "industrial_cluster": _("Industrial cluster"),
-        "craft_village": _("Craft village"),
-        "supermarket": _("Supermarket"),
-        "shopping_centre": _("Shopping centre"),
-        "convenience_store": _("Convenience store"),
-        "pilot_model": _("Pilot model"),
-    }[kind]
-
-
-def axis_label(axis: str) -> str:
-    """Return the name of an axis, or of the stage that pilot models have instead."""
-    return {
-        "outreach": _("Outreach"),
-        "compliance": _("Compliance"),
-        "stage": _("Stage of pilot models"),
-    }[axis]
-
-
-def shade_label(shade: str) -> str:
-    """Return what the shade of a unit means."""
-    return {
-        "met": _("At least the target"),
-        "near": _("From half the target"),
-        "far": _("Below half the target"),
-        "zero": _("None yet"),
-        "no-data": _("No data of any site"),
-        "no-sites": _("No sites that count"),
-    }[shade]
-
-
-def status_label(axis: str, status: str) -> str:
-    """Return the official term for a status on an axis (domain rules 4.2 and 4.3)."""
-    return {
-        "outreach": {
-            "reached": _("Reached"),
-            "reported": _("Reported – awaiting verification"),
-            "lapsed": _("Lapsed – reached in an earlier period"),
-            "planned": _("Planned"),
-            "overdue": _("Plan overdue"),
-            "not-reached": _("Not reached (confirmed)"),
-            "no-data": _("No data"),
-            "not-applicable": _("Outside the denominator"),
-        },
-        "compliance": {
-            "compliant": _("Meets the profile (verified)"),
-            "partial": _("Partly meets the profile"),
-            "non-compliant": _("Does not meet the profile"),
-            "incomplete": _("Not fully checked"),
-            "self-declared": _("Self-declared – awaiting verification"),
-            "stale": _("Check out of date"),
-            "no-data": _("No data"),
-            "not-applicable": _("Not applicable"),
-        },
-        "stage": {
-            "replicated": _("Replicated"),
-            "accepted": _("Accepted"),
-            "applied": _("Applied"),
-            "building": _("Being built"),
-            "proposed": _("Proposed"),
-            "no-data": _("No data"),
-        },
-    }[axis][status]

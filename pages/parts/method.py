@@ -9,11 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day
+from geodata.reading.labels import grade_text, kind_label, status_label
 from geodata.reading.passport import compliance_rule, outreach_rule
-from geodata.reading.symbology import kind_label, status_label
 from geodata.rules.plan import Plan
 from geodata.rules.status import COMPLIANCE, OUTREACH
-from pages.parts.shared.words import grade_text
 
 
 def rules(plan: Plan) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from geodata import intake
 from geodata.geography import units
-from geodata.reading.symbology import SYMBOLS, status_label
+from geodata.reading.labels import status_label
+from geodata.reading.symbology import SYMBOLS
 from geodata.rules import plan
 from geodata.rules.status import status_of
 from geodata.simulation import simulate

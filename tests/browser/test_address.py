@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.core.text import _
-from geodata.reading.symbology import axis_label, kind_label
+from geodata.reading.labels import axis_label, kind_label
 from tests.browser.screen import PATIENCE, PHONE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geodata.reading.symbology import axis_label, status_label
+from geodata.reading.labels import axis_label, status_label
 from geodata.register import evidence, sites
 from geodata.store import SIMULATED, Store
 from tests.browser.screen import Screen

@@ -13,10 +13,10 @@ from playwright.sync_api import Locator, expect
 
 from geodata.core.text import _
 from geodata.geography import selection
+from geodata.reading.labels import vintage_label
 from geodata.reading.view import plan_of
 from geodata.rules.plan import shipped
 from pages.parts.gaps import data as gap_data
-from pages.parts.shared.controls import vintage_label
 from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth

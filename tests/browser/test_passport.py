@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.core.text import _, day
+from geodata.reading.labels import kind_label, status_label
 from geodata.reading.passport import passport
-from geodata.reading.symbology import kind_label, status_label
 from geodata.reading.view import plan_of
 from geodata.register.sites import placed
 from geodata.rules.plan import shipped

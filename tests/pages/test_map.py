@@ -9,7 +9,7 @@ import pytest
 from geodata import intake
 from geodata.core.clock import today
 from geodata.core.names import unaccent
-from geodata.reading.symbology import status_label
+from geodata.reading.labels import status_label
 from geodata.reading.view import usual_day
 from geodata.register import sites
 from geodata.rules.plan import shipped

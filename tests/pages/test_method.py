@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geodata.reading.labels import status_label
 from geodata.reading.passport import compliance_rule, outreach_rule
-from geodata.reading.symbology import status_label
 from geodata.rules import plan, status
 from pages.parts.shared import data
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geodata.reading.findings import intensity_label, note_text
+from geodata.reading.findings import intensity_label
+from geodata.reading.labels import note_text
 from geodata.rules import plan
 from geodata.store import SIMULATED
 from pages.parts.shared import data

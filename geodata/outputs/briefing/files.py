@@ -27,7 +27,7 @@ class Maker(Protocol):
     """Makes a file of a briefing and tells of its steps."""
 
     def __call__(self, briefing: Briefing, listener: Listener = unheard) -> bytes:
-        """Return the file; nothing is kept if `told` raises."""
+        """Return the file; nothing is kept if the listener raises."""
 
 
 def _pdf(paper: str) -> Maker:

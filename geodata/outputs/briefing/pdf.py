@@ -66,8 +66,9 @@ from geodata.outputs.briefing.wording import (
     words,
 )
 from geodata.outputs.figure import ALERT, MM, tidy
-from geodata.reading.briefing import Briefing, Line, status_name
+from geodata.reading.briefing import Briefing, Line
 from geodata.reading.findings import title as findings_title
+from geodata.reading.labels import key_label
 from geodata.reading.symbology import (
     ACCENT,
     INK,
@@ -764,6 +765,6 @@ def _change(row: Any, sheet: _Sheet) -> list[Any]:
     for key in (row.before, row.after):
         axis = "stage" if key.startswith(STAGE) else row.axis
         symbol = SYMBOLS[axis][key.removeprefix(STAGE)]
-        states += [_Sign(symbol, 1.2 * sheet.letters), sheet.say(status_name(row.axis, key), 0.9)]
+        states += [_Sign(symbol, 1.2 * sheet.letters), sheet.say(key_label(row.axis, key), 0.9)]
     evidence = "" if pd.isna(row.evidence) else row.evidence
     return [sheet.say(row.name, 0.9, most=_NAME), *states, sheet.say(evidence, 0.75, most=80)]

@@ -49,9 +49,10 @@ from geodata.outputs.briefing.wording import (
     without_sites,
 )
 from geodata.reading.briefing import Briefing, Line
-from geodata.reading.findings import counted, open_text, target_name
+from geodata.reading.findings import counted, open_text
 from geodata.reading.findings import title as findings_title
-from geodata.reading.symbology import STATUSES, axis_label, kind_label
+from geodata.reading.labels import axis_label, kind_label, target_name
+from geodata.reading.symbology import STATUSES
 from geodata.register.sites import placed, uncertain
 from geodata.rules.targets import UNKNOWN, Result
 

@@ -52,10 +52,11 @@ from geodata.outputs.briefing.wording import (
     without_sites,
     words,
 )
-from geodata.reading.briefing import Briefing, Line, status_name
+from geodata.reading.briefing import Briefing, Line
 from geodata.reading.findings import counted, findings
 from geodata.reading.findings import title as findings_title
-from geodata.reading.symbology import ACCENT, INK, PAPER, SYMBOLS, axis_label, kind_label
+from geodata.reading.labels import axis_label, key_label, kind_label
+from geodata.reading.symbology import ACCENT, INK, PAPER, SYMBOLS
 from geodata.rules.targets import YES, Count, Result
 
 FONT = "Arial"  # on every machine with an office suite, with all Vietnamese letters
@@ -518,7 +519,7 @@ def _open_units(briefing: Briefing, result: Result) -> list[str]:
     grouped = still.groupby(still, sort=False)
     return [
         cut(
-            f"{status_name('outreach', str(key))}: {', '.join(names.loc[which.index])}",
+            f"{key_label('outreach', str(key))}: {', '.join(names.loc[which.index])}",
             ACROSS,
             18,
             2,
@@ -669,7 +670,7 @@ def _changed_sites(talk: _Talk, title: str) -> int:
     rows = [
         (
             plain(name, NAME),
-            f"{axis_name(axis, after)}: {status_name(axis, before)} → {status_name(axis, after)}",
+            f"{axis_name(axis, after)}: {key_label(axis, before)} → {key_label(axis, after)}",
             plain(evidence, NAME) if isinstance(evidence, str) else "–",
         )
         for name, axis, before, after, evidence in zip(

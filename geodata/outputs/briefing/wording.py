@@ -14,17 +14,17 @@ from typing import Any, Protocol
 import pandas as pd
 
 from geodata.core.text import _, day, number, share
-from geodata.reading.briefing import Briefing, status_name
-from geodata.reading.findings import (
-    hidden_text,
-    intensity_label,
+from geodata.reading.briefing import Briefing
+from geodata.reading.findings import hidden_text, intensity_label, reduction_text, threshold_text
+from geodata.reading.labels import (
+    axis_label,
+    key_label,
+    kind_label,
     reason_label,
-    reduction_text,
     sector_label,
+    status_label,
     target_name,
-    threshold_text,
 )
-from geodata.reading.symbology import axis_label, kind_label, status_label
 from geodata.rules.coverage import NOWHERE
 from geodata.rules.targets import UNKNOWN, YES, Result
 
@@ -63,7 +63,7 @@ def scope(briefing: Briefing) -> list[str]:
     every = _("all")
     kinds = ", ".join(kind_label(kind).lower() for kind in view.kinds) or every
     unit = units["name"].get(view.unit, view.unit) if view.unit else _("Whole province")
-    chosen = ", ".join(status_name(view.axis, key) for key in view.statuses) or every
+    chosen = ", ".join(key_label(view.axis, key) for key in view.statuses) or every
     return [
         _("Axis: {axis}").format(axis=axis_label(view.axis).lower()),
         _("Unit: {unit}").format(unit=plain(unit, NAME)),
@@ -375,7 +375,7 @@ def transitions(briefing: Briefing) -> list[tuple[str, str, str, int]]:
     changes = briefing.changes
     counts = Counter(zip(changes["axis"], changes["before"], changes["after"], strict=True))
     return [
-        (axis_name(axis, after), status_name(axis, before), status_name(axis, after), n)
+        (axis_name(axis, after), key_label(axis, before), key_label(axis, after), n)
         for (axis, before, after), n in counts.most_common()
     ]
 

@@ -45,10 +45,19 @@ from geodata.outputs.briefing.wording import (
     unlisted,
     words,
 )
-from geodata.reading.briefing import Briefing, Line, status_name
-from geodata.reading.findings import intensity_label, reason_label, sector_label, verdict_label
+from geodata.reading.briefing import Briefing, Line
+from geodata.reading.findings import intensity_label
 from geodata.reading.findings import title as findings_title
-from geodata.reading.symbology import ACCENT, PAPER, axis_label, kind_label, status_label
+from geodata.reading.labels import (
+    axis_label,
+    key_label,
+    kind_label,
+    reason_label,
+    sector_label,
+    status_label,
+    verdict_label,
+)
+from geodata.reading.symbology import ACCENT, PAPER
 from geodata.reading.view import UNIT_COLUMN
 from geodata.register.lifecycle import lifecycle_on
 from geodata.rules import intensity
@@ -881,8 +890,8 @@ def _changes(briefing: Briefing, earlier: date) -> Table:
                 "id": row["site"],
                 "name": _told(row["name"]),
                 "axis": axis_name(row["axis"], row["after"]),
-                "before": status_name(row["axis"], row["before"]),
-                "after": status_name(row["axis"], row["after"]),
+                "before": key_label(row["axis"], row["before"]),
+                "after": key_label(row["axis"], row["after"]),
                 "evidence": _told(row["evidence"]) or _("the passing of time, or the register"),
             }
         )

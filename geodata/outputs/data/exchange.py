@@ -44,7 +44,7 @@ def render(snapshot: Snapshot, kind: str, table: str = "sites") -> bytes:
 
     Parameters
     ----------
-    of : Snapshot
+    snapshot : Snapshot
         What is written, or the part of it that may be seen.
     kind : str
         One of `KINDS`. A workbook holds all tables, a CSV file one, a map file the sites.

@@ -20,8 +20,8 @@ from geodata.geography.units import Vintage
 from geodata.planning import routes
 from geodata.planning.routes import Route
 from geodata.reading.briefing import knowledge
+from geodata.reading.labels import axis_label, status_label
 from geodata.reading.passport import Passport, passport
-from geodata.reading.symbology import axis_label, status_label
 from geodata.register.sites import placed
 from geodata.rules.plan import Plan
 

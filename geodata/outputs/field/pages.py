@@ -33,7 +33,8 @@ from geodata.outputs.field.paper import (
     tall,
 )
 from geodata.outputs.figure import MM, tidy
-from geodata.reading.symbology import ACCENT, QUIET, status_label
+from geodata.reading.labels import status_label
+from geodata.reading.symbology import ACCENT, QUIET
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES
@@ -47,7 +48,7 @@ def site_page(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
 
     Parameters
     ----------
-    of : FieldDay
+    day : FieldDay
         The day.
     n : int
         Number of the stop.

@@ -17,7 +17,8 @@ from geodata.core.text import number
 from geodata.outputs.field.day import Stop
 from geodata.outputs.figure import MM, tidy
 from geodata.outputs.fonts import BOLD, REGULAR
-from geodata.reading.symbology import ACCENT, INK, QUIET, kind_label
+from geodata.reading.labels import kind_label
+from geodata.reading.symbology import ACCENT, INK, QUIET
 
 WIDE, TALL = A4
 SIDE, TOP, BOTTOM = 15 * MM, 17 * MM, 15 * MM

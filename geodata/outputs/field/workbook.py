@@ -16,7 +16,7 @@ from geodata.outputs.briefing.wording import marks
 from geodata.outputs.briefing.workbook import in_margin
 from geodata.outputs.field.day import FieldDay, Stop
 from geodata.outputs.figure import tidy
-from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.labels import kind_label, status_label
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES

@@ -9,7 +9,7 @@ import streamlit as st
 from geodata.core.text import _, day
 from geodata.outputs.briefing.wording import sectors
 from geodata.reading.briefing import Briefing, Line
-from geodata.reading.findings import target_name
+from geodata.reading.labels import target_name
 from geodata.rules.plan import default, shipped
 from geodata.rules.targets import Result
 from pages.parts.gaps.data import percent

@@ -12,8 +12,9 @@ from pandas.api.typing import NAType
 
 from geodata.core.text import _, day, number, share
 from geodata.outputs.briefing.wording import transitions, words
-from geodata.reading.briefing import Briefing, status_name
-from geodata.reading.symbology import SYMBOLS, axis_label, kind_label
+from geodata.reading.briefing import Briefing
+from geodata.reading.labels import axis_label, key_label, kind_label
+from geodata.reading.symbology import SYMBOLS
 from geodata.rules.coverage import NOWHERE
 from pages.parts.gaps.data import percent
 
@@ -190,8 +191,8 @@ def changes(briefing: Briefing) -> None:
             {
                 _("Name"): rows["name"],
                 _("Axis"): rows["axis"].map(axis_label),
-                _("Before"): [status_name(axis, before) for axis, before, _after in pairs],
-                _("Now"): [status_name(axis, after) for axis, _before, after in pairs],
+                _("Before"): [key_label(axis, before) for axis, before, _after in pairs],
+                _("Now"): [key_label(axis, after) for axis, _before, after in pairs],
                 _("Evidence"): rows["evidence"].fillna("–"),
             }
         ),

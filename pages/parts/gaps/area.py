@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.geography import selection
-from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.labels import kind_label, status_label
 from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps

@@ -16,7 +16,7 @@ import streamlit as st
 from geodata.core.text import _, day, number
 from geodata.reading import worklist
 from geodata.reading.briefing import knowledge
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.register.sites import KINDS
 from geodata.rules import coverage

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from geodata.core.text import _, number
-from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.labels import kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View
 from geodata.reading.worklist import LAPSES
 from pages.parts.gaps import data as gap_data

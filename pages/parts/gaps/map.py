@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from geodata.core.text import _, number
+from geodata.reading.labels import shade_label, status_label
 from geodata.reading.legend import legend
-from geodata.reading.symbology import SHADES, shade_label, status_label
+from geodata.reading.symbology import SHADES
 from geodata.reading.view import View, within
 from geodata.rules.plan import Plan
 from geodata.rules.targets import YES, of_axis

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geodata.core.text import _
 from geodata.geography import distances
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 from geodata.reading.view import View
 from geodata.rules.targets import YES
 from pages.parts.gaps.data import Gaps

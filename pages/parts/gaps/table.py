@@ -12,14 +12,13 @@ import streamlit as st
 from geodata.core.text import _, day, number, share
 from geodata.outputs.briefing.wording import words as parts
 from geodata.reading.findings import counted, open_text
-from geodata.reading.symbology import status_label
+from geodata.reading.labels import status_label, vintage_label
 from geodata.reading.view import VINTAGES, View
 from geodata.rules.coverage import NOWHERE
 from geodata.rules.targets import YES, Count
 from pages.parts.briefing.board import target_title
 from pages.parts.gaps.data import Gaps, percent
 from pages.parts.shared import state
-from pages.parts.shared.controls import vintage_label
 from pages.parts.shared.data import unit_frames
 from pages.parts.shared.sorted_list import Column
 from pages.parts.shared.sorted_list import render as render_sorted

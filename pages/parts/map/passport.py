@@ -5,12 +5,12 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_vn2000
+from geodata.reading.labels import axis_label, grade_text, kind_label, status_label
 from geodata.reading.passport import Finding, Passport
-from geodata.reading.symbology import axis_label, kind_label, status_label
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
-from pages.parts.shared.words import Cell, date_text, grade_text, links, plain
+from pages.parts.shared.words import Cell, date_text, links, plain
 
 
 def render(passport: Passport) -> None:

@@ -11,7 +11,13 @@ from typing import Any
 import streamlit as st
 
 from geodata.core.text import _
-from geodata.reading.symbology import axis_label, kind_label, status_label
+from geodata.reading.labels import (
+    axis_label,
+    key_label,
+    kind_label,
+    vintage_label,
+    workspace_label,
+)
 from geodata.reading.view import AXES, STAGE, VINTAGES, View, statuses, usual_day
 from geodata.register.sites import KINDS
 from geodata.rules.plan import shipped
@@ -50,27 +56,6 @@ def workspace(view: View, workspaces: Sequence[str]) -> None:
     """Show the workspaces, if there is more than one."""
     if len(workspaces) > 1:
         _choose(st.radio, "workspace", _("Data"), tuple(workspaces), view, word=workspace_label)
-
-
-def workspace_label(workspace: str) -> str:
-    """Return what a workspace is called."""
-    return {"real": _("Real data"), "simulated": _("Simulated data")}[workspace]
-
-
-def vintage_label(vintage: str) -> str:
-    """Return what a vintage of units is called."""
-    return {
-        "date": _("As in force on the date"),
-        "legacy": _("8 districts (to 30/06/2025)"),
-        "2025": _("28 communes (from 01/07/2025)"),
-    }[vintage]
-
-
-def key_label(axis: str, key: str) -> str:
-    """Return what a status, or a stage of a model, is called on an axis."""
-    if key.startswith(STAGE):
-        return status_label("stage", key.removeprefix(STAGE))
-    return status_label(axis, key)
 
 
 def _status_name(axis: str) -> Callable[[str], str]:

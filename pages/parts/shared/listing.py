@@ -5,9 +5,8 @@ import streamlit as st
 
 from geodata.core.names import search
 from geodata.core.text import _, number
-from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.labels import key_label, kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View, selected, shown, unplaced, within
-from pages.parts.shared.controls import key_label
 from pages.parts.shared.data import Data, folded_names, unit_names
 from pages.parts.shared.state import change, find
 from pages.parts.shared.words import plain

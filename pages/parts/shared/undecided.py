@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.outputs.briefing.wording import keeper, missing_text
-from geodata.reading.symbology import kind_label, status_label
+from geodata.reading.labels import kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View
 from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import unit_names

@@ -12,6 +12,7 @@ from pandas.api.typing import NaTType, NAType
 from geodata.core.clock import today
 from geodata.core.errors import ModelError
 from geodata.core.text import _, day
+from geodata.reading.labels import grade_text
 
 __all__ = ["Cell", "date_text", "grade_text", "links", "plain", "today"]
 
@@ -44,16 +45,6 @@ def plain(text: Cell | ModelError) -> str:
 def date_text(value: Cell) -> str:
     """Return a day as people write it, or a dash where there is none."""
     return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
-
-
-def grade_text(grade: str) -> str:
-    """Return what a grade of evidence means."""
-    return {
-        "A": _("A – official document or signed minutes"),
-        "B": _("B – organiser's record with a second source"),
-        "C": _("C – self-declared or press"),
-        "D": _("D – undated or unnamed, never counted"),
-    }[grade]
 
 
 def links(addresses: Cell) -> str:

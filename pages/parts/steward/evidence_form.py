@@ -11,13 +11,14 @@ import streamlit as st
 
 from geodata.core.text import _, day
 from geodata.geography.units import Level
+from geodata.reading.labels import grade_text
 from geodata.reading.view import View
 from geodata.register import vocabulary
 from geodata.stewardship import records
 from geodata.stewardship.answers import Known
 from geodata.store import PROVINCE, Snapshot
 from pages.parts.shared.data import Data
-from pages.parts.shared.words import date_text, grade_text, plain
+from pages.parts.shared.words import date_text, plain
 from pages.parts.steward import desk, drafts, record_form
 
 DOING = "record_doing"  # what is being done, and with which record

@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day, number
-from geodata.reading.briefing import Briefing, brief, status_name
-from geodata.reading.symbology import axis_label
+from geodata.reading.briefing import Briefing, brief
+from geodata.reading.labels import axis_label, key_label
 from geodata.reading.view import AXES, View, counts, plan_of, usual_day
 from geodata.register import evidence, sites
 from geodata.rules import intensity
@@ -118,7 +118,7 @@ def _statuses(outlook: Preview) -> list[tuple[str, str, str]]:
     for axis in AXES:
         now, then = (seen.statuses[axis] for seen in (outlook.now, outlook.then))
         for key in now.index:
-            label = f"{axis_label(axis)}: {status_name(axis, key)}"
+            label = f"{axis_label(axis)}: {key_label(axis, key)}"
             rows.append((label, number(now[key]), number(then[key])))
     return rows
 

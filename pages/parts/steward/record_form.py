@@ -12,13 +12,14 @@ import streamlit as st
 from geodata.core.errors import DataError, ModelError
 from geodata.core.text import _, day
 from geodata.intake.attachments import Attachment, check
+from geodata.reading.labels import grade_text
 from geodata.register import topics, vocabulary
 from geodata.rules import countable
 from geodata.rules.plan import shipped
 from geodata.stewardship import records
 from geodata.stewardship.answers import Edited, Known, answers_of
 from geodata.store import Change, Snapshot
-from pages.parts.shared.words import grade_text, plain
+from pages.parts.shared.words import plain
 from pages.parts.steward import desk, drafts
 from pages.parts.steward.drafts import Draft
 

@@ -14,7 +14,7 @@ from geodata.core.text import _, number
 from geodata.intake import matrix
 from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.core.text import _
 from geodata.planning import reasons, replication
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 from geodata.reading.view import View
 from geodata.rules.plan import Plan, of_year, shipped
 from pages.parts.shared.data import BY_VERSION, Data, status

@@ -17,7 +17,8 @@ from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.files import KINDS, ending, write
 from geodata.outputs.briefing.wording import words
 from geodata.reading.briefing import brief
-from geodata.reading.findings import counted, hidden_text, sector_label
+from geodata.reading.findings import counted, hidden_text
+from geodata.reading.labels import sector_label
 from geodata.reading.view import View
 from geodata.rules import intensity, plan
 from geodata.simulation import simulate

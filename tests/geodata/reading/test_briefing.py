@@ -264,7 +264,7 @@ def test_a_shop_changes_on_each_axis_for_itself_and_a_model_once():
         ["W", "compliance", "no-data", "compliant", "N"],
     ]
     for row in changes.itertuples():
-        assert briefing.status_name(row.axis, row.after)
+        assert briefing.key_label(row.axis, row.after)
 
 
 def test_only_sites_in_view_change():

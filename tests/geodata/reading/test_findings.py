@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from geodata.reading import findings, symbology
+from geodata.reading import findings, labels
 from geodata.register import vocabulary
 from geodata.rules import targets
 from geodata.rules.plan import of_year, shipped
@@ -268,7 +268,7 @@ def test_the_median_delay_is_not_rounded(second, days):
 
 @pytest.mark.parametrize("verdict", [*targets.VERDICTS, None])
 def test_every_verdict_has_its_official_term(verdict):
-    assert findings.verdict_label(verdict) in (
+    assert labels.verdict_label(verdict) in (
         *("Đạt", "Chưa đạt", "Chưa đủ cơ sở kết luận", "Không xác định", "Không đặt ngưỡng"),
     )
 
@@ -279,16 +279,16 @@ def test_every_reason_note_and_target_has_words():
     for reason in {*LIFECYCLES, "not-recognised", "applied-earlier", "no-local-action"} - {
         "operating"
     }:
-        assert findings.reason_label(reason)
+        assert labels.reason_label(reason)
     for note in ("no-baseline", "kind-below", "districts-ended"):
-        assert findings.note_text(note).endswith(".")
+        assert labels.note_text(note).endswith(".")
     for n in range(1, 8):
-        assert findings.target_name(f"T{n}")
+        assert labels.target_name(f"T{n}")
 
 
 def test_nobody_is_accused():
-    texts = [findings.verdict_label(v) for v in targets.VERDICTS]
-    texts += [symbology.status_label("compliance", s) for s in ("partial", "non-compliant")]
+    texts = [labels.verdict_label(v) for v in targets.VERDICTS]
+    texts += [labels.status_label("compliance", s) for s in ("partial", "non-compliant")]
     texts += said([site("S0", SHOP)], [check("S0", answers="R1=no;R2=no")]).values()
     assert not any("vi phạm" in text.lower() for text in texts)
 
@@ -323,4 +323,4 @@ def test_a_reduction_is_never_rounded_onto_a_threshold(exact, text):
 
 @pytest.mark.parametrize("state", ["planned", "established", "suspended", "closed"])
 def test_a_state_is_called_the_same_in_lists_and_in_forms(state):
-    assert findings.reason_label(state).startswith(vocabulary.label_of("lifecycle", state))
+    assert labels.reason_label(state).startswith(vocabulary.label_of("lifecycle", state))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from geodata.reading import symbology
+from geodata.reading import labels, symbology
 from geodata.reading.symbology import MARKS, SHAPES, STATUSES, SYMBOLS
 from geodata.register.sites import KINDS
 from geodata.rules import coverage
@@ -52,14 +52,14 @@ def test_every_kind_has_a_shape_of_its_own():
 @pytest.mark.parametrize("axis", AXES)
 def test_every_status_has_a_symbol_and_a_label_of_its_own(axis):
     assert set(SYMBOLS[axis]) == set(STATUSES[axis])
-    labels = {symbology.status_label(axis, status) for status in STATUSES[axis]}
+    labels = {labels.status_label(axis, status) for status in STATUSES[axis]}
     assert len(labels) == len(STATUSES[axis])
     assert all(labels)
 
 
 def test_every_kind_and_axis_has_a_label_of_its_own():
-    assert len({symbology.kind_label(kind) for kind in KINDS}) == len(KINDS)
-    assert len({symbology.axis_label(axis) for axis in STATUSES}) == len(STATUSES)
+    assert len({labels.kind_label(kind) for kind in KINDS}) == len(KINDS)
+    assert len({labels.axis_label(axis) for axis in STATUSES}) == len(STATUSES)
 
 
 @pytest.mark.parametrize("axis", AXES)

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.core.names import fold, unaccent
 from geodata.intake.reading import grid
-from geodata.reading import symbology
+from geodata.reading import labels
 from geodata.register import declarations, evidence, sites, vocabulary
 
 WORDS = tomllib.loads(Path(vocabulary.__file__).with_suffix(".toml").read_text("utf-8"))
@@ -76,7 +76,7 @@ def test_every_value_has_a_label_that_is_read_back(column, values):
 
 def test_kinds_of_sites_are_called_as_on_the_map():
     for kind in sites.KINDS:
-        assert vocabulary.label_of("kind", kind) == symbology.kind_label(kind)
+        assert vocabulary.label_of("kind", kind) == labels.kind_label(kind)
 
 
 @pytest.mark.parametrize(

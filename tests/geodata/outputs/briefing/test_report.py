@@ -15,7 +15,7 @@ from geodata import intake
 from geodata.core.text import _, day, number, share
 from geodata.outputs.briefing import report as docx
 from geodata.outputs.briefing import wording
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label
 from geodata.reading.view import View
 from tests.geodata.outputs.samples import brief
 

@@ -16,8 +16,7 @@ from geodata.geography import units
 from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.wording import units_title, watermark
 from geodata.reading import briefing
-from geodata.reading.findings import verdict_label
-from geodata.reading.symbology import kind_label
+from geodata.reading.labels import kind_label, verdict_label
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
