@@ -52,9 +52,9 @@ def test_every_kind_has_a_shape_of_its_own():
 @pytest.mark.parametrize("axis", AXES)
 def test_every_status_has_a_symbol_and_a_label_of_its_own(axis):
     assert set(SYMBOLS[axis]) == set(STATUSES[axis])
-    labels = {labels.status_label(axis, status) for status in STATUSES[axis]}
-    assert len(labels) == len(STATUSES[axis])
-    assert all(labels)
+    names = {labels.status_label(axis, status) for status in STATUSES[axis]}
+    assert len(names) == len(STATUSES[axis])
+    assert all(names)
 
 
 def test_every_kind_and_axis_has_a_label_of_its_own():
