@@ -7,7 +7,7 @@ FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 # HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
 SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 
-.PHONY: run steward lint check test bench coverage imports lock
+.PHONY: run steward lint check test bench coverage imports pictures lock
 
 run: .venv/.run
 	@mkdir -p static
@@ -43,6 +43,9 @@ coverage: .venv/.test
 
 imports: .venv/.test
 	PYTHONPATH=. $(PY) docs/imports.py
+
+pictures: .venv/.test
+	PYTHONPATH=. $(PY) docs/pictures.py
 
 # Written beside the lists, for who installs from hashes: pip install --require-hashes -r …
 lock: .venv/.run
