@@ -177,8 +177,9 @@ def tidy(text: object, most: int = 500) -> str:
 
 def _saved(figure: Figure, kind: str, **how: Any) -> bytes:
     out = io.BytesIO()
-    with mpl.rc_context({"pdf.fonttype": 42}):  # text stays text that can be selected
-        figure.savefig(out, format=kind, **how)
+    # Text stays text that can be selected. Never set back: other threads may be saving.
+    mpl.rcParams["pdf.fonttype"] = 42
+    figure.savefig(out, format=kind, **how)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geodata.core.text import number
 from geodata.geography import units
-from geodata.reading import briefing
+from geodata.reading import briefing, labels
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
@@ -264,7 +264,7 @@ def test_a_shop_changes_on_each_axis_for_itself_and_a_model_once():
         ["W", "compliance", "no-data", "compliant", "N"],
     ]
     for row in changes.itertuples():
-        assert briefing.key_label(row.axis, row.after)
+        assert labels.key_label(row.axis, row.after)
 
 
 def test_only_sites_in_view_change():
