@@ -345,6 +345,12 @@ def test_a_decision_leaves_the_days_before_it_without_one():
             {"lifecycle": "operating", "valid_from": "2024-05-01"},
             "valid_from same-state",
         ),
+        # It was planned before it operated; another state before that would say it was not.
+        (
+            {"lifecycle": "operating", "valid_from": "2024-04-14"},
+            {"lifecycle": "unknown", "valid_from": "2020-12-24", "valid_to": "2024-02-13"},
+            "valid_from overtaken",
+        ),
         ({"founding": "not_decided"}, {"founding": "decided"}, "decision_date no-day"),
         (
             {"founding": "not_decided"},
