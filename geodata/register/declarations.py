@@ -73,9 +73,7 @@ SCHEMA = pa.DataFrameSchema(
             pa.Check.gt(0, error=N_("must be greater than zero")),
             nullable=True,
         ),
-        "grade": pa.Column(
-            "string", pa.Check.isin(GRADES, error=N_("is not one of the known values"))
-        ),
+        "grade": pa.Column("string", frames.one_of(GRADES)),
     },
 )
 

@@ -76,19 +76,15 @@ PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"participants", "enterpri
 _BEARING = ("id", "kind", "event_date", "recorded_at", "grade", "supersedes", "refers_to")
 
 
-def _one_of(values: tuple[str, ...]) -> pa.Check:
-    return pa.Check.isin(values, error=N_("is not one of the known values"))
-
-
 SCHEMA = pa.DataFrameSchema(
     {
         "id": pa.Column("string", unique=True),
         "subject": pa.Column("string"),
-        "axis": pa.Column("string", _one_of(AXES)),
-        "kind": pa.Column("string", _one_of(EVENT_KINDS)),
-        "grade": pa.Column("string", _one_of(GRADES)),
-        "scope": pa.Column("string", _one_of(SCOPES), nullable=True),
-        "method": pa.Column("string", _one_of(METHODS), nullable=True),
+        "axis": pa.Column("string", frames.one_of(AXES)),
+        "kind": pa.Column("string", frames.one_of(EVENT_KINDS)),
+        "grade": pa.Column("string", frames.one_of(GRADES)),
+        "scope": pa.Column("string", frames.one_of(SCOPES), nullable=True),
+        "method": pa.Column("string", frames.one_of(METHODS), nullable=True),
         "answers": pa.Column(
             "string",
             pa.Check(

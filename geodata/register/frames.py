@@ -31,6 +31,11 @@ class Fault(NamedTuple):
         )
 
 
+def one_of(values: tuple[str, ...]) -> pa.Check:
+    """Return the check of a column that holds some known values only."""
+    return pa.Check.isin(values, error=N_("is not one of the known values"))
+
+
 def blank_to_missing(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
     """Return the named columns as stripped text in Unicode NFC, blanks missing, all present."""
     text = frame.reindex(columns=list(columns)).astype("string")

@@ -54,20 +54,16 @@ PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"source_note", "public"})
 UNCERTAIN_M = 1000
 
 
-def _one_of(values: tuple[str, ...]) -> pa.Check:
-    return pa.Check.isin(values, error=N_("is not one of the known values"))
-
-
 _BOX = {"lat": (8.0, 24.0), "lon": (102.0, 118.0)}  # Việt Nam, islands included
 _DECIMALS = 8  # of a degree
 SCHEMA = pa.DataFrameSchema(
     {
         "id": pa.Column("string", unique=True),
-        "kind": pa.Column("string", _one_of(KINDS)),
+        "kind": pa.Column("string", frames.one_of(KINDS)),
         "name_vi": pa.Column("string"),
-        "lifecycle": pa.Column("string", _one_of(LIFECYCLES)),
-        "founding": pa.Column("string", _one_of(FOUNDINGS)),
-        "public": pa.Column("string", _one_of(("yes", "no"))),
+        "lifecycle": pa.Column("string", frames.one_of(LIFECYCLES)),
+        "founding": pa.Column("string", frames.one_of(FOUNDINGS)),
+        "public": pa.Column("string", frames.one_of(("yes", "no"))),
         "history": pa.Column(
             "string",
             pa.Check(
