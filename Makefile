@@ -7,7 +7,7 @@ FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 # HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
 SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 
-.PHONY: run steward lint check test bench coverage imports pictures lock
+.PHONY: run steward lint check test bench coverage mutation imports pictures lock
 
 run: .venv/.run
 	@mkdir -p static
@@ -40,6 +40,12 @@ bench: .venv/.test
 
 coverage: .venv/.test
 	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)" --cov=geodata --cov=layers --cov=pages --cov-report=term:skip-covered
+
+# Every rule changed in small ways: which change does no test notice? Hours; docs/testing.md.
+# One module: make mutation ONLY='geodata.rules.pace*'.
+mutation: .venv/.test
+	nice -n 15 .venv/bin/mutmut run --max-children 1 $(if $(ONLY),'$(ONLY)')
+	.venv/bin/mutmut results
 
 imports: .venv/.test
 	PYTHONPATH=. $(PY) docs/imports.py

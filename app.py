@@ -16,7 +16,8 @@ TITLE = _("Sustainable production and consumption – Hậu Giang")
 
 def main() -> None:
     """Show the screen that the address asks for, in its frame."""
-    st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide")
+    panel = style.PANEL_PX
+    st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
     st.html(
         f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}'</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
@@ -29,6 +30,7 @@ def main() -> None:
         st.Page("pages/gaps.py", title=_("Gaps"), url_path="khoang-trong"),
         st.Page("pages/visits.py", title=_("Next visits"), url_path="lich-den"),
         st.Page("pages/method.py", title=_("Method"), url_path="phuong-phap"),
+        st.Page("pages/evidence.py", title=_("Evidence"), url_path="minh-chung"),
     ]
     try:
         if mode() == "steward":

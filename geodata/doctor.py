@@ -32,7 +32,7 @@ _LISTED = 10
 
 
 @dataclass(frozen=True)
-class Finding:
+class Symptom:
     """What one check found, as a sentence for whoever runs the software."""
 
     check: str
@@ -40,7 +40,7 @@ class Finding:
     message: str
 
 
-def examine(store: Store, documents: Documents) -> list[Finding]:
+def examine(store: Store, documents: Documents) -> list[Symptom]:
     """Check the store, the real data in it, and what the software needs around it.
 
     Parameters
@@ -50,7 +50,7 @@ def examine(store: Store, documents: Documents) -> list[Finding]:
 
     Returns
     -------
-    list of Finding
+    list of Symptom
         One a check; the data is not checked where the store cannot be read.
     """
     around = [_leaflet(), *_disk(store)]
@@ -58,10 +58,10 @@ def examine(store: Store, documents: Documents) -> list[Finding]:
         damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
     except ModelError as error:
-        return [Finding("store", "fault", str(error)), *around]
+        return [Symptom("store", "fault", str(error)), *around]
     opened = _("The store {store} is in order, its real data at version {version}.")
     return [
-        Finding("store", "ok", opened.format(store=store.name, version=snapshot.version)),
+        Symptom("store", "ok", opened.format(store=store.name, version=snapshot.version)),
         _judged(
             "integrity",
             "fault",
@@ -92,7 +92,7 @@ def examine(store: Store, documents: Documents) -> list[Finding]:
     ]
 
 
-def port(port_number: int) -> Finding:
+def port(port_number: int) -> Symptom:
     """Check that the app can listen at a port, as it will: on all addresses of both kinds."""
     words = _("Port {port} is free.")
     level: Level = "ok"
@@ -106,13 +106,13 @@ def port(port_number: int) -> Finding:
                 continue  # a machine without IPv6
             words = _("Port {port} is in use; end the other program or choose another with PORT=.")
             level = "fault"
-    return Finding("port", level, words.format(port=port_number))
+    return Symptom("port", level, words.format(port=port_number))
 
 
 # --- data ----------------------------------------------------------------------------------
 
 
-def _register(register: gpd.GeoDataFrame) -> list[Finding]:
+def _register(register: gpd.GeoDataFrame) -> list[Symptom]:
     return [
         _judged(
             "codes",
@@ -138,7 +138,7 @@ def _register(register: gpd.GeoDataFrame) -> list[Finding]:
     ]
 
 
-def _records(records: pd.DataFrame, register: gpd.GeoDataFrame) -> list[Finding]:
+def _records(records: pd.DataFrame, register: gpd.GeoDataFrame) -> list[Symptom]:
     unknown = ev.unknown_subjects(records, known_subjects(register["id"]))
     return [
         _judged(
@@ -208,26 +208,26 @@ def dangling(records: pd.DataFrame) -> list[str]:
     return list(records.loc[sorted(set(missing.index)), "id"])
 
 
-def _judged(check: str, level: Level, wrong: list[str], well: str, sentence: str) -> Finding:
+def _judged(check: str, level: Level, wrong: list[str], well: str, sentence: str) -> Symptom:
     """Return a finding: well where nothing is wrong, else the sentence with what is."""
     if not wrong:
-        return Finding(check, "ok", well)
+        return Symptom(check, "ok", well)
     listed = ", ".join(wrong[:_LISTED]) + (" …" if len(wrong) > _LISTED else "")
-    return Finding(check, level, sentence.format(n=number(len(wrong)), listed=listed))
+    return Symptom(check, level, sentence.format(n=number(len(wrong)), listed=listed))
 
 
 # --- around the data -----------------------------------------------------------------------
 
 
-def _leaflet() -> Finding:
+def _leaflet() -> Symptom:
     try:
         leaflet.located()
     except leaflet.MissingLeafletError as error:
-        return Finding("leaflet", "fault", str(error))
-    return Finding("leaflet", "ok", _("Leaflet, which draws the map, is installed."))
+        return Symptom("leaflet", "fault", str(error))
+    return Symptom("leaflet", "ok", _("Leaflet, which draws the map, is installed."))
 
 
-def _disk(store: Store) -> list[Finding]:
+def _disk(store: Store) -> list[Symptom]:
     """Return how much room the store's disk has, if the store is a file."""
     if not store.path:
         return []
@@ -238,4 +238,4 @@ def _disk(store: Store) -> list[Finding]:
     if free < _LEAST_FREE_MB:
         sentence = _("Only {free} MB are free on the disk of the store; free some space.")
         level = "fault"
-    return [Finding("disk", level, sentence.format(free=number(free)))]
+    return [Symptom("disk", level, sentence.format(free=number(free)))]

@@ -6,21 +6,34 @@ Not here: writing it to disk, or streamlit.
 """
 
 import dataclasses
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 from branca.element import Element, Figure
+from shapely.geometry.base import BaseGeometry
 
 from geodata.core.text import LANGUAGE, _
+from geodata.geography.context import load_provinces, load_towns
 from geodata.reading import labels, symbology
 from geodata.register.sites import KINDS
+from layers import context as context_layer
 from layers import sites as site_layer
 from layers import units as unit_layer
 from layers.basemap import LocalMap
 from layers.element import ScriptedElement, asset
 
-SCRIPTS = ("units.js", "sites.js", "legend.js", "draw.js", "visits.js", "page.js")
+SCRIPTS = (
+    "units.js",
+    "context.js",
+    "sites.js",
+    "labels.js",
+    "legend.js",
+    "draw.js",
+    "visits.js",
+    "page.js",
+)
 
 # Nothing is ever fetched from another host, whatever a later change puts into the page.
 POLICY = (
@@ -53,6 +66,8 @@ def render(
     page = LocalMap(leaflet)
     vintages = {vintage: unit_layer.outlines(frame) for vintage, frame in units.items()}
     page.add_child(ScriptedElement("units", "hg.units", vintages))
+    surroundings = _surroundings(units["2025"].geometry.union_all())
+    page.add_child(ScriptedElement("context", "hg.context", surroundings))
     columns = site_layer.columns(sites, codes)
     page.add_child(ScriptedElement("page", "hg.page", columns, look, state, _texts()))
     figure = page.get_root()
@@ -60,6 +75,12 @@ def render(
     figure.title = _("Map of sustainable production and consumption, Hậu Giang")
     _furnish(figure)
     return str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
+
+
+@lru_cache(maxsize=1)
+def _surroundings(area: BaseGeometry) -> dict[str, Any]:
+    """Return what lies around the study area; it stays as it is while sites change."""
+    return context_layer.around(area, load_provinces(), load_towns())
 
 
 def _furnish(figure: Figure) -> None:
@@ -103,17 +124,23 @@ def _symbols() -> dict[str, Any]:
         "paper": symbology.PAPER,
         "quiet": symbology.QUIET,
         "shapeOnly": _symbol(symbology.SHAPE_ONLY),
-        "symbols": {
-            axis: {status: _symbol(symbol) for status, symbol in table.items()}
-            for axis, table in symbology.SYMBOLS.items()
-        },
+        "symbols": _drawn(symbology.SYMBOLS),
+        "entries": _drawn(symbology.ENTRY_SYMBOLS),
         "shades": {name: dataclasses.asdict(shade) for name, shade in symbology.SHADES.items()},
+    }
+
+
+def _drawn(tables: dict[str, dict[str, symbology.Symbol]]) -> dict[str, dict[str, Any]]:
+    """Return how each status of each axis, or each entry of each kind, is drawn as plain data."""
+    return {
+        name: {key: _symbol(symbol) for key, symbol in table.items()}
+        for name, table in tables.items()
     }
 
 
 def _symbol(symbol: symbology.Symbol) -> dict[str, str]:
     """Return how one status is drawn as plain data."""
-    return {**dataclasses.asdict(symbol), "edge": symbol.edge}
+    return {"fill": symbol.fill, "ink": symbol.ink, "mark": symbol.mark, "edge": symbol.edge}
 
 
 def _texts() -> dict[str, Any]:
@@ -123,7 +150,8 @@ def _texts() -> dict[str, Any]:
         "statuses": {
             axis: {status: labels.status_label(axis, status) for status in statuses}
             for axis, statuses in symbology.STATUSES.items()
-        },
+        }
+        | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
         "isolate": _("Show only this; click again to show all"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),

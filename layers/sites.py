@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.reading.symbology import STATUSES
+from geodata.reading.symbology import ENTRIES, SIZES_HA, STATUSES
 from geodata.register.sites import KINDS, placed, uncertain
 from layers.units import SCALE
 
@@ -29,8 +29,9 @@ def columns(sites: pd.DataFrame, unit_codes: dict[str, list[str]]) -> dict[str, 
     dict
         `id`, `name`, `kind` (position in `KINDS`), `lat` and `lon` (1e-5 degree, None
         without a position), `accuracy` (m, 0 if not stated), `uncertain` (0 or 1),
-        `shared` (None, or which of how many sites at this very position), and for each
-        vintage the position of the site's unit (-1 if not known).
+        `size` (0, 1 or 2 by area, see `symbology.SIZES_HA`), `shared` (None, or which of how
+        many sites at this very position), and for each vintage the position of the site's unit
+        (-1 if not known).
     """
     known = placed(sites)
     unit_columns = {"legacy": "district_legacy", "2025": "commune_2025"}
@@ -42,6 +43,7 @@ def columns(sites: pd.DataFrame, unit_codes: dict[str, list[str]]) -> dict[str, 
         "lon": _grid(sites["lon"], known),
         "accuracy": sites["position_accuracy_m"].fillna(0).astype(int).tolist(),
         "uncertain": uncertain(sites).astype(int).tolist(),
+        "size": np.searchsorted(SIZES_HA, sites["area_ha"].fillna(0), side="right").tolist(),
         "shared": _shared(sites, known),
         **{
             vintage: pd.Index(codes).get_indexer(pd.Index(sites[unit_columns[vintage]])).tolist()
@@ -66,15 +68,16 @@ def _shared(sites: pd.DataFrame, known: pd.Series) -> list[list[int] | None]:
     return [[k, n] if yes else None for k, n, yes in zip(number, sizes, together, strict=True)]
 
 
-def letters(status: pd.DataFrame) -> dict[str, str]:
-    """Return the statuses of a day as one letter a site, for each axis.
+def letters(status: pd.DataFrame, entries: pd.Series) -> dict[str, str]:
+    """Return the statuses of a day as one letter a site, for each axis, and its entry.
 
     Small letters count through the statuses of the axis; pilot models have a stage
     instead, in capitals. A hundred thousand sites make a hundred kilobytes before
     compression.
     """
     stage = status["stage"].cat.codes.to_numpy()
-    return {axis: _letters(status[axis], stage) for axis in ("outreach", "compliance")}
+    statuses = {axis: _letters(status[axis], stage) for axis in ("outreach", "compliance")}
+    return {**statuses, "entry": _letters(entries, np.full(len(entries), -1))}
 
 
 def _letters(axis: pd.Series, stage: np.ndarray) -> str:
@@ -87,6 +90,6 @@ def look(unit_codes: dict[str, list[str]]) -> dict[str, Any]:
     """Return the order in which the page counts through kinds, statuses and units."""
     return {
         "kinds": list(KINDS),
-        "order": {a: list(s) for a, s in STATUSES.items()},
+        "order": {**{a: list(s) for a, s in STATUSES.items()}, "entry": list(ENTRIES)},
         "units": unit_codes,
     }

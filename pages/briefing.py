@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from geodata.core.errors import ModelError
 from geodata.core.text import _, day
 from geodata.reading.findings import title
-from pages.parts.briefing import board, downloads, given, ranking, slides
-from pages.parts.map import view as map_view
-from pages.parts.shared import controls, heading, state
+from pages.parts.briefing import board, changes, downloads, given, linked, ranking, slides
+from pages.parts.shared import controls, heading, state, style
 from pages.parts.shared.data import briefing
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -15,44 +13,52 @@ from pages.parts.shared.words import plain, today
 view, workspaces, data, plan = opened()
 now = briefing(data, plan, view)
 
-
-def show_map() -> None:
-    """Show the map of the view, or why it cannot be shown."""
-    try:
-        map_view.render(data, view, plan, lambda: None)
-    except ModelError as error:
-        st.error(plain(error))
-
-
+# Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
 if view.slide:
-    slides.present(now, view.slide, show_map)
+    slides.present(data, plan, now, view)
     st.stop()
 
+st.html(style.BRIEFING)
 with st.sidebar:
     controls.render(view, workspaces)
     controls.compare(view)
     given.render(view)
 
-heading.render(data, view, plan)
-with st.container(horizontal=True):
-    st.button(_("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1})
-    files = st.popover(_("Take it as a file"), icon=":material/file_download:")
-board.render(now)
-st.subheader(title(plan, view.as_of), anchor=False)
-for sentence in now.findings:
-    st.markdown(f"- {plain(sentence)}")
-if not now.findings:
-    st.info(_("The data on record cannot carry a finding yet; enter evidence to change that."))
-if view.compare:
-    dates = {"before": day(view.compare), "after": day(view.as_of)}
-    st.subheader(_("{before} beside {after}").format(**dates), anchor=False)
-    board.compared(now)
-    st.subheader(_("What changed"), anchor=False)
-    ranking.changes(now)
-st.subheader(board.target_title(now.result), anchor=False)
-ranking.remarks(now)
-ranking.chart(now)
-ranking.table(now)
+# All in one container, so that the map keeps its place below however much is said above it.
+with st.container(key="brief_head", gap=None):
+    board.answer(now)
+    heading.days(view, plan)
+    heading.problems()
+    with st.container(key="brief_ways", horizontal=True):
+        st.button(
+            _("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1}
+        )
+        files = st.popover(_("Take it as a file"), icon=":material/file_download:")
+with st.container(key="brief", gap=None):
+    with st.container(key="brief_board", gap="small"):
+        board.render(now)
+    with st.container(key="brief_map", gap="small"):
+        st.caption(linked.caption(now))
+        linked.render(data, view, plan, now)
+        linked.chosen_site(data, view)
+st.caption(heading.facts(data, view, plan))
+with st.container(key="brief_more"):
+    st.subheader(title(plan, view.as_of), anchor=False)
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in now.findings))
+    if not now.findings:
+        st.info(_("The data on record cannot carry a finding yet; enter evidence to change that."))
+    board.by_sector(now)
+    if view.compare:
+        dates = {"before": day(view.compare), "after": day(view.as_of)}
+        st.subheader(_("{before} beside {after}").format(**dates), anchor=False)
+        board.compared(now)
+        st.subheader(_("What changed"), anchor=False)
+        changes.render(now, data.evidence)
+    st.subheader(board.target_title(now.result), anchor=False)
+    ranking.remarks(now)
+    ranking.chart(now)
+    with st.expander(_("The same as a table")):
+        ranking.table(now)
 with files:  # last, so that all else stands while a file is being made
     downloads.render(now)

@@ -6,6 +6,10 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.briefing import knowledge
 from geodata.reading.passport import passport
+from geodata.reading.view import statuses
+from geodata.register.evidence import event_sizes
+from geodata.register.sites import KINDS
+from pages.parts.map import answer, recent
 from pages.parts.map import passport as passport_view
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, heading, listing, state, style
@@ -20,8 +24,10 @@ def on_map_event() -> None:
     view = state.current(today())
     if "site" in event:
         state.change(site=event["site"])
-    elif key := event.get("status"):
-        state.change(statuses=() if view.statuses == (key,) else (key,))
+    elif keys := tuple(event.get("statuses", ())):
+        state.change(statuses=() if view.statuses == keys else keys)
+    elif kinds := tuple(event.get("kinds", ())):
+        state.change(kinds=() if view.kinds == kinds else kinds)
 
 
 def beside(site: str) -> None:
@@ -37,26 +43,41 @@ def beside(site: str) -> None:
         )
         for words in knowledge(data.known_at, entered_since(data, plan, view.as_of)):
             st.caption(words)
-        passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of))
+        sizes = event_sizes(data.evidence)
+        passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of), sizes)
 
 
 view, workspaces, data, plan = opened()
 
+st.html(style.MAP_SCREEN)
+paint = answer.painted(data, view)
 with st.sidebar:
+    with st.container(key="title"):
+        st.markdown(heading.title())
+    heading.simulated(view)
+    heading.problems()
+    answer.render(data, view, plan, paint)
+    controls.paint(view, paint)
     listing.search_box(data)
-    controls.render(view, workspaces)
+    if paint == "kinds":
+        recent.render(data, view, plan)
+    with st.container(key="heading", gap=None):
+        heading.days(view, plan)
+    controls.narrowing(view, KINDS, statuses(view.axis) if paint == "statuses" else ())
     listing.missing(data, view)
+    controls.workspace(view, workspaces)
+    with st.container(key="facts"):
+        st.markdown(heading.facts(data, view, plan))
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
-heading.render(data, view, plan)
-left, right = style.beside(shown=view.site is not None)
-with left:
-    try:
-        map_view.render(data, view, plan, on_map_event)
-    except ModelError as error:
-        st.error(plain(error))
+with st.container(key="phone_answer", gap=None):
+    answer.brief(data, view, plan, paint)
+try:
+    map_view.render(data, view, plan, on_map_event, paint=paint)
+except ModelError as error:
+    st.error(plain(error))
+with st.container(key="below"):
+    st.caption(_("Click a site on the map or a row of the table to see its passport."))
+    listing.table(data, every_status(data, plan, view.as_of), view)
 if view.site:
-    with right:
-        beside(view.site)
-st.caption(_("Click a site on the map or a row of the table to see its passport."))
-listing.table(data, every_status(data, plan, view.as_of), view)
+    beside(view.site)

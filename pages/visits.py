@@ -69,7 +69,7 @@ with st.container():
         st.error(plain(error))
     st.html(style.VISIT_MAP)
 
-left, right = style.beside(shown=True)
+left, right = st.columns([2.2, 1], gap="small")
 with left, st.container(key="visits"):
     try:
         map_view.render(

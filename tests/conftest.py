@@ -1,11 +1,12 @@
 """What the layers are given: a simulated register, the units of both vintages, a view."""
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import settings
 
+from geodata.core import clock as office_clock
 from geodata.geography import units
 from geodata.reading.view import View
 from geodata.rules import plan, status
@@ -18,6 +19,23 @@ AS_OF = date(2024, 12, 31)
 settings.register_profile("random", deadline=None)
 settings.register_profile("same", deadline=None, derandomize=True, max_examples=100 if DEEP else 25)
 settings.load_profile("random" if os.environ.get("HG_TEST_RANDOM") == "1" else "same")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Stop the one clock of the office: after ``clock(day)`` it is noon there on that day."""
+
+    def stop(day):
+        noon = datetime.combine(day, time(5), UTC)
+
+        class Still(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return noon.astimezone(tz)
+
+        monkeypatch.setattr(office_clock, "datetime", Still)
+
+    return stop
 
 
 @pytest.fixture(scope="session")

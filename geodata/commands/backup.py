@@ -11,12 +11,13 @@ from geodata.commands import place
 from geodata.commands.common import DATA_ERROR, DONE, add_json
 from geodata.commands.copied import report
 from geodata.core import progress
+from geodata.core.text import _
 from geodata.store import copies
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", type=Path, metavar="FILE.zip")
+    parser.add_argument("path", type=Path, metavar="FILE.zip", help=_("the file to write"))
     add_json(parser)
 
 

@@ -25,7 +25,12 @@ from geodata.stewardship import history
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", type=Path, metavar="OUT.(pdf|pptx|docx|xlsx)")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="OUT.(pdf|pptx|docx|xlsx)",
+        help=_("the file to write; its ending says which kind"),
+    )
     parser.add_argument("--unit", metavar="CODE", help=_("only this unit"))
     parser.add_argument("--compare", type=iso_day, metavar="YYYY-MM-DD", help=_("beside this day"))
     parser.add_argument("--given", action="store_true", help=_("note that it was given"))

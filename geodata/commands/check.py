@@ -12,6 +12,7 @@ from geodata.commands.diagnosed import add_file, diagnosed, tell
 from geodata.core.files import write_whole
 from geodata.core.text import _
 from geodata.outputs.data import marked
+from geodata.store.headings import Headings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -25,13 +26,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is wrong with a file and what it would change."""
-    before = place.open_store().load(place.workspace(options))
-    sheets, diagnosis = diagnosed(options, before)
+    store, workspace = place.open_store(), place.workspace(options)
+    ways = Headings(store, workspace).ways()
+    sheets, diagnosis = diagnosed(options, store.load(workspace), ways)
     if options.marked:
         content = options.path.read_bytes()
         write_whole(options.marked, marked.render(content, sheets, diagnosis.findings))
     if options.json:
         print_json(diagnosis.as_dict())
     else:
-        tell(sheets, diagnosis)
+        tell(options, sheets, diagnosis)
     return DONE if diagnosis.ok else DATA_ERROR

@@ -78,16 +78,33 @@ def add_question(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM-DD",
         help=_("by what was entered up to this day"),
     )
-    parser.add_argument("--plan", type=whole(1, 9999), metavar="YEAR")
+    parser.add_argument(
+        "--plan",
+        type=whole(1, 9999),
+        metavar="YEAR",
+        help=_("the plan of this year; without it the one in force"),
+    )
     add_demo(parser)
-    parser.add_argument("--sites", type=Path, metavar="FILE.csv")
-    parser.add_argument("--evidence", type=Path, metavar="FILE.csv")
+    parser.add_argument(
+        "--sites", type=Path, metavar="FILE.csv", help=_("with the sites of this file, as a trial")
+    )
+    parser.add_argument(
+        "--evidence",
+        type=Path,
+        metavar="FILE.csv",
+        help=_("with the evidence of this file, as a trial"),
+    )
     parser.set_defaults(declarations=None, baseline_year=None)  # for those without sectors
 
 
 def add_sectors(parser: argparse.ArgumentParser) -> None:
     """Add what a command that measures the sectors takes besides."""
-    parser.add_argument("--declarations", type=Path, metavar="FILE.csv")
+    parser.add_argument(
+        "--declarations",
+        type=Path,
+        metavar="FILE.csv",
+        help=_("with the declarations of this file, as a trial"),
+    )
     parser.add_argument(
         "--baseline-year",
         type=whole(1990, 2100),

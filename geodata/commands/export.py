@@ -6,13 +6,19 @@ from pathlib import Path
 from geodata.commands import place
 from geodata.commands.common import DONE, add_demo
 from geodata.core.files import write_whole
+from geodata.core.text import _
 from geodata.outputs.data import exchange
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", type=Path, metavar="OUT.(xlsx|csv|geojson|gpkg|kml)")
-    parser.add_argument("--table", choices=exchange.TABLES, default="sites")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="OUT.(xlsx|csv|geojson|gpkg|kml)",
+        help=_("the file to write; its ending says which kind"),
+    )
+    parser.add_argument("--table", choices=exchange.TABLES, default="sites", help=_("which table"))
     add_demo(parser)
 
 

@@ -17,7 +17,7 @@ from geodata.core.text import _
 from geodata.geography import units
 from geodata.outputs.field import pdf as field_pdf
 from geodata.outputs.field import workbook as field_xlsx
-from geodata.outputs.field.day import FieldDay, Geography, Known, prepare
+from geodata.outputs.field.day import DayMaterial, FieldDay, UnitNames, prepare
 
 KINDS: dict[str, Callable[[FieldDay], bytes]] = {
     "pdf": field_pdf.render,
@@ -27,7 +27,12 @@ KINDS: dict[str, Callable[[FieldDay], bytes]] = {
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("path", type=Path, metavar="OUT.(pdf|xlsx)")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="OUT.(pdf|xlsx)",
+        help=_("the file to write; its ending says which kind"),
+    )
     parser.add_argument("--site", action="append", default=[], metavar="ID", help=_("a stop"))
     parser.add_argument("--start", metavar="ID", help=_("a site or commune the day begins at"))
     parser.add_argument("--back", action="store_true", help=_("end the day where it began"))
@@ -47,12 +52,12 @@ def run(options: argparse.Namespace) -> int:
     material = material_of(options, question)
     blocks = units.load_blocks()
     of_vintage = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
-    known = Known(
+    known = DayMaterial(
         material.sites,
         material.evidence,
         question.plan,
         question.as_of,
-        Geography.of(of_vintage, units.load_legacy_communes()),
+        UnitNames.of(of_vintage, units.load_legacy_communes()),
         material.version,
         simulated=options.demo,
         assumed=assumed(options),

@@ -25,7 +25,12 @@ BY = {"district-legacy": units.Vintage.LEGACY, "commune-2025": units.Vintage.Y20
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("--by", choices=BY, default="commune-2025")
+    parser.add_argument(
+        "--by",
+        choices=BY,
+        default="commune-2025",
+        help=_("communes of today, or the former districts"),
+    )
     add_axis(parser)
     add_question(parser)
     add_json(parser)

@@ -7,10 +7,11 @@ import argparse
 
 from geodata.commands import place
 from geodata.commands.common import DONE
-from geodata.commands.diagnosed import add_file, diagnosed, tell
+from geodata.commands.diagnosed import add_file, diagnosed, tell, tell_reading
 from geodata.core.errors import DataError
 from geodata.core.text import _
 from geodata.stewardship import entering
+from geodata.store.headings import Headings
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -24,10 +25,13 @@ def run(options: argparse.Namespace) -> int:
     """Take a file into the store, all or nothing."""
     store, workspace = place.open_store(), place.workspace(options)
     before = store.load(workspace)
-    sheets, diagnosis = diagnosed(options, before)
+    sheets, diagnosis = diagnosed(options, before, Headings(store, workspace).ways())
     if not diagnosis.ok:
-        tell(sheets, diagnosis)
+        tell(options, sheets, diagnosis)
         raise DataError(_("Nothing was saved; correct the file and try again."))
+    tell_reading(sheets, diagnosis)
+    if options.blank_clears and (blanks := entering.blanks_text(diagnosis, clears=True)):
+        print(blanks)
     change = entering.change_of(diagnosis)
     if change is None:
         print(_("The file changes nothing."))
@@ -43,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         based_on=before.revision,
     )
     counts = entering.counted(diagnosis)
-    print(_("Saved as entry {entry}, a draft: {told}.").format(entry=entry, told=counts))
+    print(_("Saved as entry {entry}, a draft: {counts}.").format(entry=entry, counts=counts))
     if options.publish:
         store.review(workspace, entry, who=who)
         store.publish(workspace, who=who)

@@ -18,8 +18,20 @@ from geodata.store import SIMULATED
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("--demo", action="store_true", help=_("make the simulated workspace"))
-    parser.add_argument("--sites", type=whole(1, 1_000_000), default=300, metavar="N")
-    parser.add_argument("--seed", type=whole(0, 2**32 - 1), default=1, metavar="S")
+    parser.add_argument(
+        "--sites",
+        type=whole(1, 1_000_000),
+        default=300,
+        metavar="N",
+        help=_("how many sites are simulated"),
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole(0, 2**32 - 1),
+        default=1,
+        metavar="S",
+        help=_("the same number simulates the same data again"),
+    )
     add_json(parser)
 
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "check": Command("check", N_("what is wrong with a file; saves nothing")),
     "import": Command("importing", N_("take a file into the store, as a draft")),
     "template": Command("template", N_("a workbook to fill in")),
+    "headings": Command("headings", N_("what columns of the office's own files mean, as a file")),
     "export": Command("export", N_("the data as a file")),
 }
 

@@ -17,7 +17,7 @@ from geodata.commands import place
 from geodata.commands.question import Question
 from geodata.core.clock import today
 from geodata.core.text import _, day, number
-from geodata.register import declarations, evidence, frames
+from geodata.register import declarations, evidence, frames, vocabulary
 from geodata.rules import countable, intensity
 from geodata.rules.plan import Plan, shipped
 from geodata.store import known_subjects
@@ -99,5 +99,10 @@ def _refuse_unknown(
 def _say_unseen(unseen: pd.DataFrame, known_at: date) -> None:
     """Say how many records of a file were entered after the day of knowledge."""
     if len(unseen):
-        sentence = _("{n} records were entered after {day} and are not seen; see recorded_at.")
-        print(sentence.format(n=number(len(unseen)), day=day(known_at)), file=sys.stderr)
+        sentence = _(
+            "{n} records were entered after {day} and are not seen; see the column “{header}” "
+            "({column})."
+        )
+        column = "recorded_at"
+        named = {"header": vocabulary.HEADERS["evidence"][column], "column": column}
+        print(sentence.format(n=number(len(unseen)), day=day(known_at), **named), file=sys.stderr)

@@ -21,7 +21,7 @@ _YES = ("y", "yes", "c", "có", "co")
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("--yes", action="store_true", help=_("do not ask"))
-    parser.add_argument("path", type=Path, metavar="FILE.zip")
+    parser.add_argument("path", type=Path, metavar="FILE.zip", help=_("the backup"))
     add_json(parser)
 
 

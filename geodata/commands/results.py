@@ -7,6 +7,7 @@ import argparse
 
 from geodata.commands.material import Material
 from geodata.commands.question import Question
+from geodata.core.text import _
 from geodata.geography import units
 from geodata.rules import targets
 
@@ -30,4 +31,9 @@ def districts() -> list[str]:
 
 def add_axis(parser: argparse.ArgumentParser) -> None:
     """Add the option that says which axis, and so which target, a call is about."""
-    parser.add_argument("--axis", choices=targets.OF_AXIS, default="outreach")
+    parser.add_argument(
+        "--axis",
+        choices=targets.OF_AXIS,
+        default="outreach",
+        help=_("outreach, or meeting the criteria"),
+    )

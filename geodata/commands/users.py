@@ -31,7 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         ("unlock", _unlock, _("let somebody try again after too many wrong passwords")),
     ):
         one = commands.add_parser(name, help=summary)
-        one.add_argument("email", metavar="EMAIL")
+        one.add_argument("email", metavar="EMAIL", help=_("the address the account is for"))
         one.set_defaults(act=act)
         if name == "add":
             one.add_argument("--name", default="", help=_("the name shown on screen"))

@@ -4,6 +4,7 @@ Not here: how they are chosen (``planning.visits``), or why, in words (``plannin
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from geodata.commands.results import add_axis, results_of
 from geodata.core.text import _, day
 from geodata.geography import units
 from geodata.intake import matrix
+from geodata.intake.reading import apart
 from geodata.planning import reasons, scenario, venues, visits
 from geodata.reading import worklist
 from geodata.rules.targets import Result, of_axis
@@ -24,21 +26,60 @@ MORE = 5  # counts of venues beyond those asked for that the curve goes on for
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
-    parser.add_argument("--count", type=positive, required=True, metavar="N")
-    parser.add_argument("--radius-km", type=float, required=True, metavar="R")
-    parser.add_argument("--lock", action="append", default=[], metavar="ID")
-    parser.add_argument("--avoid", action="append", default=[], metavar="ID")
-    parser.add_argument("--capacity", type=positive, metavar="SITES")
     parser.add_argument(
-        "--venues", nargs="+", choices=venues.SOURCES, default=["site", "commune"], metavar="KIND"
+        "--count", type=positive, required=True, metavar="N", help=_("how many visits")
     )
-    parser.add_argument("--weigh", nargs="+", choices=scenario.WEIGHTS, default=[], metavar="WHAT")
+    parser.add_argument(
+        "--radius-km",
+        type=float,
+        required=True,
+        metavar="R",
+        help=_("how far a site may be from its visit, km"),
+    )
+    parser.add_argument(
+        "--lock",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=_("a venue that is kept; can be repeated"),
+    )
+    parser.add_argument(
+        "--avoid",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=_("a venue that is not used; can be repeated"),
+    )
+    parser.add_argument(
+        "--capacity",
+        type=positive,
+        metavar="SITES",
+        help=_("how many sites one visit takes at most"),
+    )
+    parser.add_argument(
+        "--venues",
+        nargs="+",
+        choices=venues.SOURCES,
+        default=["site", "commune"],
+        metavar="KIND",
+        help=_("where visits may be: {values}").format(values=", ".join(venues.SOURCES)),
+    )
+    parser.add_argument(
+        "--weigh",
+        nargs="+",
+        choices=scenario.WEIGHTS,
+        default=[],
+        metavar="WHAT",
+        help=_("what counts for more: {values}").format(values=", ".join(scenario.WEIGHTS)),
+    )
     parser.add_argument(
         "--with-open",
         action="store_true",
         help=_("also sites of which it is not known whether they count"),
     )
-    parser.add_argument("--distances", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--distances", type=Path, metavar="FILE", help=_("a table of distances by road")
+    )
     add_axis(parser)
     add_question(parser)
     add_json(parser)
@@ -75,7 +116,11 @@ def _prepared(
     wanted = _scenario(options)
     blocks = units.load_blocks()
     frames = {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage}
-    metres = matrix.read(options.distances, str(options.distances)) if options.distances else None
+    metres = (
+        apart.distances(options.distances, str(options.distances)) if options.distances else None
+    )
+    if metres is not None and (blank := matrix.unreachable(metres)):
+        print(blank, file=sys.stderr)
     places = venues.candidates(material.sites, frames, scenario.sources(wanted))
     return scenario.prepare(wanted, open_, material.sites["enterprises"], places, metres)
 
@@ -98,7 +143,7 @@ def _answer(
     options: argparse.Namespace,
     result: Result,
     ready: scenario.Prepared,
-    choice: visits.Choice,
+    choice: visits.Solution,
 ) -> dict[str, Any]:
     """Return the answer as plain data."""
     needed, counted = scenario.short_of(result)

@@ -60,6 +60,15 @@ def unaccent(text: str) -> str:
     return "".join(letters).translate({ord("đ"): "d", ord("ð"): "d"})
 
 
+def halfwidth(text: str) -> str:
+    """Return a text with the wide letters, digits and signs of Asian fonts as plain ones."""
+    return text.translate(_WIDE)
+
+
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+
+
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Return the form in which two spellings of one name are equal.
 

@@ -4,15 +4,13 @@ Not here: sentences. They stand in English where they are used and in Vietnamese
 ``locale/vi/LC_MESSAGES/messages.po``; a second language is a second file.
 """
 
-import gettext
-import io
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -20,19 +18,18 @@ LANGUAGE = "vi"
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> gettext.NullTranslations:
-    """Return the translations of one language, compiled in memory from its ``.po`` file."""
+def catalogue(language: str = LANGUAGE) -> Mapping[str, str]:
+    """Return the translations of one language, read from its ``.po`` file."""
     source = files("geodata").joinpath("locale", language, "LC_MESSAGES", "messages.po")
-    compiled = io.BytesIO()
     with source.open("rb") as lines:
-        write_mo(compiled, read_po(lines, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        return {
+            str(m.id): str(m.string) for m in read_po(lines, locale=language) if m.id and m.string
+        }
 
 
 def _(message: str) -> str:
     """Return the text people read for an English message of the catalogue."""
-    return catalogue().gettext(message)
+    return catalogue().get(message, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for

@@ -104,6 +104,31 @@ def from_vn2000(position: GridPosition) -> Position:
     return Position(lon, lat)
 
 
+def from_utm(east: Values, north: Values) -> Position:
+    """Convert WGS 84 / UTM zone 48N (EPSG:32648), which receivers show, to degrees.
+
+    Parameters
+    ----------
+    east
+        Metres.
+    north
+        Metres.
+
+    Returns
+    -------
+    position
+        Degrees in EPSG:4326.
+    """
+    return Position(*_utm().transform(east, north))
+
+
+def apart(one: Position, other: Position) -> Values:
+    """Return how far places in degrees are apart, metres: roughly, for places near each other."""
+    north = (np.asarray(one.lat) - other.lat) * 110_600
+    east = (np.asarray(one.lon) - other.lon) * 111_320 * np.cos(np.radians(one.lat))
+    return np.hypot(north, east)
+
+
 def to_metres(geometries: Geometries) -> Geometries:
     """Project to metres, for areas and distances.
 
@@ -126,3 +151,8 @@ def to_metres(geometries: Geometries) -> Geometries:
 @cache
 def _transformer(central_meridian: float) -> Transformer:
     return Transformer.from_crs(WGS84, vn2000(central_meridian), always_xy=True)
+
+
+@cache
+def _utm() -> Transformer:
+    return Transformer.from_crs("EPSG:32648", WGS84, always_xy=True)

@@ -30,7 +30,7 @@ class Vintage(StrEnum):
     """28 communes of Cần Thơ city, from 01/07/2025."""
 
 
-class Level(StrEnum):
+class Tier(StrEnum):
     """The tier of an administrative unit."""
 
     DISTRICT = "district"
@@ -53,7 +53,7 @@ class Unit:
 
     code: str
     name: str
-    level: Level
+    level: Tier
     vintage: Vintage
     districts: tuple[str, ...]
 
@@ -266,9 +266,9 @@ def gazetteer(legacy_communes: pd.DataFrame) -> tuple[Unit, ...]:
         8 districts, 75 legacy communes, 28 communes of 2025.
     """
     levels = (
-        ("district_legacy", Level.DISTRICT, Vintage.LEGACY),
-        ("commune_legacy", Level.COMMUNE, Vintage.LEGACY),
-        ("commune_2025", Level.COMMUNE, Vintage.Y2025),
+        ("district_legacy", Tier.DISTRICT, Vintage.LEGACY),
+        ("commune_legacy", Tier.COMMUNE, Vintage.LEGACY),
+        ("commune_2025", Tier.COMMUNE, Vintage.Y2025),
     )
     rows = legacy_communes.reset_index()
     return tuple(
@@ -283,7 +283,7 @@ def find(
     units: Iterable[Unit],
     *,
     vintage: Vintage | None = None,
-    level: Level | None = None,
+    level: Tier | None = None,
     district: str | None = None,
 ) -> Answer:
     """Look up a name, with or without diacritics and unit type, old or new tone placement.

@@ -1,6 +1,7 @@
 """Attachments: whether a file may be kept beside a record, judged by its content, not its name.
 
-Not here: where documents are kept (``store.documents``), or which record they belong to.
+Not here: what a photo loses on the way in (``photos``), what a document might do (``active``),
+where documents are kept (``store.documents``), or which record they belong to.
 """
 
 import io
@@ -14,15 +15,23 @@ from pypdf import PdfReader
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
+from geodata.intake import active, photos
+from geodata.intake.photos import MOST_PIXELS
+from geodata.intake.reading import archive
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # a page of A3 at 400 dots an inch has 31 million
 MOST_PAGES = 2_000
 LONGEST_NAME = 120
 
 _PDF, _PNG, _JPEG = "application/pdf", "image/png", "image/jpeg"
-_STARTS = {b"%PDF-": _PDF, b"\x89PNG\r\n\x1a\n": _PNG, b"\xff\xd8\xff": _JPEG}
-ENDINGS = {_PDF: "pdf", _PNG: "png", _JPEG: "jpg"}
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STARTS = {
+    b"%PDF-": _PDF,
+    b"\x89PNG\r\n\x1a\n": _PNG,
+    b"\xff\xd8\xff": _JPEG,
+    b"PK\x03\x04": _DOCX,
+}
+ENDINGS = {_PDF: "pdf", _PNG: "png", _JPEG: "jpg", _DOCX: "docx"}
 """Type of content to the ending of its name."""
 
 # Where one of these stands inside a picture, the file is two files in one …
@@ -37,6 +46,40 @@ class Attachment(NamedTuple):
     name: str
     type: str
     size: int
+
+
+class Taken(NamedTuple):
+    """A file as it is kept, its content, and what was done to it in sentences."""
+
+    attachment: Attachment
+    content: bytes
+    notes: tuple[str, ...]
+
+
+def taken(content: bytes, name: str, *, keep_position: bool = False) -> Taken:
+    """Return a file as it is kept: HEIC as JPEG, photos without the place they were taken at.
+
+    Parameters
+    ----------
+    content, name
+        As `check` takes them.
+    keep_position : bool
+        Whether photos keep that place.
+
+    Raises
+    ------
+    DataError
+        As `check` does.
+    """
+    photo = photos.Photo(content)
+    if len(content) <= MOST_BYTES:
+        try:
+            photo = photos.kept(content, keep_position=keep_position)
+        except photos.TooManyPixelsError as error:
+            raise _too_many_pixels(_clean(name)) from error
+        except Exception as error:  # the readers have no common error for what is wrong
+            raise _broken(_clean(name)) from error
+    return Taken(check(photo.content, name), *photo)
 
 
 def check(content: bytes, name: str) -> Attachment:
@@ -57,7 +100,8 @@ def check(content: bytes, name: str) -> Attachment:
     Raises
     ------
     DataError
-        If it is no PDF, PNG or JPEG, too large, encrypted or broken.
+        If it is no PDF, DOCX, PNG or JPEG, too large, encrypted, broken, or would do something
+        when it is opened.
     """
     shown = _clean(name)
     if not content:
@@ -68,13 +112,17 @@ def check(content: bytes, name: str) -> Attachment:
         raise DataError(sentence.format(name=shown, most=most))
     kind = next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
     if kind is None:
-        sentence = _("“{name}” is not a PDF, PNG or JPEG file by its content; save it as PDF.")
+        sentence = _(
+            "“{name}” is not a PDF, DOCX, PNG or JPEG file by its content; save it as PDF."
+        )
         raise DataError(sentence.format(name=shown))
-    if kind == _PDF:
+    if kind == _DOCX:
+        _open_docx(content, shown)
+    elif kind == _PDF:
         _open_document(content, shown)
     else:
         _open_picture(content, kind, shown)
-    if _ARCHIVE_END in content[-_ARCHIVE_TAIL:]:
+    if kind != _DOCX and _ARCHIVE_END in content[-_ARCHIVE_TAIL:]:
         raise _broken(shown)
     stem, ending = _split(shown)
     wanted = ENDINGS[kind]
@@ -88,6 +136,7 @@ def _open_document(content: bytes, shown: str) -> None:
         reader = PdfReader(io.BytesIO(content), strict=False)
         encrypted = reader.is_encrypted
         pages = 0 if encrypted else len(reader.pages)
+        acts = not encrypted and active.in_pdf(reader)
     except Exception as error:  # the reader has no common error for what is wrong in a file
         raise _broken(shown) from error
     if encrypted:
@@ -97,6 +146,17 @@ def _open_document(content: bytes, shown: str) -> None:
         raise DataError(sentence.format(name=shown))
     if not 0 < pages <= MOST_PAGES:
         raise _broken(shown)
+    if acts:
+        raise _acting(shown)
+
+
+def _open_docx(content: bytes, shown: str) -> None:
+    """Refuse an archive that is no document of Word, or one that would do something."""
+    with archive.opened(content, shown) as opened:
+        if "word/document.xml" not in opened.namelist():
+            raise _broken(shown)
+        if active.in_docx(opened):
+            raise _acting(shown)
 
 
 def _open_picture(content: bytes, kind: str, shown: str) -> None:
@@ -115,8 +175,7 @@ def _open_picture(content: bytes, kind: str, shown: str) -> None:
     except Exception as error:  # as above
         raise _broken(shown) from error
     if too_large:
-        sentence = _("“{name}” has more than {most} million pixels; save it smaller.")
-        raise DataError(sentence.format(name=shown, most=number(MOST_PIXELS // 10**6)))
+        raise _too_many_pixels(shown)
     if _FOREIGN.search(content):
         raise _broken(shown)
 
@@ -128,6 +187,19 @@ def _decode(picture: Image.Image) -> None:
         picture.load()
     else:
         picture.verify()
+
+
+def _too_many_pixels(shown: str) -> DataError:
+    sentence = _("“{name}” has more than {most} million pixels; save it smaller.")
+    return DataError(sentence.format(name=shown, most=number(MOST_PIXELS // 10**6)))
+
+
+def _acting(shown: str) -> DataError:
+    sentence = _(
+        "“{name}” holds a script, a program or another file, which could do something when it is "
+        "opened; print it to PDF and attach that."
+    )
+    return DataError(sentence.format(name=shown))
 
 
 def _broken(shown: str) -> DataError:

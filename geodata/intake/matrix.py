@@ -8,17 +8,21 @@ import csv
 import io
 import math
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
-from geodata.intake.reading import archive, files, workbook
-from geodata.intake.reading.grid import CELLS, clean
+from geodata.intake.reading import archive, files, spreadsheet
+from geodata.intake.reading.grid import CELLS, Grid, clean
 
 _UNIT = re.compile(r"(?<!\w)(km|m)(?!\w)", re.IGNORECASE)
+_BLANK = ("", "-", "–", "—", "…")  # as people write that there is no way
+_WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 _METRES = {"km": 1000.0, "m": 1.0}
 
 
@@ -28,16 +32,17 @@ def read(content: bytes | Path, name: str) -> pd.DataFrame:
     Parameters
     ----------
     content
-        XLSX (its first sheet) or text in UTF-8 or UTF-16, parted by comma, semicolon or tab. The
-        first row holds the ids of sites, the first column those of venues, the first cell the
-        unit: km or m.
+        A workbook (its first sheet) or text in UTF-8 or UTF-16, parted by comma, semicolon or
+        tab. The first row holds the ids of sites, the first column those of venues, the first
+        cell the unit: km or m.
     name
         As the person knows it; for sentences.
 
     Returns
     -------
     DataFrame
-        Metres as numbers from 0 on, indexed by venue, a column a site.
+        Metres as numbers from 0 on, indexed by venue, a column a site; infinite where the cell
+        is blank or a dash: that site cannot be reached from there.
 
     Raises
     ------
@@ -71,15 +76,45 @@ def read(content: bytes | Path, name: str) -> pd.DataFrame:
     return pd.DataFrame(table, pd.Index(venues), pd.Index(sites), dtype=float)
 
 
+def unreachable(distances: pd.DataFrame) -> str:
+    """Return a sentence on the cells that were blank, none if every cell has a distance."""
+    blank = int(np.isinf(distances.to_numpy()).sum())
+    if not blank:
+        return ""
+    sentence = _("{n} of {total} distances are blank: that site cannot be reached from there.")
+    return sentence.format(n=number(blank), total=number(distances.size))
+
+
+def _require_complete(grid: Grid, name: str) -> None:
+    """Refuse a sheet whose formulas have no value: a blank there is no statement."""
+    if cells := [item for part in grid.left_out for item in part.items]:
+        raise DataError(
+            _("Cell {cell} of “{name}” has no value; correct it and try again.").format(
+                cell=cells[0], name=name
+            )
+        )
+
+
 def _rows(content: bytes, name: str) -> list[list[str]]:
     """Return the rows that hold something."""
     if content.startswith(b"PK\x03\x04"):
         with archive.opened(content, name) as opened:
-            if "xl/workbook.xml" not in opened.namelist():
+            if not _WORKBOOKS.intersection(member.lower() for member in opened.namelist()):
                 raise _no_table(name)
-            grid = next(workbook.grids(opened, name, lambda _share: None), None)
-        return [row for row in grid.rows.values() if any(row)] if grid else []
+            return _first_sheet(content, opened, name)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return _first_sheet(content, None, name)
     return list(_text_rows(content, name))
+
+
+def _first_sheet(content: bytes, opened: zipfile.ZipFile | None, name: str) -> list[list[str]]:
+    """Return the rows of the first sheet of a workbook that holds something."""
+    every = spreadsheet.grids(content, opened, name, lambda _share: None)
+    grid = next((grid for grid in every if grid.rows), None)
+    if grid is None:
+        return []
+    _require_complete(grid, name)
+    return [row for row in grid.rows.values() if any(row)]
 
 
 def _text_rows(content: bytes, name: str) -> Iterator[list[str]]:
@@ -135,8 +170,11 @@ def _paired(sites: list[str], cells: list[str]) -> Iterator[tuple[str, str]]:
 
 def _metres(cell: str, factor: float, where: tuple[str, str, str]) -> float:
     """Return a distance in metres, or refuse what is none and say where it stands."""
+    text = clean(cell)
+    if text in _BLANK:
+        return math.inf
     try:
-        value = float(clean(cell).replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
         value = math.nan
     if not 0 <= value < math.inf:

@@ -12,13 +12,13 @@ import pandas as pd
 from geodata.core.text import _, number
 from geodata.planning import visits
 from geodata.planning.scenario import Prepared
-from geodata.planning.visits import Choice, Pick
+from geodata.planning.visits import Pick, Solution
 from geodata.reading.labels import kind_label
 
 _KM = 1000
 
 
-class Compared(NamedTuple):
+class SideBySide(NamedTuple):
     """Two choices side by side: venues in both, in one only, and what both or one cover."""
 
     shared: tuple[str, ...]
@@ -29,10 +29,10 @@ class Compared(NamedTuple):
     sites_second: int
 
 
-def compared(one: Choice, other: Choice) -> Compared:
+def compared(one: Solution, other: Solution) -> SideBySide:
     """Return what two choices have in common and what only one of them has."""
     here, there = set(one.sites), set(other.sites)
-    return Compared(
+    return SideBySide(
         tuple(v for v in one.venues if v in other.venues),
         tuple(v for v in one.venues if v not in other.venues),
         tuple(v for v in other.venues if v not in one.venues),
@@ -83,14 +83,14 @@ def _unsure(prepared: Prepared, pick: Pick) -> list[str]:
     return [site for site in pick.adds if site not in sure]
 
 
-def certain(prepared: Prepared, choice: Choice) -> int:
+def certain(prepared: Prepared, choice: Solution) -> int:
     """Return how many of the sites covered are so wherever they really are."""
     chosen = prepared.problem.venues.isin(list(choice.venues))
     sure = np.asarray(prepared.sure[chosen].sum(axis=0) > 0)
     return int(prepared.problem.sites[sure].isin(list(choice.sites)).sum())
 
 
-def of_choice(prepared: Prepared, choice: Choice) -> str:
+def of_choice(prepared: Prepared, choice: Solution) -> str:
     """Return how much a choice covers."""
     sentence = _(
         "{venues} venues cover {n} of {open} open sites; {sure} of them wherever they really are."
@@ -109,7 +109,7 @@ def of_choice(prepared: Prepared, choice: Choice) -> str:
     return sentence
 
 
-def of_proof(prepared: Prepared, choice: Choice) -> str:
+def of_proof(prepared: Prepared, choice: Solution) -> str:
     """Return how good a choice is proven to be."""
     if choice.proven:
         return _("Proven: no other choice of as many venues covers more.")
@@ -121,7 +121,7 @@ def of_proof(prepared: Prepared, choice: Choice) -> str:
     return sentence.format(gap=gap)
 
 
-def of_smallest(needed: int, choice: Choice | None, most: int) -> str:
+def of_smallest(needed: int, choice: Solution | None, most: int) -> str:
     """Return the smallest number of venues with which a target is met.
 
     `needed` more sites meet the target; `most` of them lie within reach of any venue.
@@ -143,7 +143,7 @@ def of_smallest(needed: int, choice: Choice | None, most: int) -> str:
 
 
 def why_not(
-    prepared: Prepared, choice: Choice, venue: str, patience: Sequence[float] = visits.PATIENCE
+    prepared: Prepared, choice: Solution, venue: str, patience: Sequence[float] = visits.PATIENCE
 ) -> str:
     """Return why a venue was not chosen, and what it would cost to insist on it.
 
@@ -181,7 +181,7 @@ def why_not(
     ).format(**words)
 
 
-def _reached(prepared: Prepared, choice: Choice, venue: str) -> tuple[int, int]:
+def _reached(prepared: Prepared, choice: Solution, venue: str) -> tuple[int, int]:
     """Return how many sites a venue reaches, and how many of them the choice leaves open."""
     problem = prepared.problem
     row = problem.reach[[int(np.flatnonzero(problem.venues == venue)[0])]].toarray()[0]

@@ -33,7 +33,7 @@ class Pick:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Solution:
     """Venues chosen for a problem.
 
     Attributes
@@ -65,7 +65,7 @@ class Choice:
 # --- choosing ------------------------------------------------------------------------------
 
 
-def best(problem: Problem, count: int) -> Choice:
+def best(problem: Problem, count: int) -> Solution:
     """Return the best choice of some venues; see `improving` for one that takes long.
 
     Raises
@@ -79,7 +79,7 @@ def best(problem: Problem, count: int) -> Choice:
 
 def improving(
     problem: Problem, count: int, patience: Sequence[float] = PATIENCE
-) -> Iterator[Choice]:
+) -> Iterator[Solution]:
     """Give better and better choices; the last one is the best, or the best found in time.
 
     Parameters
@@ -102,7 +102,7 @@ def improving(
 
 def _improving(
     problem: Problem, model: Model, count: int, patience: Sequence[float]
-) -> Iterator[Choice]:
+) -> Iterator[Solution]:
     """Give better and better choices of a problem that can be solved."""
     bound = model.relaxed(count)
     choice = _choice(problem, _greedy(problem, count), bound)
@@ -119,7 +119,7 @@ def _improving(
             return
 
 
-def least(problem: Problem, needed: int, seconds: float = PATIENCE[-1]) -> Choice | None:
+def least(problem: Problem, needed: int, seconds: float = PATIENCE[-1]) -> Solution | None:
     """Return the fewest venues that cover some weight; None where none were found that do.
 
     It is `proven` that fewer cannot, unless the time was too short.
@@ -156,7 +156,7 @@ def curve(problem: Problem, most: int, patience: Sequence[float] = PATIENCE) -> 
 
 def growing(
     problem: Problem, most: int, patience: Sequence[float] = PATIENCE
-) -> Iterator[tuple[int, Choice]]:
+) -> Iterator[tuple[int, Solution]]:
     """Give the best choice of each number of venues, one by one, as `curve` tells it."""
     first = max(1, len(problem.locked))
     _require_solvable(problem, first)
@@ -169,8 +169,8 @@ def growing(
 
 
 def instead(
-    problem: Problem, chosen: Choice, venue: str, patience: Sequence[float] = PATIENCE
-) -> Choice:
+    problem: Problem, chosen: Solution, venue: str, patience: Sequence[float] = PATIENCE
+) -> Solution:
     """Return the best choice that has a venue in it: what it costs to insist on it.
 
     Raises
@@ -247,7 +247,7 @@ def _settled(problem: Problem, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return chosen
 
 
-def _choice(problem: Problem, chosen: NDArray[np.bool_], bound: int) -> Choice:
+def _choice(problem: Problem, chosen: NDArray[np.bool_], bound: int) -> Solution:
     """Return a choice in the order of what each venue adds, and the sites it takes."""
     chosen = _settled(problem, chosen)
     taker = _assigned(problem, chosen)
@@ -268,7 +268,7 @@ def _choice(problem: Problem, chosen: NDArray[np.bool_], bound: int) -> Choice:
         name, ids = str(problem.venues[at]), tuple(map(str, problem.sites[adds]))
         picks.append(Pick(name, bool(locked[at]), gains[at], alone, ids))
     covered = int(problem.weights[taken].sum())
-    return Choice(tuple(picks), covered, max(covered, bound), tuple(problem.sites[taken]))
+    return Solution(tuple(picks), covered, max(covered, bound), tuple(problem.sites[taken]))
 
 
 def _adds(

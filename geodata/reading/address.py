@@ -11,7 +11,16 @@ from typing import Any
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 from geodata.geography import selection
-from geodata.reading.view import AXES, VINTAGES, WORKSPACES, View, plan_of, statuses, usual_day
+from geodata.reading.view import (
+    AXES,
+    PAINTS,
+    VINTAGES,
+    WORKSPACES,
+    View,
+    plan_of,
+    statuses,
+    usual_day,
+)
 from geodata.register.sites import KINDS
 from geodata.rules.plan import Plan
 
@@ -98,6 +107,7 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
         "known_at": past_day,
         "workspace": _one_of(WORKSPACES),
         "axis": _one_of(tuple(AXES)),
+        "paint": _one_of(PAINTS),
         "kinds": lambda text: tuple(map(_one_of(KINDS), text.split(","))),
         "statuses": lambda text: tuple(map(_one_of(tuple(every)), text.split(","))),
         "unit": str,

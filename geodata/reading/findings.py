@@ -13,7 +13,7 @@ from geodata.core.text import _, day, number, share
 from geodata.reading.labels import kind_label, sector_label
 from geodata.rules.pace import DAYS_A_QUARTER, outlook, pace
 from geodata.rules.plan import Plan, Target
-from geodata.rules.targets import DISTRICTS_END, Count, Result
+from geodata.rules.targets import DISTRICTS_END, Count, Result, district_window
 
 
 def intensity_label(row: Mapping[Any, Any]) -> str:
@@ -206,8 +206,7 @@ def _packaging(result: Result, plan: Plan, as_of: date) -> str:
 
 def _districts(result: Result, plan: Plan, as_of: date) -> str:
     # Nothing is counted, and nobody is hurried, beyond the day the districts ended.
-    window = replace(plan.window, end=min(plan.window.end, DISTRICTS_END))
-    text = _of_share(result, _district_words(), replace(plan, window=window), as_of)
+    text = _of_share(result, _district_words(), replace(plan, window=district_window(plan)), as_of)
     if not text or "districts-ended" not in result.notes:
         return text
     return _("When the district level ended ({day}), {text}").format(

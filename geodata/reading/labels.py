@@ -3,7 +3,10 @@
 Not here: what people write for a value (``register.vocabulary``), or sentences (``findings``).
 """
 
-from geodata.core.text import _
+from datetime import date
+
+from geodata.core.text import _, day, number
+from geodata.reading.symbology import GROUPS
 from geodata.reading.view import STAGE
 
 
@@ -18,6 +21,21 @@ def kind_label(kind: str) -> str:
         "convenience_store": _("Convenience store"),
         "pilot_model": _("Pilot model"),
     }[kind]
+
+
+def entry_label(entry: str) -> str:
+    """Return what an entry of the inventory says of a site."""
+    return {
+        "listed": _("No public evidence yet"),
+        "recorded": _("Has public evidence"),
+        "idle": _("Planned or not at work; no public evidence yet"),
+        "idle-recorded": _("Planned or not at work; has public evidence"),
+    }[entry]
+
+
+def inventory_label() -> str:
+    """Return what the map is called that shows what there is where."""
+    return _("What is where")
 
 
 def axis_label(axis: str) -> str:
@@ -63,6 +81,18 @@ def status_label(axis: str, status: str) -> str:
     }[axis][status]
 
 
+def group_label(axis: str, group: str) -> str:
+    """Return what a group of statuses is called; one of a single status goes by its name."""
+    alone = GROUPS[axis][group]
+    if len(alone) == 1:
+        return status_label(axis, alone[0])
+    return {
+        "done": _("Applied, accepted or replicated"),  # of models alone there are several
+        "under-way": _("Under way"),
+        "to-do": _("To be done"),
+    }[group]
+
+
 def key_label(axis: str, key: str) -> str:
     """Return what a status, or a stage of a model, is called on an axis."""
     if key.startswith(STAGE):
@@ -92,6 +122,19 @@ def target_name(target_id: str) -> str:
         "T5": _("Districts organising outreach"),
         "T6": _("Supermarkets and centres with friendly packaging"),
         "T7": _("The subject in teaching"),
+    }[target_id]
+
+
+def short_target_name(target_id: str) -> str:
+    """Return a target in very few words, inside a sentence."""
+    return {
+        "T1": _("policies"),
+        "T2": _("material and fuel"),
+        "T3": _("parks, clusters, craft villages"),
+        "T4": _("models"),
+        "T5": _("outreach by districts"),
+        "T6": _("packaging at supermarkets"),
+        "T7": _("teaching"),
     }[target_id]
 
 
@@ -172,3 +215,13 @@ def vintage_label(vintage: str) -> str:
         "legacy": _("8 districts (to 30/06/2025)"),
         "2025": _("28 communes (from 01/07/2025)"),
     }[vintage]
+
+
+def event_label(event: str, sites: int) -> str:
+    """Return what an event of several sites is called: its id, and how many they are."""
+    return _("Event {event} · {n} sites").format(event=event, n=number(sites))
+
+
+def when_text(on: date | None, words: str) -> str:
+    """Return when something took place by the words there are, with the day unless they name it."""
+    return words if on is None or day(on) in words else f"{day(on)} ({words})"

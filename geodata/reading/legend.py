@@ -3,12 +3,13 @@
 Not here: how it is drawn (``assets/legend.js``), or the counting (``geodata.reading.view``).
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from geodata.core.text import _, number
-from geodata.reading import labels
+from geodata.reading import labels, symbology
 from geodata.reading.view import STAGE, View, counts, unplaced, within
 from geodata.register.sites import KINDS, uncertain
 
@@ -28,11 +29,68 @@ def legend(
         The sites that may be named, where it is not all: the others are counted, not drawn.
     """
     inside = within(sites, view)
-    drawn = inside if shown is None else inside[inside.index.isin(shown.index)]
-    unnamed = len(inside) - len(drawn)
     kinds = [kind for kind in KINDS if (inside["kind"] == kind).any()]
     models = "pilot_model" in kinds
-    groups = _groups(counts(sites, status, view), view, models=models)
+    return {
+        "title": _("Legend – {axis}").format(axis=labels.axis_label(view.axis)),
+        "groups": _groups(counts(sites, status, view), view, models=models),
+        "kinds": [{"kind": kind, "label": labels.kind_label(kind)} for kind in kinds],
+        "notes": _notes(inside, shown),
+    }
+
+
+def inventory(
+    sites: pd.DataFrame, entries: pd.Series, view: View, shown: pd.DataFrame
+) -> dict[str, Any]:
+    """Return the legend of what is where: the kinds with their counts, and what else a symbol says.
+
+    Parameters
+    ----------
+    sites : DataFrame
+        The whole register.
+    entries : Series
+        As from `inventory.entries`, of the same sites.
+    view, shown
+        As in `legend`.
+    """
+    every, inside = within(sites, replace(view, kinds=())), within(sites, view)
+    of_kind = every["kind"].value_counts()
+    here = entries[inside.index].astype("string")
+    signs = {
+        "recorded": (_("Dot in the middle: has public evidence"), here.str.endswith("recorded")),
+        "idle": (_("Pale: planned, or not at work"), here.str.startswith("idle")),
+    }
+    notes = _notes(inside, shown)
+    if inside["area_ha"].ge(symbology.SIZES_HA[0]).any():
+        small, large = map(number, symbology.SIZES_HA)
+        words = _("Larger symbols: from {small} ha, from {large} ha")
+        notes.append(words.format(small=small, large=large))
+    return {
+        "title": _("Legend – {axis}").format(axis=labels.inventory_label()),
+        "groups": [],
+        "things": [
+            {
+                "kind": kind,
+                "label": labels.kind_label(kind),
+                "count": int(of_kind[kind]),
+                "on": not view.kinds or kind in view.kinds,
+            }
+            for kind in KINDS
+            if kind in of_kind
+        ],
+        "signs": [
+            {"entry": entry, "label": label, "count": int(among.sum())}
+            for entry, (label, among) in signs.items()
+        ],
+        "kinds": [],
+        "notes": notes,
+    }
+
+
+def _notes(inside: pd.DataFrame, shown: pd.DataFrame | None) -> list[str]:
+    """Return how many sites there are, on the map and off it, and what a dashed outline is."""
+    drawn = inside if shown is None else inside[inside.index.isin(shown.index)]
+    unnamed = len(inside) - len(drawn)
     missing = len(unplaced(drawn)) + unnamed
     notes = [
         _("Total: {n} sites, {m} not on the map").format(n=number(len(inside)), m=number(missing))
@@ -41,23 +99,36 @@ def legend(
         notes.append(_("Of these {n} sites are counted and not named").format(n=number(unnamed)))
     if uncertain(drawn).any():
         notes.append(_("Dashed outline: position known only to the commune"))
-    return {
-        "title": _("Legend – {axis}").format(axis=labels.axis_label(view.axis)),
-        "groups": groups,
-        "kinds": [{"kind": kind, "label": labels.kind_label(kind)} for kind in kinds],
-        "notes": notes,
-    }
+    return notes
 
 
 def _groups(numbers: pd.Series, view: View, *, models: bool) -> list[dict[str, Any]]:
     """Return the rows of the axis, and those of the stages if there are models."""
     statuses = [key for key in numbers.index if not key.startswith(STAGE)]
-    groups = [{"title": "", "rows": [_row(view.axis, key, numbers, view) for key in statuses]}]
+    blocks = [_block("", view.axis, [_row(view.axis, key, numbers, view) for key in statuses])]
     if models:
         stages = [key for key in numbers.index if key.startswith(STAGE)]
         rows = [_row("stage", key, numbers, view) for key in stages]
-        groups.append({"title": labels.axis_label("stage"), "rows": rows})
-    return groups
+        blocks.append(_block(labels.axis_label("stage"), "stage", rows))
+    return blocks
+
+
+def _block(title: str, axis: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the rows of an axis in the order of its groups, and the groups with their sums."""
+    parts, ordered = [], []
+    for group, among in symbology.GROUPS[axis].items():
+        inside = [row for row in rows if row["status"] in among]
+        ordered += inside
+        parts.append(
+            {
+                "label": labels.group_label(axis, group),
+                "keys": [row["key"] for row in inside],
+                "count": sum(row["count"] for row in inside),
+            }
+        )
+    empty = sum(not row["count"] for row in rows)
+    none = _("{n} statuses without a site").format(n=number(empty)) if empty else ""
+    return {"title": title, "rows": ordered, "parts": parts, "empty": none}
 
 
 def _row(axis: str, key: str, numbers: pd.Series, view: View) -> dict[str, Any]:

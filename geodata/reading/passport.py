@@ -6,7 +6,9 @@ Pure. Not here: the rules themselves (``status``) or how a screen shows them.
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geodata.core.text import _, day
 from geodata.register import evidence as ev
@@ -16,7 +18,7 @@ from geodata.rules.plan import Plan, Profile
 
 
 @dataclass(frozen=True)
-class Finding:
+class Standing:
     """One axis of a passport: the status, why, on which records, and remarks."""
 
     axis: str
@@ -39,7 +41,7 @@ class Passport:
     lifecycle: tuple[Statement, ...]
     membership: str
     profile: Profile | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Standing, ...]
     others: pd.DataFrame
 
 
@@ -75,15 +77,15 @@ def passport(
         return about[about["id"].isin(ids).to_numpy()].sort_values("event_date", ascending=False)
 
     if pd.isna(row["stage"]):
-        findings: tuple[Finding, ...] = (
-            Finding(
+        findings: tuple[Standing, ...] = (
+            Standing(
                 "outreach",
                 row["outreach"],
                 outreach_rule(row["outreach"], plan),
                 records("outreach"),
                 _remarks(live, row["outreach"], records("outreach"), plan, as_of),
             ),
-            Finding(
+            Standing(
                 "compliance",
                 row["compliance"],
                 compliance_rule(row["compliance"]),
@@ -92,7 +94,7 @@ def passport(
             ),
         )
     else:
-        findings = (Finding("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
+        findings = (Standing("stage", row["stage"], stage_rule(row["stage"]), records("model")),)
     return Passport(
         one.iloc[0],
         sequence(one.iloc[0]),
@@ -253,13 +255,37 @@ def _others(
 ) -> pd.DataFrame:
     """Return the records that did not decide, latest first, with the reason of each."""
     rest = about[~about["id"].isin(basis["evidence"]).to_numpy()]
-    counts = rest["id"].isin(live["id"])
+    decided = rest["axis"].isin(set(basis["axis"])).to_numpy(dtype=bool)
+    reason = left_aside(rest, live["id"], decided, as_of).fillna(no_rule())
+    return rest.assign(reason=reason).sort_values("event_date", ascending=False)
+
+
+def left_aside(
+    rest: pd.DataFrame, live: pd.Series, decided: NDArray[np.bool_], as_of: date
+) -> pd.Series:
+    """Return why records decide nothing; missing where that is for the rules to say.
+
+    Parameters
+    ----------
+    rest : DataFrame
+        Records that are behind no status.
+    live : Series
+        The ids of the records that count, as from `status.speaking`.
+    decided : array of bool
+        Whether another record decides of the same subject on the same axis.
+    as_of : date
+        The day looked at.
+    """
+    counts = rest["id"].isin(live)
     weak = rest["event_date"].isna() | (rest["grade"] == "D")
-    decided = set(basis["axis"])
-    reason = pd.Series(_("No rule uses it"), index=rest.index, dtype="string")
-    reason = reason.mask(rest["axis"].isin(decided), _("Another record decides"))
+    reason = pd.Series(pd.NA, index=rest.index, dtype="string")
+    reason = reason.mask(decided, _("Another record decides"))
     reason = reason.mask(~counts, _("Replaced or withdrawn"))
     reason = reason.mask(weak, _("Grade D or without a date: kept, never counted"))
     after = rest["event_date"] > pd.Timestamp(as_of)
-    reason = reason.mask(after & counts, _("After the as-of date"))
-    return rest.assign(reason=reason).sort_values("event_date", ascending=False)
+    return reason.mask(after & counts, _("After the as-of date"))
+
+
+def no_rule() -> str:
+    """Return what is said of a record that nothing speaks against and no rule uses."""
+    return _("No rule uses it")

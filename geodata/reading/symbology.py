@@ -1,8 +1,8 @@
 """How a site is drawn: shape by kind, colour and mark by status. One source for map and files.
 
 Shapes and marks are plain outlines in the square from -1 to 1 (y downwards), so that a
-canvas, an SVG legend and a printed map draw the same thing. Colours start from the Okabe-Ito
-set; each status also has a mark of its own, so none depends on colour alone.
+canvas, an SVG legend and a printed map draw the same thing. A colour says which of four groups
+a status is in, and each status has a mark of its own, so none depends on colour alone.
 """
 
 import math
@@ -72,12 +72,15 @@ MARKS: dict[str, tuple[Outline, ...]] = {
         ),
         ((0.0, 0.52 - _DOT), (0.0, 0.52 + _DOT)),
     ),
+    "centre": (tuple((0.18 * x, 0.18 * y) for x, y in (*_ring(8), (0.0, -1.0))),),
     "none": (),
 }
 MARK_SIZE = 0.72  # of a mark inside its shape
 LOWERED = {"craft_village": 0.22, "convenience_store": -0.22}  # a mark sits where its shape is wide
 
 STATUSES = {"outreach": OUTREACH, "compliance": COMPLIANCE, "stage": STAGES}
+ENTRIES = ("listed", "recorded", "idle", "idle-recorded")
+"""What the inventory says of a site: on the list, with a record; idle is not (yet) at work."""
 
 
 @dataclass(frozen=True)
@@ -87,49 +90,130 @@ class Symbol:
     fill: str
     ink: str
     mark: str
+    line: str = ""
 
     @property
     def edge(self) -> str:
         """The colour of the outline: what is filled like paper is drawn in its own ink."""
-        return self.ink if self.fill == PAPER else INK
+        return self.line or (self.ink if self.fill == PAPER else INK)
 
 
 SHAPE_ONLY = Symbol(QUIET, PAPER, "none")
 """How a shape is shown that says only a kind."""
 
-_NO_DATA = Symbol(PAPER, "#4a5560", "question")
-_OUTSIDE = Symbol("#b4bcc4", "#6b7680", "none")
-
-SYMBOLS: dict[str, dict[str, Symbol]] = {
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "outreach": {
-        "reached": Symbol("#0e8a68", PAPER, "tick"),
-        "reported": Symbol("#7fd1f5", INK, "dot"),
-        "lapsed": Symbol("#9f6bc6", PAPER, "clock"),
-        "planned": Symbol("#1f3d8f", PAPER, "plus"),
-        "overdue": Symbol("#f2b134", INK, "alert"),
-        "not-reached": Symbol("#c2410c", PAPER, "minus"),
-        "no-data": _NO_DATA,
-        "not-applicable": _OUTSIDE,
+        "done": ("reached",),
+        "under-way": ("reported", "planned"),
+        "to-do": ("lapsed", "overdue", "not-reached"),
+        "unknown": ("no-data",),
+        "outside": ("not-applicable",),
     },
     "compliance": {
-        "compliant": Symbol("#0e8a68", PAPER, "tick"),
-        "partial": Symbol("#f2b134", INK, "slash"),
-        "non-compliant": Symbol("#c2410c", PAPER, "minus"),
-        "incomplete": Symbol("#1f3d8f", PAPER, "dots"),
-        "self-declared": Symbol("#7fd1f5", INK, "dot"),
-        "stale": Symbol("#9f6bc6", PAPER, "clock"),
-        "no-data": _NO_DATA,
-        "not-applicable": _OUTSIDE,
+        "done": ("compliant",),
+        "under-way": ("incomplete", "self-declared"),
+        "to-do": ("partial", "non-compliant", "stale"),
+        "unknown": ("no-data",),
+        "outside": ("not-applicable",),
     },
     "stage": {
-        "replicated": Symbol("#0e8a68", PAPER, "two_ticks"),
-        "accepted": Symbol("#1f3d8f", PAPER, "tick"),
-        "applied": Symbol("#7fd1f5", INK, "plus"),
-        "building": Symbol("#f2b134", INK, "slash"),
-        "proposed": Symbol("#9f6bc6", PAPER, "dots"),
-        "no-data": _NO_DATA,
+        "done": ("replicated", "accepted", "applied"),  # what target 4 counts
+        "under-way": ("building", "proposed"),
+        "unknown": ("no-data",),
     },
 }
+"""What the statuses of an axis come to for who looks at a map for the first time."""
+
+# Told apart by all eyes and in grey, since their lightness differs.
+_FILLS = {
+    "done": "#06604a",
+    "under-way": "#5aa9e0",
+    "to-do": "#d9480f",
+    "unknown": PAPER,
+    "outside": "#c3cad1",
+}
+_INKS = {"under-way": INK, "unknown": "#717d89", "outside": "#6b7680"}
+_MARKED = {
+    "outreach": {
+        "reached": "tick",
+        "reported": "dot",
+        "lapsed": "clock",
+        "planned": "plus",
+        "overdue": "alert",
+        "not-reached": "minus",
+        "no-data": "question",
+        "not-applicable": "none",
+    },
+    "compliance": {
+        "compliant": "tick",
+        "partial": "slash",
+        "non-compliant": "minus",
+        "incomplete": "dots",
+        "self-declared": "dot",
+        "stale": "clock",
+        "no-data": "question",
+        "not-applicable": "none",
+    },
+    "stage": {
+        "replicated": "two_ticks",
+        "accepted": "tick",
+        "applied": "plus",
+        "building": "slash",
+        "proposed": "dots",
+        "no-data": "question",
+    },
+}
+
+
+def group_of(axis: str, status: str) -> str:
+    """Return the group that a status of an axis is in."""
+    return next(group for group, keys in GROUPS[axis].items() if status in keys)
+
+
+SYMBOLS: dict[str, dict[str, Symbol]] = {
+    axis: {
+        status: Symbol(_FILLS[group], _INKS.get(group, PAPER), mark)
+        for status, mark in marked.items()
+        for group in [group_of(axis, status)]
+    }
+    for axis, marked in _MARKED.items()
+}
+"""How each status is drawn: its colour says the group, its mark the status."""
+
+# Colour says what a thing is for: industry, craft, trade, example. Its shape says which of them.
+_KIND_FILLS = {
+    "industrial_park": "#1d4a8b",
+    "industrial_cluster": "#2f7cc0",
+    "craft_village": "#9a5310",
+    "supermarket": "#7b3597",
+    "shopping_centre": "#7b3597",
+    "convenience_store": "#a45cc0",
+    "pilot_model": "#0f7a55",
+}
+
+
+def _entry(fill: str, entry: str) -> Symbol:
+    """Return how an entry is drawn: pale if it is not at work, with a centre if recorded."""
+    mark = "centre" if entry.endswith("recorded") else "none"
+    if entry.startswith("idle"):
+        return Symbol(_pale(fill), fill, mark, fill)
+    return Symbol(fill, PAPER, mark)
+
+
+def _pale(colour: str) -> str:
+    """Return a colour mixed with three parts of white."""
+    parts = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return "#" + "".join(f"{(part + 3 * 255) // 4:02x}" for part in parts)
+
+
+ENTRY_SYMBOLS: dict[str, dict[str, Symbol]] = {
+    kind: {entry: _entry(fill, entry) for entry in ENTRIES} for kind, fill in _KIND_FILLS.items()
+}
+"""How each entry of the inventory is drawn: colour and shape say the kind."""
+
+SIZES_HA = (75, 200)
+"""From which areas on a symbol of the inventory is one, and two sizes larger (75 ha is the most
+that a cluster may have: decree 32/2024/NĐ-CP, article 2)."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ WORKSPACES = ("real", "simulated")
 VINTAGES = ("date", *(vintage.value for vintage in Vintage))
 UNIT_COLUMN = {Vintage.LEGACY: "district_legacy", Vintage.Y2025: "commune_2025"}
 STAGE = "stage-"
+PAINTS = ("kinds", "statuses")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class View:
     known_at: date | None = None  # what was entered by the end of this day; None is today
     workspace: str = "real"
     axis: str = "outreach"
+    paint: str | None = None  # what colours say on the map; None: whatever suits what is known
     kinds: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     unit: str | None = None
@@ -107,7 +109,7 @@ def plan_of(view: View, plans: Sequence[Plan]) -> Plan:
 
 def settled(old: View, new: View, plans: Sequence[Plan]) -> View:
     """Return a changed view without the choices that no longer make sense."""
-    if new.axis != old.axis:
+    if new.axis != old.axis or (new.paint != old.paint and new.paint == "kinds"):
         new = replace(new, statuses=())
     if new.units_of != old.units_of:
         new = replace(new, unit=None)

@@ -7,14 +7,18 @@ Pure. Not here: what follows from them (``intensity``), the store, or reading fi
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata.core.text import N_, _
 from geodata.register import evidence, frames
 from geodata.register.evidence import GRADES
 from geodata.register.sectors import spelled
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 TEXT = (
     "id",
@@ -52,30 +56,36 @@ _NEEDED = ("year", "consumption", "consumption_unit", "output", "output_unit")
 _DECIMAL = r"[+-]?\d+(\.\d+)?"
 _DIGITS = 15  # so many come back from a float as they were written
 
-_NOT_NEGATIVE = pa.Check.ge(0, error=N_("must not be negative"))
-SCHEMA = pa.DataFrameSchema(
-    {
-        "id": pa.Column("string", unique=True),
-        "plant": pa.Column("string"),
-        "sector": pa.Column("string"),
-        "input": pa.Column("string"),
-        "year": pa.Column(
-            "float64",
-            pa.Check(
-                lambda years: years.between(1990, 2100) & (years % 1 == 0),
-                error=N_("is not a whole year from 1990 to 2100"),
+
+@cache
+def schema() -> "pa.DataFrameSchema":
+    """Return what a cell of each column may hold."""
+    import pandera.pandas as pa  # noqa: PLC0415 - a quarter of a second of each start
+
+    not_negative = pa.Check.ge(0, error=N_("must not be negative"))
+    return pa.DataFrameSchema(
+        {
+            "id": pa.Column("string", unique=True),
+            "plant": pa.Column("string"),
+            "sector": pa.Column("string"),
+            "input": pa.Column("string"),
+            "year": pa.Column(
+                "float64",
+                pa.Check(
+                    lambda years: years.between(1990, 2100) & (years % 1 == 0),
+                    error=N_("is not a whole year from 1990 to 2100"),
+                ),
+                nullable=True,
             ),
-            nullable=True,
-        ),
-        "consumption": pa.Column("float64", _NOT_NEGATIVE, nullable=True),
-        "output": pa.Column(
-            "float64",
-            pa.Check.gt(0, error=N_("must be greater than zero")),
-            nullable=True,
-        ),
-        "grade": pa.Column("string", frames.one_of(GRADES)),
-    },
-)
+            "consumption": pa.Column("float64", not_negative, nullable=True),
+            "output": pa.Column(
+                "float64",
+                pa.Check.gt(0, error=N_("must be greater than zero")),
+                nullable=True,
+            ),
+            "grade": pa.Column("string", frames.one_of(GRADES)),
+        },
+    )
 
 
 def typed(table: pd.DataFrame, entered: date) -> pd.DataFrame:
@@ -123,7 +133,7 @@ def read(table: pd.DataFrame, entered: date) -> tuple[pd.DataFrame, list[frames.
         rule = _("is not a number of at most 15 digits with a decimal point")
         faults += frames.unreadable(text[column], records[column], rule)
     records.loc[text[list(_NEEDED)].isna().any(axis=1), "grade"] = "D"
-    faults += frames.broken(records, SCHEMA) + _declared_too_early(records)
+    faults += frames.broken(records, schema()) + _declared_too_early(records)
     return records, faults
 
 

@@ -5,14 +5,20 @@ Not here: the status that follows from them (``status``), the store, or reading 
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata.core.text import N_, _
 from geodata.register import frames
 
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+PROVINCE = "province"
+"""The subject of a record about the whole province."""
 AXES = ("outreach", "compliance", "model", "policy", "consumption", "education")
 EVENT_KINDS = (
     "planned",
@@ -57,6 +63,7 @@ COLUMNS = (
     "method",
     "supersedes",
     "refers_to",
+    "event",  # shared by the records of all sites that one event reached
     "organiser",
     "participants",
     "enterprises_present",
@@ -76,25 +83,30 @@ PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"participants", "enterpri
 _BEARING = ("id", "kind", "event_date", "recorded_at", "grade", "supersedes", "refers_to")
 
 
-SCHEMA = pa.DataFrameSchema(
-    {
-        "id": pa.Column("string", unique=True),
-        "subject": pa.Column("string"),
-        "axis": pa.Column("string", frames.one_of(AXES)),
-        "kind": pa.Column("string", frames.one_of(EVENT_KINDS)),
-        "grade": pa.Column("string", frames.one_of(GRADES)),
-        "scope": pa.Column("string", frames.one_of(SCOPES), nullable=True),
-        "method": pa.Column("string", frames.one_of(METHODS), nullable=True),
-        "answers": pa.Column(
-            "string",
-            pa.Check(
-                lambda column: column.map(_well_formed).astype(bool),
-                error=N_("must read like R1=yes;R2=partial"),
+@cache
+def schema() -> "pa.DataFrameSchema":
+    """Return what a cell of each column may hold."""
+    import pandera.pandas as pa  # noqa: PLC0415 - a quarter of a second of each start
+
+    return pa.DataFrameSchema(
+        {
+            "id": pa.Column("string", unique=True),
+            "subject": pa.Column("string"),
+            "axis": pa.Column("string", frames.one_of(AXES)),
+            "kind": pa.Column("string", frames.one_of(EVENT_KINDS)),
+            "grade": pa.Column("string", frames.one_of(GRADES)),
+            "scope": pa.Column("string", frames.one_of(SCOPES), nullable=True),
+            "method": pa.Column("string", frames.one_of(METHODS), nullable=True),
+            "answers": pa.Column(
+                "string",
+                pa.Check(
+                    lambda column: column.map(_well_formed).astype(bool),
+                    error=N_("must read like R1=yes;R2=partial"),
+                ),
+                nullable=True,
             ),
-            nullable=True,
-        ),
-    },
-)
+        },
+    )
 
 
 def typed(table: pd.DataFrame, entered: date) -> pd.DataFrame:
@@ -135,7 +147,7 @@ def read(table: pd.DataFrame, entered: date) -> tuple[pd.DataFrame, list[frames.
         faults += frames.unreadable(text[column], records[column], _("is not a day (YYYY-MM-DD)"))
     records["recorded_at"] = records["recorded_at"].fillna(pd.Timestamp(entered))
     records.loc[records["event_date"].isna(), "grade"] = "D"
-    faults += frames.broken(records, SCHEMA) + _recorded_before_it_happened(records)
+    faults += frames.broken(records, schema()) + _recorded_before_it_happened(records)
     return categorised(records), faults
 
 
@@ -164,7 +176,9 @@ def _recorded_before_it_happened(records: pd.DataFrame) -> list[frames.Fault]:
 def unknown_subjects(records: pd.DataFrame, known: pd.Index) -> list[frames.Fault]:
     """Return a fault for each record about a site, district or province nobody knows."""
     wrong = (~records["subject"].isin(known)).to_numpy().nonzero()[0]
-    rule = _("is neither a site of the register, nor a district code, nor “province”")
+    rule = _(
+        "is neither a site of the register, nor a district code, nor “province”, the whole province"
+    )
     return [
         frames.Fault(int(i) + 1, "subject", str(records["subject"].iloc[i]), rule) for i in wrong
     ]
@@ -191,6 +205,19 @@ def live(records: pd.DataFrame) -> pd.DataFrame:
     ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
     counts = records["event_date"].notna() & (records["grade"] != "D")
     return records[counts.to_numpy() & ~records["id"].isin(ended.dropna()).to_numpy()]
+
+
+def standing(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the records that are neither superseded nor withdrawn, and withdraw nothing."""
+    withdraws = (records["kind"] == "withdraw").to_numpy(dtype=bool)
+    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]]).dropna()
+    return records[~withdraws & ~records["id"].isin(ended).to_numpy()]
+
+
+def event_sizes(records: pd.DataFrame) -> dict[str, int]:
+    """Return how many records of each event stand, by event id; only of several."""
+    sizes = standing(records)["event"].dropna().value_counts()
+    return {str(event): int(count) for event, count in sizes.items() if count > 1}
 
 
 def names_any(column: pd.Series, tags: tuple[str, ...]) -> np.ndarray:

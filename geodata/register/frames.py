@@ -4,16 +4,19 @@ Not here: which columns there are (``sites``, ``evidence``) or where the text co
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from geodata.core.errors import DataError
 from geodata.core.text import N_, _, number
 
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
 SHOWN = 5
+REQUIRED = N_("must be filled in")
+"""The rule of a cell that may not be blank, in English."""
 DAY = "datetime64[s]"
 
 
@@ -31,8 +34,10 @@ class Fault(NamedTuple):
         )
 
 
-def one_of(values: tuple[str, ...]) -> pa.Check:
+def one_of(values: tuple[str, ...]) -> "pa.Check":
     """Return the check of a column that holds some known values only."""
+    import pandera.pandas as pa  # noqa: PLC0415 - a quarter of a second of each start
+
     return pa.Check.isin(values, error=N_("is not one of the known values"))
 
 
@@ -55,8 +60,10 @@ def unreadable(text: pd.Series, parsed: pd.Series, rule: str) -> list[Fault]:
     return [Fault(int(i) + 1, str(text.name), str(text.iloc[i]), rule) for i in lost]
 
 
-def broken(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Fault]:
+def broken(frame: pd.DataFrame, schema: "pa.DataFrameSchema") -> list[Fault]:
     """Return a fault for each cell that breaks the schema; the check's name is its rule."""
+    from pandera.errors import SchemaErrors  # noqa: PLC0415 - as above
+
     try:
         schema.validate(frame.reset_index(drop=True), lazy=True)
     except SchemaErrors as errors:
@@ -76,7 +83,7 @@ def broken(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Fault]:
 def _rule(check: str) -> str:
     """Return the catalogue's sentence for a check: its own, or one for pandera's built-ins."""
     if check.startswith("not_nullable"):
-        return N_("must be filled in")
+        return REQUIRED
     if check.startswith("field_uniqueness"):
         return N_("must occur only once")
     return check

@@ -42,6 +42,8 @@ _BEFORE = {
 }
 """What a site was before the first dated statement; before any other state nobody knows."""
 
+_MAY_COUNT = frozenset({"operating", "unknown"})
+
 Row = Mapping[Any, Any] | pd.Series
 """One site of the register, typed or as text."""
 
@@ -228,9 +230,9 @@ def lifecycle_on(sites: pd.DataFrame, on: date) -> pd.Series:
     moment = pd.Timestamp(on)
     early = (sites["valid_from"] > moment).to_numpy()
     late = (sites["valid_to"] < moment).to_numpy()
-    held = sites["lifecycle"].to_numpy(dtype=object)
-    before = sites["lifecycle"].map(_BEFORE).fillna("unknown").to_numpy(dtype=object)
-    state = np.select([early, late], [before, "closed"], held).astype(object)
+    state = sites["lifecycle"].to_numpy(dtype=object, copy=True)
+    state[late] = "closed"
+    state[early] = [_BEFORE.get(held, "unknown") for held in sites["lifecycle"][early]]
     for at, statements in _histories(sites):
         state[at] = _at((s for s in statements if not s.about_founding), on)
     return pd.Series(state, index=sites.index)
@@ -250,6 +252,8 @@ def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]
     if "history" not in sites:
         return
     at = np.flatnonzero(sites["history"].notna().to_numpy())
+    if not len(at):
+        return
     columns = [_cells(sites[name], at) if name in sites else [None] * len(at) for name in _STATED]
     for place, *cells in zip(at, *columns, strict=True):
         yield int(place), _sequence(*cells)
@@ -268,11 +272,12 @@ def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
     ``in``: founded by a decision, where its kind needs one, **and** operating; ``out``: planned,
     only established, suspended, closed, or founded by none; ``open``: one of the two is unknown.
     """
-    lifecycle = lifecycle_on(sites, on)
-    founding = founding_on(sites, on).mask(~sites["kind"].isin(FOUNDED_KINDS), "decided")
-    outside = ~lifecycle.isin(["operating", "unknown"]) | (founding == "not_decided")
+    founded = sites["kind"].isin(FOUNDED_KINDS).to_numpy()
+    founding = np.where(founded, founding_on(sites, on).to_numpy(object), "decided")
+    lifecycle = lifecycle_on(sites, on).to_numpy(object)
+    outside = np.array([state not in _MAY_COUNT for state in lifecycle], dtype=bool)
     unsure = (lifecycle == "unknown") | (founding == "unknown")
-    answer = np.select([outside.to_numpy(), unsure.to_numpy()], ["out", "open"], "in")
+    answer = np.select([outside | (founding == "not_decided"), unsure], ["out", "open"], "in")
     return pd.Series(answer, index=sites.index)
 
 

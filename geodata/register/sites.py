@@ -4,13 +4,18 @@ Not here: what a site was on a day (``lifecycle``), status (``status``), units (
 store, or reading files (``intake``).
 """
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 import pandas as pd
-import pandera.pandas as pa
 
 from geodata.core.text import N_, _
 from geodata.register import frames, lifecycle
 from geodata.register.lifecycle import FOUNDINGS, LIFECYCLES
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 KINDS = (
     "industrial_park",
@@ -37,6 +42,9 @@ TEXT = (
     "commune_2025",  # … and from 01/07/2025
     "sectors",
     "operator",
+    "contact_name",  # whom to call; never public
+    "contact_phone",
+    "contact_email",
     "details",
     "source",
     "source_note",
@@ -48,7 +56,8 @@ NUMBERS = ("lat", "lon", "position_accuracy_m", "area_ha", "year", "enterprises"
 COLUMNS = (*TEXT, *DAYS, *NUMBERS)
 
 # The public view is built from these and no others.
-PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"source_note", "public"})
+CONTACT = ("contact_name", "contact_phone", "contact_email")
+PUBLIC_COLUMNS = tuple(c for c in COLUMNS if c not in {"source_note", "public", *CONTACT})
 
 # A position less certain than this is known only to its commune, and drawn as such.
 UNCERTAIN_M = 1000
@@ -56,35 +65,57 @@ UNCERTAIN_M = 1000
 
 _BOX = {"lat": (8.0, 24.0), "lon": (102.0, 118.0)}  # Việt Nam, islands included
 _DECIMALS = 8  # of a degree
-SCHEMA = pa.DataFrameSchema(
-    {
-        "id": pa.Column("string", unique=True),
-        "kind": pa.Column("string", frames.one_of(KINDS)),
-        "name_vi": pa.Column("string"),
-        "lifecycle": pa.Column("string", frames.one_of(LIFECYCLES)),
-        "founding": pa.Column("string", frames.one_of(FOUNDINGS)),
-        "public": pa.Column("string", frames.one_of(("yes", "no"))),
-        "history": pa.Column(
-            "string",
-            pa.Check(
-                lambda column: column.map(_readable).astype(bool),
-                error=N_("must read like “operating | 2019-05-01”, statements joined by “;”"),
-            ),
-            nullable=True,
-        ),
-        **{
-            column: pa.Column(
-                "float64",
-                pa.Check.in_range(*box, error=N_("lies outside Việt Nam")),
+_PHONE = r"^(?:\D*\d){6,}[\w\s.,;/()+\-]*$"  # several, and an extension, may stand there
+_EMAIL = r"^[^\s@]+@[^\s@]+\.[^\s@]+$"
+
+
+@cache
+def schema() -> "pa.DataFrameSchema":
+    """Return what a cell of each column may hold."""
+    import pandera.pandas as pa  # noqa: PLC0415 - a quarter of a second of each start
+
+    return pa.DataFrameSchema(
+        {
+            "id": pa.Column("string", unique=True),
+            "kind": pa.Column("string", frames.one_of(KINDS)),
+            "name_vi": pa.Column("string"),
+            "lifecycle": pa.Column("string", frames.one_of(LIFECYCLES)),
+            "founding": pa.Column("string", frames.one_of(FOUNDINGS)),
+            "public": pa.Column("string", frames.one_of(("yes", "no"))),
+            "history": pa.Column(
+                "string",
+                pa.Check(
+                    lambda column: column.map(_readable).astype(bool),
+                    error=N_(
+                        "must be written in codes, such as “operating | 2019-05-01” for operating "
+                        "since 01/05/2019, statements joined by “;”"
+                    ),
+                ),
                 nullable=True,
-            )
-            for column, box in _BOX.items()
+            ),
+            **{
+                column: pa.Column(
+                    "float64",
+                    pa.Check.in_range(*box, error=N_("lies outside Việt Nam")),
+                    nullable=True,
+                )
+                for column, box in _BOX.items()
+            },
+            "contact_phone": pa.Column(
+                "string",
+                pa.Check.str_matches(_PHONE, error=N_("is not a phone number")),
+                nullable=True,
+            ),
+            "contact_email": pa.Column(
+                "string",
+                pa.Check.str_matches(_EMAIL, error=N_("is not an e-mail address")),
+                nullable=True,
+            ),
+            "position_accuracy_m": pa.Column(
+                "float64", pa.Check.gt(0, error=N_("must be greater than zero")), nullable=True
+            ),
         },
-        "position_accuracy_m": pa.Column(
-            "float64", pa.Check.gt(0, error=N_("must be greater than zero")), nullable=True
-        ),
-    },
-)
+    )
 
 
 def typed(table: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -132,7 +163,7 @@ def read(table: pd.DataFrame) -> tuple[gpd.GeoDataFrame, list[frames.Fault]]:
     for column in NUMBERS:
         register[column] = _kept(pd.to_numeric(text[column], errors="coerce").astype("float64"))
         faults += frames.unreadable(text[column], register[column], _("is not a number"))
-    faults += frames.broken(register, SCHEMA) + _backward(register)
+    faults += frames.broken(register, schema()) + _backward(register)
     return located(register), faults
 
 

@@ -47,6 +47,15 @@ FIELD_SHEET: str = _WORDS["sheets"]["field"]
 TOPIC_WORDS: Mapping[str, Any] = _WORDS["topics"]
 """Words around a topic, words that only join others, and short words with what they stand for."""
 
+_UNITS = (
+    r"(?:(?:nghìn|ngàn|trăm|triệu|1[. ]?000|100|10)\s*[x×*]?\s*)?"
+    r"(?:héc[ -]?ta|hecta|ha|km2|km²|m2|m²|mét vuông|công|km|mét)"
+)
+_UNIT = re.compile(rf"[\s,.:–-]+{_UNITS}\s*$", re.IGNORECASE)  # behind a name, without brackets
+_NAMED_UNIT = re.compile(
+    rf"(?P<stated>(?:ĐVT|đơn vị(?: tính)?|unit)\s*[:=]?\s*)?(?P<unit>{_UNITS}|m)", re.IGNORECASE
+)
+_ASIDE = {fold(header) for header in _WORDS["sheets"]["aside"]}
 _LESS_EXACT = 100  # a header that is known only without what stands in brackets
 
 
@@ -61,11 +70,74 @@ def meaning_of(kind: str, header: str) -> Meaning | None:
     header
         As written: in Vietnamese or English, with or without diacritics, or the canonical name.
     """
+    if header.startswith("_") and not _of_a_survey(header):
+        return None  # what a survey tool keeps for itself, such as its own number of a form
     known = _meanings(kind)
     if exact := known.get(fold(header)):
         return exact
-    short = known.get(fold(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)))
-    return short and Meaning(short.column, short.rank + _LESS_EXACT)
+    bare = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", header)
+    unitless = _UNIT.sub("", _parted(bare))
+    for looser in (bare, _parted(bare), unitless, bare.rpartition("/")[2], _of_a_survey(bare)):
+        if looser and (short := known.get(fold(looser))):
+            return Meaning(short.column, short.rank + _LESS_EXACT)
+    return None
+
+
+def _parted(header: str) -> str:
+    """Return words written together with a space between them: ``TenKCN`` is ``Ten KCN``."""
+    return re.sub(r"(?<=[^\W\d_A-ZĐÀ-Ỵ])(?=[A-ZĐ])", " ", header.replace("_", " "))
+
+
+def _of_a_survey(header: str) -> str:
+    """Return what a column of a survey's point holds: ``_Vị trí_latitude`` is ``latitude``."""
+    match = re.search(r"_(latitude|longitude|precision)$", header, re.IGNORECASE)
+    return match[1] if match else ""
+
+
+def unit_of(header: str) -> str:
+    """Return the unit that a header or the line over a table names, as written; empty if none.
+
+    Parameters
+    ----------
+    header
+        As written: ``Diện tích (nghìn m2)``, ``dien_tich_m2``, ``ĐVT: ha``.
+    """
+    in_brackets = re.findall(r"[(\[]([^()\[\]]*)[)\]]", header)
+    for part in (*in_brackets, header):
+        named = _NAMED_UNIT.fullmatch(part.strip())
+        if named and (named["stated"] or part is not header):
+            return str(named["unit"]).strip()
+    bare = _UNIT.search(_parted(header))
+    return bare[0].strip(" ,.-–:") if bare else ""
+
+
+def headers_of(kind: str) -> Iterator[tuple[str, str]]:
+    """Yield every folded spelling of the headers of a kind of table, with its column."""
+    yield from ((spelling, meaning.column) for spelling, meaning in _meanings(kind).items())
+
+
+def is_aside(header: str) -> bool:
+    """Say whether a column says nothing of its own: it numbers rows, or is there to be read."""
+    return fold(header) in _ASIDE
+
+
+def columns_beginning(kind: str, start: str) -> dict[str, str]:
+    """Return the headers of a kind of sheet that begin so, folded, with their columns.
+
+    Parameters
+    ----------
+    kind
+        A key of `HEADERS`.
+    start
+        The beginning of a header, as a format cut it off; one in brackets is no other header.
+    """
+    begun = fold(start)
+    return {
+        fold(spelling): column
+        for column, words in _WORDS["columns"][kind].items()
+        for spelling in _spellings(column, words)
+        if "(" not in spelling and fold(spelling).startswith(begun)
+    }
 
 
 def value_of(column: str, text: str) -> str | None:

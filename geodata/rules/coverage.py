@@ -70,7 +70,7 @@ def by_unit(
     )
     table["shade"] = _shades(table, threshold)
     table["rank"] = _ranks(table.drop(index=NOWHERE)).reindex(codes)
-    table.loc[NOWHERE, ["short", "shade", "rank"]] = pd.NA
+    table.loc[NOWHERE, ["short", "shade"]] = pd.NA
     everywhere_known = (table.loc[[NOWHERE], ["sites", "open"]] == 0).to_numpy().all()
     return table.drop(index=NOWHERE) if everywhere_known else table
 

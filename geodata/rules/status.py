@@ -66,6 +66,7 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         applies), `claimed` (whether compliance is only what somebody claims) and `stage`
         (missing except for pilot models).
     """
+    sites = _plain(sites)
     records = speaking(sites, evidence, as_of)
     return pd.concat(
         [
@@ -79,6 +80,7 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
 
 def basis_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
     """Return the records behind each status: `axis`, `site`, `evidence`, one row a pair."""
+    sites = _plain(sites)
     records = speaking(sites, evidence, as_of)
     parts = {
         "outreach": outreach_basis(sites, records, plan, as_of),
@@ -133,45 +135,57 @@ def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
     """
     events = _about(records, "outreach")
     fired = _first(sites, events, _outreach_rank(events, plan, as_of), OUTREACH.index("no-data"))
-    outside = (membership_on(sites, as_of) == "out") | (sites["kind"] == "pilot_model")
+    model = (sites["kind"] == "pilot_model").to_numpy(dtype=bool)
+    outside = (membership_on(sites, as_of) == "out").to_numpy() | model
     codes = np.where(outside, OUTREACH.index("not-applicable"), fired)
     return _category(codes, OUTREACH, sites.index, "outreach").to_frame()
 
 
 def outreach_basis(
-    sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
+    sites: pd.DataFrame,
+    records: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    only: str | None = None,
 ) -> pd.DataFrame:
-    """Return the records that fired each site's outreach rule: `site`, `evidence`."""
+    """Return the records that fired each site's outreach rule: `site`, `evidence`.
+
+    `only` is a status: of sites with another one nothing is returned.
+    """
     fired = outreach(sites, records, plan, as_of)["outreach"].cat.codes.to_numpy()
     events = _about(records, "outreach")
-    return _pairs(events[_outreach_rank(events, plan, as_of) == fired[events["at"]]])
+    rank = _outreach_rank(events, plan, as_of)
+    wanted = rank == fired[events["at"]]
+    return _pairs(events[wanted if only is None else wanted & (rank == OUTREACH.index(only))])
 
 
 def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray:
     """Return for each record the rule it fires, as a position in `OUTREACH`."""
     window = plan.window
-    happened = records["event_date"]
-    by_end = happened <= pd.Timestamp(min(as_of, window.end))
+    happened = records["event_date"].to_numpy()
+    by_end = happened <= np.datetime64(min(as_of, window.end))
     in_window = _within(happened, window)
-    verified = records["grade"].isin(["A", "B"])
+    verified = records["grade"].isin(["A", "B"]).to_numpy()
+    kind = records["kind"]
     held = (
-        (records["kind"] == "held")
+        (kind == "held").to_numpy()
         & by_end
-        & records["scope"].isin(["site", "group"])
+        & records["scope"].isin(["site", "group"]).to_numpy()
         & ev.names_any(records["topic"], plan.topics["T3"])
     )
     before = _within(happened, Period(plan.cumulative_since, window.start - timedelta(days=1)))
-    seen = records["doc_date"].fillna(records["recorded_at"]) <= pd.Timestamp(as_of)
-    planned = (records["kind"] == "planned") & in_window & seen & ~records["cancelled"]
+    seen = (records["doc_date"].fillna(records["recorded_at"]) <= pd.Timestamp(as_of)).to_numpy()
+    called_off = records["cancelled"].to_numpy()
+    planned = (kind == "planned").to_numpy() & in_window & seen & ~called_off
     fires = [
         held & in_window & verified,
         held & in_window,
         held & before & verified,
-        planned & (happened >= pd.Timestamp(as_of)),
+        planned & (happened >= np.datetime64(as_of)),
         planned,
-        (records["kind"] == "none_confirmed") & verified & in_window & by_end,
+        (kind == "none_confirmed").to_numpy() & verified & in_window & by_end,
     ]
-    return np.select([f.to_numpy() for f in fires], range(len(fires)), _NOTHING)
+    return np.select(fires, range(len(fires)), _NOTHING)
 
 
 # --- compliance ----------------------------------------------------------------------------
@@ -192,12 +206,11 @@ def compliance(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: da
     """
     profiles = _profiles(sites, plan, as_of)
     code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
-    chosen = _chosen_checks(sites, records, profiles, as_of)
+    outside = (membership_on(sites, as_of) == "out").to_numpy()
+    chosen = _chosen_checks(sites, records, profiles, as_of, ~outside)
     codes = np.full(len(sites), COMPLIANCE.index("no-data"))
     codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
-    codes[(code.isna() | (membership_on(sites, as_of) == "out")).to_numpy()] = COMPLIANCE.index(
-        "not-applicable"
-    )
+    codes[code.isna().to_numpy() | outside] = COMPLIANCE.index("not-applicable")
     claimed = np.zeros(len(sites), dtype=bool)
     claimed[chosen["at"].to_numpy()] = (chosen["tier"] == _CLAIMED).to_numpy()
     status = _category(codes, COMPLIANCE, sites.index)
@@ -208,7 +221,8 @@ def compliance_basis(
     sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
 ) -> pd.DataFrame:
     """Return the checks that decided each site's compliance: `site`, `evidence`."""
-    return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of))
+    asked = (membership_on(sites, as_of) != "out").to_numpy()
+    return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of, asked))
 
 
 def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile]:
@@ -218,27 +232,37 @@ def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile
 
 
 def _chosen_checks(
-    sites: pd.DataFrame, records: pd.DataFrame, profiles: Mapping[str, Profile], as_of: date
+    sites: pd.DataFrame,
+    records: pd.DataFrame,
+    profiles: Mapping[str, Profile],
+    as_of: date,
+    asked: np.ndarray,
 ) -> pd.DataFrame:
-    """Return the checks that decide for each site in question, with the `status` they give it.
+    """Return the checks that decide for each site asked about, with the `status` they give it.
 
     A fresh verified check comes before a fresh declaration, that before anything older;
     then the latest day, the better grade, the worse result. Checks equal in all of these
     are all returned.
     """
     checks = _about(records, "compliance")
-    asked = (membership_on(sites, as_of) != "out").to_numpy()[checks["at"]]
-    checks = checks[asked & checks["kind"].isin(["check", "self_declared"]).to_numpy()]
-    kind = sites["kind"].to_numpy()[checks["at"]]
+    fits = checks["kind"].isin(["check", "self_declared"]).to_numpy()
+    checks = checks[fits & asked[checks["at"]]]
+    kind = sites["kind"].to_numpy(dtype=object)[checks["at"]]
     parts = [
         _weighed(checks[kind == asked_kind], profile, as_of)
         for asked_kind, profile in profiles.items()
+        if asked_kind in kind
     ]
-    order = ["tier", "age", "grade_order", "result"]
     usable = pd.concat([p for p in parts if len(p)] or [_weighed_none(checks)])
-    ranked = usable.sort_values(["at", *order])
-    best = ranked.groupby("at")[order].transform("first")
-    return ranked[(ranked[order] == best).all(axis=1).to_numpy()]
+    order = ["at", "tier", "age", "grade_order", "result"]
+    weights = usable[order].to_numpy()
+    ranks = np.lexsort(weights.T[::-1])
+    weights = weights[ranks]
+    begins = np.ones(len(weights), dtype=bool)
+    begins[1:] = weights[1:, 0] != weights[:-1, 0]
+    best = weights[np.flatnonzero(begins)[np.cumsum(begins) - 1]]
+    chosen: pd.DataFrame = usable.iloc[ranks[(weights == best).all(axis=1)]]
+    return chosen
 
 
 def _weighed_none(records: pd.DataFrame) -> pd.DataFrame:
@@ -248,24 +272,22 @@ def _weighed_none(records: pd.DataFrame) -> pd.DataFrame:
 
 def _weighed(records: pd.DataFrame, profile: Profile, as_of: date) -> pd.DataFrame:
     """Return the records usable under a profile, with what orders them and their status."""
-    valid = _within(records["event_date"], profile.valid) & (
-        records["event_date"] <= pd.Timestamp(as_of)
-    )
-    usable = records[((records["profile"] == profile.code) & valid).to_numpy()]
+    happened = records["event_date"].to_numpy()
+    valid = _within(happened, profile.valid) & (happened <= np.datetime64(as_of))
+    usable = records[(records["profile"] == profile.code).to_numpy() & valid]
     verified = (
-        (usable["kind"] == "check")
-        & usable["grade"].isin(["A", "B"])
-        & usable["method"].isin(["inspection", "document"])
-    ).to_numpy()
-    fresh = (
-        usable["event_date"] >= pd.Timestamp(as_of - timedelta(days=profile.fresh_days))
-    ).to_numpy()
+        (usable["kind"] == "check").to_numpy()
+        & usable["grade"].isin(["A", "B"]).to_numpy()
+        & usable["method"].isin(["inspection", "document"]).to_numpy()
+    )
+    happened = usable["event_date"].to_numpy()
+    fresh = happened >= np.datetime64(as_of - timedelta(days=profile.fresh_days))
     result = _results(usable["answers"], profile)
     evaluation = np.array(EVALUATIONS, dtype=object)[result]
     declared = np.where(evaluation == "compliant", "self-declared", evaluation)
     return usable.assign(
         tier=np.select([fresh & verified, fresh], [0, _CLAIMED], 2),
-        age=(pd.Timestamp(as_of) - usable["event_date"]).dt.days,
+        age=(np.datetime64(as_of) - happened.astype("datetime64[D]")).astype(int),
         grade_order=usable["grade"].map(ev.GRADES.index).astype(int),
         result=result,
         status=np.select([fresh & verified, fresh], [evaluation, declared], "stale"),
@@ -360,9 +382,14 @@ def _first(
     return np.where(first == _NOTHING, nothing, first)
 
 
-def _within(days: pd.Series, period: Period) -> pd.Series:
+def _plain(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the same columns without their geometry's ways, which make each look at one dear."""
+    return pd.DataFrame(sites)
+
+
+def _within(days: np.ndarray, period: Period) -> np.ndarray:
     """Return which days lie in a period."""
-    return days.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    return (days >= np.datetime64(period.start)) & (days <= np.datetime64(period.end))
 
 
 def _category(

@@ -30,7 +30,7 @@ VAGUE_M = 3000.0
 EXACT_M = (10.0, 30.0, 100.0)
 
 
-class Kind(NamedTuple):
+class SiteKind(NamedTuple):
     """How sites of a kind are called, and between which areas in ha they lie."""
 
     kind: str
@@ -40,13 +40,15 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "KCN": Kind("industrial_park", "KCN Mô phỏng", "Simulated industrial park", (100, 400)),
-    "CCN": Kind("industrial_cluster", "CCN Mô phỏng", "Simulated industrial cluster", (10, 75)),
-    "LN": Kind("craft_village", "Làng nghề Mô phỏng", "Simulated craft village"),
-    "ST": Kind("supermarket", "Siêu thị Mô phỏng", "Simulated supermarket"),
-    "TTTM": Kind("shopping_centre", "TTTM Mô phỏng", "Simulated shopping centre"),
-    "CH": Kind("convenience_store", "Cửa hàng tiện ích Mô phỏng", "Simulated convenience store"),
-    "MH": Kind("pilot_model", "Mô hình Mô phỏng", "Simulated pilot model"),
+    "KCN": SiteKind("industrial_park", "KCN Mô phỏng", "Simulated industrial park", (100, 400)),
+    "CCN": SiteKind("industrial_cluster", "CCN Mô phỏng", "Simulated industrial cluster", (10, 75)),
+    "LN": SiteKind("craft_village", "Làng nghề Mô phỏng", "Simulated craft village"),
+    "ST": SiteKind("supermarket", "Siêu thị Mô phỏng", "Simulated supermarket"),
+    "TTTM": SiteKind("shopping_centre", "TTTM Mô phỏng", "Simulated shopping centre"),
+    "CH": SiteKind(
+        "convenience_store", "Cửa hàng tiện ích Mô phỏng", "Simulated convenience store"
+    ),
+    "MH": SiteKind("pilot_model", "Mô hình Mô phỏng", "Simulated pilot model"),
 }
 # Of twenty sites in a row, these; so the shares hold for any number of sites.
 TWENTY = (
@@ -421,7 +423,7 @@ def _sites(
     turn = np.arange(n_sites)
     prefix = pd.Series(np.resize(TWENTY, n_sites), dtype="str")
     number = prefix.groupby(prefix).cumcount() + 1
-    kinds = pd.DataFrame([KINDS[p] for p in prefix], columns=Kind._fields)
+    kinds = pd.DataFrame([KINDS[p] for p in prefix], columns=SiteKind._fields)
     lives = pd.DataFrame(LIVES, dtype="object")
     dealt = _deal(rng, [life.weight for life in LIVES], turn - SHOWCASE)
     places = _places(rng, blocks, legacy_communes, n_sites)

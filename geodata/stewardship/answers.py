@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.core.text import N_, _, day
-from geodata.intake.judging import cells
+from geodata.intake.judging import amounts, days, numbers
 from geodata.intake.judging.cells import Cell, Remark
 from geodata.register import frames
 from geodata.stewardship import placing
@@ -80,11 +80,11 @@ def read_answers(
 ) -> tuple[dict[str, str], list[Remark]]:
     """Return answers in plain form, days and numbers read as in a file, and what to say."""
     readers: dict[str, tuple[Callable[[str], Cell], str]] = dict.fromkeys(
-        of_days, (cells.read_day, cells.DAY_RULE)
+        of_days, (days.read_day, days.DAY_RULE)
     )
     for column in of_numbers:
         unit = "enterprises" if column in COUNTS else column  # whole, nothing behind
-        readers[column] = (_number_reader(unit), cells.NUMBER_RULE)
+        readers[column] = (_number_reader(unit), numbers.NUMBER_RULE)
     text, remarks = dict(answers), []
     for column, (reader, rule) in readers.items():
         if not answers.get(column):
@@ -98,7 +98,7 @@ def read_answers(
 
 
 def _number_reader(column: str) -> Callable[[str], Cell]:
-    return lambda text: cells.read_number(text, column)
+    return lambda text: amounts.read_number(text, column)
 
 
 def missing(answers: Mapping[str, str], columns: Iterable[str]) -> list[Remark]:

@@ -1,6 +1,7 @@
 """History in words: what two states of a workspace differ in, what an entry of the journal did.
 
-Pure. Not here: reading the journal (``store``), or comparing one table (``intake``).
+Pure. Not here: reading the journal (``store``), comparing one table (``intake``), or single cells
+(``wording``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,9 +16,10 @@ from geodata.core.text import _, day, number
 from geodata.intake.judging.difference import as_text, by_id, compare
 from geodata.reading.address import to_query
 from geodata.reading.view import View
-from geodata.register import declarations, evidence, sites
+from geodata.register.evidence import PROVINCE
 from geodata.register.frames import SHOWN
-from geodata.register.vocabulary import HEADERS, label_of
+from geodata.register.vocabulary import HEADERS
+from geodata.stewardship.wording import subject_name, value_text
 
 COLUMNS = ("table", "id", "about", "name", "change", "column", "before", "after")
 CHANGES = ("added", "removed", "changed")
@@ -26,8 +28,6 @@ WRITING = ("fill", "import", "edit", "undo")
 
 TABLES = ("site", "evidence", "declaration", "document")
 _SHEET = {"site": "sites", "evidence": "evidence", "declaration": "declarations"}
-_DAYS = {*sites.DAYS, *evidence.DAYS, *declarations.DAYS}
-_NUMBERS = {*sites.NUMBERS, *declarations.NUMBERS, "size"} - {"year"}  # years: no point in 2.024
 
 
 class State(Protocol):
@@ -82,7 +82,7 @@ def compared(
         and the two values: days dd/mm/yyyy, decimal commas, known values by their official
         term, empty where there was nothing.
     """
-    names = dict(units or {}) | {"province": _("Whole province")}
+    names = dict(units or {}) | {PROVINCE: subject_name(PROVINCE, {})}
     states = [state for state in (before, after) if state is not None]
     for state in states:
         names |= dict(zip(state.sites.index, state.sites["name_vi"], strict=True))
@@ -210,23 +210,6 @@ def change_label(change: str) -> str:
     }[change]
 
 
-def value_text(column: str, text: str) -> str:
-    """Return a cell as people read it.
-
-    Parameters
-    ----------
-    column : str
-        Canonical.
-    text : str
-        The cell as `intake.difference.as_text` gives it: days ISO, numbers with a point.
-    """
-    if text and column in _DAYS:
-        return day(date.fromisoformat(text))
-    if text and column in _NUMBERS:
-        return number(float(text), len(text.partition(".")[2]))
-    return label_of(column, text)
-
-
 # --- the journal ---------------------------------------------------------------------------
 
 
@@ -240,6 +223,7 @@ def entry_text(entry: Mapping[Any, Any]) -> str:
         "review": _("Entry {about} reviewed"),
         "publish": _("Published up to entry {about}"),
         "briefing": _("Briefing given"),
+        "headings": _("Columns of the office's files said"),
     }
     given = given_on(entry["note"]) if entry["action"] == "briefing" else None
     if given:

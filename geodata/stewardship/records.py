@@ -4,14 +4,15 @@ Not here: what a record does to a status (``status``), or whether a file may be 
 (``intake.attachments``).
 """
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from geodata.core.text import N_, _, day
 from geodata.intake.attachments import Attachment
-from geodata.intake.judging import cells, uncounted
+from geodata.intake.judging import days, uncounted
 from geodata.intake.judging.cells import Level, Remark
 from geodata.register import evidence as ev
 from geodata.register import ids, topics
@@ -23,6 +24,17 @@ ANSWERS = tuple(
     column for column in ev.COLUMNS if column not in {"id", "recorded_at", "supersedes"}
 )
 """What can be answered about a record; the rest is not for people to say."""
+
+LAST_DAY = "last_day"
+"""The answer that names the last day of an event of several; kept as words beside the first."""
+
+FORM = (*ANSWERS, LAST_DAY)
+"""The answers of a form."""
+
+_TO = "–"
+
+PAST = frozenset({"held", "check", "milestone", "document", "withdraw"})
+"""The kinds of event that cannot lie ahead."""
 
 EVENTS: Mapping[str, tuple[str, ...]] = {
     axis: (*kinds, "self_declared") for axis, kinds in ev.KINDS_OF.items()
@@ -52,10 +64,23 @@ def new_evidence(answers: Mapping[str, str], known: Known) -> Edited:
 def superseding(record: pd.Series, answers: Mapping[str, str], known: Known) -> Edited:
     """Return a new record that takes the place of one there is; `answers` as for a new one."""
     edited = _record(answers, known, supersedes=str(record["id"]))
-    before = answers_of(record, ANSWERS)
-    if all(before[column] == answers.get(column, "").strip() for column in ANSWERS):
+    before, now = typed(record), _with_last_day(answers)
+    if all(before.get(column, "") == now.get(column, "").strip() for column in FORM):
         edited = form.unchanged(edited)
-    return _unless_ended(record, edited, known)
+    return unless_ended(str(record["id"]), edited, known)
+
+
+def typed(record: pd.Series) -> dict[str, str]:
+    """Return a record as the answers of its form, the last of several days by itself."""
+    return _with_last_day(answers_of(record, ANSWERS))
+
+
+def _with_last_day(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return answers with the words of a form about several days taken apart again."""
+    first, dash, last = answers.get("date_text", "").partition(_TO)
+    if dash and first == answers.get("event_date") and not answers.get(LAST_DAY):
+        return {**answers, "date_text": "", LAST_DAY: last}
+    return dict(answers)
 
 
 def withdrawal(record: pd.Series, reason: str, on: date, known: Known) -> Edited:
@@ -81,7 +106,7 @@ def withdrawal(record: pd.Series, reason: str, on: date, known: Known) -> Edited
         message = _("Say why the record is withdrawn.")
         missing = Remark(0, "summary_vi", "", REQUIRED, message)
         edited = Edited(None, (*edited.remarks, missing))
-    return _unless_ended(record, edited, known)
+    return unless_ended(str(record["id"]), edited, known)
 
 
 def ended_by(record: str, known: Known) -> str:
@@ -92,41 +117,98 @@ def ended_by(record: str, known: Known) -> str:
     return str(later.iloc[0]) if len(later) else ""
 
 
-def _unless_ended(record: pd.Series, edited: Edited, known: Known) -> Edited:
+def unless_ended(record: str, edited: Edited, known: Known) -> Edited:
     """Refuse what speaks of a record that no longer stands."""
-    later = ended_by(str(record["id"]), known)
+    later = ended_by(record, known)
     if not later:
         return edited
     message = _("{record} no longer stands since {later} was entered; change that one.").format(
-        record=record["id"], later=later
+        record=record, later=later
     )
     rule = N_("Only a record that stands can be superseded or withdrawn")
-    return Edited(None, (*edited.remarks, Remark(0, "", str(record["id"]), rule, message)))
+    return Edited(None, (*edited.remarks, Remark(0, "", record, rule, message)))
 
 
 def _record(answers: Mapping[str, str], known: Known, *, supersedes: str) -> Edited:
-    given = {column: answers.get(column, "").strip() for column in ANSWERS}
-    text, remarks = form.read_answers(given, ("event_date", "doc_date"), form.COUNTS)
-    remarks = [_undated(remark, given) for remark in remarks]
-    text["date_text"] = given["date_text"] or _period(given["event_date"])
-    remarks += form.missing(given, ("subject", "axis", "kind", "grade"))
-    remarks += _record_faults(given, text, known)
+    text, remarks = plain(answers, known)
     taken = known.evidence["id"]
     text |= {"id": ids.of_record(known.workspace, taken), "supersedes": supersedes}
+    return judged([text], remarks, known, answers.get("topic", ""))
+
+
+def plain(answers: Mapping[str, str], known: Known) -> tuple[dict[str, str], list[Remark]]:
+    """Return answers in plain form, by column, and what there is to say of each.
+
+    Parameters
+    ----------
+    answers : mapping of str to str
+        Of `FORM`; absent is blank.
+    known : Known
+        The workspace.
+    """
+    given = {column: answers.get(column, "").strip() for column in FORM}
+    text, remarks = form.read_answers(given, ("event_date", "doc_date", LAST_DAY), form.COUNTS)
+    remarks = [_undated(remark, given) for remark in remarks]
+    text["date_text"] = given["date_text"] or _period(given["event_date"])
+    if _outdated(text["date_text"], text["event_date"]):
+        message = _("“{words}” was written of another day, and is left out.")
+        sentence = message.format(words=text["date_text"])
+        remarks.append(Remark(0, "event_date", "", message, sentence, level=Level.NOTICE))
+        text["date_text"] = ""
+    if last := text.pop(LAST_DAY):
+        remarks += _last_day_faults(given, text["event_date"], last, known.today)
+        first, until = (day(date.fromisoformat(iso)) for iso in (text["event_date"] or last, last))
+        text["date_text"] = f"{first}{_TO}{until}"
+    remarks += form.missing(given, ("subject", "axis", "kind", "grade"))
+    remarks += _record_faults(given, text, known)
     text |= {"recorded_at": known.today.isoformat(), "topic": topics.canonical(given["topic"])}
-    table = pd.DataFrame([text])
+    return text, remarks
+
+
+def judged(
+    rows: Sequence[Mapping[str, str]], remarks: list[Remark], known: Known, topic: str
+) -> Edited:
+    """Return rows in plain form as records, unless something keeps them out.
+
+    What holds of several rows alike is said once.
+    """
+    table = pd.DataFrame(rows)
     frame, faults = ev.read(table, known.today)
-    remarks += _uncounted(frame, known, {remark.column for remark in remarks})
+    heard = {remark.column for remark in remarks}
+    remarks = [*remarks, *dict.fromkeys(_uncounted(frame, known, heard))]
     if not any(remark.column == "topic" for remark in remarks):
-        remarks += uncounted.topic_notes(0, given["topic"])
-    return form.finished(table, lambda _table: (frame, faults), remarks)
+        remarks += uncounted.topic_notes(0, topic)
+    once = {(fault.column, fault.value, fault.rule): fault for fault in faults}
+    return form.finished(table, lambda _table: (frame, list(once.values())), remarks)
+
+
+def _outdated(words: str, on: str) -> bool:
+    """Say whether words about a time name whole days, none of them the one of the record."""
+    days_named = re.findall(r"\d\d/\d\d/\d{4}", words)
+    return bool(on and days_named) and day(date.fromisoformat(on)) not in days_named
+
+
+def _last_day_faults(given: Mapping[str, str], first: str, last: str, today: date) -> list[Remark]:
+    """Return what the last day of an event says against its first and against today."""
+    message = ""
+    if not first:
+        message = _("Write the first day as well, or leave the last day blank.")
+    elif last <= first:
+        message = _("The last day comes after the first; for one day leave it blank.")
+    elif given["kind"] in PAST and last > today.isoformat():
+        message = _("This day lies ahead; enter what is still to come as planned.")
+    return [Remark(0, LAST_DAY, given[LAST_DAY], message, message)] if message else []
 
 
 def _uncounted(record: pd.DataFrame, known: Known, heard: Collection[str]) -> list[Remark]:
     """Return what keeps a record from counting, beside answers nothing was said of yet."""
     reasons = countable.cannot_count(record, plan.shipped(), known.evidence)
     summary = canonical(record["summary_vi"].iloc[0])
-    return [_beside(uncounted.remark(one, summary)) for one in reasons if one.column not in heard]
+    return [
+        _beside(uncounted.remark(one, summary))._replace(at=0)
+        for one in reasons
+        if one.column not in heard
+    ]
 
 
 def _beside(remark: Remark) -> Remark:
@@ -145,7 +227,7 @@ def _beside(remark: Remark) -> Remark:
 
 def _period(text: str) -> str:
     """Return what was said in place of a day, if it was a month, a quarter or a year."""
-    return (text and cells.read_day(text).period) or ""
+    return (text and days.read_day(text).period) or ""
 
 
 def _undated(remark: Remark, given: Mapping[str, str]) -> Remark:
@@ -172,8 +254,7 @@ def _record_faults(given: Mapping[str, str], text: Mapping[str, str], known: Kno
     if given["kind"] == "check" and given["profile"] and not given["answers"]:
         message = _("A check says what was found for at least one criterion.")
         remarks.append(Remark(0, "answers", "", REQUIRED, message))
-    past = given["kind"] in {"held", "check", "milestone", "document", "withdraw"}
-    if past and text["event_date"] > known.today.isoformat():
+    if given["kind"] in PAST and text["event_date"] > known.today.isoformat():
         message = _("This day lies ahead; enter what is still to come as planned.")
         remarks.append(Remark(0, "event_date", given["event_date"], message, message))
     return remarks

@@ -4,12 +4,11 @@
 """
 
 from geodata.store.change import Change
-from geodata.store.entries import PROVINCE, known_subjects
+from geodata.store.entries import known_subjects
 from geodata.store.store import HEAD, REAL, SIMULATED, WORKSPACES, Snapshot, Store, Workspace
 
 __all__ = [
     "HEAD",
-    "PROVINCE",
     "REAL",
     "SIMULATED",
     "WORKSPACES",

@@ -5,6 +5,7 @@ Not here: whether it may be written (``entries``).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -40,7 +41,7 @@ class Change:
         """Give for each table the rows that come and those that go, in the order of sealing."""
         written = (self.sites, self.evidence, self.declarations, self.documents)
         for kept, frame in zip(DATA, written, strict=True):
-            nothing = pd.DataFrame(columns=list(kept.types), dtype="string")
+            nothing = _nothing(tuple(kept.types))
             goes = self.gone.get(kept.table.name)
             yield kept, nothing if frame is None else frame, nothing if goes is None else goes
 
@@ -48,3 +49,9 @@ class Change:
         """Return the ids of the rows of a table that go."""
         frame = self.gone.get(table)
         return set() if frame is None else set(frame["id"])
+
+
+@cache
+def _nothing(columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return no rows of a table; to be read only."""
+    return pd.DataFrame(columns=list(columns), dtype="string")

@@ -20,7 +20,6 @@ from geodata.store import journal, rows, tables
 from geodata.store.change import Change
 from geodata.store.tables import DATA, DECLARATIONS, DOCUMENTS, EVIDENCE, SITES, Kept
 
-PROVINCE = "province"
 DIRECT = ("import", "edit")  # the actions that people choose, and may undo
 CHANGES = (*DIRECT, "undo")  # the actions that wait for a review
 _NUL = "\x00"
@@ -29,7 +28,7 @@ _NUL = "\x00"
 def known_subjects(site_ids: Iterable[str]) -> pd.Index:
     """Return what evidence may speak of: the given sites, the districts, and the province."""
     districts = units.load_legacy_communes()["district_legacy"].unique()
-    return pd.Index([*site_ids, *districts, PROVINCE])
+    return pd.Index([*site_ids, *districts, ev.PROVINCE])
 
 
 def version(revision: int, content: str) -> str:
@@ -115,7 +114,10 @@ def as_known(
     """
     entry = _last_entry(connection, workspace, known_at, upto)
     without = set() if drafts else _never_published(connection, workspace)
-    then = [rows.latest(connection, kept, workspace, entry, without) for kept in DATA]
+    if entry == upto and not without:
+        then = newest
+    else:
+        then = [rows.latest(connection, kept, workspace, entry, without) for kept in DATA]
     _register, records, declared, _documents = newest
     known = [
         _with_undone(ev.known_at(now, known_at), ev.known_at(before, known_at))
@@ -404,6 +406,8 @@ def _refuse_built_on(
 
 def _refuse_nul(frame: pd.DataFrame) -> None:
     """Refuse the one character that not every database can hold."""
+    if frame.empty:
+        return
     for column in frame.select_dtypes(["string", "category"]):
         text = frame[column].astype("string")
         if text.str.contains(_NUL, regex=False, na=False).any():

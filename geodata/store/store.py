@@ -18,8 +18,6 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
 from geodata.core.clock import now
 from geodata.core.errors import StoreError, WrongCallError
@@ -35,7 +33,7 @@ REAL = "real"
 SIMULATED = "simulated"
 WORKSPACES = (REAL, SIMULATED)
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest schema revision, the one this software reads and writes."""
 
 _STALE_S = 3600
@@ -133,10 +131,7 @@ class Store:
                 )
             self._refuse_newer(schema)
             if schema != HEAD:
-                config = Config()
-                config.set_main_option("script_location", "geodata:migrations")
-                config.attributes["connection"] = connection
-                command.upgrade(config, HEAD)
+                _upgrade(connection)
                 journal.seal_unsealed(connection)
             name = tables.workspace.c.name
             there = connection.scalar(sa.select(name).where(name == REAL))
@@ -390,20 +385,25 @@ class Store:
             place = connection, workspace
             return entries.write(*place, change, before, by, action="undo", about=entry).entry
 
-    def review(self, workspace: str, entry: int, *, who: Person, note: str = "") -> int:
-        """Note that a person has looked at an entry and found it right; return the number.
+    def review(self, workspace: str, *seen: int, who: Person, note: str = "") -> int:
+        """Note that a person has looked at entries and found them right; return the last number.
+
+        All of them or none.
 
         Raises
         ------
         AccessError
-            If the person is no reviewer, or made the entry and the office wants two people.
+            If the person is no reviewer, or made one of them and the office wants two people.
         """
         require(who, "reviewer")
+        noted = 0
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            author = entries.author(connection, workspace, entry, entries.CHANGES)
-            require_other(who, author)
-            return _noted(connection, workspace, who, "review", about=entry, note=note)
+            for entry in seen:
+                author = entries.author(connection, workspace, entry, entries.CHANGES)
+                require_other(who, author)
+                noted = _noted(connection, workspace, who, "review", about=entry, note=note)
+        return noted
 
     def publish(self, workspace: str, *, who: Person, note: str = "") -> int:
         """Show the public everything up to the newest entry; return the number.
@@ -522,6 +522,17 @@ def _locked(connection: sa.Connection, workspace: str) -> bool:
 def _lock(connection: sa.Connection, workspace: str) -> None:
     if not _locked(connection, workspace):
         raise entries.no_workspace(workspace)
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    """Bring the schema to `HEAD`."""
+    from alembic import command  # noqa: PLC0415 - a tenth of a second of each start
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "geodata:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
 
 
 def _fill(

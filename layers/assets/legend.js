@@ -25,18 +25,49 @@ hg.legend = function (look, texts, choose) {
   const narrow = window.matchMedia("(max-width: 640px)").matches;
   box.dataset.open = narrow ? "no" : "yes";
 
-  function row(entry) {
+  function row(symbol, label, count, keys, on, about = "statuses", kind = "supermarket") {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "hg-row";
-    button.dataset.status = entry.key;
-    button.setAttribute("aria-pressed", String(entry.on));
+    button.dataset.status = keys.join(" ");
+    button.setAttribute("aria-pressed", String(on));
     button.title = texts.isolate;
-    button.appendChild(hg.icon(look, "supermarket", look.symbols[entry.axis][entry.status]));
-    button.appendChild(hg.text("span", entry.label, "hg-label"));
-    button.appendChild(hg.text("b", String(entry.count)));
-    button.addEventListener("click", () => choose(entry.key));
+    button.appendChild(hg.icon(look, kind, symbol));
+    button.appendChild(hg.text("span", label, "hg-label"));
+    button.appendChild(hg.text("b", String(count)));
+    button.addEventListener("click", () => choose(about, keys));
     return button;
+  }
+
+  // A group in its colour; below it, with their marks, those of its statuses that occur.
+  function part(fold, block, group) {
+    const rows = block.rows.filter((entry) => group.keys.includes(entry.key));
+    const on = rows.some((entry) => entry.on);
+    const symbol = look.symbols[rows[0].axis][rows[0].status];
+    if (rows.length === 1) {
+      fold.appendChild(row(symbol, group.label, group.count, group.keys, on));
+      return;
+    }
+    fold.appendChild(row({ ...symbol, mark: "none" }, group.label, group.count, group.keys, on));
+    rows.filter((entry) => entry.count).forEach((entry) => {
+      const one = row(look.symbols[entry.axis][entry.status], entry.label, entry.count, [entry.key], entry.on);
+      one.classList.add("hg-within");
+      fold.appendChild(one);
+    });
+  }
+
+  // What there is: each kind as it is drawn, and what else a symbol says.
+  function inventory(fold, legend) {
+    for (const { kind, label, count, on } of legend.things) {
+      fold.appendChild(row(look.entries[kind].listed, label, count, [kind], on, "kinds", kind));
+    }
+    const signs = fold.appendChild(hg.text("div", "", "hg-shapes"));
+    for (const { entry, label, count } of legend.signs) {
+      const item = signs.appendChild(hg.text("div", "", "hg-shade"));
+      item.appendChild(hg.icon(look, "supermarket", look.entries.industrial_park[entry]));
+      item.appendChild(hg.text("span", label, "hg-label"));
+      item.appendChild(hg.text("b", String(count)));
+    }
   }
 
   function shape(entry) {
@@ -71,13 +102,15 @@ hg.legend = function (look, texts, choose) {
         fold.appendChild(hg.text("h2", legend.shades.title));
         legend.shades.rows.forEach((entry) => fold.appendChild(shade(entry)));
       }
-      for (const group of legend.groups) {
-        if (group.title) fold.appendChild(hg.text("h2", group.title));
-        group.rows.forEach((entry) => fold.appendChild(row(entry)));
+      if (legend.things) inventory(fold, legend);
+      for (const block of legend.groups) {
+        if (block.title) fold.appendChild(hg.text("h2", block.title));
+        block.parts.forEach((group) => part(fold, block, group));
+        if (block.empty) fold.appendChild(hg.text("p", block.empty));
       }
       const shapes = hg.text("div", "", "hg-shapes");
       legend.kinds.forEach((entry) => shapes.appendChild(shape(entry)));
-      fold.appendChild(shapes);
+      if (legend.kinds.length) fold.appendChild(shapes);
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
       box.appendChild(fold);
       // Who works with the keyboard stays on the row that was pressed.

@@ -6,6 +6,7 @@ hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
   const sites = new hg.SitesLayer(columns, look);
+  const labels = new hg.Labels(units, map.hgContext, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
   map.createPane("place").style.zIndex = 460;  // above the sites
@@ -17,12 +18,13 @@ hg.page = function (map, columns, look, state, texts) {
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   const days = {};
-  let latest = 0, lastTurn = 0;
+  let latest = 0, lastTurn = 0, lastUnit;
 
-  const legend = hg.legend(look, texts, (key) => {
-    if (embedded) return tell({ status: key });
-    const only = state.statuses && state.statuses.length === 1 && state.statuses[0] === key;
-    state.statuses = only ? null : [key];
+  // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
+  const legend = hg.legend(look, texts, (about, keys) => {
+    if (embedded) return tell({ [about]: keys });
+    const only = state[about] && String(state[about]) === String(keys);
+    state[about] = only ? null : keys;
     return apply();
   });
 
@@ -83,7 +85,7 @@ hg.page = function (map, columns, look, state, texts) {
       units.show(state.vintage, state.unit, shades, state.notes);
       draw.show(state.draw, state.area);
       visits.show(state.visits);
-      names();
+      goToUnit();
       sites.select(keeps());
       legend.show(state.legend);
       mark();
@@ -144,12 +146,8 @@ hg.page = function (map, columns, look, state, texts) {
     tell({ site: state.site });
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
-  // Names of units show once they have room: eight districts earlier than 28 communes.
-  function names() {
-    const room = look.units[state.vintage].length > 10 ? 10.5 : 9.5;
-    map.getContainer().classList.toggle("hg-far", map.getZoom() < room);
-  }
-  map.on("zoomend", names);
+  // Whatever opens over the map, the site that it is about stays in sight.
+  map.on("resize", () => state.site && map.hasLayer(ring) && map.panInside(ring.getLatLng(), { padding: [40, 40], animate: false }));
 
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
@@ -170,12 +168,22 @@ hg.page = function (map, columns, look, state, texts) {
     map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
   }
 
-  // The whole province, beside the legend where that lies over the map.
-  function fit() {
+  // A unit newly chosen comes into sight; a place that the address asked for goes before it.
+  function goToUnit() {
+    const chosen = state.unit ? state.vintage + " " + state.unit : "";
+    const bounds = chosen && chosen !== lastUnit && units.boundsOf(state.unit);
+    if (bounds && !(placed && lastUnit === undefined)) show(bounds);
+    lastUnit = chosen;
+  }
+
+  // All of an area, beside the legend where that lies over the map.
+  function show(bounds) {
     const box = document.getElementById("hg-legend");
     const over = getComputedStyle(box).position === "absolute" ? 290 : 12;
-    map.fitBounds(units.bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12] });
+    map.fitBounds(bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12], maxZoom: 13 });
   }
+
+  const fit = () => show(units.bounds);
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const home = L.control({ position: "topright" });
@@ -189,8 +197,11 @@ hg.page = function (map, columns, look, state, texts) {
     state.area = area;
     tell({ area: area });
   });
-  if (!goTo(location.hash.replace("#map=", ""))) fit();
+  const placed = goTo(location.hash.replace("#map=", ""));
+  if (!placed) fit();
+  map.hgLabels = labels;
   map.addLayer(sites);
+  map.addLayer(labels);
   // Inside the app the first message says what to show; elsewhere nobody will.
   if (embedded) setTimeout(() => latest || apply(), 1500);
   else apply();

@@ -1,6 +1,12 @@
 // All sites on one canvas: a symbol is drawn once a kind and status, then stamped.
 "use strict";
 
+// How a status is drawn; an entry of the inventory is drawn by its kind.
+hg.symbol = (look, kind, [axis, status]) => (axis === "entry" ? look.entries[kind] : look.symbols[axis])[status];
+
+// A radius as it is for a place of a size: 0, 1 or 2.
+hg.sized = (radius, size) => Math.round(radius * (1 + 0.25 * size));
+
 hg.symbols = function (look, radius) {
   // One small canvas for each kind, status and certainty; made when first needed.
   const ratio = window.devicePixelRatio || 1;
@@ -47,8 +53,8 @@ hg.symbols = function (look, radius) {
 
   return {
     half: half,
-    of: function (kind, [axis, status], uncertain, key) {
-      if (!cache[key]) cache[key] = draw(look.kinds[kind], look.symbols[axis][status], uncertain);
+    of: function (kind, status, uncertain, key) {
+      if (!cache[key]) cache[key] = draw(look.kinds[kind], hg.symbol(look, look.kinds[kind], status), uncertain);
       return cache[key];
     },
   };
@@ -67,10 +73,7 @@ hg.SitesLayer = L.Layer.extend({
 
   onAdd: function (map) {
     this._map = map;
-    const pane = map.createPane("sites");
-    pane.style.zIndex = 450;
-    pane.style.pointerEvents = "none";
-    this._canvas = L.DomUtil.create("canvas", "hg-sites", pane);
+    this._canvas = hg.canvas(map, "sites", 450);
     map.on("moveend zoom resize", this._later, this);
     this._later();
   },
@@ -82,6 +85,7 @@ hg.SitesLayer = L.Layer.extend({
     order.stage.forEach((status, k) => { pairs[String.fromCharCode(65 + k)] = ["stage", status]; });
     this.letters = letters;
     this.status = Array.from(letters, (letter) => pairs[letter]);
+    this.sized = axis === "entry";
     this._symbols = null;
   },
 
@@ -91,7 +95,7 @@ hg.SitesLayer = L.Layer.extend({
     const below = [], above = [];
     for (let i = 0; i < this.n; i++) {
       if (!this.world[i] || !keep(i)) continue;
-      (this.status[i][1] === "not-applicable" ? below : above).push(i);
+      (["not-applicable", "idle"].includes(this.status[i][1]) ? below : above).push(i);
     }
     this.visible = Uint32Array.from(below.concat(above));
     this._later();
@@ -99,14 +103,18 @@ hg.SitesLayer = L.Layer.extend({
 
   radius: function () {
     const base = this.n <= 200 ? 10 : this.n <= 1000 ? 8 : this.n <= 5000 ? 5 : 3.5;
-    return base + Math.max(0, Math.min(4, Math.floor(this._map.getZoom() - 10)));
+    const nearer = this._map.getZoom() - 10;  // far away, as on a phone, they would cover each other
+    return base + (nearer < 0 ? Math.max(-3, Math.round(3 * nearer)) * base / 10 : Math.min(4, Math.floor(nearer)));
+  },
+
+  // Where it says what there is, a larger place has a larger symbol.
+  grown: function (i, radius) {
+    return hg.sized(radius, this.sized ? this.columns.size[i] : 0);
   },
 
   // How positions become pixels of the map's layers at this moment.
   _lens: function () {
-    const map = this._map, origin = map.getPixelOrigin();
-    return { scale: map.options.crs.scale(map.getZoom()) / 256, x: origin.x, y: origin.y,
-      radius: this.radius(), room: map.getZoom() < 13 ? 120 : Infinity };
+    return { ...hg.lens(this._map), radius: this.radius(), room: this._map.getZoom() < 13 ? 120 : Infinity };
   },
 
   // Sites that share a position stand in a spiral around it, so that each can be clicked.
@@ -124,11 +132,11 @@ hg.SitesLayer = L.Layer.extend({
   },
 
   at: function (layerPoint) {
-    const reach = this.radius() + 4;
-    let found = null, best = reach * reach;
+    const radius = this.radius();
+    let found = null, best = 1;
     for (let v = this._drawn.length - 1; v >= 0; v--) {
-      const [x, y] = this._drawn[v];
-      const d = (x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2;
+      const [x, y] = this._drawn[v], reach = this.grown(this.visible[v], radius) + 4;
+      const d = ((x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2) / (reach * reach);
       if (d < best) { best = d; found = this.visible[v]; }
     }
     return found;
@@ -136,38 +144,28 @@ hg.SitesLayer = L.Layer.extend({
 
   _drawn: [],
 
-  _later: function () {
-    if (!this._frame) this._frame = requestAnimationFrame(() => { this._frame = null; this._draw(); });
+  _later: hg.later,
+
+  _prepared: function () {
+    const [context, [left, top, right, bottom]] = hg.prepared(this._map, this._canvas);
+    return [context, ([x, y]) => x > left - 20 && y > top - 20 && x < right + 20 && y < bottom + 20];
   },
 
-  // A canvas a little larger than the view, so that a short pan shows no empty edge.
-  _prepared: function () {
-    const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
-    const margin = size.multiplyBy(0.3).round(), canvas = this._canvas;
-    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
-    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
-      canvas.width = width * ratio;
-      canvas.height = height * ratio;
-      canvas.style.width = width + "px";
-      canvas.style.height = height + "px";
-    }
-    const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
-    L.DomUtil.setPosition(canvas, corner);
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    context.translate(-corner.x, -corner.y);
-    const inside = ([x, y]) => x > corner.x - 20 && y > corner.y - 20
-      && x < corner.x + width + 20 && y < corner.y + height + 20;
-    return [context, inside];
+  // What each symbol covers with its white rim, in pixels of the map's layers.
+  eachBox: function (tell) {
+    const radius = this.radius();
+    this._drawn.forEach(([x, y], v) => {
+      const half = this.grown(this.visible[v], radius) + 2;
+      tell([x - half, y - half, x + half, y + half]);
+    });
   },
 
   _draw: function () {
     if (!this.status) return;
     const started = performance.now(), lens = this._lens();
     const [context, inside] = this._prepared();
-    if (!this._symbols || this._symbols.half !== lens.radius + 4) {
-      this._symbols = hg.symbols(this.look, lens.radius);
+    if (!this._symbols || this._symbols[0].half !== lens.radius + 4) {
+      this._symbols = [0, 1, 2].map((size) => hg.symbols(this.look, hg.sized(lens.radius, size)));
     }
     this._drawn = Array.from(this.visible, (i) => this._pixel(i, lens));
     this._legs(context, inside, lens);
@@ -176,7 +174,7 @@ hg.SitesLayer = L.Layer.extend({
   },
 
   _stamps: function (context, inside) {
-    const { kind, uncertain } = this.columns, half = this._symbols.half, taken = new Map();
+    const { kind, uncertain, size } = this.columns, taken = new Map();
     this._drawn.forEach((at, v) => {
       if (!inside(at)) return;
       const i = this.visible[v];
@@ -185,8 +183,8 @@ hg.SitesLayer = L.Layer.extend({
       const cell = (at[0] >> 1) * 65536 + (at[1] >> 1);
       if (taken.get(cell) === key) return;
       taken.set(cell, key);
-      const stamp = this._symbols.of(kind[i], this.status[i], uncertain[i], key);
-      context.drawImage(stamp, at[0] - half, at[1] - half, 2 * half, 2 * half);
+      const { half, of } = this._symbols[this.sized ? size[i] : 0];
+      context.drawImage(of(kind[i], this.status[i], uncertain[i], key), at[0] - half, at[1] - half, 2 * half, 2 * half);
     });
   },
 

@@ -1,4 +1,5 @@
 // Administrative units beneath the sites: outlines of both vintages, one shown at a time.
+// Their names are placed with all others (labels.js).
 "use strict";
 var hg = window.hg || {};
 window.hg = hg;
@@ -35,36 +36,35 @@ hg.fill = function (shade) {
 };
 
 hg.units = function (map, vintages) {
-  const pane = map.createPane("names");
-  pane.style.zIndex = 420;
-  pane.style.pointerEvents = "none";
-  const style = { color: "#8795a1", weight: 1, fillColor: "#ffffff", fillOpacity: 1 };
-  const groups = {}, labels = {};
+  const style = { color: hg.base.border, weight: 1, fillColor: hg.base.area, fillOpacity: 1 };
+  const groups = {}, named = {};
   for (const [vintage, units] of Object.entries(vintages)) {
     const group = (groups[vintage] = L.featureGroup());
-    for (const unit of units) {
+    named[vintage] = units.map((unit) => {
       const outline = L.polygon(unit.rings.map(hg.ring), style);
-      outline.unit = unit.code;
-      outline.addTo(group);
-      const words = hg.text("span", unit.name);
-      labels[unit.code] = words.appendChild(hg.text("b", "", "hg-note"));
-      L.tooltip(unit.label, { permanent: true, direction: "center", pane: "names",
-        className: "hg-unit", content: words }).addTo(group);
-    }
+      Object.assign(outline, { unit: unit.code, name: unit.name }).addTo(group);
+      const lines = unit.rings.map(hg.worldLine), box = outline.getBounds();
+      const from = hg.world(box.getNorth(), box.getWest()), to = hg.world(box.getSouth(), box.getEast());
+      return { code: unit.code, short: unit.short, at: hg.world(...unit.label), lines, extent: [from.x, from.y, to.x, to.y] };
+    });
   }
-  let shown = null;
+  let shown = null, now = { vintage: null, list: [] };
   map.hgUnits = {
     bounds: Object.values(groups)[0].getBounds(),
+    outline: hg.outline(Object.values(named)[0].flatMap((unit) => unit.lines)),
+    boundsOf: (code) => shown.getLayers().find((layer) => layer.unit === code)?.getBounds(),
+    // The vintage on the map and its units with what is to be written of each; the selected first.
+    shown: () => now,
     // “shades” has a fill for each unit; without it, what is not selected steps back. “notes”
     // has a few words to stand below a unit's name.
     show: function (vintage, selected, shades, notes) {
-      for (const [code, label] of Object.entries(labels)) label.textContent = (notes && notes[code]) || "";
+      const list = named[vintage].map((unit) => ({ ...unit, note: (notes && notes[unit.code]) || "" }));
+      now = { vintage, list: list.sort((a, b) => (b.code === selected) - (a.code === selected)) };
       if (shown && shown !== groups[vintage]) shown.remove();
       shown = groups[vintage].addTo(map);
       shown.eachLayer(function (layer) {
-        if (!layer.unit) return;
         const on = layer.unit === selected;
-        const plain = selected && !on ? "#eef1f4" : style.fillColor;
+        const plain = selected && !on ? hg.base.aside : style.fillColor;
         layer.setStyle({ color: on ? hg.accent : style.color, weight: on ? 3 : style.weight,
           fillColor: shades ? shades(layer.unit) : plain });
         if (on) layer.bringToFront();

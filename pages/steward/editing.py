@@ -6,7 +6,7 @@ from geodata.core.text import _
 from pages.parts.shared import access, controls, heading, listing, state
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
-from pages.parts.steward import desk, evidence_form, site_form
+from pages.parts.steward import desk, evidence_form, kept, site_form
 
 access.required("steward")
 view, workspaces, data, _plan = opened()
@@ -25,7 +25,7 @@ if saved := st.session_state.pop(desk.SAVED, None):
     st.success(plain(saved), icon=":material/check_circle:")
     # Who saved stands at the foot of a long form and would not see what stands at its head.
     st.toast(plain(saved), icon=":material/check_circle:", duration="long")
-
+kept.render(now)
 
 if adding or view.site:
     label, icon = _("Choose another site"), ":material/arrow_back:"
@@ -41,19 +41,19 @@ else:
     if view.site:
         st.header(plain(data.sites.loc[view.site, "name_vi"]), anchor=False)
     parts = {"site": _("Site"), "evidence": _("Evidence")}
-    part = "evidence"
+    part: str | None = "evidence"
     if view.site:
+        st.session_state.setdefault(kept.PART, "site")
         part = st.segmented_control(
             _("What to edit"),
             list(parts),
             format_func=parts.__getitem__,
-            default="site",
             required=True,
-            key="edit_part",
+            key=kept.PART,
             label_visibility="collapsed",
         )
     else:
-        st.subheader(_("Evidence of a district or the whole province"), anchor=False)
+        st.subheader(_("Evidence of several sites, a district or the whole province"), anchor=False)
     if part == "site":
         site_form.render(now, view, view.site)
     else:

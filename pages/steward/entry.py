@@ -13,7 +13,10 @@ from pages.parts.steward import desk, upload
 from pages.parts.steward import diagnosis as diagnosis_view
 
 TURN, SAID = "entry_turn", "entry_said"
-ENDINGS = ["xlsx", "csv", "gpkg", "zip", "geojson", "json", "kml", "kmz"]
+ENDINGS = [
+    *("xlsx", "xls", "xlsb", "ods", "csv", "txt", "xml"),
+    *("gpkg", "zip", "geojson", "json", "kml", "kmz", "gpx"),
+]
 
 
 def files_to_take() -> None:
@@ -21,7 +24,7 @@ def files_to_take() -> None:
     row = st.container(horizontal=True)
     row.download_button(
         _("Template"),
-        template.render,
+        lambda: template.render(now.sites),
         file_name="hau-giang-mau-nhap-lieu.xlsx",
         icon=":material/draft:",
         on_click="ignore",
@@ -85,7 +88,7 @@ try:
 except ModelError as error:
     st.error(plain(error))
     st.stop()
-diagnosis_view.render(taken, file.file_id)
+diagnosis_view.render(taken, file.file_id, now)
 if taken.changes_something:
     st.text_input(_("Note (optional)"), key="u_note", max_chars=500)
     st.button(

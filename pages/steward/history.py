@@ -57,7 +57,7 @@ def whole() -> None:
         key="h_who",
     )
     rows = journal[(by == person).to_numpy()] if person else journal
-    chosen = journal_view.choose(rows, "journal")
+    (chosen,) = journal_view.choose(rows, "journal")
     entry = journal_view.one(journal, chosen)
     journal_view.entry_shown(view.workspace, journal, entry)
     journal_view.notice()  # beside the button: who pressed it looks there

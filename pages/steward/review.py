@@ -28,21 +28,27 @@ def last_published() -> None:
     st.caption(words.format(version=version, at=at, who=plain(who)))
 
 
-def review(entry: journal_view.Entry) -> None:
-    """Let a reviewer say that an entry is right."""
+def review(drafts: list[int]) -> None:
+    """Let a reviewer say that entries are right."""
     if not person.may("reviewer"):
         st.caption(_("A reviewer looks at this and says whether it is right."))
         return
-    key = int(entry["entry"])
+    key = "_".join(map(str, drafts))
     note = st.text_input(_("Note (optional)"), key=f"r_note_{key}", max_chars=500)
 
     def seen() -> None:
         who = access.required("reviewer")
-        store().review(view.workspace, key, who=who, note=note.strip())
+        store().review(view.workspace, *drafts, who=who, note=note.strip())
 
-    done = _("Entry {entry} is reviewed.").format(entry=key)
+    if len(drafts) == 1:
+        label = _("Looked at entry {entry}, it is right").format(entry=drafts[0])
+        done = _("Entry {entry} is reviewed.").format(entry=drafts[0])
+    else:
+        n, listed = number(len(drafts)), ", ".join(map(str, drafts))
+        label = _("Looked at {n} entries, they are right").format(n=n)
+        done = _("{n} entries are reviewed: {listed}.").format(n=n, listed=listed)
     st.button(
-        _("Looked at entry {entry}, it is right").format(entry=key),
+        label,
         icon=":material/check:",
         key=f"r_seen_{key}",
         on_click=journal_view.attempt,
@@ -95,10 +101,16 @@ if waits.empty:
     st.stop()
 st.subheader(_("Entered since then"), anchor=False)
 # What needs somebody comes first, so that it is the one chosen.
-chosen = journal_view.choose(pd.concat([left, waits[~unseen]]), "review")
-entry = journal_view.one(waits, chosen)
-journal_view.entry_shown(view.workspace, journal, entry)
+chosen = journal_view.choose(pd.concat([left, waits[~unseen]]), "review", many=True)
+if len(left) > 1 and st.toggle(
+    _("All {n} that wait for review at once").format(n=number(len(left))), key="r_all"
+):
+    chosen = left["entry"].tolist()
+if len(chosen) == 1:
+    journal_view.entry_shown(view.workspace, journal, journal_view.one(waits, chosen[0]))
+else:
+    journal_view.together(view.workspace, journal, chosen)
 journal_view.notice()  # beside the buttons: who pressed one looks there
-if chosen in set(left["entry"]):
-    review(entry)
+if drafts := sorted(set(chosen) & set(left["entry"])):
+    review(drafts)
 publish()

@@ -1,22 +1,53 @@
 """The diagnosis of 10,000 rows: how the time grows, and what notation costs, in one run."""
 
+import json
+import subprocess
+import sys
 import time
 import tracemalloc
 from datetime import date
+from pathlib import Path
 
+import pandas as pd
 import pytest
+import xlsxwriter
 
 from geodata.geography import units
 from geodata.geography.coordinates import to_vn2000
-from geodata.intake.judging.diagnosis import Known, diagnose
+from geodata.intake.judging.diagnosis import Holdings, diagnose
 from geodata.intake.judging.difference import as_text
 from geodata.intake.reading.grid import Sheet
+from geodata.outputs.data import exchange
 from geodata.register import declarations, evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
+from geodata.store import Snapshot
 
 pytestmark = pytest.mark.benchmark
 TODAY = date(2026, 11, 22)
+HOME = Path(__file__).parents[2]
+CHECK = """
+import json, sys, time
+from datetime import date
+from pathlib import Path
+from geodata import intake
+from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.reading import apart, files
+from geodata.register import declarations
+reader = {"apart": apart, "here": files}[sys.argv[2]]
+apart.ready()
+time.sleep(3)  # it stands ready, as it does in the app
+def status(key):
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(key)) / 1024
+known = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+Path("/proc/self/clear_refs").write_text("5")  # from here on the peak is the file's
+base, start = status("VmRSS"), time.perf_counter()
+sheets = reader.read(Path(sys.argv[1]), "a.xlsx")
+read = time.perf_counter() - start
+rows = diagnose(sheets, known, date(2026, 11, 22)).rows
+print(json.dumps([rows, read, time.perf_counter() - start, status("VmHWM") - base]))
+"""
 
 
 def sheet(cells, kind):
@@ -38,12 +69,12 @@ def paper(text, frame):
 def test_ten_thousand_rows_beside_one_thousand(report):
     blocks, legacy = units.load_blocks(), units.load_legacy_communes()
     none = simulate.simulate(blocks, legacy, plan.shipped(), 1, 1)
-    empty = Known(none[0].iloc[:0], none[1].iloc[:0], declarations.none())
+    empty = Holdings(none[0].iloc[:0], none[1].iloc[:0], declarations.none())
     took = {}
     for count in (1_000, 10_000):
         frame, records = simulate.simulate(blocks, legacy, plan.shipped(), count, 1)
         text = as_text(frame, sites.COLUMNS)
-        known = Known(frame, records.head(count), declarations.none())
+        known = Holdings(frame, records.head(count), declarations.none())
         cases = {
             "known, unchanged": (sheet(text, "sites"), known),
             "new, WGS 84": (sheet(text.drop(columns="id"), "sites"), empty),
@@ -68,3 +99,40 @@ def test_ten_thousand_rows_beside_one_thousand(report):
             f"diagnosis, {case:30}: 10,000 rows {ten:5.2f} s; ratio to 1,000 rows {ten / one:4.1f}"
         )
     report(f"diagnosis of 10,000 records of evidence: peak of {peak:.0f} MB in Python")
+
+
+def spread(path):
+    """The workbook that the app exports of 10,000 sites all over the province."""
+    geography = units.load_blocks(), units.load_legacy_communes()
+    frame, records = simulate.simulate(*geography, plan.shipped(), 10_000, 1)
+    none = records.iloc[:0]
+    data = Snapshot("simulated", "1", frame, none, declarations.none(), pd.DataFrame(), none)
+    path.write_bytes(exchange.render(data, "xlsx", "sites"))
+
+
+def dense(path):
+    """10,000 new sites within a few kilometres, as in a list of shops of one town."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Tên cơ sở", "Loại cơ sở", "Vĩ độ", "Kinh độ", "Chủ đầu tư"])
+        for row in range(1, 10_001):
+            place = 9.7 + row * 1e-5, 105.4 + row * 1e-5
+            sheet.write_row(row, 0, [f"Siêu thị {row}", "Siêu thị", *place, f"Công ty {row % 300}"])
+
+
+def test_a_file_of_ten_thousand_rows_in_a_process_of_its_own_and_in_the_app(report, tmp_path):
+    for make in (spread, dense):
+        path = tmp_path / f"{make.__name__}.xlsx"
+        make(path)
+        took = {}
+        for name in ("here", "apart"):
+            run = subprocess.run(
+                [sys.executable, "-c", CHECK, path, name], cwd=HOME, capture_output=True, check=True
+            )
+            rows, read, whole, peak = took[name] = json.loads(run.stdout)
+            assert rows == 10_000
+            report(
+                f"a workbook of 10,000 sites, {make.__name__:6} read {name:6}: "
+                f"read {read:4.1f} s, checked {whole:4.1f} s, peak of {peak:4.0f} MB in the app"
+            )
+        assert took["apart"][3] < took["here"][3] * 1.2

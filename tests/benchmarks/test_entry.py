@@ -20,7 +20,7 @@ from geodata.store import Snapshot, Store
 pytestmark = pytest.mark.benchmark
 
 ROWS, COLUMNS = 10_000, 24
-LEFT_OUT = ("history", "name_en", "valid_to")
+LEFT_OUT = ("history", "name_en", "valid_to", *sites.CONTACT)
 # In a process of its own: what it needs at most is then what the intake needs.
 CHILD = """
 import json, re, sys, time
@@ -39,7 +39,7 @@ store, path = Store("sqlite:///" + sys.argv[1]), Path(sys.argv[2])
 now = store.load("real")
 before = most()
 started = time.process_time()
-known = diagnosis.Known(now.sites, now.evidence, now.declarations)
+known = diagnosis.Holdings(now.sites, now.evidence, now.declarations)
 found = diagnosis.diagnose(files.read(path, path.name), known, date(2026, 3, 1))
 checked = time.process_time()
 change = entering.change_of(found)

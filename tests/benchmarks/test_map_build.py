@@ -5,6 +5,7 @@ import time
 from datetime import date
 
 import folium
+import pandas as pd
 import pytest
 
 from geodata import intake
@@ -33,7 +34,7 @@ def measured(build):
 
 def ours(sites, status, frames):
     html = page.render(sites, frames, STATE, "../leaflet")
-    return html + letters(status)["outreach"] + letters(status)["compliance"]
+    return html + "".join(letters(status, pd.Series(pd.Categorical([]))).values())
 
 
 def naive(sites, status, frames):

@@ -30,6 +30,8 @@ LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|a
 FOREIGN = re.compile(rf"^(?!{LOCAL.pattern.replace('^', '')})")
 PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
 
+FOLDED = (_("Kinds of sites"), _("Statuses"))  # in the panel, behind one line
+
 SITE_AT = """(id) => {
   const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
   const point = map_hau_giang.layerPointToContainerPoint(layer.point(layer.columns.id.indexOf(id)));
@@ -281,16 +283,21 @@ class Screen:
         with self.rerun():
             for _try in range(3):
                 self.unroll(label)
-                self.page.get_by_role("option", name=option, exact=True).click()
+                with suppress(TimeoutError):
+                    self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
                 if self._within(3, lambda: self.reruns > asked):
                     break  # else the list had closed under the click
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("option")).to_have_count(0)  # it would take the next click
 
     def unroll(self, label: str) -> None:
         """Open a list; it closes again if anything moves, so that it may take two tries."""
         option = self.page.get_by_role("option").first
+        field = self.page.get_by_label(label, exact=True)
+        if label in FOLDED and not field.is_visible():
+            self.unfold(_("Filters"))
         for _try in range(3):
-            self.page.get_by_label(label, exact=True).click()
+            field.click()
             with suppress(TimeoutError):
                 option.wait_for(timeout=2000)
                 return
@@ -319,8 +326,10 @@ class Screen:
         part.locator("summary").click()
         details = part.get_by_test_id("stExpanderDetails")
         details.wait_for()
-        still = "(e) => Promise.all(e.getAnimations({ subtree: true }).map((a) => a.finished))"
-        part.evaluate(still)  # lists close while what they stand on moves
+        # Lists close while what they stand on moves; a movement may also be broken off.
+        part.evaluate(
+            "(e) => Promise.allSettled(e.getAnimations({ subtree: true }).map((a) => a.finished))"
+        )
         return details
 
     def search(self, words: str) -> None:
@@ -341,8 +350,8 @@ class Screen:
     # --- beside and below the map ----------------------------------------------------------
 
     def passport(self) -> Locator:
-        """Return the column in which a passport opens."""
-        return self.page.get_by_test_id("stColumn").nth(1)
+        """Return the part in which a passport opens."""
+        return self.page.locator(".st-key-passport")
 
     def close_passport(self) -> None:
         """Close the passport."""

@@ -76,7 +76,7 @@ def rerun(screen: Screen) -> None:
 def test_new_evidence_repaints_the_map_of_a_running_app(
     reader: Callable[..., Screen], changing: Server
 ) -> None:
-    screen = reader(changing).open()
+    screen = reader(changing).open("?paint=statuses")
     screen.expect_statuses({"x-1": "no-data"})
     screen.wheel(-200)
     place = screen.place

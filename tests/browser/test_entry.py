@@ -76,9 +76,10 @@ def test_a_messy_list_is_corrected_saved_as_a_draft_and_undone(
 
     upload(screen, workbook(tmp_path, WRONG))
     main = page.get_by_test_id("stMain")
-    expect(page.get_by_role("heading", name=_("To be corrected in the file"))).to_be_visible()
+    heading = _("To be put right here, or in the file")
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
     for wrong in ("31/02/2024", "gần", "Chợ đêm"):
-        expect(main).to_contain_text(f"“{wrong}”")
+        expect(main.get_by_label(f"“{wrong}”").first).to_be_visible()
     expect(save).to_have_count(0)
 
     with screen.rerun():
@@ -90,7 +91,7 @@ def test_a_messy_list_is_corrected_saved_as_a_draft_and_undone(
     expect(page.get_by_text(_("Nothing is wrong."))).to_be_visible()
     with screen.rerun():
         save.click()
-    expect(main).to_contain_text("bản nháp", timeout=PATIENCE)
+    expect(main).to_contain_text("thành mục", timeout=PATIENCE)
     assert Store(f"sqlite:///{stewards.store}").load(REAL).sites.loc[NEW, "name_vi"] == NAME
 
     other = reader(public).open(f"?site={NEW}")
@@ -117,3 +118,46 @@ def test_on_a_phone_every_sentence_is_read_without_a_second_scrollbar(
     upload(screen, workbook(tmp_path, WRONG))
     expect(page.get_by_text("“31/02/2024”").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+FORM = Path(__file__).parents[1] / "geodata" / "intake" / "cases" / "01_bieu_chuan_co_quan.xlsx"
+COUNT = "addEventListener('click', (e) => { window.clicks += e.isTrusted; }, true)"
+
+
+def pick(screen: Screen, path: Path) -> None:
+    """Choose a file as a person does: a click on the field, then the file."""
+    with screen.page.expect_file_chooser() as chooser:
+        screen.page.get_by_test_id("stFileUploaderDropzone").click()
+    with screen.rerun():
+        chooser.value.set_files(path)
+
+
+def test_an_offices_own_form_takes_six_clicks_at_first_and_three_the_next_month(
+    reader: Callable[..., Screen], office: tuple[Server, Server], tmp_path: Path
+) -> None:
+    screen = reader(office[0])
+    screen.page.add_init_script(COUNT)
+    page = sign_in(screen)
+    page.evaluate("window.clicks = 0")
+    save = page.get_by_role("button", name=_("Save as a draft"))
+    saved = page.get_by_test_id("stMain").get_by_text("thành mục").first
+
+    pick(screen, FORM)
+    for question in ("1.200 ha", "Phường Vị Thanh (gồm Phường III cũ)"):
+        with screen.rerun():
+            page.get_by_role("combobox", name=question).click()
+            page.get_by_role("option").first.click()
+    with screen.rerun():
+        save.click()
+    expect(saved).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("window.clicks") <= 6
+
+    book = openpyxl.load_workbook(FORM)
+    book.active["I11"] = 1260
+    book.save(next_month := tmp_path / "tháng sau.xlsx")
+    page.evaluate("window.clicks = 0")
+    pick(screen, next_month)
+    with screen.rerun():
+        save.click()
+    expect(saved).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("window.clicks") <= 3

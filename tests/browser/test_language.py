@@ -54,6 +54,7 @@ def test_map_page_is_vietnamese_in_all_its_parts(screen: Screen) -> None:
         assert part.evaluate("document.documentElement.lang") == "vi"
         assert "Hậu Giang" in part.title()
     assert english(screen) == set()
+    screen.close_passport()  # it lies over the panel
     screen.search("khong co gi ca")
     screen.unfold(_("Plan and administrative units"))
     assert english(screen) == set()

@@ -36,12 +36,14 @@ def test_on_a_phone_the_map_is_visible_and_nothing_runs_off_sideways(
     assert overflow(screen.page) == overflow(screen.frame) == 0
     screen.visit("phuong-phap", _("Method"))
     assert overflow(screen.page) == 0
+    screen.visit("minh-chung", _("What is known, and what is not"))
+    assert overflow(screen.page) == 0
 
 
 def test_on_a_phone_the_legend_unfolds_and_folds(
     reader: Callable[..., Screen], server: Server, real: Truth
 ) -> None:
-    screen = reader(server, PHONE).open()
+    screen = reader(server, PHONE).open("?paint=statuses")
     row, title = screen.legend(real.common("outreach")), screen.map.locator("#hg-legend summary")
     expect(title).to_be_visible()
     expect(row).to_be_hidden()
@@ -96,7 +98,7 @@ def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(
 
 def test_map_and_legend_work_without_a_mouse(screen: Screen, real: Truth) -> None:
     key = real.common("outreach")
-    screen.open()
+    screen.open("?paint=statuses")
     screen.map.locator(".folium-map").focus()
     before = screen.place
     screen.page.keyboard.press("ArrowRight")

@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.core.text import _
-from geodata.reading.labels import axis_label, kind_label, status_label
+from geodata.reading.labels import axis_label, inventory_label, kind_label, status_label
 from geodata.reading.view import AXES, unplaced
 from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 
 NEAR = 1e-3
+STATUSES = "?paint=statuses"  # of the real sites too little is known to open on them
 
 
 def moved(screen: Screen) -> tuple[float, ...]:
@@ -33,23 +34,22 @@ def test_all_placed_sites_are_drawn_and_the_others_are_named(screen: Screen, rea
 
 
 def test_legend_counts_add_up_to_all_sites_on_both_axes(screen: Screen, real: Truth) -> None:
-    screen.open()
+    screen.open(STATUSES)
     for axis in AXES:
         if axis != "outreach":
             screen.press(axis_label(axis))
         expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label(axis))
-        screen.expect_counts(real.counts(axis=axis))
+        screen.expect_counts(real.legend(axis=axis))
         assert sum(real.counts(axis=axis)) == len(real.sites)
 
 
 UNIT_NAME = """(code) => {
-  const layers = Object.values(map_hau_giang._layers).filter((one) => one.unit || one._content);
-  return layers[layers.findIndex((one) => one.unit === code) + 1]._content.textContent;
+  return Object.values(map_hau_giang._layers).find((one) => one.unit === code).name;
 }"""
 
 
 def test_filters_draw_what_the_model_says_and_the_map_stays(screen: Screen, real: Truth) -> None:
-    screen.open()
+    screen.open(STATUSES)
     place = moved(screen)
     unit = str(real.rows(statuses=("no-data",))["commune_2025"].mode().iloc[0])
     steps = [
@@ -65,7 +65,37 @@ def test_filters_draw_what_the_model_says_and_the_map_stays(screen: Screen, real
         assert real.drawn(**chosen) < left
         left = real.drawn(**chosen)
         screen.expect_drawn(left)
+        if label == _("Unit"):  # what is newly chosen comes into sight
+            assert screen.place != pytest.approx(place, abs=NEAR)
+            place = screen.place
         assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_a_place_in_the_address_goes_before_the_unit_in_it(screen: Screen) -> None:
+    screen.open("?unit=31321#map=10/9.7/105.5")
+    assert screen.place == pytest.approx((10, 9.7, 105.5), abs=NEAR)
+    screen.open("?unit=31321")
+    assert screen.place[0] > 11
+
+
+def test_of_little_known_it_opens_on_what_is_where_and_a_kind_is_one_click(
+    screen: Screen, real: Truth
+) -> None:
+    screen.open()
+    summary = screen.map.locator("#hg-legend summary")
+    expect(summary).to_contain_text(inventory_label())
+    screen.expect_drawn(real.drawn())
+    place, villages = moved(screen), ("craft_village",)
+    row = screen.legend("craft_village")
+    for left in (real.drawn(kinds=villages), real.drawn()):
+        with screen.rerun():
+            row.click()
+        screen.expect_drawn(left)
+    screen.press(axis_label("outreach"))  # and the statuses are one click away
+    expect(summary).to_contain_text(axis_label("outreach"))
+    screen.expect_statuses(real.statuses())
+    assert screen.place == pytest.approx(place, abs=NEAR)
     assert screen.kept()
 
 
@@ -96,14 +126,14 @@ def test_date_changes_statuses_and_the_map_stays(screen: Screen, simulated: Trut
 def test_click_in_the_legend_isolates_and_the_second_click_restores(
     screen: Screen, real: Truth
 ) -> None:
-    screen.open()
+    screen.open(STATUSES)
     place = moved(screen)
     key = real.common("outreach")
     screen.legend(key).click()
     screen.expect_drawn(real.drawn(statuses=(key,)))
     expect(screen.legend(key)).to_have_attribute("aria-pressed", "true")
     expect(screen.map.locator("#hg-legend [aria-pressed=true]")).to_have_count(1)
-    screen.expect_counts(real.counts())
+    screen.expect_counts(real.legend())
     screen.legend(key).click()
     screen.expect_drawn(real.drawn())
     expect(screen.map.locator("#hg-legend [aria-pressed=false]")).to_have_count(0)
@@ -112,7 +142,7 @@ def test_click_in_the_legend_isolates_and_the_second_click_restores(
 
 
 def test_panning_and_zooming_asks_nothing_of_the_server(screen: Screen, real: Truth) -> None:
-    screen.open()
+    screen.open(STATUSES)
     before, pages = screen.reruns, screen.page.evaluate("history.length")
     assert before > 0  # the count counts
     screen.drag(120, -60)

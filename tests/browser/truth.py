@@ -7,7 +7,17 @@ import pandas as pd
 
 from geodata.core.clock import today
 from geodata.core.names import fold, search
-from geodata.reading.view import View, counts, plan_of, selected, shown, unplaced, usual_day
+from geodata.reading.symbology import GROUPS, STATUSES
+from geodata.reading.view import (
+    STAGE,
+    View,
+    counts,
+    plan_of,
+    selected,
+    shown,
+    unplaced,
+    usual_day,
+)
 from geodata.register import evidence, sites
 from geodata.rules.plan import shipped
 from geodata.rules.status import status_of
@@ -51,6 +61,17 @@ class Truth:
         """Return the legend's counts of a view."""
         view = self.view(**choices)
         return counts(self.register, self.status(view), view).tolist()
+
+    def legend(self, **choices: object) -> list[int]:
+        """Return the numbers of the legend from top to bottom: groups, and in them who occurs."""
+        view = self.view(**choices)
+        numbers = counts(self.register, self.status(view), view)
+        listed = []
+        for axis, prefix in ((view.axis, ""), ("stage", STAGE)):
+            for keys in GROUPS[axis].values():
+                inside = [numbers[prefix + key] for key in STATUSES[axis] if key in keys]
+                listed += [sum(inside), *(n for n in inside if n and len(inside) > 1)]
+        return [int(n) for n in listed]
 
     def statuses(self, **choices: object) -> dict[str, str]:
         """Return what each site is shown under in a view."""

@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from geodata import intake
-from geodata.reading import symbology
+from geodata.reading import inventory, symbology
 from geodata.register.sites import KINDS
 from geodata.rules import plan, status
 from layers import sites as layer
 
 PRIVATE = "for the office only"
+NO_ENTRIES = pd.Series(pd.Categorical([], categories=symbology.ENTRIES))
+NO_STATUS = pd.DataFrame({name: pd.Categorical([]) for name in ("outreach", "compliance", "stage")})
 
 
 def decoded(letters, axis):
@@ -36,7 +38,15 @@ def test_letters_read_back_to_the_statuses_of_the_day(simulated, axis, as_of):
     plan_of_day = plan.default(plan.shipped(), as_of)
     of_day = status.status_of(*simulated, plan_of_day, as_of)
     expected = of_day["stage"].astype("string").fillna(of_day[axis].astype("string"))
-    assert decoded(layer.letters(of_day), axis) == expected.tolist()
+    assert decoded(layer.letters(of_day, NO_ENTRIES), axis) == expected.tolist()
+
+
+def test_letters_read_back_to_the_entries_of_the_inventory():
+    shipped = intake.shipped_sites(), intake.shipped_evidence()
+    entries = inventory.entries(*shipped, date(2025, 12, 31))
+    assert entries.nunique() > 2
+    read = decoded(layer.letters(NO_STATUS, entries), "entry")
+    assert read == entries.astype("string").tolist()
 
 
 def test_there_are_letters_for_every_status_and_stage():
@@ -106,4 +116,5 @@ def test_nothing_private_is_among_the_columns(sites, codes):
 
 def test_a_register_without_sites_makes_empty_columns(sites, codes, statuses):
     assert set(map(len, layer.columns(sites.head(0), codes).values())) == {0}
-    assert layer.letters(statuses.head(0)) == {"outreach": "", "compliance": ""}
+    none = {"outreach": "", "compliance": "", "entry": ""}
+    assert layer.letters(statuses.head(0), NO_ENTRIES) == none

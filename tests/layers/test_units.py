@@ -58,3 +58,23 @@ def test_a_unit_of_several_parts_and_with_a_hole_keeps_all_its_rings():
 def test_the_page_can_read_what_is_drawn(unit_frames):
     drawn = layer.outlines(unit_frames["2025"])
     assert json.loads(json.dumps(drawn)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Phường Vị Tân", "P. Vị Tân"),
+        ("Xã Vị Thanh 1", "Vị Thanh 1"),
+        ("Huyện Long Mỹ", "H. Long Mỹ"),
+        ("Thị xã Long Mỹ", "TX Long Mỹ"),
+        ("Thành phố Vị Thanh", "TP Vị Thanh"),
+        ("Elsewhere", "Elsewhere"),
+    ],
+)
+def test_a_name_on_the_map_is_short_and_says_which_unit_it_is(name, short):
+    assert layer.short(name) == short
+
+
+@VINTAGES
+def test_no_two_units_of_a_vintage_are_called_the_same_on_the_map(unit_frames, vintage, many):
+    assert len({unit["short"] for unit in layer.outlines(unit_frames[vintage])}) == many

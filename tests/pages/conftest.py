@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from geodata import intake
@@ -26,6 +27,9 @@ HIDDEN = "HG-ST-02"  # made private in the test store
 # What must not leave the office; so odd that it is found wherever it went.
 PRIVATE = SimpleNamespace(
     source_note="NOTE-QX7Z",
+    contact_name="CONTACT-QX7Z",
+    contact_phone="0939871QX7Z",
+    contact_email="qx7z@example.vn",
     participants="77199241",
     enterprises_present="77199242",
     name="Shop-QX7Z",
@@ -35,6 +39,15 @@ PRIVATE = SimpleNamespace(
 
 def pytest_configure(config):
     config.addinivalue_line("markers", f"{MARKER}: means to have a screen fail")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_looked_for_once():
+    """AppTest looks through all installed packages for components, for every app anew."""
+    once = tuple(manifest_scanner.scan_component_manifests())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: list(once))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +61,8 @@ def no_screen_fails(request, caplog):
 def register():
     """The shipped register with a private site and private remarks."""
     table = pd.DataFrame(intake.shipped_sites().drop(columns="geometry")).astype(object)
-    table["source_note"] = PRIVATE.source_note
+    for column in ("source_note", *sites.CONTACT):
+        table[column] = getattr(PRIVATE, column)
     table.loc[HIDDEN, ["public", "name_vi"]] = ["no", PRIVATE.name]
     for column in sites.DAYS:
         table[column] = table[column].map(lambda d: "" if pd.isna(d) else f"{d:%Y-%m-%d}")
@@ -98,11 +112,17 @@ def store_path(made, tmp_path, monkeypatch):
     data.store.clear()
 
 
+@pytest.fixture(scope="session")
+def made_real(tmp_path_factory):
+    path = tmp_path_factory.mktemp("real") / "store.sqlite"
+    Store(f"sqlite:///{path}").create(intake.shipped_sites(), intake.shipped_evidence())
+    return path
+
+
 @pytest.fixture
-def real_only(store_path):
+def real_only(store_path, made_real):
     """In place of the test store one without the simulated workspace."""
-    store_path.unlink()
-    Store(f"sqlite:///{store_path}").create(intake.shipped_sites(), intake.shipped_evidence())
+    shutil.copy(made_real, store_path)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 app = AppTest.from_file("app.py", default_timeout=120).run()
 assert not app.exception
-for path in ("pages/briefing.py", "pages/method.py"):
+for path in ("pages/briefing.py", "pages/method.py", "pages/evidence.py"):
     assert not app.switch_page(path).run().exception
 print(json.dumps({"modules": sorted(sys.modules), "labels": [b.label for b in app.button]}))
 """

@@ -5,7 +5,7 @@ import re
 
 def table_and_heading(app):
     (title,) = (h.value for h in app.subheader if h.value.startswith("Bảng"))
-    (heading,) = (m.value for m in app.markdown if m.value.startswith("####"))
+    (heading,) = (m.value for m in app.markdown if "chốt ngày" in m.value)
     return re.search(r"[\d.]+", title)[0], heading
 
 

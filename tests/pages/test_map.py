@@ -13,8 +13,7 @@ from geodata.reading.labels import status_label
 from geodata.reading.view import usual_day
 from geodata.register import sites
 from geodata.rules.plan import shipped
-from pages.parts.map import view as map_view
-from pages.parts.shared import controls, data, heading, opening, words
+from pages.parts.shared import data
 from tests.entering import entered
 
 HIDDEN = "HG-ST-02"
@@ -38,11 +37,11 @@ def counts(shown):
 
 
 def test_it_opens_with_the_number_of_sites_and_the_day(open_app, shown):
-    app = open_app()
+    app = open_app(paint="statuses")
     assert not app.exception
     assert not app.error
     assert not app.warning
-    (heading, *_rest) = (element.value for element in app.markdown)
+    (heading,) = (line.value for line in app.markdown if "chốt ngày" in line.value)
     assert f"**{EVERY} cơ sở**" in heading
     assert f"chốt ngày **{usual_day(shipped(), today()):%d/%m/%Y}**" in heading
     assert sum(counts(shown(app)).values()) == EVERY
@@ -67,6 +66,10 @@ def test_nothing_written_for_the_map_lies_outside_its_folder(open_app, store_pat
 
 
 # --- choices -------------------------------------------------------------------------------
+
+
+def paint(app):
+    return app.button_group(key="w_axis").set_value("kinds")
 
 
 def axis(app):
@@ -104,13 +107,14 @@ def workspace(app):
 @pytest.mark.parametrize(
     ("choose", "address", "told"),
     [
-        (axis, {"axis": "compliance"}, {"axis": "compliance"}),
+        (paint, {"paint": "kinds"}, {"axis": "entry", "statuses": None}),
+        (axis, {"axis": "compliance", "paint": "statuses"}, {"axis": "compliance"}),
         (
             kinds,
             {"kinds": "supermarket,craft_village"},
             {"kinds": ["supermarket", "craft_village"]},
         ),
-        (statuses, {"statuses": "no-data"}, {"statuses": ["no-data"]}),
+        (statuses, {"statuses": "no-data", "paint": "statuses"}, {"statuses": ["no-data"]}),
         (unit, {"unit": "31321"}, {"unit": "31321"}),
         (vintage, {"vintage": "legacy"}, {"vintage": "legacy"}),
         (as_of, {"as_of": "2024-12-31"}, {"vintage": "legacy"}),
@@ -119,8 +123,9 @@ def workspace(app):
     ],
 )
 def test_a_choice_changes_the_map_and_the_address(open_app, shown, choose, address, told):
-    before = shown(open_app())
-    after = shown(choose(open_app()).run())
+    start = {"paint": "statuses"} if "paint" in address else {}
+    before = shown(open_app(**start))
+    after = shown(choose(open_app(**start)).run())
     assert not after.app.exception
     assert after.address() == address
     state = after.map()["state"]
@@ -128,9 +133,9 @@ def test_a_choice_changes_the_map_and_the_address(open_app, shown, choose, addre
     assert (before.map(), before.text()) != (after.map(), after.text())
 
 
-@pytest.mark.parametrize("choose", [axis, kinds, statuses, unit, vintage, as_of, plan, workspace])
+@pytest.mark.parametrize("choose", [paint, axis, kinds, statuses, unit, vintage, as_of, plan])
 def test_the_address_restores_the_choice_in_a_fresh_browser(open_app, shown, choose):
-    chosen = shown(choose(open_app()).run())
+    chosen = shown(choose(open_app(paint="statuses")).run())
     again = shown(open_app(**chosen.address()))
     assert again.map() == chosen.map()
     assert again.text() == chosen.text()
@@ -139,13 +144,13 @@ def test_the_address_restores_the_choice_in_a_fresh_browser(open_app, shown, cho
 
 def test_the_map_keeps_its_page_whatever_is_chosen(open_app, shown):
     pages = {shown(open_app()).map()["page"]}
-    for choose in (axis, kinds, statuses, unit, vintage, as_of, plan):
-        pages.add(shown(choose(open_app()).run()).map()["page"])
+    for choose in (paint, axis, kinds, statuses, unit, vintage, as_of, plan):
+        pages.add(shown(choose(open_app(paint="statuses")).run()).map()["page"])
     assert len(pages) == 1
 
 
 def test_a_kind_that_is_chosen_away_leaves_counts_that_add_up(open_app, shown):
-    app = kinds(open_app()).run()
+    app = kinds(open_app(paint="statuses")).run()
     drawn = len(app.dataframe[0].value)
     assert sum(counts(shown(app)).values()) == drawn + 1 < PUBLIC  # one shop has no name
 
@@ -158,7 +163,8 @@ def test_the_plan_of_a_later_year_falls_away_with_an_earlier_day(open_app, shown
 
 
 def test_statuses_of_one_axis_fall_away_with_the_other(open_app, shown):
-    assert shown(axis(open_app(statuses="reached")).run()).address() == {"axis": "compliance"}
+    after = shown(axis(open_app(statuses="reached")).run())
+    assert after.address() == {"axis": "compliance", "paint": "statuses"}
 
 
 def test_a_unit_falls_away_with_its_vintage(open_app, shown):
@@ -182,9 +188,9 @@ def test_a_unit_falls_away_with_its_vintage(open_app, shown):
     ],
 )
 def test_a_wrong_address_gets_one_sentence_and_the_usual_map(open_app, shown, name, text):
-    app = open_app(**{name: text})
+    app = open_app(**{name: text}, paint="statuses")
     assert text in one_sentence(app.warning)
-    assert shown(app).address() == {}
+    assert shown(app).address() == {"paint": "statuses"}
     assert sum(counts(shown(app)).values()) == EVERY
 
 
@@ -237,7 +243,7 @@ def test_the_workspaces_have_nothing_in_common_on_the_map(open_app, shown):
 
 
 def test_new_evidence_is_seen_at_the_next_look(open_app, shown, store):
-    app = open_app(as_of="2024-12-31", plan="2024")
+    app = open_app(as_of="2024-12-31", plan="2024", paint="statuses")
     before = counts(shown(app))
     snapshot = store.load("real")
     record = snapshot.evidence[snapshot.evidence["id"] == "T-1"]
@@ -301,7 +307,10 @@ def test_what_is_private_is_not_even_read_for_the_screens(private, frame):
 
 @EACH_VIEW
 def test_private_columns_are_in_no_element_and_no_file(given_away, private, query):
-    columns = (private.source_note, private.participants, private.enterprises_present)
+    columns = (
+        *(private.source_note, private.participants, private.enterprises_present),
+        *(private.contact_name, private.contact_phone, private.contact_email),
+    )
     assert given_away(columns, **query) == []
 
 
@@ -321,29 +330,44 @@ def test_a_private_site_cannot_be_found_or_opened(open_app, private):
 
 def test_how_many_sites_are_counted_without_a_name_is_said(open_app, shown):
     app = open_app()
-    assert "trong đó 1 cơ sở không nêu tên" in app.markdown[0].value
+    assert any("trong đó 1 cơ sở không nêu tên" in line.value for line in app.markdown)
     notes = shown(app).map()["state"]["legend"]["notes"]
     assert "Trong đó 1 cơ sở được tính nhưng không nêu tên" in notes
+
+
+# --- what is where -------------------------------------------------------------------------
+
+
+def test_of_little_known_the_map_opens_on_what_is_where(open_app, shown):
+    seen = shown(open_app())
+    said = f"{EVERY} cơ sở trong danh mục; mới "
+    assert any(said in line.value for line in seen.app.markdown)
+    legend = seen.map()["state"]["legend"]
+    assert sum(row["count"] for row in legend["things"]) == EVERY
+    assert legend["groups"] == []
+    assert "chưa biết không có nghĩa là chưa làm" in seen.text()
+    assert "Minh chứng mới nhất" in seen.text()
+
+
+def test_of_much_known_it_opens_on_the_statuses(open_app, shown):
+    seen = shown(open_app(workspace="simulated"))
+    assert seen.map()["state"]["axis"] == "outreach"
+    assert seen.address() == {"workspace": "simulated"}
+
+
+def test_a_kind_pressed_in_the_legend_leaves_the_others_counted(open_app, shown):
+    legend = shown(open_app(kinds="craft_village")).map()["state"]["legend"]
+    assert sum(row["count"] for row in legend["things"]) == EVERY
+    assert [row["kind"] for row in legend["things"] if row["on"]] == ["craft_village"]
 
 
 # --- which day, and what was known by when -------------------------------------------------
 
 
-@pytest.fixture
-def on(monkeypatch):
-    """Let today be another day."""
-
-    def at(moment):
-        for module in (words, controls, heading, map_view, opening):
-            monkeypatch.setattr(module, "today", lambda: moment)
-
-    return at
-
-
 def test_outside_every_plan_the_latest_is_seen_on_its_last_day_and_today_in_one_click(
-    open_app, shown, on
+    open_app, shown, clock
 ):
-    on(date(2026, 3, 1))
+    clock(date(2026, 3, 1))
     app = open_app()
     said = shown(app).text()
     assert "Hôm nay ngoài mọi kế hoạch; đang xem Kế hoạch 66/KH-UBND tại ngày 31/12/2025" in said
@@ -354,8 +378,8 @@ def test_outside_every_plan_the_latest_is_seen_on_its_last_day_and_today_in_one_
     assert closed in after.text()
 
 
-def test_within_a_plan_today_is_seen_and_nothing_more_is_said(open_app, shown, on):
-    on(date(2025, 8, 31))
+def test_within_a_plan_today_is_seen_and_nothing_more_is_said(open_app, shown, clock):
+    clock(date(2025, 8, 31))
     said = shown(open_app()).text()
     assert "chốt ngày **31/08/2025**" in said
     assert "ngoài mọi kế hoạch" not in said
@@ -395,10 +419,10 @@ def test_a_record_entered_late_counts_in_its_year_and_not_in_what_was_known_then
     record = snapshot.evidence[snapshot.evidence["id"] == "T-1"]
     late = pd.Timestamp(today())
     entered(store, record.assign(id="T-9", subject="HG-KCN-01", recorded_at=late))
-    now = counts(shown(open_app(as_of="2024-12-31")))
-    then = open_app(as_of="2024-12-31", known_at="2024-12-31")
+    now = counts(shown(open_app(as_of="2024-12-31", paint="statuses")))
+    then = open_app(as_of="2024-12-31", known_at="2024-12-31", paint="statuses")
     assert counts(shown(then))["reached"] == now["reached"] - 1
-    assert "bản ghi của kỳ này nhập sau ngày đó" in shown(then).text()
+    assert "minh chứng của kỳ này nhập sau ngày đó" in shown(then).text()
 
 
 def test_known_up_to_today_is_as_usual(open_app, shown):

@@ -15,6 +15,7 @@ from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.shared import private, style
+from pages.parts.shared.words import spoken
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
@@ -75,6 +76,24 @@ def test_no_other_file_imports_from_inside_streamlit():
     assert inside == []
 
 
+def test_the_name_of_a_field_is_never_spelled_in_signs_of_markup():
+    # A screen reader speaks a field's name as it is written: "&#40;" would be heard.
+    fields = {"text_input", "text_area", "number_input", "selectbox", "multiselect", "date_input"}
+    spelled = [
+        f"{path.name}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in fields and node.args
+        if isinstance(node.args[0], ast.Call) and ast.unparse(node.args[0].func) == "plain"
+    ]
+    assert spelled == []
+
+
+def test_the_spoken_name_of_a_field_holds_no_markup():
+    assert spoken("Ô A1: “x” ![a](http://b) :red[c] `d` <e>") == "Ô A1: “x” a (http://b) red c d e"
+
+
 def test_only_named_screens_can_still_be_asked_for(monkeypatch):
     monkeypatch.setattr(pages_manager.PagesManager, "uses_pages_directory", None)
     private.only_named_screens()
@@ -110,16 +129,3 @@ def test_a_failed_sign_in_still_raises_what_the_gate_catches():
     app = AppTest.from_function(ask).run()
     assert not app.exception
     assert [m.value for m in app.markdown] == ["caught"]
-
-
-def test_a_column_may_still_be_next_to_nothing():
-    def ask():
-        from pages.parts.shared import style
-
-        for shown in (True, False):
-            for column in style.beside(shown=shown):
-                column.write(shown)
-
-    app = AppTest.from_function(ask).run()
-    assert not app.exception
-    assert len(app.columns) == 4

@@ -5,7 +5,7 @@ Not here: how a file becomes tables (``files``), and the rules one by one (``sit
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,13 +19,13 @@ from geodata.intake.judging import records, site_rows
 from geodata.intake.judging.cells import Choice, Level
 from geodata.intake.judging.difference import Difference
 from geodata.intake.judging.rows import Answers, Rows, gather
-from geodata.intake.reading.grid import Sheet
+from geodata.intake.reading.grid import LeftOut, Sheet
 from geodata.register import declarations, evidence, sites
 
 KINDS = ("sites", "evidence", "declarations")
 
 
-class Known(NamedTuple):
+class Holdings(NamedTuple):
     """The register, the evidence and the declarations there are, typed."""
 
     sites: gpd.GeoDataFrame
@@ -38,6 +38,8 @@ class Finding(NamedTuple):
 
     ``row`` is the number Excel shows, ``column`` canonical, ``place`` its letter (or field).
     ``choices`` are the answers to a question, which `diagnose` takes by sheet, row and column.
+    ``kind`` is the table's, which says what the column is called; of a map layer a row is a
+    feature.
     """
 
     sheet: str
@@ -50,6 +52,8 @@ class Finding(NamedTuple):
     suggestion: str
     level: Level
     choices: tuple[Choice, ...] = ()
+    kind: str = ""
+    is_layer: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,12 @@ class Diagnosis:
         All its records, typed; None where it has no sheet of that kind.
     difference
         By kind, against what is known.
+    left_out
+        What of the file was not taken in.
+    notes
+        By sheet, sentences about how the file as a whole was read.
+    blanks
+        By column, how many known values its blank cells would empty if they were to.
     """
 
     kind: str
@@ -77,6 +87,9 @@ class Diagnosis:
     evidence: pd.DataFrame | None
     declarations: pd.DataFrame | None
     difference: Mapping[str, Difference]
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    blanks: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -93,10 +106,10 @@ class Diagnosis:
         """What was read, and how, without need of an answer."""
         return tuple(f for f in self.findings if f.level is Level.NOTICE)
 
-    def changes(self) -> Known:
+    def changes(self) -> Holdings:
         """Return the new and changed records, to be saved together."""
         frames = {"sites": self.sites, "evidence": self.evidence, "declarations": self.declarations}
-        return Known(**{kind: self._changed(kind, frame) for kind, frame in frames.items()})
+        return Holdings(**{kind: self._changed(kind, frame) for kind, frame in frames.items()})
 
     def _changed(self, kind: str, frame: pd.DataFrame | None) -> Any:
         if frame is None:
@@ -113,6 +126,9 @@ class Diagnosis:
             "ok": self.ok,
             "errors": [_plain(finding) for finding in self.open],
             "notices": [_plain(finding) for finding in self.notices],
+            "left_out": [part.as_dict() for part in self.left_out],
+            "notes": [{"sheet": sheet, "message": message} for sheet, message in self.notes],
+            "blanks": dict(self.blanks),
             "diff": {
                 "new": [name for part in parts for name in part.new],
                 "changed": {
@@ -134,10 +150,12 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 def diagnose(
     sheets: Iterable[Sheet],
-    known: Known,
+    known: Holdings,
     entered: date,
     answers: Answers | None = None,
     listener: Listener = unheard,
+    *,
+    blank_clears: bool = False,
 ) -> Diagnosis:
     """Judge the tables of a file against each other and against what is known.
 
@@ -145,7 +163,7 @@ def diagnose(
     ----------
     sheets : iterable of Sheet
         As recognised.
-    known : Known
+    known : Holdings
         What there is.
     entered : date
         The day on which the file is entered.
@@ -153,6 +171,8 @@ def diagnose(
         By sheet, row and column: the value a person chose or typed in place of the cell's.
     listener : Listener, optional
         Is told the share done, 0 to 1, and a sentence.
+    blank_clears : bool, optional
+        Whether blank cells empty what is known of their record; else they leave it.
 
     Returns
     -------
@@ -167,19 +187,7 @@ def diagnose(
         )
         if any(s.kind == kind for s in listed)
     }
-    made: dict[str, pd.DataFrame] = {}
-    differences: dict[str, Difference] = {}
-    for turn, (kind, rows) in enumerate(tables.items()):
-        tell = between(listener, turn / len(tables), (turn + 1) / len(tables))
-        if kind == "sites":
-            made[kind], differences[kind] = site_rows.judge(rows, known.sites, tell)
-            continue
-        spoken = _subjects(known.sites, made.get("sites"))
-        of_kind = records.EVIDENCE if kind == "evidence" else records.DECLARATIONS
-        before = known.evidence if kind == "evidence" else known.declarations
-        made[kind], differences[kind] = records.judge(
-            rows, of_kind, before, entered=entered, subjects=spoken, listener=tell
-        )
+    made, differences = _judged(tables, known, entered, listener, blank_clears=blank_clears)
     listener(1.0, _("Checked."))
     return Diagnosis(
         kind="+".join(tables),
@@ -189,10 +197,54 @@ def diagnose(
         evidence=made.get("evidence"),
         declarations=made.get("declarations"),
         difference=differences,
+        left_out=tuple(part for sheet in listed for part in sheet.left_out),
+        notes=tuple((sheet.name, note) for sheet in listed for note in sheet.notes),
+        blanks=_blanks(tables.values()),
     )
 
 
-def _subjects(register: pd.DataFrame, more: pd.DataFrame | None) -> dict[str, str]:
+def _judged(
+    tables: Mapping[str, Rows],
+    known: Holdings,
+    entered: date,
+    listener: Listener,
+    *,
+    blank_clears: bool,
+) -> tuple[dict[str, Any], dict[str, Difference]]:
+    """Return the typed records of each kind of table, and what they change."""
+    made: dict[str, Any] = {}
+    differences: dict[str, Difference] = {}
+    for turn, (kind, rows) in enumerate(tables.items()):
+        tell = between(listener, turn / len(tables), (turn + 1) / len(tables))
+        if kind == "sites":
+            made[kind], differences[kind] = site_rows.judge(
+                rows, known.sites, tell, entered=entered, blank_clears=blank_clears
+            )
+            continue
+        empty = records.Subjects({}, {})
+        spoken = _subjects(known.sites, made.get("sites")) if len(rows.table) else empty
+        of_kind = records.EVIDENCE if kind == "evidence" else records.DECLARATIONS
+        before = known.evidence if kind == "evidence" else known.declarations
+        made[kind], differences[kind] = records.judge(
+            *(rows, of_kind, before),
+            entered=entered,
+            subjects=spoken,
+            listener=tell,
+            blank_clears=blank_clears,
+        )
+    return made, differences
+
+
+def _blanks(tables: Iterable[Rows]) -> dict[str, int]:
+    """Return how many known values the blank cells of all tables would empty, by column."""
+    counts: dict[str, int] = {}
+    for rows in tables:
+        for column, count in rows.blanks.items():
+            counts[column] = counts.get(column, 0) + count
+    return counts
+
+
+def _subjects(register: pd.DataFrame, more: pd.DataFrame | None) -> records.Subjects:
     """Return what evidence can speak of: sites known and of the file, districts, the province."""
     columns = ["id", "name_vi"]
     every = [frame[columns] for frame in (register, more) if frame is not None]
@@ -215,6 +267,8 @@ def _findings(rows: Rows) -> list[Finding]:
                 r.suggestion,
                 r.level,
                 r.choices,
+                rows.kind,
+                rows.layers[r.at],
             )
             for r in rows.remarks
         ),

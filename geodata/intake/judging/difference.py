@@ -115,16 +115,17 @@ def matched(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     -------
     Series
         Tuples of ids, empty where the row has an id or nothing fits; ids that other rows of the
-        file bear are taken.
+        file bear are taken. A row that names no kind goes by its name alone.
     """
     taken = set(rows["id"].dropna())
-    by_name: dict[tuple[str, str], list[str]] = {}
+    by_name: dict[tuple[str, str | None], list[str]] = {}
     for site, name, kind in zip(known["id"], known["name_vi"], known["kind"], strict=True):
         if site not in taken:
             by_name.setdefault((fold(name), kind), []).append(site)
+            by_name.setdefault((fold(name), None), []).append(site)
     candidates = [
-        tuple(by_name.get((fold(name), kind), ()))
-        if pd.isna(site) and pd.notna(name) and pd.notna(kind)
+        tuple(by_name.get((fold(name), kind if pd.notna(kind) else None), ()))
+        if by_name and pd.isna(site) and pd.notna(name)
         else ()
         for site, name, kind in zip(rows["id"], rows["name_vi"], rows["kind"], strict=True)
     ]

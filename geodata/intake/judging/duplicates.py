@@ -19,6 +19,7 @@ from geodata.geography.coordinates import to_vn2000
 SAME_M = 300.0
 NEAR_M = 1_000.0
 SIMILARITY = 90.0  # percent, of folded names
+_AT_A_TIME = 200  # rows whose neighbours are compared together: all at once can fill the memory
 _ROMAN = re.compile(r"\b(?:[ivx]+|\d+)\b")
 
 
@@ -98,18 +99,27 @@ def _alike_here(
     at = placed.nonzero()[0]
     asked = (placed & new).nonzero()[0]
     tree = shapely.STRtree(shapely.points(east[at], north[at]))
-    points = shapely.points(east[asked], north[asked])
-    left, right = tree.query(points, predicate="dwithin", distance=NEAR_M)
-    one, other = asked[left], at[right]
-    once = (one < other) | ((one > other) & ~new[other])
-    one, other = one[once], other[once]
-    if len(one):
-        alike = process.cpdist(names[one], names[other], scorer=fuzz.ratio, score_cutoff=SIMILARITY)
-        close = (alike >= SIMILARITY).nonzero()[0]
-        close = np.array([i for i in close if _numbered_alike(names[one[i]], names[other[i]])], int)
-        one, other = one[close], other[close]
-    more = _same_commune(table, ~placed, new)
-    return np.concatenate([one, more[0]]), np.concatenate([other, more[1]])
+    pairs = [_same_commune(table, ~placed, new)]
+    for start in range(0, len(asked), _AT_A_TIME):
+        some = asked[start : start + _AT_A_TIME]
+        points = shapely.points(east[some], north[some])
+        left, right = tree.query(points, predicate="dwithin", distance=NEAR_M)
+        one, other = some[left], at[right]
+        once = (one < other) | ((one > other) & ~new[other])
+        pairs.append(_alike(names, one[once], other[once]))
+    return np.concatenate([one for one, _o in pairs]), np.concatenate([o for _one, o in pairs])
+
+
+def _alike(
+    names: NDArray[np.object_], one: NDArray[np.int64], other: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs whose names are much alike."""
+    if not len(one):
+        return one, other
+    alike = process.cpdist(names[one], names[other], scorer=fuzz.ratio, score_cutoff=SIMILARITY)
+    close = (alike >= SIMILARITY).nonzero()[0]
+    close = np.array([i for i in close if _numbered_alike(names[one[i]], names[other[i]])], int)
+    return one[close], other[close]
 
 
 def _numbered_alike(one: str, other: str) -> bool:

@@ -15,9 +15,8 @@ import pandas as pd
 from geodata.core.names import strip_unit_type
 from geodata.core.text import N_, _
 from geodata.geography import units
-from geodata.geography.units import Level as Tier
-from geodata.geography.units import Unit, Vintage
-from geodata.intake.judging import positions
+from geodata.geography.units import Tier, Unit, Vintage
+from geodata.intake.judging import addresses, positions
 from geodata.intake.judging.cells import Choice, Level, Remark
 
 CODES = ("district_legacy", "commune_legacy", "commune_2025")
@@ -36,8 +35,9 @@ _ASKED = {
     "commune_2025": (Vintage.Y2025, Tier.COMMUNE),
     "commune": (None, Tier.COMMUNE),
 }
-_ANSWER = re.compile(r"(legacy|2025):(\d+)")
-_PROVINCES = {"can tho", "hau giang", "tinh hau giang"}
+INSISTED = "!"
+"""Behind an answer: the unit holds, though the position lies beside it."""
+_ANSWER = re.compile(rf"(legacy|2025):(\d+){INSISTED}?")
 _REFORM = "2025-07-01"
 
 
@@ -57,8 +57,11 @@ class Option(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What the units of a row come to, for all rows that name them alike."""
+class Naming:
+    """What the units of a row come to, for all rows that name them alike.
+
+    ``asides`` are the parts of its cells that name no unit, with column and cell.
+    """
 
     options: tuple[Option, ...]
     column: str = ""
@@ -66,6 +69,24 @@ class Finding:
     rule: str = ""
     message: str = ""
     suggestion: str = ""
+    asides: tuple["Aside", ...] = ()
+
+
+class Aside(NamedTuple):
+    """What of a cell names no unit."""
+
+    column: str
+    value: str
+    text: str
+
+
+class Piece(NamedTuple):
+    """One unit that a cell names: the cell's column and text, and as what it is looked up."""
+
+    column: str
+    value: str
+    asked: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -187,6 +208,7 @@ def resolve(
         for at, row in enumerate(rows)
         if (remark := _remark(at, known[row], decided.get(at), gazetteer))
     ]
+    remarks += [_of_aside(at, one) for at, row in enumerate(rows) for one in known[row].asides]
     return places, remarks
 
 
@@ -200,41 +222,81 @@ def _vintages(cells: pd.DataFrame) -> list[str]:
     return hints.tolist()
 
 
-def _finding(texts: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Finding:
+def _finding(texts: Mapping[str, str], hint: str, gazetteer: Gazetteer) -> Naming:
     """Return what one way of naming units comes to."""
-    meant = {}
+    pieces: list[Piece] = []
+    asides: list[Aside] = []
     for column, text in texts.items():
-        if not text or strip_unit_type(text)[1] in _PROVINCES:
-            continue
-        meant[column] = gazetteer.meant(column, text)
-        if not meant[column]:
-            message = _(
-                "“{value}” is no unit of former Hậu Giang, neither before nor after 01/07/2025."
-            )
-            suggestion = gazetteer.similar(column, text)
-            return Finding((), column, text, UNKNOWN_RULE, message.format(value=text), suggestion)
+        if text and strip_unit_type(text)[1] not in addresses.PROVINCES:
+            parts, beside, vintage = _pieces(column, text, gazetteer)
+            pieces += parts
+            asides += beside
+            hint = hint or vintage
+    meant = [(piece, gazetteer.meant(piece.asked, piece.text)) for piece in pieces]
+    for piece, matches in meant:
+        if not matches:
+            return _unknown(piece, gazetteer)
     options = _preferred(_combined(meant, gazetteer.legacy), meant, hint)
     if meant and not options:
-        column = next(
-            c for c in ("commune", "commune_2025", "commune_legacy", *meant) if c in meant
-        )
-        listed = ", ".join(text for name, text in texts.items() if name in meant)
+        order = ("commune", "commune_2025", "commune_legacy")
+        piece = min(pieces, key=lambda p: order.index(p.column) if p.column in order else 9)
+        listed = ", ".join(p.text for p in pieces)
         message = _("{units} do not belong together: no commune lies in all of them.")
-        return Finding((), column, texts[column], AGREEMENT_RULE, message.format(units=listed))
+        where = (piece.column, piece.value)
+        return Naming((), *where, AGREEMENT_RULE, message.format(units=listed))
     if len(options) > 1:
-        column = max(meant, key=lambda name: len(meant[name]))
-        return Finding(options, column, texts[column], HOMONYM_RULE)
-    return Finding(options or (Option(),))
+        piece = max(meant, key=lambda one: len(one[1]))[0]
+        return Naming(options, piece.column, piece.value, HOMONYM_RULE, asides=tuple(asides))
+    return Naming(options or (Option(),), asides=tuple(asides))
 
 
-def _combined(meant: Mapping[str, tuple[Unit, ...]], legacy: pd.DataFrame) -> tuple[Option, ...]:
-    """Return every choice of one unit a column in which all units lie in each other."""
+def _pieces(column: str, text: str, gazetteer: Gazetteer) -> tuple[list[Piece], list[Aside], str]:
+    """Return the units that a cell names, what names none, and the vintage its province says."""
+    whole = [Piece(column, text, column, text)]
+    if gazetteer.meant(column, text):
+        return whole, [], ""
+    address = addresses.parted(text)
+    of_district = _ASKED[column][1] is Tier.DISTRICT
+    named = (
+        ("commune" if of_district else column, address.commune),
+        ("commune_legacy", address.former),
+        ("commune_2025", address.present),
+        (column if of_district else "district", address.district),
+    )
+    pieces = [Piece(column, text, asked, part) for asked, part in named if part]
+    if not pieces or (of_district and not address.district):
+        return whole, [], ""
+    asides = [Aside(column, text, part) for part in address.aside]
+    return pieces, asides, address.vintage
+
+
+def _unknown(piece: Piece, gazetteer: Gazetteer) -> Naming:
+    """Return what to say of a name that no unit bears."""
+    message = _("“{value}” is no unit of former Hậu Giang, neither before nor after 01/07/2025.")
+    similar = gazetteer.similar(piece.asked, piece.text)
+    if similar and "," not in similar:
+        similar = piece.value.replace(piece.text, similar)
+    sentence = message.format(value=piece.text)
+    return Naming((), piece.column, piece.value, UNKNOWN_RULE, sentence, similar)
+
+
+def _of_aside(at: int, aside: Aside) -> Remark:
+    """Return the notice that a part of a cell is not kept."""
+    message = _("“{part}” of “{value}” names no commune or district and is not taken in.")
+    sentence = message.format(part=aside.text, value=aside.value)
+    return Remark(at, aside.column, aside.value, UNKNOWN_RULE, sentence, level=Level.NOTICE)
+
+
+def _combined(
+    meant: Iterable[tuple[Piece, tuple[Unit, ...]]], legacy: pd.DataFrame
+) -> tuple[Option, ...]:
+    """Return every choice of one unit a piece in which all units lie in each other."""
     options = [Option()]
-    for column in sorted(meant):
+    for _piece, matches in sorted(meant, key=lambda one: one[0].asked):
         options = [
             merged
             for option in options
-            for unit in meant[column]
+            for unit in matches
             if (merged := _merged(option, unit, legacy)) is not None
         ]
     return tuple(dict.fromkeys(options))
@@ -262,13 +324,13 @@ def _merged(option: Option, unit: Unit, legacy: pd.DataFrame) -> Option | None:
 
 def _preferred(
     options: tuple[Option, ...],
-    meant: Mapping[str, tuple[Unit, ...]],
+    meant: Iterable[tuple[Piece, tuple[Unit, ...]]],
     hint: str,
 ) -> tuple[Option, ...]:
     """Return the options left by what else the row says: a district, or when it holds."""
     if len(options) < 2:  # noqa: PLR2004 - nothing to prefer
         return options
-    by_district = {"district", "district_legacy"} & set(meant)
+    by_district = any(piece.asked in {"district", "district_legacy"} for piece, _units in meant)
     vintage = hint or ("legacy" if by_district else "")
     if vintage:
         of_vintage = tuple(o for o in options if bool(o.legacy) == (vintage == "legacy"))
@@ -296,7 +358,7 @@ def _by_position(
 
 
 def _remark(
-    at: int, finding: Finding, decided: Option | None, gazetteer: Gazetteer
+    at: int, finding: Naming, decided: Option | None, gazetteer: Gazetteer
 ) -> Remark | None:
     """Return what there is to say of the units of one row."""
     if finding.message:

@@ -4,6 +4,8 @@ The reading that lies in the unit holds, if it is the only one; else a person ch
 the ways of reading (``readings``), and which unit a row names (``places``).
 """
 
+import re
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,16 +14,18 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geodata.core.errors import DataError
 from geodata.core.text import N_, _, number
 from geodata.geography import units
-from geodata.geography.coordinates import to_metres, to_vn2000
-from geodata.geography.notation import Notation
+from geodata.geography.coordinates import Position, apart, to_metres, to_vn2000
+from geodata.geography.notation import NamedError, Notation, parse
 from geodata.intake.judging.cells import Choice, Level, Remark
 from geodata.intake.judging.readings import (
     COLUMNS,
     LOCAL_MERIDIANS,
-    Reading,
+    CellReading,
     arc,
+    precision_m,
     stated_meridians,
     text_of,
 )
@@ -35,6 +39,10 @@ _ONE_PLACE_M = 50.0  # two readings closer than this are the same place
 
 RULE = N_("A position lies in the unit the row names, in one way of reading only")
 
+REPAIRS = ("thousands", "millimetres", "digits")
+"""Ways of reading that put something right in the numbers."""
+
+_ALL_COMMAS = re.compile(r"(\d{1,2},\d+) ?, ?(\d{3},\d+)")
 _DIGITS = 8  # decimals of a degree in an answer: a millimetre
 
 
@@ -108,32 +116,44 @@ def judge(
     -------
     DataFrame
         A row each: ``lon``, ``lat`` (EPSG:4326), ``reading``, ``distance_m`` to the area,
-        ``verdict`` and ``candidates`` (tuple of `Reading`, the one that holds first). Verdicts:
+        ``verdict``, ``candidates`` (tuple of `CellReading`, the one that holds first) and
+        ``stated_m``, how far off the place may be by its own text. Beside its area a place is
+        taken as far as it may be off: as the row says, or half a unit of its last digit. Verdicts:
         ``ok`` as written, ``read`` in another way, ``ambiguous``, ``outside``, ``unreadable``,
         ``none`` written. Only the first two have a position.
     """
+    texts = {name: text_of(cells, name).tolist() for name in COLUMNS if name in cells}
     written = pd.Series(data=False, index=range(len(cells)))
-    for name in COLUMNS:
+    for name in texts:
         written |= text_of(cells, name).notna()
     named = (keys != EVERYWHERE).to_numpy(dtype=bool)
     margin = np.where(named, TOLERANCE_M, MARGIN_M)
     loose = np.fmax(margin, accuracy_m.to_numpy(dtype=np.float64))
     stated = stated_meridians(cells).to_numpy()
-    rows: list[tuple[float, float, str, float, str, tuple[Reading, ...]]] = [
-        (np.nan, np.nan, "", np.nan, "unreadable" if some else "none", ()) for some in written
+    rows: list[_Judged] = [
+        (np.nan, np.nan, "", np.nan, "unreadable" if some else "none", (), np.nan)
+        for some in written
     ]
     verdicts = _plain_ones(candidates)
     kept = ["row", "lon", "lat", "distance_m"]
     for at, lon, lat, away in zip(*(verdicts[column].tolist() for column in kept), strict=True):
-        rows[at] = (lon, lat, Notation.DECIMAL.value, away, "ok", ())
+        rows[at] = (lon, lat, Notation.DECIMAL.value, away, "ok", (), np.nan)
     rest = candidates[~candidates["row"].isin(verdicts["row"])]
-    values = zip(*(rest[field].tolist() for field in Reading._fields), strict=True)
-    ordered = zip(rest["row"].tolist(), map(Reading._make, values), strict=True)
+    values = zip(*(rest[field].tolist() for field in CellReading._fields), strict=True)
+    ordered = zip(rest["row"].tolist(), map(CellReading._make, values), strict=True)
     for at, group in groupby(ordered, key=itemgetter(0)):
         every = [reading for _at, reading in group]
-        rows[at] = _of_row(every, loose[at], stated[at], named=named[at])
-    columns = ["lon", "lat", "reading", "distance_m", "verdict", "candidates"]
+        reach = loose[at]
+        if all(reading.distance_m > TOLERANCE_M for reading in every):
+            digits_m = precision_m(_filled(texts, at))
+            reach = max(reach, TOLERANCE_M + digits_m, *np.nan_to_num([r.stated_m for r in every]))
+        rows[at] = _of_row(every, reach, stated[at], named=named[at])
+    columns = ["lon", "lat", "reading", "distance_m", "verdict", "candidates", "stated_m"]
     return pd.DataFrame(rows, columns=columns)
+
+
+_Judged = tuple[float, float, str, float, str, tuple[CellReading, ...], float]
+"""A row of `judge`."""
 
 
 def _plain_ones(candidates: pd.DataFrame) -> pd.DataFrame:
@@ -142,16 +162,14 @@ def _plain_ones(candidates: pd.DataFrame) -> pd.DataFrame:
     plain = (
         (candidates["notation"] == Notation.DECIMAL)
         & ~candidates["swapped"]
-        & (candidates["scale"] == "")
+        & (candidates["way"] == "")
     )
     inside = candidates["distance_m"].to_numpy() <= TOLERANCE_M
     chosen: pd.DataFrame = candidates.loc[(alone & plain).to_numpy() & inside]
     return chosen
 
 
-def _of_row(
-    readings: list[Reading], loose: float, stated: float, *, named: bool
-) -> tuple[float, float, str, float, str, tuple[Reading, ...]]:
+def _of_row(readings: list[CellReading], loose: float, stated: float, *, named: bool) -> _Judged:
     """Return the verdict on one row with something to think about."""
     inside = _different([r for r in readings if r.distance_m <= TOLERANCE_M])
     as_stated = [r for r in readings if r.meridian == stated]
@@ -163,38 +181,44 @@ def _of_row(
         # Somewhere in the study area is no proof of a meridian that nobody uses there.
         asked = _different([*inside, *filter(_is_usual, nearest)])
     if len(asked) > 1:
-        return np.nan, np.nan, "", np.nan, "ambiguous", tuple(asked)
-    near_enough = [r for r in nearest if _is_plain(r) and r.distance_m <= loose]
+        return np.nan, np.nan, "", np.nan, "ambiguous", tuple(asked), np.nan
+    near_enough = [r for r in nearest if _is_plainly_written(r) and r.distance_m <= loose]
     chosen = (inside or near_enough or nearest)[0]
     verdict = "ok" if _is_plain(chosen) else "read"
     if not inside and not near_enough:
         verdict = "outside"
     others = tuple(r for r in nearest if r != chosen)
-    return chosen.lon, chosen.lat, str(chosen), chosen.distance_m, verdict, (chosen, *others)
+    where = (chosen.lon, chosen.lat, str(chosen), chosen.distance_m)
+    return (*where, verdict, (chosen, *others), chosen.stated_m)
 
 
-def _is_usual(reading: Reading) -> bool:
+def _is_usual(reading: CellReading) -> bool:
     return reading.notation != Notation.VN2000 or reading.meridian in LOCAL_MERIDIANS
 
 
-def _is_plain(reading: Reading) -> bool:
-    return reading.notation == Notation.DECIMAL and not reading.swapped and not reading.scale
+def _is_plain(reading: CellReading) -> bool:
+    return reading.notation == Notation.DECIMAL and not reading.swapped and not reading.way
 
 
-def _different(readings: list[Reading]) -> list[Reading]:
+def _is_plainly_written(reading: CellReading) -> bool:
+    """Say whether degrees were read as they stand, in any notation, nothing put right."""
+    return (
+        reading.notation != Notation.VN2000 and not reading.swapped and reading.way not in REPAIRS
+    )
+
+
+def _different(readings: list[CellReading]) -> list[CellReading]:
     """Return the readings that lead to different places, the first of each place."""
-    kept: list[Reading] = []
+    kept: list[CellReading] = []
     for reading in readings:
         if all(_apart(reading, other) > _ONE_PLACE_M for other in kept):
             kept.append(reading)
     return kept
 
 
-def _apart(one: Reading, other: Reading) -> float:
+def _apart(one: CellReading, other: CellReading) -> float:
     """Return the distance of two places in metres, roughly, as decisions here need it."""
-    north = (one.lat - other.lat) * 110_600
-    east = (one.lon - other.lon) * 111_320 * np.cos(np.radians(one.lat))
-    return float(np.hypot(north, east))
+    return float(apart(Position(one.lon, one.lat), Position(other.lon, other.lat)))
 
 
 def _away(metres: float) -> str:
@@ -222,8 +246,8 @@ def remarks(judged: pd.DataFrame, cells: pd.DataFrame, names: pd.Series) -> list
     verdicts, every = judged["verdict"].tolist(), judged["candidates"].tolist()
     places = names.astype(object).tolist()
     position_remarks = []
-    for at in remarked.to_numpy().nonzero()[0]:
-        filled = {name: text[at] for name, text in texts.items() if isinstance(text[at], str)}
+    for at in remarked.to_numpy().nonzero()[0].tolist():
+        filled = _filled(texts, at)
         verdict, readings = verdicts[at], every[at]
         value = "; ".join(filled.values())
         message, suggestion, level = _sentence(verdict, readings, str(places[at]), value)
@@ -232,26 +256,36 @@ def remarks(judged: pd.DataFrame, cells: pd.DataFrame, names: pd.Series) -> list
             choices = tuple(Choice(_written(r), str(r)) for r in readings)
         column = next(iter(filled))
         position_remarks.append(
-            Remark(int(at), column, value, RULE, message, suggestion, level, choices)
+            Remark(at, column, value, RULE, message, suggestion, level, choices)
         )
     return position_remarks
 
 
-def _written(reading: Reading) -> str:
+def _filled(texts: Mapping[str, Sequence[object]], at: int) -> dict[str, str]:
+    """Return what stands in the columns of a row that are not blank."""
+    return {name: text for name, column in texts.items() if isinstance(text := column[at], str)}
+
+
+def _written(reading: CellReading) -> str:
     """Return a place as an answer that is read back as just that place."""
     return f"{reading.lat:.{_DIGITS}f} {reading.lon:.{_DIGITS}f}"
 
 
+def outside_text(reading: CellReading, place: str) -> str:
+    """Return how far outside of its unit a position lies; not what to do about it."""
+    message = _(
+        "Read as {reading} the position lies {distance} outside {place}, and no other reading is "
+        "closer."
+    )
+    return message.format(reading=reading, place=place, distance=_away(reading.distance_m))
+
+
 def _sentence(
-    verdict: str, readings: tuple[Reading, ...], place: str, value: str
+    verdict: str, readings: tuple[CellReading, ...], place: str, value: str
 ) -> tuple[str, str, Level]:
     """Return message, suggestion and level for one row."""
     if verdict == "unreadable":
-        message = _(
-            "“{value}” is not a position in Việt Nam; give latitude and longitude in degrees, "
-            "or X (north) and Y (east) in VN-2000 metres."
-        )
-        return message.format(value=value), "", Level.ERROR
+        return _why_unreadable(value), _parted(value), Level.ERROR
     if verdict == "ambiguous":
         listed = "; ".join(f"{r} ({_away(r.distance_m)})" for r in readings)
         message = _(
@@ -261,13 +295,14 @@ def _sentence(
         return message.format(value=value, place=place, readings=listed), "", Level.QUESTION
     used = {"reading": readings[0], "place": place, "distance": _away(readings[0].distance_m)}
     if verdict == "outside":
-        message = _(
-            "Read as {reading} the position lies {distance} outside {place}, and no other reading "
-            "is closer. Correct the position or the unit."
-        )
-        return message.format(**used), "", Level.ERROR
-    if verdict == "ok":
+        message = _("{message} Correct the position or the unit.")
+        return message.format(message=outside_text(readings[0], place)), "", Level.ERROR
+    if readings[0].distance_m > TOLERANCE_M:
         message = _("The position lies {distance} outside {place}, near enough to be accepted.")
+        if verdict == "read":
+            message = _(
+                "Read as {reading} the position lies {distance} outside {place}; it is accepted."
+            )
         return message.format(**used), "", Level.NOTICE
     shown = f"{readings[0].lat:.6f}; {readings[0].lon:.6f}".replace(".", ",")
     others = [r for r in readings[1:] if r.notation == Notation.VN2000]
@@ -280,3 +315,24 @@ def _sentence(
         return message.format(**used), shown, Level.NOTICE
     message = _("Read as {reading} the position lies in {place}. This reading was used.")
     return message.format(**used), shown, Level.NOTICE
+
+
+def _why_unreadable(text: str) -> str:
+    """Return why nothing could be read; of a text that is known for what it is, that."""
+    try:
+        parse(text)
+    except NamedError as error:
+        return str(error)
+    except DataError:
+        pass
+    message = _(
+        "“{value}” is not a position in Việt Nam; give latitude and longitude in degrees, "
+        "or X (north) and Y (east) in VN-2000 metres."
+    )
+    return message.format(value=text)
+
+
+def _parted(text: str) -> str:
+    """Return two numbers with decimal commas, parted by a third one, as they may be meant."""
+    parts = _ALL_COMMAS.fullmatch(text.strip())
+    return f"{parts[1]}; {parts[2]}" if parts else ""

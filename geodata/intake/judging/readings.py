@@ -5,6 +5,7 @@ which of them holds (``positions``), and how one position is written (``geograph
 """
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -49,15 +50,20 @@ _MERIDIAN = re.compile(r"(10[2-9])(?:[.,](\d+)|\D{1,5}(\d{1,2})(?:\D.*)?)?\D{0,3
 _HALVES = ("lat", "lon"), ("vn2000_x", "vn2000_y")
 
 
-class Reading(NamedTuple):
-    """One way of reading a row, and where it leads; degrees in EPSG:4326, metres to the unit."""
+class CellReading(NamedTuple):
+    """One way of reading a row, and where it leads; degrees in EPSG:4326, metres to the unit.
+
+    ``way`` is what had to be done with the numbers, or out of what they were taken, as in
+    `notation.Reading`; ``stated_m`` how far off the place may be where the text says so.
+    """
 
     lon: float
     lat: float
     notation: str
     meridian: float
     swapped: bool
-    scale: str
+    way: str
+    stated_m: float
     distance_m: float
 
     def __str__(self) -> str:
@@ -68,8 +74,8 @@ class Reading(NamedTuple):
             parts = [_(_NAMES[self.notation])]
         if self.swapped:
             parts.append(_("axes swapped"))
-        if self.scale:
-            parts.append(_(_SCALE_NAMES[self.scale]))
+        if self.way:
+            parts.append(_(_WAYS[self.way]))
         return ", ".join(parts)
 
 
@@ -77,10 +83,17 @@ _NAMES = {
     Notation.DECIMAL.value: N_("degrees in WGS 84"),
     Notation.DMS.value: N_("degrees, minutes and seconds in WGS 84"),
 }
-_SCALE_NAMES = {
+_WAYS = {
     "thousands": N_("thousands separators removed"),
     "millimetres": N_("in millimetres"),
     "digits": N_("lost decimal comma put back"),
+    "query": N_("the place a link asks for"),
+    "pin": N_("the pin of a link"),
+    "view": N_("the middle of the map a link shows, which need not be the place itself"),
+    "point": N_("a point of map software"),
+    "utm": N_("out of UTM zone 48"),
+    "survey": N_("latitude, longitude, height and accuracy of a survey tool"),
+    "aside": N_("without the words beside it"),
 }
 
 
@@ -98,7 +111,7 @@ def candidates(cells: pd.DataFrame, within: tuple[float, float, float, float]) -
     Returns
     -------
     DataFrame
-        ``row`` (counted from 0) and the fields of `Reading` but for the distance.
+        ``row`` (counted from 0) and the fields of `CellReading` but for the distance.
     """
     frames = [_of_pair(_numbers(first), _numbers(second)) for first, second in _pairs(cells)]
     if words := _in_words(cells):
@@ -121,7 +134,8 @@ def _none() -> pd.DataFrame:
             "notation": np.array([], dtype=object),
             "meridian": np.array([], dtype=np.float64),
             "swapped": np.array([], dtype=bool),
-            "scale": np.array([], dtype=object),
+            "way": np.array([], dtype=object),
+            "stated_m": np.array([], dtype=np.float64),
         }
     )
 
@@ -174,6 +188,30 @@ def _in_words(cells: pd.DataFrame) -> dict[int, str]:
     return text_by_row
 
 
+def precision_m(row: Mapping[str, str]) -> float:
+    """Return half a unit of the last digit that a row writes its position with, metres.
+
+    Parameters
+    ----------
+    row : Mapping
+        Any of `COLUMNS` to their text.
+
+    Returns
+    -------
+    float
+        The coarsest of all its notations; 0 where none reads as it stands.
+    """
+    texts = dict(row)
+    halves = [[texts.pop(name) for name in pair if name in texts] for pair in _HALVES]
+    coarsest = 0.0
+    for text in (*texts.values(), *("; ".join(half) for half in halves if half)):
+        try:
+            coarsest = max(coarsest, parse(text).precision_m)
+        except DataError:
+            continue
+    return coarsest
+
+
 def _numbers(text: pd.Series) -> NDArray[np.float64]:
     """Return numbers with their points and commas understood, NaN where there is none."""
     bare = text.str.replace(r"[\s\u00a0]", "", regex=True)
@@ -198,16 +236,16 @@ def _of_pair(first: NDArray[np.float64], second: NDArray[np.float64]) -> pd.Data
         north, east = (second, first) if swapped else (first, second)
         plain = _between(north, _NORTH) & _between(east, _EAST)
         degrees: dict[str, str | bool] = {"notation": Notation.DECIMAL.value, "swapped": swapped}
-        frames += _some(plain, east, north, **degrees, scale="")
+        frames += _some(plain, east, north, **degrees, way="")
         north_d, east_d = _put_back(north, _NORTH), _put_back(east, _EAST)
         shifted = np.isfinite(north_d) & np.isfinite(east_d) & ~plain
-        frames += _some(shifted, east_d, north_d, **degrees, scale="digits")
+        frames += _some(shifted, east_d, north_d, **degrees, way="digits")
         for (north_m, scale_n), (east_m, scale_e) in (
             (n, e) for n in _metres(north, _NORTH_M) for e in _metres(east, _EAST_M)
         ):
             hits = np.isfinite(north_m) & np.isfinite(east_m)
             grid: dict[str, str | bool] = {"notation": Notation.VN2000.value, "swapped": swapped}
-            frames += _some(hits, east_m, north_m, **grid, scale=scale_n or scale_e)
+            frames += _some(hits, east_m, north_m, **grid, way=scale_n or scale_e)
     return pd.concat(frames, ignore_index=True) if frames else _none()
 
 
@@ -241,7 +279,8 @@ def _some(
     at = rows.nonzero()[0]
     if not len(at):
         return []
-    values = {"row": at, "lon": lon[at], "lat": lat[at], "meridian": np.nan, **how}
+    values = {"row": at, "lon": lon[at], "lat": lat[at], "meridian": np.nan, "stated_m": np.nan}
+    values |= how
     return [pd.DataFrame(values, columns=_none().columns)]
 
 
@@ -257,7 +296,8 @@ def _of_words(text_by_row: dict[int, str]) -> pd.DataFrame:
         if reading.notation is Notation.VN2000:  # back to the metres: the meridian is unknown
             grid = to_vn2000(lon, lat)
             lon, lat = float(grid.east_y), float(grid.north_x)
-        rows.append((row, lon, lat, str(reading.notation), np.nan, reading.swapped, ""))
+        how = (str(reading.notation), np.nan, reading.swapped, reading.way)
+        rows.append((row, lon, lat, *how, reading.accuracy_m or np.nan))
     return pd.DataFrame(rows, columns=_none().columns) if rows else _none()
 
 
@@ -304,7 +344,7 @@ def _on_meridians(
     return pd.concat(frames, ignore_index=True) if frames else grid
 
 
-def arc(reading: Reading) -> str:
+def arc(reading: CellReading) -> str:
     """Return a meridian as ``105°30′``."""
     degrees, minutes = divmod(round(reading.meridian * 60), 60)
     return f"{degrees}°{minutes:02d}′"

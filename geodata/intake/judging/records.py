@@ -4,6 +4,7 @@ A record with a known id has to say what it said; a correction is a new one that
 Not here: sites (``site_rows``), single cells (``cells``).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -16,13 +17,26 @@ from rapidfuzz import process
 from geodata.core.names import fold
 from geodata.core.progress import Listener
 from geodata.core.text import N_, _
-from geodata.geography.units import Level as Tier
-from geodata.geography.units import Unit
-from geodata.intake.judging import cells, difference, duplicates, uncounted
-from geodata.intake.judging.cells import Choice, Level, Remark
+from geodata.geography.units import Tier, Unit
+from geodata.intake.judging import (
+    blanks,
+    cells,
+    dated,
+    difference,
+    duplicates,
+    events,
+    identity,
+    keeping,
+    letters,
+    mistyped,
+    numbers,
+    plausible,
+    uncounted,
+)
+from geodata.intake.judging.cells import Cell, Choice, Level, Remark
 from geodata.intake.judging.difference import Difference
 from geodata.intake.judging.rows import NEW, SAME, Rows, at_place, unchanged_cells
-from geodata.register import declarations, evidence, frames, topics, vocabulary
+from geodata.register import declarations, evidence, frames, ids, topics, vocabulary
 from geodata.rules import countable, plan
 
 ADD_ONLY_RULE = N_("A record is never changed; a new one takes its place")
@@ -31,11 +45,13 @@ REFERENCE_RULE = N_("A record replaces or names a known record")
 FUTURE_RULE = N_("What has happened does not lie in the future")
 UNDATED_RULE = N_("Without a day a record is grade D: kept, never counted")
 DOCUMENT_RULE = N_("Grade A rests on a document with its number")
+ANSWERS_RULE = N_("Each criterion stands with its answer")
 TWIN_RULE = N_("Each event stands in one row")
 
-PROVINCE = "province"
 _DIGITS = 3  # of an id
 _SIMILARITY = 60
+_JOINING = re.compile(r"\s*[:=–-]\s*|\s+")  # between a criterion and its answer
+_OFFERED = 3  # subjects, to choose from
 
 
 class Kind(NamedTuple):
@@ -46,8 +62,22 @@ class Kind(NamedTuple):
     numbers: Sequence[str]
     known: Mapping[str, Sequence[str]]
     references: Sequence[str]
+    named_or_not: Sequence[str]
+    texts: Sequence[str]
+    required: Sequence[str]
     prefix: str
     parse: Callable[[pd.DataFrame, date], tuple[pd.DataFrame, list[frames.Fault]]]
+
+
+class Subjects(NamedTuple):
+    """What evidence can speak of.
+
+    ``codes`` has each code by itself and by folded name, nothing for a name that several bear;
+    ``names`` has the names as they are written, by code.
+    """
+
+    codes: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 _SECTORS = tuple(
@@ -58,7 +88,7 @@ _SECTORS = tuple(
 EVIDENCE = Kind(
     evidence.COLUMNS,
     evidence.DAYS,
-    (),
+    ("participants", "enterprises_present"),
     {
         "axis": evidence.AXES,
         "kind": evidence.EVENT_KINDS,
@@ -67,6 +97,9 @@ EVIDENCE = Kind(
         "method": evidence.METHODS,
     },
     ("supersedes", "refers_to"),
+    ("doc_no", "participants", "enterprises_present", "supersedes", "refers_to", "event"),
+    ("doc_no", "organiser", "summary_vi", "summary_en", "subject"),
+    ("id", "subject", "axis", "kind", "grade"),
     "EV",
     evidence.read,
 )
@@ -76,6 +109,9 @@ DECLARATIONS = Kind(
     declarations.NUMBERS,
     {"grade": evidence.GRADES, "sector": _SECTORS},
     ("supersedes",),
+    ("supersedes",),
+    ("input", "consumption_unit", "output_unit", "source"),
+    ("id", "plant", "sector", "input", "grade"),
     "DC",
     declarations.read,
 )
@@ -87,8 +123,9 @@ def judge(
     known: pd.DataFrame,
     *,
     entered: date,
-    subjects: Mapping[str, str],
+    subjects: Subjects,
     listener: Listener,
+    blank_clears: bool = False,
 ) -> tuple[pd.DataFrame, Difference]:
     """Judge rows of records; what there is to say is added to their remarks.
 
@@ -100,51 +137,55 @@ def judge(
         `EVIDENCE` or `DECLARATIONS`.
     known : DataFrame
         The records known, typed.
-    entered : date
-        The day on which the new ones are entered.
-    subjects : Mapping
-        What evidence can speak of: id or code by itself and by folded name; an empty value
-        for a name that several bear.
+    entered, subjects
+        The day on which new ones are entered; what evidence speaks of, as from `subjects`.
     listener : Listener
-        Is told the share done, 0 to 1, and a sentence.
+        Told the share done, 0 to 1, and a sentence.
+    blank_clears : bool
+        Whether a blank cell empties what is known.
 
     Returns
     -------
-    records : DataFrame
-        Typed; wrong cells are missing.
-    difference : Difference
-        Against the known ones.
+    records, difference
+        Typed, wrong cells missing; and what that changes of the known ones.
     """
     old = difference.by_id(difference.as_text(known, kind.columns))
     listener(0.0, _("Reading the cells …"))
+    shared = events.spread(rows, subjects.codes, old)
+    clears = keeping.cleared(rows, kind.required, _sheet(kind))
     written = _read_topics(rows, old) if kind is EVIDENCE else None
-    _read_cells(rows, kind)
+    doubts = _read_cells(rows, kind, clears, old)
     listener(0.4, _("Comparing with the records known …"))
     if kind is EVIDENCE:
         _resolve_subjects(rows, subjects, old)
+    _recognise(rows, old)
     _identify(rows, kind, old)
-    rows.complete(old, [c for c in kind.columns if c != "id"])
-    entered_before = rows.known_in(old) & rows.table["recorded_at"].isna().to_numpy()
-    ids = rows.table.loc[entered_before, "id"]
-    rows.table.loc[entered_before, "recorded_at"] = old["recorded_at"].reindex(ids).to_numpy()
+    _complete(rows, kind, old, clears, blank_clears=blank_clears)
+    shared.name(rows, old)
     _take_corrections(rows, kind, old)
     _look_up_references(rows, kind, old)
     if kind is EVIDENCE:
         _look_for_twins(rows, old)
         _note_weak_ones(rows, old, entered)
-    prefixes = pd.Series(kind.prefix, index=rows.table.index, dtype="string")
-    order = [c for c in kind.columns if c != "id"]
-    rows.table["id"] = difference.numbered(rows.table, prefixes, order, old.index, _DIGITS)
+        _ask_unlikely(rows, kind, old, entered, doubts)
+    _number(rows, kind, old)
     listener(0.8, _("Checking the rules …"))
     records, faults = kind.parse(rows.table, entered)
     rows.say_faults(faults)
-    if written is not None:
-        _name_uncounted(rows, records, written, known)
+    _name_uncounted(rows, records, written, known)
+    shared.once(rows)
     return records, difference.compare(old, difference.as_text(records, kind.columns))
 
 
-def _read_cells(rows: Rows, kind: Kind) -> None:
-    """Put values, days and numbers into plain form; a month in place of a day becomes words."""
+def _read_cells(rows: Rows, kind: Kind, clears: pd.DataFrame, old: pd.DataFrame) -> numbers.Doubts:
+    """Put values, days and numbers into plain form; return what numbers might mean else.
+
+    A month in place of a day becomes words, and takes the place of the day that was known:
+    ``clears`` has it emptied.
+    """
+    in_words = [column for column in ("date_text",) if column in kind.columns]
+    mistyped.days_as_text(rows, kind.texts, old, in_words)
+    blanks.emptied(rows, (*kind.known, *kind.days, *kind.numbers, *kind.named_or_not))
     if "sector" in kind.known:
         rows.table["sector"] = rows.table["sector"].str.lower()
     for column, allowed in kind.known.items():
@@ -152,19 +193,32 @@ def _read_cells(rows: Rows, kind: Kind) -> None:
             column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE
         )
     for column in kind.days:
-        periods = rows.read_column(column, cells.read_day, cells.DAY_RULE)
+        written = rows.table[column].notna()
+        periods = dated.read(rows, column, keeps_words=column == "event_date")
         if column == "event_date":
+            clears[column] |= written & rows.table[column].isna()
             _keep_periods(rows, periods)
-    for column in kind.numbers:
-        rows.read_column(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
+    letters.check(rows, kind.texts, old)
+    mistyped.days_as_numbers(rows, kind.numbers)
+    doubts = numbers.read_columns(rows, kind.numbers, old)
     if "answers" in kind.columns:
-        answers = rows.table["answers"].map(_answers, na_action="ignore")
-        rows.table["answers"] = answers.astype("string")
+        rows.read_column("answers", _answers, ANSWERS_RULE)
+    return doubts
 
 
-def _answers(text: str) -> str:
-    """Return answers with known values; what cannot be read stays, for the rule to name it."""
-    return vocabulary.value_of("answers", text) or text
+def _answers(text: str) -> Cell:
+    """Read answers, also with other signs between them; what cannot be read stays to be named."""
+    if plain := vocabulary.value_of("answers", text):
+        return Cell(plain)
+    parts = (part.strip() for part in re.split(r"[;,\n]", text) if part.strip())
+    joined = ";".join(_JOINING.sub("=", part, count=1) for part in parts)
+    plain = vocabulary.value_of("answers", joined)
+    if plain is None or "=" not in joined:
+        return Cell(text)
+    message = _("“{value}” is read as “{answers}”.")
+    label = vocabulary.label_of("answers", plain)
+    sentence = message.format(value=text, answers=label)
+    return Cell(plain, sentence, label, Level.NOTICE)
 
 
 def _read_topics(rows: Rows, old: pd.DataFrame) -> pd.Series:
@@ -180,26 +234,52 @@ def _read_topics(rows: Rows, old: pd.DataFrame) -> pd.Series:
 
 
 def _keep_periods(rows: Rows, periods: pd.Series) -> None:
-    """Keep a month, quarter or year as text, and say so in place of calling it wrong."""
-    period_by_row = {int(at): str(periods[at]) for at in periods.notna().to_numpy().nonzero()[0]}
+    """Keep a month, quarter or year as text, and say so in place of calling it wrong.
+
+    So are the words for several days; text that is there already stays before them.
+    """
+    at = periods.notna()
+    before = rows.table["date_text"].where(rows.table["date_text"] != periods)
+    rows.table.loc[at, "date_text"] = (before + "; ").fillna("")[at] + periods[at]
+    undated = periods.mask(rows.table["event_date"].notna())
+    period_by_row = {int(row): str(undated[row]) for row in undated.notna().to_numpy().nonzero()[0]}
     kept = [r for r in rows.remarks if not (r.column == "event_date" and r.at in period_by_row)]
     rows.remarks[:] = kept
     message = _("“{value}” names no day: kept as text, and the record is grade D.")
-    undated = rows.table["date_text"].isna()
-    for at, text in period_by_row.items():
-        if undated[at]:
-            rows.table.loc[at, "date_text"] = text
+    for row, text in period_by_row.items():
         sentence = message.format(value=text)
-        rows.say([Remark(at, "event_date", text, UNDATED_RULE, sentence, level=Level.NOTICE)])
+        rows.say([Remark(row, "event_date", text, UNDATED_RULE, sentence, level=Level.NOTICE)])
+
+
+def _complete(
+    rows: Rows, kind: Kind, old: pd.DataFrame, clears: pd.DataFrame, *, blank_clears: bool
+) -> None:
+    """Fill what rows of known records do not speak of, also the day on which they were entered."""
+    may_empty = [c for c in kind.columns if c not in (*kind.required, "recorded_at")]
+    keeping.keep(rows, old, may_empty, clears, blank_clears=blank_clears)
+    rows.complete(old, [c for c in kind.columns if c != "id"])
+    entered_before = rows.known_in(old) & rows.table["recorded_at"].isna().to_numpy()
+    names = rows.table.loc[entered_before, "id"]
+    rows.table.loc[entered_before, "recorded_at"] = old["recorded_at"].reindex(names).to_numpy()
+
+
+def _recognise(rows: Rows, old: pd.DataFrame) -> None:
+    """Put known ids in the place of other spellings of them."""
+    codes = rows.table["id"]
+    unknown = (codes.notna().to_numpy() & ~rows.known_in(old)).nonzero()[0].tolist()
+    index = ids.Index(old.index if unknown else ())
+    for at in unknown:
+        code, alike = str(codes.iloc[at]), index.alike(str(codes.iloc[at]))
+        if len(alike) == 1:
+            rows.table.loc[at, "id"] = alike[0]
+            rows.say([identity.spelled_otherwise(at, "id", code, alike[0])])
 
 
 def _identify(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     """Give rows the id of the known record a person named, or that says the very same."""
-    for at, identity in rows.identity.items():
-        if identity != NEW and identity in old.index:
-            rows.table.loc[at, list(kind.columns)] = old.loc[
-                identity, list(kind.columns)
-            ].to_numpy()
+    for at, chosen in rows.identity.items():
+        if chosen != NEW and chosen in old.index:
+            rows.table.loc[at, list(kind.columns)] = old.loc[chosen, list(kind.columns)].to_numpy()
     wanting = rows.table["id"].isna().to_numpy(copy=True)
     wanting[list(rows.identity)] = False
     compared = [c for c in kind.columns if c not in {"id", "recorded_at"}]
@@ -222,36 +302,48 @@ def _tuples(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]
     return list(table[list(columns)].fillna("").itertuples(index=False, name=None))
 
 
-def _resolve_subjects(rows: Rows, subjects: Mapping[str, str], old: pd.DataFrame) -> None:
+def _resolve_subjects(rows: Rows, subjects: Subjects, old: pd.DataFrame) -> None:
     """Put ids and codes in the place of names."""
-    column = rows.table["subject"]
-    fine = column.isna() | column.isin(subjects.keys() & set(subjects.values()))
+    column, codes = rows.table["subject"], subjects.codes
+    fine = column.isna() | column.isin(codes.keys() & set(codes.values()))
     fine |= unchanged_cells(rows, old, ["subject"])
-    names = {id_: name for name, id_ in subjects.items() if name != id_}
+    index = ids.Index(set(codes.values()) - {""} if not fine.all() else ())
+    fine |= column.index.isin(
+        [r.at for r in rows.remarks if r.column == "subject" and r.level is Level.ERROR]
+    )
     for at in (~fine).to_numpy().nonzero()[0]:
         text = str(column.iloc[at])
-        subject = subjects.get(fold(text))
+        subject = codes.get(fold(text))
         if subject:
             rows.table.loc[at, "subject"] = subject
-            message = _("“{value}” is {id} by its name.").format(value=text, id=subject)
-            remark = Remark(int(at), "subject", text, SUBJECT_RULE, message, subject, Level.NOTICE)
+            code = events.written(subject)
+            message = _("“{value}” is {id} by its name.").format(value=text, id=code)
+            remark = Remark(int(at), "subject", text, SUBJECT_RULE, message, code, Level.NOTICE)
+        elif len(alike := index.alike(text)) == 1:
+            rows.table.loc[at, "subject"] = alike[0]
+            remark = identity.spelled_otherwise(int(at), "subject", text, alike[0])
         else:
-            remark = _unknown_subject(int(at), text, subjects, names)
+            remark = _unknown_subject(int(at), text, subjects, index.near(text))
         rows.say([remark])
 
 
-def _unknown_subject(
-    at: int, text: str, subjects: Mapping[str, str], names: Mapping[str, str]
-) -> Remark:
-    """Return what to say of a subject nobody knows, or several bear."""
-    close = process.extract(fold(text), list(subjects), limit=3, score_cutoff=_SIMILARITY)
-    ids = list(dict.fromkeys(subjects[name] for name, _score, _at in close if subjects[name]))
-    suggestion = ", ".join(f"{id_} ({names[id_]})" if id_ in names else id_ for id_ in ids)
-    message = _(
-        "“{value}” is neither a site of the register, nor a district code, nor “province”; "
-        "write the code."
+def _unknown_subject(at: int, text: str, subjects: Subjects, near: Sequence[str]) -> Remark:
+    """Return what to say of a subject nobody knows, or several bear, and those most like it."""
+    codes, names = subjects
+    close = process.extract(fold(text), list(codes), limit=3, score_cutoff=_SIMILARITY)
+    by_name = (codes[name] for name, _score, _at in close if codes[name])
+    offered = list(dict.fromkeys((*near, *by_name)))[:_OFFERED]
+    choices = tuple(
+        Choice(code, f"{code} ({names[subject]})" if subject in names else code)
+        for subject in offered
+        for code in [events.written(subject)]
     )
-    return Remark(at, "subject", text, SUBJECT_RULE, message.format(value=text), suggestion)
+    message = _(
+        "“{value}” is neither a site of the register, nor a district code, nor “whole province”; "
+        "write the code."
+    ).format(value=text)
+    suggestion = ", ".join(choice.label for choice in choices)
+    return Remark(at, "subject", text, SUBJECT_RULE, message, suggestion, choices=choices)
 
 
 def _take_corrections(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
@@ -284,23 +376,34 @@ def _take_corrections(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
         rows.say([Remark(at, "id", name, ADD_ONLY_RULE, message, keep, Level.QUESTION, choices)])
 
 
+def _number(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
+    """Give new records an id that continues those there are."""
+    prefixes = pd.Series(kind.prefix, index=rows.table.index, dtype="string")
+    order = [c for c in kind.columns if c != "id"]
+    rows.table["id"] = difference.numbered(rows.table, prefixes, order, old.index, _DIGITS)
+
+
 def _header(kind: Kind, column: str) -> str:
     """Return the official header of a column."""
-    sheet = "evidence" if kind is EVIDENCE else "declarations"
-    return vocabulary.HEADERS[sheet].get(column, column)
+    return vocabulary.HEADERS[_sheet(kind)].get(column, column)
+
+
+def _sheet(kind: Kind) -> str:
+    """Return what tables of a kind are called."""
+    return "evidence" if kind is EVIDENCE else "declarations"
 
 
 def _look_up_references(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     """Name the references to records nobody knows."""
-    ids = {*old.index, *rows.table["id"].dropna()}
+    known = {*old.index, *rows.table["id"].dropna()}
     for column in kind.references:
         texts = rows.table[column]
         asked = texts.notna().to_numpy() & ~unchanged_cells(rows, old, [column])
         for at in asked.nonzero()[0]:
-            if texts.iloc[at] in ids:
+            if texts.iloc[at] in known:
                 continue
             text = str(texts.iloc[at])
-            close = process.extractOne(text, sorted(ids), score_cutoff=_SIMILARITY)
+            close = process.extractOne(text, sorted(known), score_cutoff=_SIMILARITY)
             message = _("There is no record {value}; write the code of a known one.").format(
                 value=text
             )
@@ -323,12 +426,12 @@ def _look_for_twins(rows: Rows, old: pd.DataFrame) -> None:
         if stays["known"]:
             other, same = str(stays["id"]), SAME + str(stays["id"])
         else:
-            other = _("row {row}").format(row=rows.numbers[pair.stays])
+            other = rows.row_text(pair.stays)
             same = at_place(rows, pair.stays)
         message = _("Same subject, day, kind and organiser as {other}: probably one event.").format(
             other=other
         )
-        keep = _("one event: {other} stays").format(other=other)
+        keep = _("one event, {other} stays").format(other=other)
         choices = (Choice(same, keep), Choice(NEW, _("two different events")))
         value = every["id"].iloc[pair.goes]
         value = "" if pd.isna(value) else str(value)
@@ -361,10 +464,21 @@ def _note_weak_ones(rows: Rows, old: pd.DataFrame, entered: date) -> None:
         rows.say([Remark(int(at), "doc_no", "", DOCUMENT_RULE, message, level=Level.NOTICE)])
 
 
+def _ask_unlikely(
+    rows: Rows, kind: Kind, old: pd.DataFrame, entered: date, doubts: numbers.Doubts
+) -> None:
+    """Ask about numbers and days that can hardly be; an event to come is asked about elsewhere."""
+    plausible.ask(rows, old, kind.numbers, entered, doubts)
+    dated.ask_far(rows, old, [c for c in kind.days if c != "event_date"], entered)
+    dated.ask_far(rows, old, ["event_date"], None)
+
+
 def _name_uncounted(
-    rows: Rows, records: pd.DataFrame, written: pd.Series, known: pd.DataFrame
+    rows: Rows, records: pd.DataFrame, written: pd.Series | None, known: pd.DataFrame
 ) -> None:
     """Name the new records that cannot count, and how topics were read, unless said already."""
+    if written is None:
+        return
     new = records[~records["id"].isin(known["id"]).to_numpy(dtype=bool)]
     spoken_of = {(r.at, r.column) for r in rows.remarks}
     summaries = rows.table["summary_vi"].fillna("")
@@ -384,8 +498,8 @@ def _shown(iso: str) -> str:
     return f"{of_month}/{month}/{year}"
 
 
-def subjects(register: pd.DataFrame, listed: Sequence[Unit]) -> dict[str, str]:
-    """Return what evidence can speak of: codes by themselves, and by folded name.
+def subjects(register: pd.DataFrame, listed: Sequence[Unit]) -> Subjects:
+    """Return what evidence can speak of: sites, districts and the province.
 
     Parameters
     ----------
@@ -394,22 +508,21 @@ def subjects(register: pd.DataFrame, listed: Sequence[Unit]) -> dict[str, str]:
     listed : sequence of Unit
         As from `units.gazetteer`.
 
-    Returns
-    -------
-    dict
-        An empty value for a name that several bear.
     """
-    codes = {PROVINCE: PROVINCE}
-    names: dict[str, set[str]] = {fold("tỉnh"): {PROVINCE}, fold("toàn tỉnh"): {PROVINCE}}
-    for unit in listed:
-        if unit.level is Tier.DISTRICT:
-            codes[unit.code] = unit.code
-            names.setdefault(fold(unit.name), set()).add(unit.code)
+    province = evidence.PROVINCE
+    bearers: dict[str, set[str]] = {fold(word): {province} for word in ("tỉnh", "toàn tỉnh")}
+    names = {unit.code: unit.name for unit in listed if unit.level is Tier.DISTRICT}
+    ours = {province, *names}
     for site, name in zip(register["id"], register["name_vi"], strict=True):
         if pd.notna(site):
-            codes[str(site)] = str(site)
+            ours.add(str(site))
             if pd.notna(name):
-                names.setdefault(fold(name), set()).add(str(site))
-    return {
-        name: next(iter(ids)) if len(ids) == 1 else "" for name, ids in names.items() if name
-    } | codes
+                names[str(site)] = str(name)
+    for code, name in names.items():
+        bearers.setdefault(fold(name), set()).add(code)
+    codes = {
+        name: next(iter(of_name)) if len(of_name) == 1 else ""
+        for name, of_name in bearers.items()
+        if name
+    }
+    return Subjects(codes | {code: code for code in ours}, names)

@@ -15,8 +15,8 @@ from geodata.core.text import _
 from geodata.geography import notation
 from geodata.intake.judging import cells, readings
 from geodata.intake.judging.cells import Cell, Level, Remark
-from geodata.intake.reading.grid import EXTRAS, Sheet
-from geodata.register import frames
+from geodata.intake.reading.grid import EXTRAS, Sheet, Type
+from geodata.register import frames, vocabulary
 
 Answers = Mapping[tuple[str, int, str], str]
 """What a person chose, by sheet, row and column: the value to read in place of the cell's."""
@@ -27,6 +27,8 @@ SAME = "same:"
 """Answer in the column ``id``, before an id: this row is that record."""
 ROW = "row:"
 """Answer in the column ``id``, before sheet and row: this row repeats that one and is left out."""
+COLUMN = "column:"
+"""Answer that holds for all cells of its column, before what was chosen."""
 
 
 @dataclass
@@ -39,6 +41,9 @@ class Rows:
         Text, rows counted from 0; the columns of the kind and `EXTRAS`.
     present
         Of the shape of ``table``: does the row's sheet have that column?
+    types
+        Of the shape of ``table``: the `Type` of the cell in the file; what a person answered
+        is `Type.TEXT`.
     sheets, numbers
         For each row the name of its sheet and its number there.
     letters
@@ -47,15 +52,37 @@ class Rows:
         For a row, by its count, what a person said it is: `NEW` or an id.
     remarks
         What there is to say; grows while the rows are judged.
+    headers
+        For each row the headers of its columns, as written.
+    units
+        For each row the units that its headers name.
+    decided
+        By sheet and column, what a person answered for the whole column.
+    answered
+        Cells that a person put right or confirmed: row by its count, and column.
+    blanks
+        By column, how many known values its blank cells would empty.
+    kind
+        Of the tables, which says what their columns are called.
+    layers
+        For each row whether it is a feature of a map layer.
     """
 
     table: pd.DataFrame
     present: pd.DataFrame
+    types: pd.DataFrame
     sheets: list[str]
     numbers: list[int]
     letters: list[Mapping[str, str]]
     identity: dict[int, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    blanks: dict[str, int] = field(default_factory=dict)
+    headers: list[Mapping[str, str]] = field(default_factory=list)
+    units: list[Mapping[str, str]] = field(default_factory=list)
+    decided: dict[tuple[str, str], str] = field(default_factory=dict)
+    answered: set[tuple[int, str]] = field(default_factory=set)
+    kind: str = ""
+    layers: list[bool] = field(default_factory=list)
 
     def say(self, remarks: Iterable[Remark], rows: NDArray[np.int64] | None = None) -> None:
         """Take remarks, whose rows are counted among ``rows`` if those are given."""
@@ -70,11 +97,22 @@ class Rows:
             at = fault.row - 1
             if (at, fault.column) in silent:
                 continue
-            template = (
-                _("The cell is blank; it {rule}.") if not fault.value else "“{value}” {rule}."
-            )
-            message = template.format(value=fault.value, rule=fault.rule)
+            message = self._fault_text(fault)
             self.remarks.append(Remark(at, fault.column, fault.value, fault.rule, message))
+
+    def _fault_text(self, fault: frames.Fault) -> str:
+        """Return what to say of a fault: a blank cell shows nothing, so its column is named."""
+        if fault.value:
+            return f"“{fault.value}” {fault.rule}."
+        header = vocabulary.HEADERS.get(self.kind, {}).get(fault.column, fault.column)
+        if fault.rule == _(frames.REQUIRED):
+            return _("“{column}” must not be blank; fill it in.").format(column=header)
+        return _("“{column}” is blank; it {rule}.").format(column=header, rule=fault.rule)
+
+    def row_text(self, at: int) -> str:
+        """Return what a person calls a row of the file, by its count."""
+        row = _("feature {row}") if self.layers[at] else _("row {row}")
+        return row.format(row=self.numbers[at])
 
     def read_column(self, column: str, reader: Callable[[str], Cell], rule: str) -> pd.Series:
         """Read a column in place; return what was said in it in place of a day."""
@@ -89,7 +127,7 @@ class Rows:
         return np.asarray(known.index.get_indexer(pd.Index(ids)) >= 0)
 
     def complete(self, known: pd.DataFrame, columns: Iterable[str]) -> None:
-        """Fill the columns that a row's sheet lacks from the known record of its id.
+        """Fill the columns about which a row says nothing from the known record of its id.
 
         Parameters
         ----------
@@ -119,39 +157,51 @@ def gather(sheets: Iterable[Sheet], columns: Sequence[str], answers: Answers) ->
         As far as people were asked; unknown keys are left alone.
     """
     wanted = [*columns, *EXTRAS]
-    tables: list[pd.DataFrame] = []
-    present: list[pd.DataFrame] = []
-    names: list[str] = []
+    frames_of: list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]] = []
+    sources: list[Sheet] = []
     numbers: list[int] = []
-    letters: list[Mapping[str, str]] = []
     identity: dict[int, str] = {}
+    decided: dict[tuple[str, str], str] = {}
+    answered: set[tuple[int, str]] = set()
     for sheet in sheets:
         text = frames.blank_to_missing(sheet.cells, wanted)
         has = pd.DataFrame({c: c in sheet.cells for c in wanted}, index=text.index)
+        letters_of = sheet.types.reindex(text.index, columns=wanted, fill_value=str(Type.UNTYPED))
         sheet_answers = {(r, c): v for (name, r, c), v in answers.items() if name == sheet.name}
         left_out = {r for (r, c), v in sheet_answers.items() if c == "id" and v.startswith(ROW)}
-        kept = ~text.index.isin(left_out)
-        text, has = text[kept], has[kept]
-        at_of = {int(number): at for at, number in enumerate(text.index, start=len(names))}
+        text, has, letters_of = (f[~f.index.isin(left_out)] for f in (text, has, letters_of))
+        at_of = {int(number): at for at, number in enumerate(text.index, start=len(sources))}
         for (row, column), value in sheet_answers.items():
             if row not in at_of or column not in wanted:
                 continue
-            if column == "id" and (value == NEW or value.startswith(SAME)):
+            answered.add((at_of[row], column))
+            if value.startswith(COLUMN):
+                decided[sheet.name, column] = value.removeprefix(COLUMN)
+            elif column == "id" and (value == NEW or value.startswith(SAME)):
                 identity[at_of[row]] = value.removeprefix(SAME)
             else:
                 _put(text, has, row, column, value)
-        tables.append(text)
-        present.append(has)
-        names += [sheet.name] * len(text)
+                letters_of.loc[row, column] = str(Type.TEXT)
+        frames_of.append((text, has, letters_of))
+        sources += [sheet] * len(text)
         numbers += [int(number) for number in text.index]
-        letters += [sheet.places] * len(text)
+    table, present, types = (
+        pd.concat(parts, ignore_index=True) for parts in zip(*frames_of, strict=True)
+    )
     return Rows(
-        pd.concat(tables, ignore_index=True).astype("string"),
-        pd.concat(present, ignore_index=True).astype(bool),
-        names,
+        table.astype("string"),
+        present.astype(bool),
+        types,
+        [sheet.name for sheet in sources],
         numbers,
-        letters,
+        [sheet.places for sheet in sources],
         identity,
+        headers=[sheet.headers for sheet in sources],
+        units=[sheet.units for sheet in sources],
+        decided=decided,
+        answered=answered,
+        kind=sources[0].kind if sources else "",
+        layers=[sheet.is_layer for sheet in sources],
     )
 
 

@@ -1,10 +1,12 @@
-"""Rows about sites, from text to the register: values, units, positions, ids, twins.
+"""Rows about sites, from text to the register: values, ids, places, what stays, twins.
 
-Not here: what single cells, units or positions mean (``cells``, ``places``, ``positions``).
+Not here: what single cells mean (``cells``), which site a row is (``identity``), or where it lies
+(``placement``).
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from datetime import date
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -14,17 +16,24 @@ from geodata.core.progress import Listener
 from geodata.core.text import N_, _, number
 from geodata.geography import units
 from geodata.intake.judging import (
+    blanks,
     cells,
+    dated,
     difference,
     duplicates,
+    identity,
+    keeping,
+    letters,
+    mistyped,
+    numbers,
+    placement,
     places,
-    positions,
-    readings,
+    plausible,
     statements,
 )
 from geodata.intake.judging.cells import Choice, Level, Remark
 from geodata.intake.judging.difference import Difference
-from geodata.intake.judging.rows import NEW, ROW, SAME, Rows, at_place, unchanged_cells
+from geodata.intake.judging.rows import NEW, ROW, SAME, Rows, at_place
 from geodata.register import lifecycle, sites, vocabulary
 from geodata.register.ids import PREFIXES
 
@@ -37,15 +46,25 @@ VALUES: Mapping[str, Sequence[str]] = {
 }
 MEASURES = ("area_ha", "position_accuracy_m", "year", "enterprises")
 
-ID_RULE = N_("Each row is one site of the register, or a new one")
 TWIN_RULE = N_("Each site stands in one row")
 NEAR_TWIN_RULE = N_("Sites of much the same name stand apart")
 
+_TEXTS = ("name_vi", "name_en", "decision", "operator", "sectors", "details", "contact_name")
+_NAMED_OR_NOT = ("decision", "operator", "contact_name", "contact_phone", "contact_email")
+_EMPTY_STATES = {"lifecycle": "unknown", "founding": "unknown"}
 _DIGITS = 2  # of an id
 
 
+REQUIRED = ("id", "kind", "name_vi")
+
+
 def judge(
-    rows: Rows, register: gpd.GeoDataFrame, listener: Listener
+    rows: Rows,
+    register: gpd.GeoDataFrame,
+    listener: Listener,
+    *,
+    entered: date,
+    blank_clears: bool = False,
 ) -> tuple[gpd.GeoDataFrame, Difference]:
     """Judge rows about sites; what there is to say is added to their remarks.
 
@@ -57,6 +76,10 @@ def judge(
         The sites known, as from `sites.typed`.
     listener : Listener
         Is told the share done, 0 to 1, and a sentence.
+    entered : date
+        The day on which the file is entered: what lies after it is asked about.
+    blank_clears : bool
+        Whether a blank cell empties what is known; else it leaves it.
 
     Returns
     -------
@@ -67,25 +90,25 @@ def judge(
     """
     known = difference.by_id(difference.as_text(register, sites.COLUMNS))
     listener(0.0, _("Reading the cells …"))
-    for column, allowed in VALUES.items():
-        rows.read_column(
-            column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE
-        )
-    for column in sites.DAYS:
-        rows.read_column(column, cells.read_day, cells.DAY_RULE)
-    for column in MEASURES:
-        rows.read_column(column, partial(cells.read_number, column=column), cells.NUMBER_RULE)
-    rows.read_column("history", statements.read_history, statements.CELL_RULE)
-    for at, identity in rows.identity.items():
-        if identity != NEW:
-            rows.table.loc[at, "id"] = identity
-    listener(0.3, _("Comparing positions with communes …"))
-    _place(rows, known)
-    listener(0.6, _("Comparing with the register …"))
-    _identify(rows, known)
+    clears = keeping.cleared(rows, REQUIRED, "sites")
+    doubts = _read_cells(rows, known, entered)
+    listener(0.3, _("Comparing with the register …"))
+    gazetteer = places.Gazetteer.from_communes(units.load_legacy_communes())
+    units_of = partial(placement.units_of, rows, gazetteer)
+    identity.identify(rows, known, units_of, partial(placement.at_spot_of, rows, known))
+    may_empty = [c for c in sites.COLUMNS if c not in (*REQUIRED, *lifecycle.COLUMNS)]
+    keeping.keep(rows, known, may_empty, clears, blank_clears=blank_clears)
+    plausible.ask(
+        rows, known, MEASURES, entered, doubts
+    )  # once it is known which site of the register a row is
+    listener(0.5, _("Comparing positions with communes …"))
+    placement.put(rows, known, clears, gazetteer)
     statements.keep(rows, known)
     rows.complete(known, [c for c in sites.COLUMNS if c not in ("id", *lifecycle.COLUMNS)])
+    for column in lifecycle.COLUMNS:
+        rows.table.loc[clears[column].to_numpy(), column] = _EMPTY_STATES.get(column, pd.NA)
     statements.carry(rows, known)
+    _note_kinds(rows, known)
     _look_for_twins(rows, known)
     _number(rows, known)
     listener(0.8, _("Checking the rules …"))
@@ -96,114 +119,36 @@ def judge(
     return frame, difference.compare(known, difference.as_text(frame, sites.COLUMNS))
 
 
-def _place(rows: Rows, known: pd.DataFrame) -> None:
-    """Put unit codes and positions in the place of what was written."""
-    table = rows.table
-    says_units = rows.present[list(places.COLUMNS)].any(axis=1)
-    says_where = rows.present[list(readings.COLUMNS)].any(axis=1)
-    settled = _settled(rows, known)
-    for given, other in (("lat", "lon"), ("lon", "lat")):  # half a position keeps its other half
-        halved = rows.present[given].to_numpy() & ~rows.present[other].to_numpy()
-        halved &= rows.known_in(known)
-        table.loc[halved, other] = known[other].reindex(table["id"][halved]).to_numpy()
-    ids = table["id"]
-    for code in places.CODES:  # a file of ids and positions is tried on the known units
-        inherit = ~says_units.to_numpy() & rows.known_in(known)
-        table.loc[inherit, code] = known[code].reindex(ids[inherit]).to_numpy()
-    at = (~settled).nonzero()[0]
-    asked = table.loc[at].reset_index(drop=True)
-    outlines, bounds = _ground()
-    candidates = readings.candidates(asked, bounds)
-    gazetteer = places.Gazetteer.from_communes(units.load_legacy_communes())
-    named, remarks = places.resolve(asked, gazetteer, candidates, outlines)
-    rows.say(remarks, at)
-    accuracy = pd.to_numeric(asked["position_accuracy_m"], errors="coerce").astype("float64")
-    near = positions.distances(candidates, named["key"], outlines)
-    judged = positions.judge(near, asked, named["key"], accuracy)
-    unsure = {remark.at for remark in remarks if remark.level is not Level.NOTICE}
-    rows.say([r for r in positions.remarks(judged, asked, named["name"]) if r.at not in unsure], at)
-    _write_units(rows, at, named, known)
-    where = says_where.to_numpy()[at]
-    _write_positions(rows, at[where], judged[where])
-    rows.present.loc[at[where], ["lat", "lon"]] = True
+def _read_cells(rows: Rows, known: pd.DataFrame, entered: date) -> numbers.Doubts:
+    """Put values, days, numbers and statements into plain form; return what numbers mean else."""
+    mistyped.days_as_text(rows, (*_TEXTS, "source"), known, in_words=["source_note"])
+    mistyped.phones_as_numbers(rows, "contact_phone")
+    blanks.emptied(rows, (*VALUES, *sites.DAYS, *MEASURES, *_NAMED_OR_NOT))
+    for column, allowed in VALUES.items():
+        rows.read_column(
+            column, partial(cells.read_value, column=column, known=allowed), cells.VALUE_RULE
+        )
+    for column in sites.DAYS:
+        dated.read(rows, column)
+    dated.ask_far(rows, known, sites.DAYS, entered)
+    letters.check(rows, (*_TEXTS, "source", "source_note"), known)
+    mistyped.days_as_numbers(rows, MEASURES)
+    doubts = numbers.read_columns(rows, MEASURES, known)
+    rows.read_column("history", statements.read_history, statements.CELL_RULE)
+    return doubts
 
 
-@cache
-def _ground() -> tuple[gpd.GeoDataFrame, tuple[float, float, float, float]]:
-    """Return the areas a row can name, and the bounds of them all in degrees."""
-    blocks = units.load_blocks()
-    west, south, east, north = blocks.total_bounds
-    return positions.areas(blocks), (west, south, east, north)
-
-
-def _settled(rows: Rows, known: pd.DataFrame) -> np.ndarray:
-    """Return the rows of known sites whose units and position are those of the register."""
-    same = unchanged_cells(rows, known, places.CODES)
-    for column in ("lat", "lon"):
-        old = pd.to_numeric(known[column].reindex(rows.table["id"]), errors="coerce").to_numpy()
-        now = pd.to_numeric(rows.table[column], errors="coerce").to_numpy()
-        old, now = old.astype(float, copy=False), now.astype(float, copy=False)
-        both = (old == now) | (np.isnan(old) & rows.table[column].isna().to_numpy())
-        same &= both | ~rows.present[column].to_numpy()
-    foreign = ["commune", "district", "position", "vn2000_x", "vn2000_y"]
-    return np.asarray(same & rows.table[foreign].isna().all(axis=1).to_numpy())
-
-
-def _write_units(rows: Rows, at: np.ndarray, named: pd.DataFrame, known: pd.DataFrame) -> None:
-    """Put the codes of units into the table.
-
-    A cell left blank in a column of codes stays blank, unless the row names its units
-    elsewhere or is new. Where a name leaves a code open, the register's stays if it agrees.
-    """
-    table = rows.table
-    ids = table["id"].iloc[at]
-    is_known = rows.known_in(known)[at]
-    by_name = table[list(places.NAMES)].notna().any(axis=1).to_numpy()[at]
-    old = known[list(places.CODES)].reindex(ids).reset_index(drop=True)
-    codes = named[list(places.CODES)]
-    agrees = ((old == codes) | old.isna() | codes.isna()).fillna(value=True).all(axis=1).to_numpy()
-    for code in places.CODES:
-        given = table[code].iloc[at].notna().to_numpy() | by_name | ~is_known
-        has = rows.present[code].to_numpy()[at]
-        value = codes[code].where(given)
-        kept = value.isna().to_numpy() & ~has & agrees & is_known
-        table.loc[at, code] = value.where(~kept, old[code]).to_numpy()
-        rows.present.loc[at, code] = True
-
-
-def _write_positions(rows: Rows, at: np.ndarray, judged: pd.DataFrame) -> None:
-    """Put degrees into the table; what has no certain position has none."""
-    certain = judged["verdict"].isin(["ok", "read"])
-    text = difference.as_text(judged[["lon", "lat"]].where(certain), ["lon", "lat"])
-    for column in ("lon", "lat"):
-        rows.table.loc[at, column] = text[column].to_numpy()
-
-
-def _identify(rows: Rows, known: pd.DataFrame) -> None:
-    """Give rows without id the id of the known site of their name and kind, if it is the one."""
-    matches = difference.matched(rows.table, known)
-    claims: dict[str, int] = {}
-    for ids in matches:
-        for site in ids:
-            claims[site] = claims.get(site, 0) + 1
-    for at in matches.map(bool).to_numpy().nonzero()[0]:
-        ids, name = matches.iloc[at], str(rows.table["name_vi"].iloc[at])
-        if at in rows.identity:
-            continue
-        if len(ids) == 1 and claims[ids[0]] == 1:
-            rows.table.loc[at, "id"] = ids[0]
-            message = _(
-                "The row has no code; by its name “{name}” it is {id} of the register."
-            ).format(name=name, id=ids[0])
-            rows.say([Remark(int(at), "id", "", ID_RULE, message, ids[0], Level.NOTICE)])
-            continue
-        choices = [Choice(SAME + site, f"{site} – {known.loc[site, 'name_vi']}") for site in ids]
-        choices.append(Choice(NEW, _("a new site")))
-        message = _(
-            "The row has no code, and “{name}” can be {ids}, or a new site. Choose one."
-        ).format(name=name, ids=", ".join(ids))
-        remark = Remark(int(at), "id", "", ID_RULE, message, "", Level.QUESTION, tuple(choices))
-        rows.say([remark])
+def _note_kinds(rows: Rows, known: pd.DataFrame) -> None:
+    """Note the known sites that a file makes another kind of site: the code may be another's."""
+    ids = rows.table["id"].fillna("").to_numpy(dtype=object)
+    was = known["kind"].reindex(ids).fillna("").to_numpy(dtype=object)
+    now = rows.table["kind"].fillna("").to_numpy(dtype=object)
+    for at in ((was != now) & (was != "") & (now != "")).nonzero()[0].tolist():
+        message = _("{id} is “{was}” in the register, the file says “{now}”; check the code.")
+        before, after = (vocabulary.label_of("kind", str(kind[at])) for kind in (was, now))
+        name = str(rows.table["id"].iloc[at])
+        sentence = message.format(id=name, was=before, now=after)
+        rows.say([Remark(at, "kind", after, identity.ID_RULE, sentence, level=Level.NOTICE)])
 
 
 def _look_for_twins(rows: Rows, known: pd.DataFrame) -> None:
@@ -228,8 +173,7 @@ def _twin(rows: Rows, every: pd.DataFrame, pair: duplicates.Pair) -> Remark:
     same = at_place(rows, pair.stays) if not stays["known"] else SAME + str(stays["id"])
     other = f"{stays['id']} – {stays['name_vi']}" if stays["known"] else str(stays["name_vi"])
     if in_file:
-        message = _("{site} (row {row})")
-        other = message.format(site=other, row=rows.numbers[pair.stays])
+        other = f"{other} ({rows.row_text(pair.stays)})"
     away = ""
     if np.isfinite(pair.distance_m):
         away = _(", {metres} m away").format(metres=number(pair.distance_m))
@@ -240,7 +184,7 @@ def _twin(rows: Rows, every: pd.DataFrame, pair: duplicates.Pair) -> Remark:
     if same.startswith(ROW):
         keep = _("leave this row out, {other} stays").format(other=other)
     else:
-        keep = _("the same site: {other} stays").format(other=other)
+        keep = _("the same site, {other} stays").format(other=other)
     return Remark(
         pair.goes,
         "id",

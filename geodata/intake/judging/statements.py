@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from geodata.core.text import N_, _, day
-from geodata.intake.judging import cells
+from geodata.intake.judging import days
 from geodata.intake.judging.cells import Cell, Level, Remark
 from geodata.intake.judging.rows import Rows
 from geodata.register import lifecycle, vocabulary
@@ -53,7 +53,7 @@ def _statement(state: str, since: str, decision: str, decided: str, source: str)
 
 def _day(text: str) -> date | None:
     """Return a day as people write it; a text that is none is an error."""
-    return date.fromisoformat(cells.read_day(text).text or "?") if text else None
+    return date.fromisoformat(days.read_day(text).text or "?") if text else None
 
 
 # --- rows of a file ------------------------------------------------------------------------

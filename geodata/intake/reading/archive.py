@@ -1,6 +1,6 @@
 """Opening archives safely: nothing is unpacked before its size, names and secrecy are judged.
 
-Not here: what is in them (``workbook``, ``vectors``).
+Not here: what is in them (``spreadsheet``, ``vectors``).
 """
 
 import io
@@ -18,6 +18,7 @@ MEMBERS = 2000
 TOTAL = 120_000_000  # bytes, unpacked
 SMALL = 1_000_000  # bytes; below this a high ratio does no harm
 RATIO = 150  # tables pack to a tenth or a thirtieth, bombs to a thousandth
+_ASIDE = {".ds_store", "thumbs.db", "desktop.ini"}
 
 # What zipfile raises for archives that are not what they say.
 BROKEN = (
@@ -49,6 +50,12 @@ def opened(content: bytes, name: str) -> Iterator[zipfile.ZipFile]:
             yield archive
     except BROKEN as error:
         raise damaged(name) from error
+
+
+def is_aside(member: str) -> bool:
+    """Say whether a member is what a Mac or Windows keeps beside the files themselves."""
+    name = member.rpartition("/")[2]
+    return member.startswith("__MACOSX/") or name.startswith("._") or name.lower() in _ASIDE
 
 
 def damaged(name: str) -> DataError:

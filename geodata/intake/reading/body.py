@@ -11,20 +11,21 @@ import pandas as pd
 
 from geodata.core.errors import DataError
 from geodata.core.text import _
-from geodata.intake.reading.grid import Grid, Sheet, clean
+from geodata.intake.reading.grid import Grid, LeftOut, Part, Sheet, clean
 from geodata.register import vocabulary
 from geodata.register.sites import KINDS
 
 # What a field sheet says of a visit before it was made; answers then are all “not checked”.
 _BEFORE_A_VISIT = {"subject", "axis", "kind", "scope", "topic", "profile", "method", "answers"}
 _SHOWN = 12  # rows named in a sentence
+_ORDINAL = re.compile(r"\d{1,4}[.)]?")
 _TOTAL = re.compile(r"t[oổ]ng\s+(c[oộ]ng|s[oố])\b|(t[oổ]ng|c[oộ]ng)\W*$", re.IGNORECASE)
 
 
 def rows_under(
-    grid: Grid, last: int, positions: Sequence[int]
-) -> tuple[dict[int, list[str]], tuple[str, ...]]:
-    """Return the rows of a table by number, and notes on what was left out.
+    grid: Grid, last: int, columns: Mapping[str, int], numbering: int | None = None
+) -> tuple[dict[int, list[str]], tuple[LeftOut, ...]]:
+    """Return the rows of a table by number, and what was left out.
 
     Parameters
     ----------
@@ -32,27 +33,39 @@ def rows_under(
         The sheet.
     last
         The last row of the headers.
-    positions
-        Of the recognised columns, from 0.
+    columns
+        Canonical column to its position, from 0.
+    numbering
+        The position of the column that numbers the rows, if there is one.
     """
+    positions = list(columns.values())
     rows = {
         number: [clean(text) for text in row]
         for number, row in grid.rows.items()
-        if number > last and any(row)
+        if number > last and any(row) and row != grid.rows[last]  # a header on a further page
     }
     first = next(iter(rows), 0)
     if first and _is_count(rows[first]):
         del rows[first]
     _fill_down(grid, rows)
-    filled = {n: sum(1 for p in positions if at(row, p)) for n, row in rows.items()}
+    filled = {n: sum(1 for p in positions if p < len(row) and row[p]) for n, row in rows.items()}
     body = {number: row for number, row in rows.items() if filled[number]}
-    end = _end(body, filled, min(3, len(positions)))
-    below = [number for number in body if number > end or _is_total(body[number])]
-    notes: tuple[str, ...] = ()
-    if below:
-        listed = ", ".join(map(str, below[:5])) + (" …" if len(below) > 5 else "")  # noqa: PLR2004
-        notes = (_("Left out below the table or as totals: row {rows}.").format(rows=listed),)
-    return {n: row for n, row in body.items() if n not in set(below)}, notes
+    ends = _end(body, filled, min(3, len(positions))), _last_of_a_kind(body, columns)
+    end = max(*ends, _last_numbered(body, numbering))
+    totals = [number for number in body if _is_total(body[number])]
+    below = [number for number in body if number > end and number not in totals]
+    beside = [number for number in rows if number not in body]
+    gone = {*totals, *below}
+    left_out = tuple(
+        LeftOut(grid.name, Part.ROW, tuple(map(str, numbers)), reason)
+        for numbers, reason in (
+            (totals, _("The row adds up the others.")),
+            (below, _("The row stands below the table.")),
+            (beside, _("The row has nothing in the columns that are known.")),
+        )
+        if numbers
+    )
+    return {n: row for n, row in body.items() if n not in gone}, left_out
 
 
 def refuse_shifted(body: Mapping[int, list[str]], width: int) -> None:
@@ -167,6 +180,21 @@ def _end(body: Mapping[int, list[str]], filled: Mapping[int, int], full: int) ->
         if numbers[place] - numbers[place - 1] > 1:
             end = numbers[place - 1]
     return end
+
+
+def _last_of_a_kind(body: Mapping[int, list[str]], columns: Mapping[str, int]) -> int:
+    """Return the last row that says of which kind it is: no signature does."""
+    if "kind" not in columns:
+        return 0
+    known = (n for n, row in body.items() if vocabulary.value_of("kind", at(row, columns["kind"])))
+    return max(known, default=0)
+
+
+def _last_numbered(body: Mapping[int, list[str]], numbering: int | None) -> int:
+    """Return the last row that has a number of its own: no signature does."""
+    if numbering is None:
+        return 0
+    return max((n for n, row in body.items() if _ORDINAL.fullmatch(at(row, numbering))), default=0)
 
 
 def _is_count(row: list[str]) -> bool:

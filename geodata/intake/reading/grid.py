@@ -7,7 +7,8 @@ wrong with the cells.
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -28,6 +29,47 @@ EXTRAS = (
     "district",
 )
 """Columns that foreign files have beside those of sites, evidence and declarations."""
+
+
+class Type(StrEnum):
+    """What a cell was in the file, beyond its text; a letter each: a row is a short text."""
+
+    TEXT = "t"  # typed as text
+    NUMBER = "n"  # a number, in plain digits
+    DAY = "d"  # a day, in ISO form
+    MONTH = "m"  # a day shown without its day: text as shown, ``06/2024``
+    SHOWN = "s"  # a number whose format adds letters: text as shown, ``HG-ST-07``
+    UNTYPED = "u"  # the format knows no types, as CSV
+
+
+class Part(StrEnum):
+    """What kind of thing was left out of a file."""
+
+    COLUMN = "column"
+    GEOMETRY = "geometry"  # of a layer, which is none of its columns
+    ROW = "row"
+    SHEET = "sheet"
+    LAYER = "layer"
+    FILE = "file"  # in an archive
+    FEATURE = "feature"
+    CELL = "cell"
+
+
+class LeftOut(NamedTuple):
+    """Parts of a file that were not taken in, all for one reason.
+
+    ``sheet`` is where they stand, empty for the whole file; ``items`` their names, numbers or
+    letters as a person finds them; ``reason`` a Vietnamese sentence or a few words of one.
+    """
+
+    sheet: str
+    part: Part
+    items: tuple[str, ...]
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {**self._asdict(), "part": str(self.part), "items": list(self.items)}
 
 
 @dataclass(frozen=True)
@@ -54,6 +96,18 @@ class Sheet:
         Headers that nobody recognised, as written.
     notes
         Sentences for the steward about what was converted.
+    types
+        The `Type` of each cell, by row and column of ``cells``; `Type.UNTYPED` throughout if not
+        given. A blank cell's does not matter.
+    left_out
+        What of the file was not taken in; every reader fills it.
+    spare
+        The columns that nobody recognised, by their header, as text; their types in
+        `spare_types`. A person may say what they are (``intake.mapping``).
+    units
+        Canonical column to the unit its header names, as written: ``nghìn m2``.
+    is_layer
+        Whether it is a layer of a map file: its rows are features, its columns fields.
     """
 
     name: str
@@ -63,10 +117,39 @@ class Sheet:
     headers: Mapping[str, str]
     ignored: tuple[str, ...]
     notes: tuple[str, ...]
+    types: pd.DataFrame = None  # type: ignore[assignment]
+    left_out: tuple[LeftOut, ...] = ()
+    spare: pd.DataFrame = None  # type: ignore[assignment]
+    spare_types: pd.DataFrame = None  # type: ignore[assignment]
+    units: Mapping[str, str] = field(default_factory=dict)
+    is_layer: bool = False
+
+    def __post_init__(self) -> None:
+        """Have types and spare columns in the rows of the cells; without types all is untyped."""
+        index = self.cells.index
+        spare = pd.DataFrame(index=index) if self.spare is None else self.spare.reindex(index)
+        object.__setattr__(self, "spare", spare)
+        for name, frame in (("types", self.cells), ("spare_types", spare)):
+            given = getattr(self, name)
+            types = pd.DataFrame(index=index) if given is None else given
+            whole = types.reindex(index, columns=frame.columns, fill_value=str(Type.UNTYPED))
+            object.__setattr__(self, name, whole)
 
     def noting(self, *notes: str) -> "Sheet":
         """Return the same table with further notes."""
         return replace(self, notes=(*self.notes, *notes))
+
+    def leaving_out(self, *parts: LeftOut) -> "Sheet":
+        """Return the same table with further parts that were left out."""
+        return replace(self, left_out=(*self.left_out, *parts))
+
+
+class UnrecognisedError(DataError):
+    """No table of a file is one of ours; `sheets` are its tables, all of their columns spare."""
+
+    def __init__(self, sentence: str, sheets: tuple[Sheet, ...]) -> None:
+        super().__init__(sentence)
+        self.sheets = sheets
 
 
 class Span(NamedTuple):
@@ -91,11 +174,20 @@ class Grid:
         empty where blank. Rows differ in length.
     spans
         Merged cells; only the first cell of each has text.
+    types
+        Row number to the letters of `Type`, one a cell; rows that are not there are untyped.
+    left_out
+        What of the sheet was not taken in.
+    notes
+        Sentences about what was read, and how.
     """
 
     name: str
     rows: dict[int, list[str]]
     spans: tuple[Span, ...] = field(default=())
+    types: Mapping[int, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Size:

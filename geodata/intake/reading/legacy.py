@@ -6,16 +6,18 @@ A reading is right if the words become Vietnamese syllables. Not here: where the
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.core.errors import DataError
 from geodata.core.text import _
+from geodata.core.text import number as number_text
 from geodata.intake.reading.grid import Grid
 from geodata.register import vocabulary
 
 
-class Reading(NamedTuple):
+class Decoding(NamedTuple):
     """One way to read characters of a single byte each, given as Latin-1 or Windows-1252."""
 
     name: str
@@ -72,6 +74,7 @@ _STOPPED = ("c", "ch", "p", "t")  # syllables that end so have one of two tones
 _WORD = re.compile(r"[A-Za-z\u0080-\u1fff]+")
 _BEYOND = re.compile("[\u0100-\u1fff]")  # letters no old set has
 _SIGNS = re.compile("(?<![^\\W\\d_])[°º²³·«»×÷±]+|(?<=m)[²³]")  # no part of a word
+_TWICE = re.compile("[ÂÃÄÅÆ][\x80-\xff\u0152-\u2122 ]|á[º»]|â€")  # UTF-8 read as Windows-1252
 _SAMPLE = 3000
 _RIGHT = 0.75  # share of words that have to become syllables
 _ENOUGH = 10  # words needed to say that a text is in no known set
@@ -112,6 +115,7 @@ def repaired(grid: Grid) -> tuple[Grid, tuple[str, ...]]:
     Fonts such as .VnTime or VNI-Times lead to this: the characters are those of Western Europe,
     and only the font shows Vietnamese. Columns are judged one by one, for offices mix them.
     """
+    grid, twice = _read_once(grid)
     width = max((len(row) for row in grid.rows.values()), default=0)
     words = [_words(row[c] for row in grid.rows.values() if c < len(row)) for c in range(width)]
     shares = [{reading: _share(reading, w) for reading in (_AS_IS, *_FONTS)} for w in words]
@@ -119,7 +123,7 @@ def repaired(grid: Grid) -> tuple[Grid, tuple[str, ...]]:
     votes = [r for r, share in zip(best, shares, strict=True) if r is not _AS_IS and share[r] > 0]
     if not votes:
         _refuse_unknown(grid, words)
-        return grid, ()
+        return grid, twice
     reading = max(_FONTS, key=votes.count)
     # A column that could be either goes with the others of its sheet.
     changed = [bool(w) and s[reading] >= s[_AS_IS] for w, s in zip(words, shares, strict=True)]
@@ -130,7 +134,41 @@ def repaired(grid: Grid) -> tuple[Grid, tuple[str, ...]]:
         ]
         for number, row in grid.rows.items()
     }
-    return Grid(grid.name, rows, grid.spans), (note(reading.name),)
+    return replace(grid, rows=rows), (*twice, note(reading.name))
+
+
+def _read_once(grid: Grid) -> tuple[Grid, tuple[str, ...]]:
+    """Return a table without texts that were read twice as UTF-8, and a note if there were any."""
+    mended = {
+        (number, c): once
+        for number, row in grid.rows.items()
+        for c, text in enumerate(row)
+        if not text.isascii() and _TWICE.search(text) and (once := _once(text))
+    }
+    if not mended:
+        return grid, ()
+    rows = {number: list(row) for number, row in grid.rows.items()}
+    for (number, c), text in mended.items():
+        rows[number][c] = text
+    sentence = _("Letters read twice as UTF-8 were put back in {n} cells, such as “{text}”.")
+    example = next(iter(mended.values()))
+    return replace(grid, rows=rows), (sentence.format(n=number_text(len(mended)), text=example),)
+
+
+def _once(text: str) -> str:
+    """Return what a text was before it was read twice, empty if that cannot be said for sure."""
+    # The second byte of à is a space that does not break, which programs make a plain one.
+    whole = re.sub("Ã (?=\\w)", "Ã\xa0", text)
+    try:
+        content = b"".join(
+            char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")
+            for char in whole
+        )
+        once = unicodedata.normalize("NFC", content.decode("utf-8"))
+    except UnicodeError:
+        return ""
+    words = _words([once])
+    return once if words and sum(map(_is_syllable, words)) >= _RIGHT * len(words) else ""
 
 
 def _is_unicode(text: str) -> bool:
@@ -169,7 +207,7 @@ def _words(texts: Iterable[str]) -> list[str]:
     return words
 
 
-def _share(reading: Reading, words: list[str]) -> float:
+def _share(reading: Decoding, words: list[str]) -> float:
     """Return which share of some words a reading turns into Vietnamese syllables."""
     converted = [reading.convert(word) for word in words]
     return sum(_is_syllable(word) for word in converted) / len(converted) if converted else 0.0
@@ -222,6 +260,6 @@ def _vni_letter(match: re.Match[str]) -> str:
     return horned + _VNI_MARKS[mark.lower()]
 
 
-_AS_IS = Reading("Unicode", str)
-_FONTS = (Reading("TCVN3 (.VnTime)", _from_tcvn3), Reading("VNI", _from_vni))
-_READINGS = (Reading("Windows-1258", _from_1258), *_FONTS)
+_AS_IS = Decoding("Unicode", str)
+_FONTS = (Decoding("TCVN3 (.VnTime)", _from_tcvn3), Decoding("VNI", _from_vni))
+_READINGS = (Decoding("Windows-1258", _from_1258), *_FONTS)

@@ -1,6 +1,6 @@
 """XML as a stream of elements, in memory that does not grow; declarations of entities refused.
 
-Not here: what the elements mean (``workbook``, ``placemarks``).
+Not here: what the elements mean (``marks``, ``placemarks``).
 """
 
 from collections.abc import Mapping
@@ -76,10 +76,15 @@ def _begin(
     handler.start(tag.removeprefix(prefix + ":"), attributes)
 
 
-def _refuse(name: str) -> None:
-    raise DataError(
+def declaration(name: str) -> DataError:
+    """Return the sentence for XML that declares a document type."""
+    return DataError(
         _(
             "“{name}” declares XML entities, which can make a small file grow without end; save "
             "it again from the program it comes from and try again."
         ).format(name=name)
     )
+
+
+def _refuse(name: str) -> None:
+    raise declaration(name)

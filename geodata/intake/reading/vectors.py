@@ -1,314 +1,234 @@
-"""Layers of features (GeoPackage, Shapefile, GeoJSON, KML) as tables with a position each.
+"""Map files (GeoPackage, Shapefile, GeoJSON, KML, GPX) as tables: what of each is read or left out.
 
-Files are given to GDAL only from memory or a folder of our own, after their content is known.
-Not here: finding out what a file is (``files``).
+Files are given to GDAL only from a folder of our own, after their content is known. Not here:
+finding out what a file is (``files``), how formats of text become features (``placemarks``,
+``geojson``, ``gpx``), or how a layer becomes a table (``layer``).
 """
 
-import re
 import zipfile
-from collections.abc import Container, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-import pyogrio
 from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
-from geodata.geography.coordinates import WGS84, vn2000
-from geodata.intake.reading import headers, legacy, placemarks
-from geodata.intake.reading.archive import damaged
-from geodata.intake.reading.grid import Grid, Sheet, Size
-
-LAYERS = 50
-_SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_DEGREES = 360.0  # numbers beyond are metres
-_DECIMALS = 8  # of a degree: a millimetre
-_TM3, _UTM = 0.9999, 0.9996  # the scales of VN-2000 in zones of 3 and of 6 degrees
-_VIRTUAL = re.compile(rb"create\s+virtual\s+table[^;\0]{0,300}?using\s+(\w+)", re.IGNORECASE)
-_TABLE = re.compile(rb'create\s+table\s+["`\[]?([^"`\[\]\0(]{1,200}?)["`\]]?\s*\(', re.IGNORECASE)
-_MEMBER = re.compile(rb'"((?:[^"\\]|\\.){0,200})"\s*:')
-_NOT_FIELDS = 50  # names of members that GeoJSON itself has, and some foreign ones
-_SEPARATOR = "\x1f"
-_MERIDIANS = (102.0, 111.0)
-_READ_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.FieldError,
-    pyogrio.errors.GeometryError,
-    CRSError,
-    ValueError,
-    UnboundLocalError,  # pyogrio, where the coordinate system cannot be read
+from geodata.geography.coordinates import WGS84
+from geodata.intake.reading import dbase, placemarks
+from geodata.intake.reading import geojson as json_features
+from geodata.intake.reading import geopackage as packages
+from geodata.intake.reading import gpx as waypoints
+from geodata.intake.reading.archive import damaged, is_aside
+from geodata.intake.reading.grid import LeftOut, Part, Sheet, Size
+from geodata.intake.reading.layer import (
+    READ_ERRORS,
+    Layer,
+    layer_names,
+    of_features,
+    stored,
+    tables,
+    unique_names,
 )
 
+LAYERS = 50
+_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_BESIDE = (".sbn", ".sbx", ".qix", ".qpj", ".qmd", ".fix", ".idm", ".ind", ".shp.xml")
 
-def geopackage(content: bytes, name: str) -> Iterator[Sheet]:
-    """Yield the recognised layers of a GeoPackage.
+
+def geopackage(content: bytes, name: str) -> Iterator[Sheet | LeftOut]:
+    """Yield the recognised layers of a GeoPackage, and what of it was left out.
 
     Raises
     ------
     DataError
-        If it cannot be read, is too large, or has tables that lead to other files.
+        If it cannot be read, is too large, or nothing in it is recognised.
     """
-    # Only the indexes that the format itself prescribes may be virtual.
-    if {module.lower() for module in _VIRTUAL.findall(content)} - {b"rtree"}:
-        raise damaged(name)
-    stored = {table.decode("utf-8", "replace") for table in _TABLE.findall(content)}
     with TemporaryDirectory() as folder:
         path = Path(folder, "layers.gpkg")
-        path.write_bytes(content)
-        yield from _layers(path, name, stored=stored)
+        contents = packages.write_harmless(content, path, name)
+        yield from tables(_of_package(path, name, contents), name, contents.notes)
 
 
-def shapefile(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet]:
-    """Yield the recognised layers of zipped Shapefiles.
+def _of_package(path: Path, name: str, contents: packages.Contents) -> Iterator[Layer | LeftOut]:
+    """Yield the layers of a GeoPackage that is safe to open."""
+    yield from contents.left_out
+    try:
+        every = layer_names(path) if contents.listed else []
+        titles = [title for title in every if title in contents.tables]
+        size = Size()
+        for title in titles[:LAYERS]:
+            yield _read_or_named(
+                Part.LAYER,
+                title,
+                partial(stored, path, title, size, columns=contents.tables[title]),
+            )
+    except READ_ERRORS as error:
+        raise damaged(name) from error
+    if beyond := titles[LAYERS:]:
+        yield LeftOut("", Part.LAYER, tuple(beyond), _beyond())
+    if unlisted := tuple(title for title in contents.tables if title not in titles):
+        yield LeftOut("", Part.LAYER, unlisted, _("The file does not list it as a layer."))
+
+
+def shapefile(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet | LeftOut]:
+    """Yield the recognised layers of zipped Shapefiles, and what was left out.
 
     Raises
     ------
     DataError
-        If one lacks its parts, or cannot be read.
+        If none is whole, one cannot be read, or nothing is recognised.
     """
-    members = {member.lower(): member for member in archive.namelist()}
-    shapefiles = [member for member in members if member.endswith(".shp")][:LAYERS]
-    for member in shapefiles:
-        stem = member.removesuffix(".shp")
-        if not {stem + ".shx", stem + ".dbf"} <= set(members):
-            raise DataError(
-                _(
-                    "“{name}” lacks parts of the Shapefile: .shp, .shx and .dbf (and .prj) have "
-                    "to be in one zip file."
-                ).format(name=name)
-            )
-        with TemporaryDirectory() as folder:
-            for suffix in _SIDECARS:
-                if stem + suffix in members:
-                    with archive.open(members[stem + suffix]) as source:
-                        Path(folder, "layer" + suffix).write_bytes(source.read())
-            title = PurePosixPath(members[member]).stem
-            known = stem + ".cpg" in members
-            yield from _layers(Path(folder, "layer.shp"), name, title, known=known)
+    yield from tables(_of_archive(archive, name), name)
 
 
-def geojson(content: bytes, name: str) -> Iterator[Sheet]:
+def _of_archive(archive: zipfile.ZipFile, name: str) -> Iterator[Layer | LeftOut]:
+    """Yield the layers of an archive; files that belong to none are named."""
+    files = [m for m in archive.namelist() if not (is_aside(m) or m.endswith("/"))]
+    members = {member.lower(): member for member in files}
+    stems = [member.removesuffix(".shp") for member in members if member.endswith(".shp")]
+    whole = [stem for stem in stems if {stem + ".shx", stem + ".dbf"} <= set(members)]
+    if not whole:
+        raise incomplete(name)
+    titles = [PurePosixPath(members[stem + ".shp"]).stem for stem in whole]
+    size = Size()
+    for stem, title in list(zip(whole, titles, strict=True))[:LAYERS]:
+        unique = title if titles.count(title) == 1 else members[stem + ".shp"].removesuffix(".shp")
+        parts = {suffix: members[stem + suffix] for suffix in _PARTS if stem + suffix in members}
+        reader = partial(_shapefile, archive, parts, unique, size)
+        yield _read_or_named(Part.FILE, members[stem + ".shp"], reader)
+    own = {stem + suffix for stem in stems for suffix in (*_PARTS, *_BESIDE)}
+    untaken = (
+        ([s for s in stems if s not in whole], _("A part of it is missing: .shp, .shx or .dbf.")),
+        (whole[LAYERS:], _beyond()),
+    )
+    for missing, reason in untaken:
+        if missing:
+            gone = tuple(members[stem + ".shp"] for stem in missing)
+            yield LeftOut("", Part.FILE, gone, reason)
+    if others := tuple(member for low, member in members.items() if low not in own):
+        yield LeftOut("", Part.FILE, others, _("It belongs to no Shapefile that is read."))
+
+
+def _read_or_named(part: Part, title: str, reader: Callable[[], Layer]) -> Layer | LeftOut:
+    """Return a layer, or what was left out if it alone is damaged."""
+    try:
+        return reader()
+    except READ_ERRORS:
+        return LeftOut("", part, (title,), _("It is damaged and cannot be read."))
+
+
+def incomplete(name: str) -> DataError:
+    """Return the sentence for a Shapefile that is not whole."""
+    return DataError(
+        _(
+            "“{name}” lacks parts of the Shapefile: .shp, .shx and .dbf (and .prj) have "
+            "to be in one zip file."
+        ).format(name=name)
+    )
+
+
+def _shapefile(
+    archive: zipfile.ZipFile, members: Mapping[str, str], title: str, size: Size
+) -> Layer:
+    """Return one Shapefile; its letters and the names of its fields are read by us."""
+    contents = {suffix: archive.read(member) for suffix, member in members.items()}
+    codepage = contents.pop(".cpg", b"").decode("ascii", "replace").strip()
+    contents[".dbf"], names = dbase.plain_names(contents[".dbf"])
+    with TemporaryDirectory() as folder:
+        for suffix, content in contents.items():
+            Path(folder, "layer" + suffix).write_bytes(content)
+        layer = stored(Path(folder, "layer.shp"), "layer", size, title=title, encoding="ISO-8859-1")
+    titles = [field.raw.decode("latin-1") for field in names][: len(layer.fields)]
+    columns, notes = dbase.letters([titles, *layer.fields.values()], title, codepage)
+    written = dict(zip(unique_names(columns[0]), columns[1:], strict=True))
+    meant, more = dbase.whole(written, [field.is_cut for field in names][: len(written)])
+    titles = [meant.get(field, field) for field in written]
+    return layer._replace(
+        fields=dict(zip(titles, written.values(), strict=True)),
+        types=dict(zip(titles, layer.types.values(), strict=True)),
+        notes=(*layer.notes, *notes, *more),
+    )
+
+
+def _beyond() -> str:
+    return _("Only the first {n} layers of a file are read.").format(n=number(LAYERS))
+
+
+def geojson(content: bytes, name: str) -> Iterator[Sheet | LeftOut]:
     """Yield the layer of a GeoJSON file.
 
     Raises
     ------
     DataError
-        If it cannot be read or is too large.
+        If it cannot be read, is too large, or is not recognised.
     """
-    names = set()
-    for member in _MEMBER.finditer(content):
-        names.add(member[1])
-        Size().add(0, len(names) - _NOT_FIELDS, 0)  # before GDAL makes a field of each
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "layer.geojson")
-        path.write_bytes(content)
-        yield from _layers(path, name, "")
+    document = json_features.read(content, name)
+    layer = of_features("", document.features, document.crs, document.notes)
+    yield from tables([layer], name)
 
 
-def kml(content: bytes, name: str) -> Iterator[Sheet]:
+def kml(content: bytes, name: str) -> Iterator[Sheet | LeftOut]:
     """Yield the placemarks of a KML document, with all folders in one table.
 
     Raises
     ------
     DataError
-        If it is no KML, declares entities, or is too large.
+        If it is no KML, declares entities, is too large, or is not recognised.
     """
-    try:
-        features = placemarks.features(content, name)
-    except ValueError as error:
-        raise damaged(name) from error
-    fields = list(dict.fromkeys(field for feature in features for field in feature.fields))
-    table = {field: [feature.fields.get(field, "") for feature in features] for field in fields}
-    points = gpd.GeoSeries([feature.geometry for feature in features], crs=WGS84)
-    yield from _table("", table, points)
+    yield from tables(_of_document("", content, name), name)
 
 
-def _layers(
-    path: Path,
-    name: str,
-    title: str | None = None,
-    *,
-    known: bool = True,
-    stored: Container[str] | None = None,
-) -> Iterator[Sheet]:
-    """Yield the recognised layers of a file on disk; letters not known are found out.
+def kmz(archive: zipfile.ZipFile, name: str) -> Iterator[Sheet | LeftOut]:
+    """Yield the placemarks of all documents of a KMZ, the main one first.
 
-    Only layers that are stored are read, if it is told which: a view may be endless.
+    Raises
+    ------
+    DataError
+        As for one document.
     """
-    try:
-        layers = pyogrio.list_layers(path)[:LAYERS]
-        size = Size()
-        for layer, _kind in layers:
-            if stored is not None and layer not in stored:
-                continue
-            about = pyogrio.read_info(path, layer=layer, force_feature_count=True)
-            features, width = int(about["features"]), len(about["fields"])
-            size.add(features, width, features * max(width, 1))
-            frame = pyogrio.read_dataframe(
-                path, layer=layer, encoding=None if known else "ISO-8859-1"
-            )
-            if not frame.columns.is_unique:
-                raise damaged(name)
-            fields = {
-                str(column): _texts(frame[column]) for column in frame if column != "geometry"
-            }
-            fields, notes = (fields, ()) if known else _letters(fields, name)
-            points = frame.geometry if isinstance(frame, gpd.GeoDataFrame) else None
-            yield from _table(str(layer) if title is None else title, fields, points, notes)
-    except _READ_ERRORS as error:
-        raise damaged(name) from error
+    files = [m for m in archive.namelist() if not (is_aside(m) or m.endswith("/"))]
+    documents = [member for member in files if member.lower().endswith(".kml")]
+    documents.sort(key=lambda member: (member.lower() != "doc.kml", member.count("/")))
+    items: list[Layer | LeftOut] = []
+    for member in documents[:LAYERS]:
+        title = member if len(documents) > 1 else ""
+        try:
+            items += _of_document(title, archive.read(member), name)
+        except DataError as error:
+            if len(documents) == 1:
+                raise
+            items.append(LeftOut("", Part.FILE, (member,), str(error)))
+    if beyond := documents[LAYERS:]:
+        items.append(LeftOut("", Part.FILE, tuple(beyond), _beyond()))
+    if others := [member for member in files if member not in documents]:
+        items.append(LeftOut("", Part.FILE, tuple(others), _("It is no document with places.")))
+    yield from tables(items, name)
 
 
-def _table(
-    title: str,
-    fields: dict[str, list[str]],
-    shapes: gpd.GeoSeries | None,
-    notes: tuple[str, ...] = (),
-) -> Iterator[Sheet]:
-    """Yield a layer as a table, if it is one of ours."""
-    written = dict(enumerate([[*fields], *map(list, zip(*fields.values(), strict=True))]))
-    repaired, more = legacy.repaired(Grid(title, written))
-    names, *rows = repaired.rows.values()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    kept, position_notes = _positions(shapes)
-    sheet = headers.layer(title, dict(zip(names, map(list, columns), strict=True)), kept)
-    if sheet:
-        yield sheet.noting(*notes, *more, *position_notes)
+def _of_document(title: str, content: bytes, name: str) -> Iterator[Layer | LeftOut]:
+    """Yield the placemarks of one document, their kind by their folder where none is written."""
+    document = placemarks.read(content, name)
+    yield from document.left_out
+    notes = placemarks.kinds_by_folder(document.features)
+    layer = of_features(title, document.features, CRS(WGS84), (*document.notes, *notes))
+    folders = {folder: None for f in document.features for folder in f.folders[-1:]}
+    unknown = tuple(folder for folder in folders if not placemarks.kind_of(folder))
+    if unknown:
+        reason = _("The name of the folder is no kind of site.")
+        yield LeftOut(title, Part.CELL, unknown, reason)
+    yield layer
 
 
-def _texts(values: pd.Series) -> list[str]:
-    """Return a field as text: days as ISO, numbers as plain digits, booleans as yes and no."""
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return [str(day) for day in values.dt.strftime("%Y-%m-%d").fillna("")]
-    return ["" if _is_missing(value) else _plain(value) for value in values.tolist()]
+def gpx(content: bytes, name: str) -> Iterator[Sheet | LeftOut]:
+    """Yield the waypoints of a GPX file; its tracks and routes are named.
 
-
-def _is_missing(value: Any) -> bool:
-    """Say whether a field is blank."""
-    return value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value))
-
-
-def _plain(value: Any) -> str:
-    """Return one value as text."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else format(Decimal(repr(value)), "f")
-    return str(value)
-
-
-def _letters(
-    fields: dict[str, list[str]], name: str
-) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Return fields read as Latin-1 in the letters they were written in, and a note."""
-    parts = [text for field, column in fields.items() for text in (field, *column)]
-    raw = _SEPARATOR.join(parts).encode("latin-1", "replace")
-    notes: tuple[str, ...] = ()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text, encoding = legacy.decoded(raw, name)
-        notes = (legacy.note(encoding),)
-    pieces = iter(text.split(_SEPARATOR))
-    return {next(pieces): [next(pieces) for _value in column] for column in fields.values()}, notes
-
-
-def _positions(shapes: gpd.GeoSeries | None) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Return the columns that geometries make, and notes on how."""
-    if shapes is None:
-        return {}, ()
-    there = (~(shapes.isna() | shapes.is_empty)).to_numpy()
-    if not there.any():
-        return {}, ()
-    notes = []
-    drawn = there & (shapes.geom_type != "Point").to_numpy()
-    if drawn.any():
-        note = _("{n} lines or areas are represented by a point on each.")
-        notes.append(note.format(n=number(int(drawn.sum()))))
-    points = shapes[there].representative_point()
-    farthest = np.abs(np.concatenate([points.x, points.y])).max()
-    if farthest > _DEGREES and (points.crs is None or points.crs.is_geographic):
-        notes.append(
-            _("The layer names no coordinate system in metres: taken as VN-2000, X north, Y east.")
-        )
-        columns = {"vn2000_x": points.y, "vn2000_y": points.x}
-        decimals = 3
-    else:
-        points, how = _to_wgs84(points)
-        notes += how
-        columns = {"lat": points.y, "lon": points.x}
-        decimals = _DECIMALS
-    texts = {}
-    for column, values in columns.items():
-        text = np.full(len(shapes), "", dtype=object)
-        text[there] = [f"{v:.{decimals}f}".rstrip("0").rstrip(".") for v in values]
-        texts[column] = text.tolist()
-    return texts, tuple(notes)
-
-
-def _to_wgs84(points: gpd.GeoSeries) -> tuple[gpd.GeoSeries, list[str]]:
-    """Return points in EPSG:4326, and a note if they were in anything else."""
-    if points.crs is None:
-        note = _("The layer names no coordinate system: taken as WGS 84.")
-        return points.set_crs(WGS84), [note]
-    if points.crs == CRS(WGS84) or points.crs.to_epsg() == 4326:  # noqa: PLR2004
-        return points, []
-    definition = _pinned(points.crs)
-    if definition is None:
-        code = points.crs.to_epsg()
-        note = _("Converted from {crs} to WGS 84.").format(
-            crs=f"EPSG:{code}" if code else points.crs.name
-        )
-    else:
-        points = points.set_crs(definition, allow_override=True)
-        note = _("Converted from {crs} by the official VN-2000 parameters.").format(
-            crs=f"VN-2000{_meridian(definition)}"
-        )
-    return points.to_crs(WGS84), [note]
-
-
-def _meridian(definition: str) -> str:
-    """Return the central meridian of a definition as papers write it: `` 105°30′``."""
-    match = re.search(r"lon_0=([0-9.]+)", definition)
-    degrees, part = divmod(float(match[1]), 1) if match else (0.0, 0.0)
-    return f" {degrees:.0f}°{part * 60:02.0f}′" if match else ""
-
-
-def _pinned(crs: CRS) -> str | None:
-    """Return VN-2000 tied to WGS 84 by the official parameters, None for any other system.
-
-    Files name it in many ways, or only by its projection: a scale of 0.9999 on a meridian of
-    Việt Nam is no other. PROJ's own choice for it is 0.81 m off, a TOWGS84 of zeros 225 m.
+    Raises
+    ------
+    DataError
+        If it is damaged, is too large, or has no waypoints.
     """
-    plain = crs.source_crs if crs.is_bound and crs.source_crs else crs
-    datum = plain.datum.name if plain.datum else ""
-    named = re.search(
-        r"vn[-_ ]?2000|viet[-_ ]?nam[-_ ]?2000", f"{plain.name} {datum}", re.IGNORECASE
-    )
-    if plain.is_geographic:
-        return _geographic() if named else None
-    projection = plain.coordinate_operation
-    if projection is None or "Transverse Mercator" not in projection.method_name:
-        return None
-    values = {parameter.name: parameter.value for parameter in projection.params}
-    meridian = float(values.get("Longitude of natural origin", 0.0))
-    scale = round(float(values.get("Scale factor at natural origin", 0.0)), 6)
-    is_ours = scale == _TM3 or (scale == _UTM and named)
-    if not is_ours or not _MERIDIANS[0] <= meridian <= _MERIDIANS[1]:
-        return None
-    return vn2000(meridian).replace(f"+k={_TM3}", f"+k={scale:.10g}")
-
-
-def _geographic() -> str:
-    """Return VN-2000 in degrees, with the parameters of its grid."""
-    shift = next(part for part in vn2000().split() if part.startswith("+towgs84="))
-    return f"+proj=longlat +ellps=WGS84 {shift} +no_defs"
+    document = waypoints.read(content, name)
+    layer = of_features("", document.features, CRS(WGS84), ())
+    yield from tables([*document.left_out, layer], name)

@@ -5,34 +5,22 @@ the figures are (``geodata.reading.briefing``), how the map is drawn (``figure``
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pandas as pd
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    NameObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A3, A4, landscape
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
-    BaseDocTemplate,
     CondPageBreak,
     Flowable,
-    Frame,
     KeepInFrame,
     PageBreak,
-    PageTemplate,
     Paragraph,
     Spacer,
     Table,
@@ -40,34 +28,21 @@ from reportlab.platypus import (
 
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
-from geodata.core.text import LANGUAGE, _, day, number, share
-from geodata.outputs import figure, fonts
-from geodata.outputs.briefing.wording import (
-    NOTHING,
-    across,
-    beside,
-    chosen_note,
-    closed,
-    comparison,
-    comparison_head,
-    comparison_note,
-    comparison_title,
-    marks,
+from geodata.core.text import LANGUAGE, _, number, share
+from geodata.outputs import figure, fonts, paper
+from geodata.outputs.briefing.sections import (
+    Sections,
+    TableSection,
+    TargetSection,
     moved_text,
-    open_head,
     rank_text,
     ranked,
-    scope,
-    sectors,
-    transitions,
-    units_title,
-    unlisted,
-    without_sites,
-    words,
+    sections,
 )
-from geodata.outputs.figure import ALERT, MM, tidy
+from geodata.outputs.briefing.wording import NOTHING, STATUS_OF, open_head, sectors, words
+from geodata.outputs.fonts import MM, tidy
+from geodata.outputs.paper import SNUG, Paper
 from geodata.reading.briefing import Briefing, Line
-from geodata.reading.findings import title as findings_title
 from geodata.reading.labels import key_label
 from geodata.reading.symbology import (
     ACCENT,
@@ -85,11 +60,8 @@ from geodata.rules.targets import VERDICTS
 
 PAPERS = {"A4 portrait": A4, "A4 landscape": landscape(A4), "A3 poster": landscape(A3)}
 
-_LINE = "#c9d2da"
-_SIDE, _TOP, _BOTTOM = 16 * MM, 19 * MM, 17 * MM
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 60  # changed sites named one by one; the counts above the list have them all
-_FINE = 0.9  # letters of a running line, in those of the others
 _KEPT = 0.6  # of a page: so much stays together
 _SMALLEST = 0.6  # letters of findings on the poster, in letters of the sheet
 _UNPLACED = 12  # sites named that are not on the map
@@ -103,14 +75,14 @@ _VERDICTS = {
 }
 
 
-def render(briefing: Briefing, paper: str = "A4 portrait", listener: Listener = unheard) -> bytes:
+def render(briefing: Briefing, size: str = "A4 portrait", listener: Listener = unheard) -> bytes:
     """Return a briefing as a PDF file; the same briefing makes the same bytes.
 
     Parameters
     ----------
     briefing : Briefing
         What is told; no figure comes from elsewhere.
-    paper : str
+    size : str
         One of `PAPERS`.
     listener : callable, optional
         Told of each step before it begins.
@@ -121,18 +93,18 @@ def render(briefing: Briefing, paper: str = "A4 portrait", listener: Listener = 
         If there is no such paper.
     """
     fonts.register()
-    if paper not in PAPERS:
+    if size not in PAPERS:
         raise WrongCallError(
             _("There is no paper “{paper}”; choose one of: {known}.").format(
-                paper=paper, known=", ".join(PAPERS)
+                paper=size, known=", ".join(PAPERS)
             )
         )
-    poster = paper == "A3 poster"
-    width, height = PAPERS[paper]
-    sheet = _Sheet(width, height, 12 if poster else 9.5)
+    poster = size == "A3 poster"
+    width, height = PAPERS[size]
+    sheet = Paper(width, height, 12 if poster else 9.5)
     listener(0, _("Setting the pages: board, findings, tables"))
     story, space = (_poster if poster else _pages)(briefing, sheet)
-    pages = _set(briefing, sheet, story)
+    pages = paper.pages(sheet, story, briefing, briefing.title, 2)
     listener(0.1, _("Drawing the map"))
     map_ = figure.map_figure(
         briefing, space.width / MM, space.height / MM, alone=False, text_pt=space.letters
@@ -144,73 +116,6 @@ def render(briefing: Briefing, paper: str = "A4 portrait", listener: Listener = 
 
 
 # --- setting ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A size of paper with its letters, all in points."""
-
-    width: float
-    height: float
-    letters: float
-
-    @property
-    def across(self) -> float:
-        """Width between the margins."""
-        return self.width - 2 * _SIDE
-
-    @property
-    def tall(self) -> float:
-        """Height between the margins."""
-        return self.height - _TOP - _BOTTOM
-
-    def say(
-        self,
-        text: object,
-        size: float = 1,
-        *,
-        bold: bool = False,
-        colour: str = INK,
-        right: bool = False,
-        after: float = 0,
-        most: int = 2000,
-    ) -> Paragraph:
-        """Return a text as a paragraph; `size` and `after` are in letters of the sheet."""
-        return self.paragraph(
-            escape(tidy(text, most)), size, bold=bold, colour=colour, right=right, after=after
-        )
-
-    def paragraph(
-        self,
-        markup: str,
-        size: float = 1,
-        *,
-        bold: bool = False,
-        colour: str = INK,
-        right: bool = False,
-        after: float = 0,
-    ) -> Paragraph:
-        """Return text that is already escaped as a paragraph."""
-        letters = size * self.letters
-        style = ParagraphStyle(
-            "",
-            fontName=fonts.BOLD if bold else fonts.REGULAR,
-            fontSize=letters,
-            leading=1.35 * letters,
-            textColor=HexColor(colour),
-            spaceAfter=after * self.letters,
-            **({"alignment": TA_RIGHT} if right else {}),
-        )
-        return Paragraph(markup, style)
-
-    def heading(self, text: str) -> list[Flowable]:
-        """Return the heading of a section, which never ends a page."""
-        head = self.say(text, 1.35, bold=True, colour=ACCENT, after=0.7)
-        return [CondPageBreak(9 * self.letters), head]
-
-    def gap(self, size: float) -> Spacer:
-        """Return empty space, in letters."""
-        return Spacer(0, size * self.letters)
 
 
 class _MapSpace(Flowable):  # type: ignore[misc]
@@ -280,100 +185,6 @@ class _Bar(Flowable):  # type: ignore[misc]
             left += wide
 
 
-class _Counted(Canvas):  # type: ignore[misc]
-    """A canvas that dresses each page when it knows how many there are."""
-
-    def __init__(self, *args: Any, dress: Callable[[Canvas, int, int], None], **how: Any) -> None:
-        super().__init__(*args, **how)
-        self._dress = dress
-        self._done: list[dict[str, Any]] = []
-
-    def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        self._done.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        done = self._done
-        for page, state in enumerate(done, 1):
-            self.__dict__.update(state)
-            self._dress(self, page, len(done))
-            super().showPage()
-        super().save()
-
-
-def _set(briefing: Briefing, sheet: _Sheet, story: list[Flowable]) -> bytes:
-    """Return the pages without the map."""
-    out = io.BytesIO()
-    frame = Frame(
-        _SIDE, _BOTTOM, sheet.across, sheet.tall,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
-    pages = BaseDocTemplate(out, pagesize=(sheet.width, sheet.height), pageCompression=1)
-    pages.addPageTemplates(PageTemplate(frames=[frame]))
-
-    def dress(canvas: Canvas, page: int, last: int) -> None:
-        _running_lines(canvas, briefing, sheet, page, last)
-        if mark := across(briefing):
-            _watermark(canvas, sheet, mark)
-
-    def canvas(*args: Any, **how: Any) -> _Counted:
-        return _Counted(*args, **how | {"dress": dress, "invariant": 1})
-
-    pages.build(story, canvasmaker=canvas)
-    return out.getvalue()
-
-
-def _running_lines(
-    canvas: Canvas, briefing: Briefing, sheet: _Sheet, page: int, pages: int
-) -> None:
-    """Write head and foot of a page."""
-    small = 0.5 * sheet.letters + 2
-    right, head, foot = sheet.width - _SIDE, sheet.height - 11 * MM, 9.5 * MM
-    canvas.setStrokeColor(HexColor(_LINE))
-    canvas.setLineWidth(0.5)
-    canvas.line(_SIDE, foot + 1.6 * small, right, foot + 1.6 * small)
-    number_ = _("Page {page}/{pages}").format(page=page, pages=pages)
-    canvas.setFillColor(HexColor(QUIET))
-    canvas.setFont(fonts.REGULAR, small)
-    canvas.drawRightString(right, foot, number_)
-    room = sheet.across - pdfmetrics.stringWidth(number_, fonts.REGULAR, small) - 2 * small
-    facts = " · ".join(briefing.facts)
-    # On one line if that takes only a little smaller letters, else on two.
-    fitting = min(small, small * room / pdfmetrics.stringWidth(facts, fonts.REGULAR, small))
-    size = fitting if fitting >= _FINE * small else small
-    canvas.setFont(fonts.REGULAR, size)
-    for k, line in enumerate(figure.folded(facts, room * 1.001, size)[:2]):
-        canvas.drawString(_SIDE, foot - 1.3 * k * size, line)
-    if page > 1:
-        canvas.drawString(_SIDE, head, _fitted(briefing.title, sheet.across, small))
-    canvas.setFont(fonts.BOLD, small)
-    canvas.setFillColor(HexColor(ALERT))
-    mark = figure.folded(" · ".join(marks(briefing)), sheet.across, small, bold=True)[:2]
-    for k, line in enumerate(reversed(mark)):
-        canvas.drawRightString(right, head + (1.5 + 1.25 * k) * small, line)
-
-
-def _fitted(text: object, width: float, size: float, font: str = fonts.REGULAR) -> str:
-    """Return a text on one line, cut with “…” where it would not fit."""
-    line = tidy(text)
-    while len(line) > 1 and pdfmetrics.stringWidth(line, font, size) > width:
-        line = line.rstrip("…")[:-1] + "…"
-    return line
-
-
-def _watermark(canvas: Canvas, sheet: _Sheet, text: str) -> None:
-    """Write across the page that its figures are not those of the office."""
-    # A short mark is no larger than the long one.
-    size = 0.88 * sheet.width / max(11.0, pdfmetrics.stringWidth(text, fonts.BOLD, 1))
-    canvas.saveState()
-    canvas.translate(sheet.width / 2, sheet.height / 2)
-    canvas.rotate(38)
-    canvas.setFillColor(HexColor(INK), alpha=0.07)
-    canvas.setFont(fonts.BOLD, size)
-    canvas.drawCentredString(0, -size / 3, text)
-    canvas.restoreState()
-
-
 def _with_map(pages: bytes, briefing: Briefing, space: _MapSpace, picture: bytes) -> bytes:
     """Return the file: the pages with the map beneath, and what the file says of itself."""
     writer = PdfWriter(clone_from=io.BytesIO(pages))
@@ -413,59 +224,55 @@ def _lay_under(
 # --- what the pages say ----------------------------------------------------------------------
 
 
-def _pages(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace]:
+def _pages(briefing: Briefing, sheet: Paper) -> tuple[list[Flowable], _MapSpace]:
     """Return the A4 pages: board, map, findings, units, changes."""
-    front: list[Flowable] = []
+    parts, front = sections(briefing), []
     for letters in (1.0, 0.95, 0.9, 0.85):  # a board that runs over by a line is no board
         smaller = replace(sheet, letters=letters * sheet.letters)
-        front = [*_title(briefing, smaller), _board(briefing, smaller)]
-        if _tall(front, sheet.across) <= sheet.tall:
+        front = [*_title(briefing, parts, smaller), _board(parts, smaller)]
+        if sheet.high(front) <= sheet.tall:
             break
-    findings = [sheet.gap(1.4), *_findings(briefing, sheet)]
-    if _tall([*front, *findings], sheet.across) <= sheet.tall:  # all that matters on one page
+    findings = [sheet.gap(1.4), *_findings(parts, sheet)]
+    if sheet.high([*front, *findings]) <= sheet.tall:  # all that matters on one page
         front, findings = front + findings, []
-    above, below = sheet.heading(_("Map of sites")), _not_on_the_map(briefing, sheet)
-    room = sheet.tall - _tall([*above, *below], sheet.across) - 1
+    above, below = _heading(sheet, _("Map of sites")), _not_on_the_map(briefing, sheet)
+    room = sheet.tall - sheet.high([*above, *below]) - 1
     space = _MapSpace(
         sheet.across, room, (1.05 if sheet.height > sheet.width else 0.9) * sheet.letters
     )
     story = [*front, PageBreak(), *above, space, *below, PageBreak(), *findings]
-    for part in (_comparison, _sectors, _units, _changes):
-        story += part(briefing, sheet)
+    story += [*_comparison(parts.comparison, sheet), *_sectors(briefing, sheet)]
+    story += [*_units(briefing, parts.units, sheet), *_changes(briefing, parts.changes, sheet)]
     while isinstance(story[-1], Spacer):  # room that does not fit would be a page of its own
         story.pop()
     return story, space
 
 
-def _poster(briefing: Briefing, sheet: _Sheet) -> tuple[list[Flowable], _MapSpace]:
+def _poster(briefing: Briefing, sheet: Paper) -> tuple[list[Flowable], _MapSpace]:
     """Return the one page of the poster: title, below it the map, and the words beside it."""
-    above = _title(briefing, sheet, brief=True)
-    tall = sheet.tall - _tall(above, sheet.across) - 1
+    parts = sections(briefing)
+    above = _title(briefing, parts, sheet, brief=True)
+    tall = sheet.tall - sheet.high(above) - 1
     wide = 0.46 * sheet.across
     size = 1.0
-    board = _brief_board(briefing, sheet, wide)
+    board = _brief_board(parts, sheet, wide)
     while True:
-        beside_map = [board, sheet.gap(1), *_findings(briefing, sheet, size)]
-        if size < _SMALLEST or _tall(beside_map, wide) <= tall:
+        beside_map = [board, sheet.gap(1), *_findings(parts, sheet, size)]
+        if size < _SMALLEST or sheet.high(beside_map, wide) <= tall:
             break
         size -= 0.04
     gap = 1.5 * sheet.letters
     space = _MapSpace(sheet.across - wide - gap, tall, 0.88 * sheet.letters)
     words_ = KeepInFrame(wide, tall, beside_map, mode="shrink")
-    row = Table([[space, words_]], colWidths=[space.width + gap, wide], style=_SNUG)
+    row = Table([[space, words_]], colWidths=[space.width + gap, wide], style=SNUG)
     return [*above, row], space
 
 
-_SNUG: list[tuple[Any, ...]] = [
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-]
-
-
-def _brief_board(briefing: Briefing, sheet: _Sheet, width: float) -> Table:
+def _brief_board(parts: Sections, sheet: Paper, width: float) -> Table:
     """Return the board in few and large words."""
     rows = []
-    for line in briefing.board:
+    for target in parts.targets:
+        line = target.line
         goal = [_("Threshold {threshold}").format(threshold=line.threshold)]
         if line.verdict is None:
             goal = [line.threshold]
@@ -474,29 +281,26 @@ def _brief_board(briefing: Briefing, sheet: _Sheet, width: float) -> Table:
         verdict = [sheet.say(line.verdict_text, bold=True)] if line.verdict else []
         rows.append(
             [
-                sheet.say(f"{line.id.removeprefix('T')}. {line.name}", bold=True, most=_NAME),
+                sheet.say(target.name, bold=True, most=_NAME),
                 _counts(line, sheet, 1.3),
                 _sign(line, sheet),
                 [*verdict, sheet.say(" · ".join(goal), 0.8, colour=QUIET)],
             ]
         )
     heads = (_("Target"), _("Counted"), "", _("Verdict"))
-    return _table(sheet, _heads(sheet, heads), rows, (56, 56, 8, 46), width=width, pad=0.25)
+    return sheet.table([_heads(sheet, heads), *rows], (56, 56, 8, 46), width=width, pad=0.25)
 
 
-def _tall(flowables: Sequence[Flowable], width: float) -> float:
-    """Return the height some flowables take one below the other."""
-    return float(sum(f.wrap(width, 1e6)[1] + f.getSpaceAfter() for f in flowables))
-
-
-def _title(briefing: Briefing, sheet: _Sheet, *, brief: bool = False) -> list[Flowable]:
+def _title(
+    briefing: Briefing, parts: Sections, sheet: Paper, *, brief: bool = False
+) -> list[Flowable]:
     """Return the title with the date and what the view was narrowed to."""
     title = sheet.say(briefing.title, 2.3 if brief else 1.9, bold=True, after=0.5, most=_NAME)
     *when, _version, _borders = briefing.facts
-    view = scope(briefing)
+    view = list(parts.scope)
     if briefing.view.kinds or briefing.view.unit or briefing.view.statuses:
         view.append(_("the targets count the whole province, whatever the view shows"))
-    view += filter(None, [closed(briefing)])
+    view += filter(None, [parts.closed])
     if brief:
         return [title, sheet.say(" · ".join([*when, *view]), 0.9, colour=QUIET, after=1)]
     return [
@@ -507,96 +311,56 @@ def _title(briefing: Briefing, sheet: _Sheet, *, brief: bool = False) -> list[Fl
     ]
 
 
-def _table(
-    sheet: _Sheet,
-    head: Sequence[Any],
-    rows: Sequence[Sequence[Any]],
-    shares: Sequence[float],
-    *,
-    width: float | None = None,
-    pad: float = 0.4,
-) -> Table:
-    """Return a table over the whole width, ruled by thin lines only; its head repeats."""
-    total, pad = sum(shares), pad * sheet.letters
-    return Table(
-        [head, *rows],
-        colWidths=[(width or sheet.across) * part / total for part in shares],
-        repeatRows=1,
-        style=[
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0.6 * sheet.letters),
-            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), pad),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.3 * pad),
-            ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(ACCENT)),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(_LINE)),
-        ],
-    )
-
-
-def _heads(sheet: _Sheet, heads: Sequence[str], right: Sequence[int] = ()) -> list[Paragraph]:
+def _heads(sheet: Paper, heads: Sequence[str], right: Sequence[int] = ()) -> list[Paragraph]:
     """Return the heads of columns; some stand at the right, as their numbers do."""
-    return [sheet.say(head, 0.82, colour=QUIET, right=k in right) for k, head in enumerate(heads)]
+    return [
+        sheet.say(head, 0.82, colour=QUIET, align=TA_RIGHT * (k in right))
+        for k, head in enumerate(heads)
+    ]
 
 
-def _board(briefing: Briefing, sheet: _Sheet) -> Table:
+def _board(parts: Sections, sheet: Paper) -> Table:
     """Return the board: a line a target, with the words of the plan and all notes."""
     heads = (_("Target"), _("Counted"), _("Threshold"), "", _("Verdict"), _("Short"))
     shares = (114, 44, 22, 7, 36, 12) if sheet.width > sheet.height else (76, 41, 21, 7, 28, 14)
-    rows = [
+    rows = [_board_row(target, target.line, sheet) for target in parts.targets]
+    return sheet.table([_heads(sheet, heads, (5,)), *rows], shares)
+
+
+def _board_row(target: TargetSection, line: Line, sheet: Paper) -> list[Any]:
+    """Return a line of the board."""
+    return [
         [
-            _target(line, notes, sheet),
-            _counts(line, sheet),
-            sheet.say(line.threshold, colour=INK if line.verdict else QUIET),
-            _sign(line, sheet),
-            sheet.say(line.verdict_text if line.verdict else "–", bold=line.verdict is not None),
-            sheet.say(line.short or "–", 1.2, bold=bool(line.short), right=True),
-        ]
-        for line, notes in zip(briefing.board, _notes(briefing), strict=True)
+            sheet.say(target.name, bold=True, most=_NAME),
+            sheet.say(line.text, 0.82, colour=QUIET, most=400),
+            *(sheet.say(note, 0.82, most=300) for note in (*line.notes, *target.beside)),
+        ],
+        _counts(line, sheet),
+        sheet.say(line.threshold, colour=INK if line.verdict else QUIET),
+        _sign(line, sheet),
+        sheet.say(line.verdict_text if line.verdict else "–", bold=line.verdict is not None),
+        sheet.say(line.short or "–", 1.2, bold=bool(line.short), align=TA_RIGHT),
     ]
-    return _table(sheet, _heads(sheet, heads, (5,)), rows, shares)
 
 
-def _counts(line: Line, sheet: _Sheet, size: float = 1.15) -> list[Paragraph]:
+def _counts(line: Line, sheet: Paper, size: float = 1.15) -> list[Paragraph]:
     """Return what was counted, large, and the upper bound."""
     bounds = [sheet.say(line.bounds, 0.82, colour=QUIET)] if line.bounds else []
     return [sheet.say(line.counted, size, bold=True), *bounds]
 
 
-def _sign(line: Line, sheet: _Sheet) -> Flowable | str:
+def _sign(line: Line, sheet: Paper) -> Flowable | str:
     """Return the sign of a verdict; a target without threshold has none."""
     return _Sign(_VERDICTS[line.verdict], 1.5 * sheet.letters) if line.verdict else ""
 
 
-def _notes(briefing: Briefing) -> Iterator[list[str]]:
-    """Return for each line of the board what must be said beside it."""
-    for line, result in zip(briefing.board, briefing.results, strict=True):
-        yield [*line.notes, *beside(result)]
+def _findings(parts: Sections, sheet: Paper, size: float = 1.05) -> list[Flowable]:
+    """Return the findings as sentences."""
+    sentences = [sheet.say(sentence, size, after=0.5) for sentence in parts.findings]
+    return [*_heading(sheet, parts.findings_title), *sentences, sheet.gap(0.8)]
 
 
-def _target(line: Line, notes: list[str], sheet: _Sheet) -> list[Paragraph]:
-    """Return what a target is about."""
-    return [
-        sheet.say(f"{line.id.removeprefix('T')}. {line.name}", bold=True, most=_NAME),
-        sheet.say(line.text, 0.82, colour=QUIET, most=400),
-        *(sheet.say(note, 0.82, most=300) for note in notes),
-    ]
-
-
-def _findings(briefing: Briefing, sheet: _Sheet, size: float = 1.05) -> list[Flowable]:
-    """Return the findings as sentences, or that there are none yet."""
-    none = _("The data on record cannot carry a finding yet; enter evidence to change that.")
-    sentences = briefing.findings or (none,)
-    return [
-        *sheet.heading(findings_title(briefing.plan, briefing.view.as_of)),
-        *(sheet.say(sentence, size, after=0.5) for sentence in sentences),
-        sheet.gap(0.8),
-    ]
-
-
-def _not_on_the_map(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _not_on_the_map(briefing: Briefing, sheet: Paper) -> list[Flowable]:
     """Return the line that names the sites without a position, if there are any."""
     missing = unplaced(briefing.listed)
     if missing.empty:
@@ -610,76 +374,77 @@ def _not_on_the_map(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
     return [sheet.gap(0.4), sheet.say(text, 0.82, colour=QUIET)]
 
 
-def _comparison(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _comparison(part: TableSection | None, sheet: Paper) -> list[Flowable]:
     """Return the targets at both dates, if two are compared."""
-    if briefing.compared_to is None:
+    if part is None:
         return []
-    right = (1, 2, 3)
+    now, right = 2, (1, 2, 3)
     rows = [
         [
-            sheet.say(name),
-            sheet.say(then, right=True),
-            sheet.say(now, bold=True, right=True),
-            sheet.say(change, right=True),
-            "",  # keeps what stands at the right from what stands at the left
-            sheet.say(verdict),
+            sheet.say(text, bold=k == now, align=TA_RIGHT * (k in right))
+            for k, text in enumerate(row)
         ]
-        for name, then, now, change, verdict in comparison(briefing)
+        for row in part.rows
     ]
-    *heads, verdict = comparison_head(briefing)
-    table = _table(
-        sheet, _heads(sheet, (*heads, "", verdict), right), rows, (68, 34, 34, 14, 3, 44), pad=0.3
-    )
-    note = [sheet.say(text, 0.82, colour=QUIET) for text in [comparison_note(briefing)] if text]
-    head = sheet.heading(comparison_title(briefing))
-    return [*_together(sheet, [*head, table, *note]), sheet.gap(1.4)]
+    *heads, verdict = part.head
+    for row in rows:
+        row.insert(-1, "")  # keeps what stands at the right from what stands at the left
+    head = _heads(sheet, (*heads, "", verdict), right)
+    table = sheet.table([head, *rows], (68, 34, 34, 14, 3, 44), pad=0.3)
+    notes = [sheet.say(text, 0.82, colour=QUIET) for text in part.notes]
+    return [*_together(sheet, [*_heading(sheet, part.title), table, *notes]), sheet.gap(1.4)]
 
 
-def _together(sheet: _Sheet, part: list[Flowable]) -> list[Flowable]:
+def _heading(sheet: Paper, text: str) -> list[Flowable]:
+    """Return the heading of a section, which never ends a page."""
+    head = sheet.say(text, 1.35, bold=True, colour=ACCENT, after=0.7)
+    return [CondPageBreak(9 * sheet.letters), head]
+
+
+def _together(sheet: Paper, part: list[Flowable]) -> list[Flowable]:
     """Return what belongs together on one page, if a page has room for it and more."""
-    tall = _tall(part, sheet.across)
+    tall = sheet.high(part)
     return [CondPageBreak(tall), *part] if tall < _KEPT * sheet.tall else part
 
 
-def _sectors(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _sectors(briefing: Briefing, sheet: Paper) -> list[Flowable]:
     """Return the table of sectors, input by input, if the plan has a baseline year."""
     head, body = sectors(briefing)
     if not body:
         return []
     right = (2, 3, 4, 5)
     rows = [
-        [sheet.say(text, right=k in right, most=_NAME) for k, text in enumerate(row)]
+        [sheet.say(text, align=TA_RIGHT * (k in right), most=_NAME) for k, text in enumerate(row)]
         for row in body
     ]
-    table = _table(sheet, _heads(sheet, head, right), rows, (34, 44, 22, 22, 20, 17, 36))
-    return [*sheet.heading(_("Material and fuel by sector")), table, sheet.gap(1)]
+    table = sheet.table([_heads(sheet, head, right), *rows], (34, 44, 22, 22, 20, 17, 36))
+    return [*_heading(sheet, _("Material and fuel by sector")), table, sheet.gap(1)]
 
 
 # --- units -----------------------------------------------------------------------------------
 
 
-def _units(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _units(briefing: Briefing, part: TableSection, sheet: Paper) -> list[Flowable]:
     """Return the table of units, best first, with the sum below; a bar tells it at a glance."""
-    gaps, head = ranked(briefing), sheet.heading(units_title(briefing))
+    gaps, head = ranked(briefing), _heading(sheet, part.title)
     if gaps.empty:
-        return [*head, sheet.say(_("No sites that count here."))]
+        return [*head, sheet.say(part.empty)]
     moved = "moved" in gaps
     shares = (12, 44, 24, 20, 24, 26, 24, 22, *((16,) if moved else ()))
     rows = [_unit(row, briefing, sheet, moved=moved) for _code, row in gaps.iterrows()]
     if len(gaps) > 1:
         total = gaps[["yes", "sites", "unknown", "no", "open"]].sum()
         rows.append(_unit(total, briefing, sheet, moved=moved))
-    table = _table(sheet, _unit_heads(sheet, briefing.view.axis, moved=moved), rows, shares)
-    texts = filter(None, [without_sites(briefing), chosen_note(briefing)])
-    notes = [sheet.say(text, 0.82, colour=QUIET, after=0.3) for text in texts]
+    table = sheet.table([_unit_heads(sheet, briefing.view.axis, moved=moved), *rows], shares)
+    notes = [sheet.say(text, 0.82, colour=QUIET, after=0.3) for text in part.notes]
     return [*_together(sheet, [*head, table, sheet.gap(0.5), *notes]), sheet.gap(1)]
 
 
-def _unit_heads(sheet: _Sheet, axis: str, *, moved: bool) -> list[Paragraph]:
+def _unit_heads(sheet: Paper, axis: str, *, moved: bool) -> list[Paragraph]:
     """Return the heads of the table of units; three of them explain the colours of the bars."""
     yes, unknown, no = (
         _swatch(word, SYMBOLS[axis][key].fill, sheet)
-        for word, key in zip(words(axis), _PARTS[axis], strict=True)
+        for word, key in zip(words(axis), STATUS_OF[axis], strict=True)
     )
     rank, unit = _heads(sheet, (_("Rank"), _("Unit")))
     ratio, open_, empty, shift = _heads(
@@ -688,78 +453,69 @@ def _unit_heads(sheet: _Sheet, axis: str, *, moved: bool) -> list[Paragraph]:
     return [rank, unit, yes, ratio, unknown, no, open_, empty, *([shift] if moved else [])]
 
 
-def _swatch(word: str, colour: str, sheet: _Sheet) -> Paragraph:
+def _swatch(word: str, colour: str, sheet: Paper) -> Paragraph:
     """Return the head of a column with the colour of its part of the bar; white is a frame."""
     square, fill = ("□", QUIET) if colour == PAPER else ("■", colour)
     markup = f'<font color="{fill}">{square}</font> {escape(word)}'
-    return sheet.paragraph(markup, 0.82, colour=QUIET, right=True)
+    return sheet.paragraph(markup, 0.82, colour=QUIET, align=TA_RIGHT)
 
 
-def _unit(row: pd.Series, briefing: Briefing, sheet: _Sheet, *, moved: bool) -> list[Any]:
+def _unit(row: pd.Series, briefing: Briefing, sheet: Paper, *, moved: bool) -> list[Any]:
     """Return the cells of a unit, or of the sum, which has no name."""
     whole, axis = "name" not in row, briefing.view.axis
-    counts = zip((row["yes"], row["unknown"], row["no"]), _PARTS[axis], strict=True)
+    counts = zip((row["yes"], row["unknown"], row["no"]), STATUS_OF[axis], strict=True)
     parts = [(int(n), SYMBOLS[axis][key].fill) for n, key in counts]
     percent = share(row["yes"], row["sites"], briefing.result.goal) or NOTHING
     cells = [
         sheet.say("" if whole else rank_text(row["rank"])),
         sheet.say(_("Together") if whole else row["name"], bold=whole, most=_NAME),
-        sheet.say(f"{number(row['yes'])}/{number(row['sites'])}", bold=True, right=True),
-        sheet.say(percent, bold=whole, right=True),
-        *(sheet.say(number(row[key]), bold=whole, right=True) for key in ("unknown", "no", "open")),
+        sheet.say(f"{number(row['yes'])}/{number(row['sites'])}", bold=True, align=TA_RIGHT),
+        sheet.say(percent, bold=whole, align=TA_RIGHT),
+        *(
+            sheet.say(number(row[key]), bold=whole, align=TA_RIGHT)
+            for key in ("unknown", "no", "open")
+        ),
         _Bar(parts, 0.1 * sheet.across, sheet.letters),
     ]
     if moved:
-        cells.append(sheet.say("" if whole else moved_text(row["moved"]), right=True))
+        cells.append(sheet.say("" if whole else moved_text(row["moved"]), align=TA_RIGHT))
     return cells
-
-
-_PARTS = {
-    "outreach": ("reached", "no-data", "not-reached"),
-    "compliance": ("compliant", "no-data", "non-compliant"),
-}
 
 
 # --- changes ---------------------------------------------------------------------------------
 
 
-def _changes(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _changes(briefing: Briefing, part: TableSection | None, sheet: Paper) -> list[Flowable]:
     """Return what changed since the day compared: how many, and the first of them by name."""
-    if briefing.compared_to is None:
+    if part is None:
         return []
-    since = day(briefing.compared_to)
-    head = sheet.heading(_("Changes of status since {since}").format(since=since))
-    if note := unlisted(briefing):
-        head.append(sheet.say(note, 0.9, colour=QUIET, after=0.5))
-    if briefing.changes.empty:
-        none = _("No site changed its status between the two dates.")
-        return [*head, sheet.say(none)]
-    heads = (_("Axis"), _("Before"), _("Now"), _("Number of sites"))
+    head = _heading(sheet, part.title)
+    head += [sheet.say(note, 0.9, colour=QUIET, after=0.5) for note in part.notes]
+    if not part.rows:
+        return [*head, sheet.say(part.empty)]
     rows = [
-        [
-            *(sheet.say(word, 0.9) for word in names),
-            sheet.say(number(n), bold=True, right=True),
-        ]
-        for *names, n in transitions(briefing)
+        [*(sheet.say(word, 0.9) for word in names), sheet.say(n, bold=True, align=TA_RIGHT)]
+        for *names, n in part.rows
     ]
-    counted = _table(sheet, _heads(sheet, heads, (3,)), rows, (38, 60, 60, 20), pad=0.2)
+    counted = sheet.table([_heads(sheet, part.head, (3,)), *rows], (38, 60, 60, 20), pad=0.2)
     return [*head, counted, sheet.gap(1.4), *_listed(briefing, sheet)]
 
 
-def _listed(briefing: Briefing, sheet: _Sheet) -> list[Flowable]:
+def _listed(briefing: Briefing, sheet: Paper) -> list[Flowable]:
     """Return the sites that changed, with the records behind; of very many only the first."""
     changes = briefing.changes
     heads = (_("Name"), "", _("Before"), "", _("Now"), _("Evidence"))
     rows = [_change(row, sheet) for row in changes.head(_LISTED).itertuples(index=False)]
-    heading = sheet.heading(_("Sites whose status changed"))
+    heading = _heading(sheet, _("Sites whose status changed"))
     if len(changes) > _LISTED:
         text = _("The first {few} of {n} changes; the workbook (XLSX) lists all.")
         text = text.format(few=number(_LISTED), n=number(len(changes)))
         heading.append(sheet.say(text, 0.9, colour=QUIET, after=0.5))
-    return [*heading, _table(sheet, _heads(sheet, heads), rows, (50, 6, 41, 6, 41, 32), pad=0.2)]
+    table = sheet.table([_heads(sheet, heads), *rows], (50, 6, 41, 6, 41, 32), pad=0.2)
+    return [*heading, table]
 
 
-def _change(row: Any, sheet: _Sheet) -> list[Any]:
+def _change(row: Any, sheet: Paper) -> list[Any]:
     """Return the cells of one change."""
     states: list[Any] = []
     for key in (row.before, row.after):

@@ -23,34 +23,19 @@ from docx.text.run import Run
 
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
+from geodata.outputs.briefing.sections import Sections, TableSection, sections
 from geodata.outputs.briefing.wording import (
     NAME,
-    alternative,
-    beside,
-    chosen_note,
-    closed,
-    comparison,
-    comparison_head,
-    comparison_note,
-    comparison_title,
     cumulative_label,
     in_words,
     marks,
     missing_text,
     open_results,
     plain,
-    ranking,
-    ranking_head,
-    scope,
     sectors,
-    transitions,
-    units_title,
-    unlisted,
-    without_sites,
 )
 from geodata.reading.briefing import Briefing, Line
 from geodata.reading.findings import counted, open_text
-from geodata.reading.findings import title as findings_title
 from geodata.reading.labels import axis_label, kind_label, target_name
 from geodata.reading.symbology import STATUSES
 from geodata.register.sites import placed, uncertain
@@ -84,8 +69,9 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     _page(report, briefing)
     _letterhead(report)
     _subject(report, briefing)
-    _situation(report, briefing)
-    _achievements(report, briefing, picture)
+    parts = sections(briefing)
+    _situation(report, briefing, parts)
+    _achievements(report, briefing, parts, picture)
     listener(0.6, _("Writing the report: difficulties, proposals, signature"))
     _difficulties(report, briefing)
     _proposals(report)
@@ -337,7 +323,7 @@ def _subject(report: Doc, briefing: Briefing) -> None:
     _rule(report, 55)
 
 
-def _situation(report: Doc, briefing: Briefing) -> None:
+def _situation(report: Doc, briefing: Briefing, parts: Sections) -> None:
     """Write section I: the plan, the basis, the period, the cut-off date, the scope."""
     plan, view = briefing.plan, briefing.view
     _head(report, "I. " + _("General situation"))
@@ -359,10 +345,10 @@ def _situation(report: Doc, briefing: Briefing) -> None:
         hang="- ",
     )
     _as_of, *known, _plan, _version, _borders = briefing.facts
-    for text in filter(None, (*(f"{words}." for words in known), closed(briefing))):
+    for text in filter(None, (*(f"{words}." for words in known), parts.closed)):
         _say(report, text, hang="- ")
-    parts = "; ".join(part[:1].lower() + part[1:] for part in scope(briefing))
-    _say(report, _("Scope of the figures: {said}.").format(said=parts), hang="- ")
+    scope = "; ".join(part[:1].lower() + part[1:] for part in parts.scope)
+    _say(report, _("Scope of the figures: {said}.").format(said=scope), hang="- ")
     _say(
         report,
         _(
@@ -374,29 +360,47 @@ def _situation(report: Doc, briefing: Briefing) -> None:
     _to_add(report, _("direction and organisation of the work in the period"))
 
 
-def _achievements(report: Doc, briefing: Briefing, picture: bytes) -> None:
+def _achievements(report: Doc, briefing: Briefing, parts: Sections, picture: bytes) -> None:
     """Write section II: the seven targets, the findings, the units, the map, what changed."""
     _head(report, "II. " + _("Results against the targets"))
-    view = briefing.view
-    # Parts differ from report to report; their numbers run on.
-    parts: list[tuple[str, Callable[[], None]]] = [
-        (_("The seven targets"), lambda: _board(report, briefing)),
-        (
-            findings_title(briefing.plan, view.as_of),
-            lambda: _findings(report, briefing),
-        ),
-        (_("Unit by unit"), lambda: _units(report, briefing)),
-        (_("Map"), lambda: _map(report, briefing, picture)),
-    ]
+    compared, units, changes = parts.comparison, parts.units, parts.changes
     head, rows = sectors(briefing)
+    # Parts differ from report to report; their numbers run on.
+    written: list[tuple[str, Callable[[], object]]] = [
+        (_("The seven targets"), lambda: _board(report, briefing))
+    ]
+    if compared:
+        widths = (55, 36, 36, 12, 26)
+        written.append((compared.title, lambda: _part(report, compared, widths, (0,))))
+    written.append((parts.findings_title, lambda: _findings(report, briefing, parts)))
     if rows:
-        parts.insert(2, (_("Material and fuel by sector"), lambda: _sectors(report, head, rows)))
-    if briefing.compared_to:
-        parts.insert(1, (comparison_title(briefing), lambda: _comparison(report, briefing)))
-        parts.append((_("What changed"), lambda: _changes(report, briefing)))
-    for n, (title, write) in enumerate(parts, 1):
+        sizes = (25, 36, 22, 22, 18, 14, 28)
+        title = _("Material and fuel by sector")
+        written.append((title, lambda: _table(report, head, rows, sizes, (0, 1))))
+    written += [
+        (_("Unit by unit"), lambda: _part(report, units, _UNITS, (1,))),
+        (_("Map"), lambda: _map(report, briefing, parts, picture)),
+    ]
+    if changes:
+        columns = (30, 58, 58, 19)
+        written.append((_("What changed"), lambda: _part(report, changes, columns, (0, 1, 2))))
+    for n, (title, write) in enumerate(written, 1):
         _head(report, f"{n}. {title}", 2)
         write()
+
+
+_UNITS = (15, 33, 14, 18, 18, 19, 16, 17, 15)  # mm, of the columns of the table of units
+
+
+def _part(report: Doc, part: TableSection, widths: Sequence[float], left: Sequence[int]) -> None:
+    """Write a part: its table, or that there is nothing in it, and what is said below."""
+    if part.rows:
+        _title_table(report, part.title)
+        _table(report, part.head, part.rows, widths[: len(part.head)], left)
+    else:
+        _say(report, part.empty)
+    for note in part.notes:
+        _say(report, note)
 
 
 def _board(report: Doc, briefing: Briefing) -> None:
@@ -415,28 +419,17 @@ def _board_row(line: Line) -> tuple[str, ...]:
     return which, name, result, line.threshold, line.verdict_text, line.short or "–"
 
 
-def _comparison(report: Doc, briefing: Briefing) -> None:
-    """Write the targets at both dates."""
-    _title_table(report, comparison_title(briefing))
-    head, rows = comparison_head(briefing), comparison(briefing)
-    _table(report, head, rows, (55, 36, 36, 12, 26), left=(0,))
-    if note := comparison_note(briefing):
-        _say(report, note)
-
-
-def _findings(report: Doc, briefing: Briefing) -> None:
+def _findings(report: Doc, briefing: Briefing, parts: Sections) -> None:
     """Write the sentences that the figures carry, and what stands beside each share."""
-    for sentence in briefing.findings:
+    for sentence in parts.findings:
         _say(report, sentence, hang="- ")
-    if not briefing.findings:
-        _say(report, _("The data on record cannot carry a finding yet."))
-    for result, line in zip(briefing.results, briefing.board, strict=True):
-        sentences = beside(result)
+    for target in parts.targets:
+        result, sentences = target.result, target.beside
         if result.cumulative:
             of_all = counted(result.cumulative, result)
-            sentences = [f"{cumulative_label(briefing)}: {of_all}.", *sentences]
+            sentences = (f"{cumulative_label(briefing)}: {of_all}.", *sentences)
         if sentences:
-            _say(report, f"{line.name}: " + " ".join(sentences), hang="- ")
+            _say(report, f"{target.line.name}: " + " ".join(sentences), hang="- ")
         _kinds(report, result)
     _to_add(report, _("what was done for each target"))
 
@@ -449,59 +442,22 @@ def _kinds(report: Doc, result: Result) -> None:
         _say(report, _("Kind by kind: {said}.").format(said="; ".join(sentences)), hang="+ ")
 
 
-def _sectors(report: Doc, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Write how the sectors' use of materials and fuels changed."""
-    _table(report, head, rows, (25, 36, 22, 22, 18, 14, 28), left=(0, 1))
-
-
-def _units(report: Doc, briefing: Briefing) -> None:
-    """Write the ranking of units."""
-    rows = ranking(briefing)
-    if rows:
-        _title_table(report, units_title(briefing))
-        widths = (15, 33, 14, 18, 18, 19, 16, 17, 15)[: len(rows[0])]
-        _table(report, ranking_head(briefing), rows, widths, left=(1,))
-    else:
-        _say(report, _("The view holds no site that counts."))
-    if briefing.compared_to and rows:
-        earlier = day(briefing.compared_to)
-        _say(report, _("Moved: ranks gained or lost since {earlier}.").format(earlier=earlier))
-    for text in filter(None, (chosen_note(briefing), without_sites(briefing))):
-        _say(report, text)
-
-
-def _map(report: Doc, briefing: Briefing, picture: bytes) -> None:
+def _map(report: Doc, briefing: Briefing, parts: Sections, picture: bytes) -> None:
     """Put the map in, with words for those who do not see it."""
     line = _centred(report)
     line.paragraph_format.keep_with_next = True
     drawn = line.add_run().add_picture(BytesIO(picture))
     scale = min(Mm(TEXT_WIDTH) / drawn.width, MAP_HEIGHT / drawn.height)
     drawn.width, drawn.height = Length(drawn.width * scale), Length(drawn.height * scale)
-    drawn._inline.docPr.set("descr", alternative(briefing))  # noqa: SLF001 - no API for it
+    drawn._inline.docPr.set("descr", parts.map)  # noqa: SLF001 - no API for it
     view = briefing.view
     title = _("Figure 1. Map of {axis} as of {as_of}").format(
         axis=axis_label(view.axis).lower(), as_of=day(view.as_of)
     )
     _caption(report, title)
     report.paragraphs[-1].paragraph_format.keep_with_next = False
-    if briefing.listed.empty:
-        _say(report, _("No site in this view."))
-
-
-def _changes(report: Doc, briefing: Briefing) -> None:
-    """Write how many sites moved from which status to which."""
-    assert briefing.compared_to  # noqa: S101 - asked only then
-    rows = transitions(briefing)
-    if not rows:
-        _say(report, _("No site changed its status between the two dates."))
-        return
-    title = _("Changes of status since {earlier}")
-    _title_table(report, title.format(earlier=day(briefing.compared_to)))
-    head = (_("Axis"), _("Before"), _("Now"), _("Sites counted"))
-    shown = [(*cells, number(n)) for *cells, n in rows]
-    _table(report, head, shown, (30, 58, 58, 19), left=(0, 1, 2))
-    if note := unlisted(briefing):
-        _say(report, note)
+    if parts.no_site:
+        _say(report, parts.no_site)
 
 
 def _difficulties(report: Doc, briefing: Briefing) -> None:

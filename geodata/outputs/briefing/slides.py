@@ -1,7 +1,7 @@
 """The briefing as slides, 16:9, one idea a slide, in type legible from the back of a room.
 
 Tables and charts are native, so that they can be edited. Not here: what the figures are
-(``briefing``), words shared with the report (``briefing.report``), or how the map is drawn.
+(``reading.briefing``), what all files say (``sections``), or how the map is drawn.
 """
 
 import math
@@ -26,40 +26,28 @@ from pptx.util import Inches, Pt
 
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
+from geodata.outputs.briefing.sections import Sections, TableSection, TargetSection, sections
 from geodata.outputs.briefing.wording import (
     NAME,
     NOTHING,
-    alternative,
+    STATUS_OF,
     axis_name,
     axis_of,
-    beside,
-    chosen_note,
-    closed,
-    comparison,
-    comparison_head,
-    comparison_note,
-    comparison_title,
     marks,
+    not_named,
     plain,
-    ranking,
-    ranking_head,
-    scope,
     sectors,
     sectors_remark,
     transitions,
-    units_title,
-    unlisted,
-    without_sites,
     words,
 )
-from geodata.reading.briefing import Briefing, Line
+from geodata.outputs.fonts import OFFICE
+from geodata.reading.briefing import Briefing
 from geodata.reading.findings import counted, findings
-from geodata.reading.findings import title as findings_title
 from geodata.reading.labels import axis_label, key_label, kind_label
 from geodata.reading.symbology import ACCENT, INK, PAPER, SYMBOLS
 from geodata.rules.targets import YES, Count, Result
 
-FONT = "Arial"  # on every machine with an office suite, with all Vietnamese letters
 TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points
 LEGEND = 14  # of a chart, so that its three terms stand on one line
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.5  # inches
@@ -68,7 +56,6 @@ ACROSS, TALL = WIDTH - 2 * SIDE, BOTTOM - TOP
 LINE = 1.22  # height of a line of text, in its type size
 HEAD = 4  # lines that the head of a table may take
 SHARES = ("T3", "T5", "T6")
-NO = {"outreach": "not-reached", "compliance": "non-compliant"}
 UNSETTLED = "#d3dae1"
 
 # What python-pptx hands out; it types itself only in part, and not always truly.
@@ -94,20 +81,19 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
         Told of each step before it begins.
     """
     listener(0, _("Laying out the slides: board, map, targets"))
-    talk = _Talk(_empty_deck(briefing), briefing)
+    talk = _Talk(_empty_deck(briefing), briefing, sections(briefing))
     _title(talk)
     _board(talk)
     _comparison(talk)
     _map(talk, picture)
-    for result, line in zip(briefing.results, briefing.board, strict=True):
-        if line.id in SHARES:
-            _target(talk, result, line)
+    for target in talk.parts.targets:
+        if target.line.id in SHARES:
+            _target(talk, target)
     listener(0.5, _("Laying out the slides: units, findings, changes"))
     _sectors(talk)
     _ranking(talk)
     _findings(talk)
-    if briefing.compared_to:
-        _changes(talk)
+    _changes(talk)
     _method(talk)
     _speak(talk.deck)
     out = BytesIO()
@@ -167,6 +153,7 @@ class _Talk:
 
     deck: Deck
     briefing: Briefing
+    parts: Sections
 
     def slide(self, title: str) -> Slide:
         """Add a slide with its title, footer, number and, if need be, marks."""
@@ -208,7 +195,7 @@ def _empty_deck(briefing: Briefing) -> Deck:
 def _theme(deck: Deck) -> None:
     """Put our type and accent into the theme, so that what is added later has them too."""
     theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{FONT}"'.encode())
+    blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{OFFICE}"'.encode())
     for old, new in ((b"4F81BD", ACCENT), (b"1F497D", INK)):
         blob = blob.replace(old, new.removeprefix("#").upper().encode())
     theme.blob = blob
@@ -398,8 +385,8 @@ def _title(talk: _Talk) -> None:
         earlier = _("Compared with {earlier}").format(earlier=day(briefing.compared_to))
         head.append((earlier, 24.0, False, INK))
     _text(slide, (SIDE, 1.9, ACROSS, 2.0), head)
-    axis, unit, *more = scope(briefing)
-    texts = filter(None, (version, f"{axis} · {unit}", *more, closed(briefing)))
+    axis, unit, *more = talk.parts.scope
+    texts = filter(None, (version, f"{axis} · {unit}", *more, talk.parts.closed))
     _text(slide, (SIDE, 4.2, ACROSS, 2.75), _body(cut(text, ACROSS, BODY, 2) for text in texts))
 
 
@@ -415,20 +402,17 @@ def _board(talk: _Talk) -> None:
         _("Verdict"),
         _("Short"),
     )
-    rows = [
-        _board_row(*pair) for pair in zip(talk.briefing.board, talk.briefing.results, strict=True)
-    ]
+    rows = [_board_row(target) for target in talk.parts.targets]
     _table(slide, head, rows, (3.95, 1.85, 1.3, 1.3, 1.2, 1.9, 0.83), top=TOP - 0.1)
 
 
-def _board_row(line: Line, result: Result) -> tuple[str, ...]:
+def _board_row(target: TargetSection) -> tuple[str, ...]:
     """Return one target as a row."""
+    line, count = target.line, target.result.count
     verdict = f"{SHAPES[line.verdict]} {line.verdict_text}"
-    name = f"{line.id.removeprefix('T')}. {line.name}"
-    count = result.count
     more = number(count.open) if count and count.open else NOTHING
     goal = NOTHING if line.verdict is None else line.threshold  # the verdict says there is none
-    return name, line.counted, _most(count), more, goal, verdict, line.short or NOTHING
+    return target.name, line.counted, _most(count), more, goal, verdict, line.short or NOTHING
 
 
 def _most(count: Count | None) -> str:
@@ -440,14 +424,10 @@ def _most(count: Count | None) -> str:
 
 def _comparison(talk: _Talk) -> None:
     """Show the targets at both dates, if two are compared."""
-    briefing = talk.briefing
-    if not briefing.compared_to:
-        return
-    slide = talk.slide(comparison_title(briefing))
-    rows, head = comparison(briefing), comparison_head(briefing)
-    _table(slide, head, rows, (4.9, 2.2, 2.2, 0.8, 2.2))
-    if note := comparison_note(briefing):
-        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([note]))
+    if part := talk.parts.comparison:
+        slide = talk.slide(part.title)
+        _table(slide, part.head, part.rows, (4.9, 2.2, 2.2, 0.8, 2.2))
+        _below(slide, *part.notes)
 
 
 def _map(talk: _Talk, picture: bytes) -> None:
@@ -455,16 +435,14 @@ def _map(talk: _Talk, picture: bytes) -> None:
     view = talk.briefing.view
     slide = talk.slide(_("Map – {axis}").format(axis=axis_label(view.axis)))
     drawn = slide.shapes.add_picture(BytesIO(picture), 0, 0)
-    note = _("No site in this view.") if talk.briefing.listed.empty else ""
-    note = note or closed(talk.briefing)
+    note = talk.parts.no_site or talk.parts.closed
     tall = TALL - (0.4 if note else 0)
     scale = min(Inches(ACROSS) / drawn.width, Inches(tall) / drawn.height)
     drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
     drawn.left = (Inches(WIDTH) - drawn.width) // 2
     drawn.top = Inches(TOP)
-    _describe(drawn, alternative(talk.briefing))
-    if note:
-        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([note]))
+    _describe(drawn, talk.parts.map)
+    _below(slide, note)
 
 
 def _describe(shape: Any, text: str) -> None:
@@ -472,20 +450,18 @@ def _describe(shape: Any, text: str) -> None:
     shape._element.xpath("./*/p:cNvPr")[0].set("descr", text)  # noqa: SLF001 - no API for it
 
 
-def _target(talk: _Talk, result: Result, line: Line) -> None:
+def _target(talk: _Talk, target: TargetSection) -> None:
     """Show one share: the figure, the verdict, the chart, and the sentence that says it."""
-    briefing = talk.briefing
-    slide = talk.slide(f"{line.id.removeprefix('T')}. {line.name}")
+    briefing, line, result = talk.briefing, target.line, target.result
+    slide = talk.slide(target.name)
     sentences = [
         *findings((result,), briefing.plan, briefing.view.as_of),
-        *beside(result),
+        *target.beside,
         *line.notes,
     ]
     sentences += _open_units(briefing, result)
-    if result.unnamed:
-        sentences.append(
-            _("Of these {n} sites are counted and not named").format(n=number(result.unnamed)) + "."
-        )
+    if unnamed := not_named(result):
+        sentences.append(f"{unnamed}.")
     high = min(_height(sentences, ACROSS), 3.05)  # the figure and the chart need the rest
     verdict = f"{SHAPES[line.verdict]} {line.verdict_text}"
     threshold = _("Threshold {threshold}").format(threshold=line.threshold)
@@ -559,7 +535,7 @@ def _chart(
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED_100, *map(Inches, box), data)
     _describe(frame, "; ".join(name for name, _count in rows))
     chart = frame.chart
-    chart.font.size, chart.font.name = Pt(BODY), FONT
+    chart.font.size, chart.font.name = Pt(BODY), OFFICE
     chart.font.color.rgb = _colour(INK)
     chart.has_title = False
     chart.has_legend = True
@@ -572,8 +548,8 @@ def _chart(
     chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     chart.value_axis.format.line.fill.background()
     chart.plots[0].gap_width = 45 if len(rows) > 1 else 180
-    symbols = SYMBOLS[axis]
-    fills = ((symbols[YES[axis][0]].fill, PAPER), (UNSETTLED, INK), (symbols[NO[axis]].fill, PAPER))
+    done, _unknown, not_done = (SYMBOLS[axis][status].fill for status in STATUS_OF[axis])
+    fills = ((done, PAPER), (UNSETTLED, INK), (not_done, PAPER))
     for series, (fill, ink) in zip(chart.plots[0].series, fills, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = _colour(fill)
@@ -596,45 +572,36 @@ def _sectors(talk: _Talk) -> None:
     head, rows = sectors(talk.briefing, remarks=False)
     if not rows:
         return
-    title = _("Material and fuel by sector")
     widths = (2.3, 2.9, 1.45, 1.45, 1.3, 0.9, 2.03)
-    remark = sectors_remark(talk.briefing)
-    pages = _pages(rows, head, widths, TALL - 0.45)
+    title, remark = _("Material and fuel by sector"), sectors_remark(talk.briefing)
+    _paged(talk, TableSection(title, head, tuple(rows), notes=(remark,)), widths, (0, 1), 0.35)
+
+
+def _paged(
+    talk: _Talk, part: TableSection, widths: Sequence[float], left: Sequence[int], below: float
+) -> None:
+    """Show a table on as many slides as it needs, with its notes in so many inches below."""
+    pages = _pages(part.rows, part.head, widths, TALL - below - 0.1)
+    note = cut(" ".join(part.notes), ACROSS, BODY, 2)
     for n, page in enumerate(pages, 1):
-        slide = talk.slide(_of(title, n, len(pages)))
-        _table(slide, head, page, widths, left=(0, 1))
-        if remark:
-            _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([remark]))
+        slide = talk.slide(_of(part.title, n, len(pages)))
+        _table(slide, part.head, page, widths, left=left)
+        _below(slide, note, high=below)
 
 
 def _ranking(talk: _Talk) -> None:
     """Show the units by rank, on as many slides as they need."""
-    briefing = talk.briefing
-    title = units_title(briefing)
-    rows, head = ranking(briefing), ranking_head(briefing)
-    if not rows:
-        _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([_nothing()], 24))
+    part = talk.parts.units
+    if not part.rows:
+        _text(talk.slide(part.title), (SIDE, TOP, ACROSS, 1), _body([part.empty], 24))
         return
-    widths = (0.85, 2.65, 0.95, 1.4, 1.5, 1.5, 1.15, 1.35, 0.95)[: len(head)]
-    notes = [without_sites(briefing), chosen_note(briefing)]
-    if briefing.compared_to:
-        earlier = day(briefing.compared_to)
-        notes.append(_("Moved: ranks gained or lost since {earlier}.").format(earlier=earlier))
-    note = cut(" ".join(filter(None, notes)), ACROSS, BODY, 2)
-    pages = _pages(rows, head, widths, TALL - 0.75)
-    for n, page in enumerate(pages, 1):
-        slide = talk.slide(_of(title, n, len(pages)))
-        _table(slide, head, page, widths, left=(1,))
-        _text(slide, (SIDE, BOTTOM - 0.65, ACROSS, 0.65), _body([note]))
-
-
-def _nothing() -> str:
-    return _("The view holds no site that counts.")
+    widths = (0.85, 2.65, 0.95, 1.4, 1.5, 1.5, 1.15, 1.35, 0.95)[: len(part.head)]
+    _paged(talk, part, widths, (1,), 0.65)
 
 
 def _findings(talk: _Talk) -> None:
     """Say the findings, on as many slides as they need."""
-    sentences = talk.briefing.findings or (_("The data on record cannot carry a finding yet."),)
+    sentences = talk.parts.findings
     size = 24 if _height(sentences, ACROSS, 24) < TALL - 0.2 else 20
     pages: list[list[str]] = [[]]
     for sentence in sentences:
@@ -642,26 +609,22 @@ def _findings(talk: _Talk) -> None:
             pages.append([])
         pages[-1].append(sentence)
     for n, page in enumerate(pages, 1):
-        title = findings_title(talk.briefing.plan, talk.briefing.view.as_of)
-        slide = talk.slide(_of(title, n, len(pages)))
+        slide = talk.slide(_of(talk.parts.findings_title, n, len(pages)))
         _text(slide, (SIDE, TOP + 0.1, ACROSS, TALL - 0.1), _body(page, size))
 
 
 def _changes(talk: _Talk) -> None:
     """Show which statuses changed since the date compared, then which sites, by what evidence."""
-    briefing = talk.briefing
-    assert briefing.compared_to  # noqa: S101 - asked only then
-    title = _("Changes since {earlier}").format(earlier=day(briefing.compared_to))
-    rows = transitions(briefing)
-    if not rows:
-        sentence = _("No site changed its status between the two dates.")
-        _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([sentence], 24))
+    briefing, part = talk.briefing, talk.parts.changes
+    if part is None or briefing.compared_to is None:
         return
-    head = (_("Axis"), _("Before"), _("Now"), _("Sites counted"))
-    shown = [(*cells, number(n)) for *cells, n in rows]
-    fitting = _listed(talk, title, head, shown, (2.2, 4.45, 4.45, 1.2))
-    _more(talk, sum(n for *_said, n in rows[fitting:]))
-    _more(talk, len(briefing.changes) - _changed_sites(talk, title), unlisted(briefing))
+    title = _("Changes since {earlier}").format(earlier=day(briefing.compared_to))
+    if not part.rows:
+        _text(talk.slide(title), (SIDE, TOP, ACROSS, 1), _body([part.empty], 24))
+        return
+    fitting = _listed(talk, title, part.head, part.rows, (2.2, 4.45, 4.45, 1.2))
+    _more(talk, sum(n for *_words, n in transitions(briefing)[fitting:]))
+    _more(talk, len(briefing.changes) - _changed_sites(talk, title), *part.notes)
 
 
 def _changed_sites(talk: _Talk, title: str) -> int:
@@ -696,12 +659,16 @@ def _listed(
     return fitting
 
 
-def _more(talk: _Talk, n: int, note: str = "") -> None:
+def _more(talk: _Talk, n: int, *notes: str) -> None:
     """Say on the last slide how many changes are not on it, and where they are."""
     rest = _("… and {n} more; the XLSX file lists them all.").format(n=number(n)) if n else ""
-    if text := " ".join(filter(None, (rest, note))):
-        slide = talk.deck.slides[len(talk.deck.slides) - 1]
-        _text(slide, (SIDE, BOTTOM - 0.35, ACROSS, 0.35), _body([text]))
+    _below(talk.deck.slides[len(talk.deck.slides) - 1], rest, *notes)
+
+
+def _below(slide: Slide, *notes: str, high: float = 0.35) -> None:
+    """Say something in the last inches of a slide, if there is anything to say."""
+    if text := " ".join(filter(None, notes)):
+        _text(slide, (SIDE, BOTTOM - high, ACROSS, high), _body([text]))
 
 
 def _method(talk: _Talk) -> None:

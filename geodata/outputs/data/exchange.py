@@ -4,23 +4,20 @@ XLSX speaks the office's words and dates, the other kinds the names of the model
 files (``intake``), or figures (``files``).
 """
 
-import csv
 import tempfile
-from collections.abc import Callable
-from io import BytesIO, StringIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import xlsxwriter
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
 from geodata.core.text import _
 from geodata.geography import coordinates
 from geodata.intake.judging import difference
-from geodata.intake.reading import delimited
+from geodata.outputs.sheets import LONGEST, LOOKED_AT, Looks, csv_file, width, workbook
 from geodata.register import declarations, evidence, sites, vocabulary
 from geodata.stewardship.entering import table_label
 from geodata.store import Snapshot
@@ -30,13 +27,11 @@ KINDS = ("xlsx", "csv", "geojson", "gpkg", "kml")
 
 _DAYS = {"sites": sites.DAYS, "evidence": evidence.DAYS, "declarations": declarations.DAYS}
 _DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "kml": "LIBKML"}
-_LONGEST = 32_767  # characters in a cell, as Excel has it
 _FIRST_YEAR = 1900  # Excel has no days before
 _HEAD_HIGH = 48  # points: three lines
 _WIDTHS = (10, 45)  # characters
 # KML keeps some names for its own elements: the id would be lost, the name not shown as such.
 _OF_KML = {"id": "code", "name_vi": "name"}
-_LOOKED_AT = 200  # rows that tell how wide a column is
 
 
 def render(snapshot: Snapshot, kind: str, table: str = "sites") -> bytes:
@@ -82,13 +77,9 @@ def frame_of(snapshot: Snapshot, table: str) -> pd.DataFrame:
 
 
 def _delimited(frame: pd.DataFrame) -> bytes:
-    """Return a table as UTF-8 with BOM, so that Excel reads it; no cell starts a formula."""
-    out = StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(frame.columns)
+    """Return a table as a CSV file, its values as the model spells them."""
     text = difference.as_text(frame, list(frame.columns)).fillna("")
-    lines.writerows(text.map(delimited.guarded).itertuples(index=False))
-    return out.getvalue().encode("utf-8-sig")
+    return csv_file(frame.columns, text.itertuples(index=False))
 
 
 # --- maps ----------------------------------------------------------------------------------
@@ -117,35 +108,22 @@ def _layer(register: gpd.GeoDataFrame, driver: str, suffix: str) -> bytes:
 
 
 def _workbook(snapshot: Snapshot) -> bytes:
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
+    def fill(book: Any) -> None:
         looks = Looks(book)
         for table in TABLES:
             _sheet(book.add_worksheet(table_label(table)), table, frame_of(snapshot, table), looks)
-    return out.getvalue()
 
-
-class Looks:
-    """How cells look: heads, days and text."""
-
-    def __init__(self, book: Any) -> None:
-        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-        self.head = book.add_format({**head, "bg_color": "#EEF2F6"})
-        self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-        self.text = book.add_format({"num_format": "@"})
-        self.plain = book.add_format({})
+    return workbook(fill)
 
 
 def _sheet(sheet: Any, table: str, frame: pd.DataFrame, looks: Looks) -> None:
     """Write a table under the official headers, its values in the official words."""
     heads(sheet, table, list(frame.columns), looks)
     for at, column in enumerate(frame.columns):
-        put = _writer(sheet, table, column, looks)
         sheet.set_column(at, at, _width(table, column, frame[column]))
         for row, value in enumerate(frame[column].astype(object), 1):
             if not pd.isna(value):
-                put(row, at, value)
+                _put(sheet, (row, at), value, (column, vocabulary.HEADERS[table][column]), looks)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
@@ -154,10 +132,9 @@ def _width(table: str, column: str, values: pd.Series) -> float:
     """Return how many characters wide a column is shown: as its first values and header need."""
     if column in _DAYS[table]:
         return _WIDTHS[0] + 2
-    texts = values.dropna().astype(str).head(_LOOKED_AT)
-    widest = max((len(vocabulary.label_of(column, text)) for text in texts), default=0)
-    words = vocabulary.HEADERS[table][column].split()
-    return min(_WIDTHS[1], max(_WIDTHS[0], widest + 2, *(len(word) + 2 for word in words)))
+    texts = values.dropna().astype(str).head(LOOKED_AT)
+    labels = (vocabulary.label_of(column, text) for text in texts)
+    return width(vocabulary.HEADERS[table][column], labels, _WIDTHS)
 
 
 def heads(sheet: Any, table: str, columns: list[str], looks: Looks) -> None:
@@ -168,30 +145,22 @@ def heads(sheet: Any, table: str, columns: list[str], looks: Looks) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _writer(sheet: Any, table: str, column: str, looks: Looks) -> Callable[[int, int, Any], None]:
-    """Return what writes a value of a column into a cell."""
-    if column in _DAYS[table]:
-
-        def put_day(row: int, at: int, value: Any) -> None:
-            if value.year < _FIRST_YEAR:
-                sheet.write_string(row, at, f"{value:%Y-%m-%d}", looks.text)
-            else:
-                sheet.write_datetime(row, at, value, looks.day)
-
-        return put_day
-
-    def put(row: int, at: int, value: Any) -> None:
-        if isinstance(value, str):
-            text = vocabulary.label_of(column, value)
-            if len(text) > _LONGEST:
-                raise OutputError(
-                    _(
-                        "The text in row {row}, column “{column}” is longer than a cell of Excel "
-                        "holds; export as CSV instead."
-                    ).format(row=row + 1, column=vocabulary.HEADERS[table][column])
-                )
-            sheet.write_string(row, at, text, looks.text)
-        else:
-            sheet.write_number(row, at, value)
-
-    return put
+def _put(
+    sheet: Any, place: tuple[int, int], value: Any, column: tuple[str, str], looks: Looks
+) -> None:
+    """Write a value of a column into a cell, as what it is."""
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        sheet.write_string(*place, f"{value:%Y-%m-%d}", looks.text)
+    elif isinstance(value, date):
+        sheet.write_datetime(*place, value, looks.day)
+    elif isinstance(value, str):
+        text = vocabulary.label_of(column[0], value)
+        if len(text) > LONGEST:
+            sentence = _(
+                "The text in row {row}, column “{column}” is longer than a cell of Excel "
+                "holds; export as CSV instead."
+            )
+            raise OutputError(sentence.format(row=place[0] + 1, column=column[1]))
+        sheet.write_string(*place, text, looks.text)
+    else:
+        sheet.write_number(*place, value)

@@ -4,31 +4,21 @@ Not here: which rows and columns those are (the screen), or data to be taken in 
 (``exchange``).
 """
 
-import csv
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO, StringIO
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from geodata.core.text import _, day
-from geodata.intake.reading.delimited import guarded
+from geodata.outputs import sheets
 
 _WIDTHS = (8, 48)  # characters
-_LOOKED_AT = 200  # rows that tell how wide a column is
-_LONGEST = 32_767  # characters in a cell, as Excel has it
-_SHEET = 31
 
 
 def csv_file(seen: pd.DataFrame) -> bytes:
     """Return a table as UTF-8 with BOM, so that Excel reads it; no cell starts a formula."""
-    out = StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow([guarded(str(name)) for name in seen.columns])
-    lines.writerows([guarded(_text(cell)) for cell in row] for row in _rows(seen))
-    return out.getvalue().encode("utf-8-sig")
+    return sheets.csv_file(map(str, seen.columns), (map(_text, row) for row in _rows(seen)))
 
 
 def workbook(seen: pd.DataFrame, title: str, facts: Sequence[str]) -> bytes:
@@ -43,29 +33,26 @@ def workbook(seen: pd.DataFrame, title: str, facts: Sequence[str]) -> bytes:
     facts : sequence of str
         Lines that belong above it: date, plan, data version, that it is simulated.
     """
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_("Table")[:_SHEET])
+
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet(_("Table"))
         bold = book.add_format({"bold": True, "font_size": 13})
-        head = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEF2F6"}
-        )
-        days = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        looks = sheets.Looks(book)
         sheet.write_string(0, 0, title, bold)
         for at, fact in enumerate(facts, 1):
             sheet.write_string(at, 0, fact)
         top = len(facts) + 2
         for at, name in enumerate(seen.columns):
-            sheet.write_string(top, at, str(name), head)
+            sheet.write_string(top, at, str(name), looks.head)
             sheet.set_column(at, at, _width(str(name), seen.iloc[:, at]))
         for row, cells in enumerate(_rows(seen), top + 1):
             for at, cell in enumerate(cells):
-                _put(sheet, (row, at), cell, days)
+                _put(sheet, (row, at), cell, looks.day)
         sheet.freeze_panes(top + 1, 1)
         if len(seen):
             sheet.autofilter(top, 0, top + len(seen), len(seen.columns) - 1)
-    return out.getvalue()
+
+    return sheets.workbook(fill)
 
 
 def _rows(seen: pd.DataFrame) -> zip:  # type: ignore[type-arg]
@@ -78,7 +65,7 @@ def _put(sheet: Any, place: tuple[int, int], cell: Any, days: Any) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(*place, cell, days)
     elif isinstance(cell, str):
-        sheet.write_string(*place, cell[:_LONGEST])
+        sheet.write_string(*place, cell[: sheets.LONGEST])
     else:
         sheet.write_number(*place, cell)
 
@@ -90,5 +77,4 @@ def _text(cell: Any) -> str:
 
 
 def _width(name: str, cells: pd.Series) -> float:
-    longest = max((len(_text(cell)) for cell in cells.head(_LOOKED_AT)), default=0)
-    return min(_WIDTHS[1], max(_WIDTHS[0], longest + 2, *(len(w) + 2 for w in name.split())))
+    return sheets.width(name, map(_text, cells.head(sheets.LOOKED_AT)), _WIDTHS)

@@ -38,7 +38,7 @@ def render(given: bytes, sheets: Iterable[Sheet], findings: Iterable[Finding]) -
     findings : iterable of Finding
         What is said of their cells.
     """
-    tables = {sheet.name: sheet for sheet in sheets}
+    tables = list(sheets)
     content = given if _is_workbook(given) else None
     book = openpyxl.load_workbook(BytesIO(content)) if content else _made_of(tables)
     by_cell: dict[tuple[str, int, str], list[Finding]] = defaultdict(list)
@@ -47,7 +47,9 @@ def render(given: bytes, sheets: Iterable[Sheet], findings: Iterable[Finding]) -
     for (name, row, place), of_cell in by_cell.items():
         title = name if content else _title(name)
         if row and title in book.sheetnames:
-            _mark(book[title], row, _column(place, tables.get(name), content), of_cell)
+            # Several tables may stand on one sheet, one below another.
+            of_row = (t for t in tables if t.name == name and row in t.cells.index)
+            _mark(book[title], row, _column(place, next(of_row, None), content), of_cell)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -82,12 +84,15 @@ def _column(place: str, sheet: Sheet | None, content: bytes | None) -> int:
     return places.index(place) + 1 if place in places else 1
 
 
-def _made_of(tables: dict[str, Sheet]) -> openpyxl.Workbook:
+def _made_of(tables: Iterable[Sheet]) -> openpyxl.Workbook:
     """Return a workbook of tables that came in as something else, rows where they stood."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for name, table in tables.items():
-        sheet = book.create_sheet(_title(name))
+    made: dict[str, Worksheet] = {}
+    for table in tables:
+        if table.name not in made:
+            made[table.name] = book.create_sheet(_title(table.name))
+        sheet = made[table.name]
         first = min(table.cells.index, default=2)
         for at, column in enumerate(table.places, 1):
             sheet.cell(max(1, first - 1), at, table.headers.get(column, letter(at - 1)))

@@ -4,16 +4,19 @@ What is filled in goes through the intake. Not here: data that is there already 
 """
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
+import pandas as pd
 
 from geodata.core.text import _
-from geodata.outputs.data.exchange import TABLES, Looks, heads
+from geodata.geography import units
+from geodata.geography.units import Tier, Unit, Vintage
+from geodata.outputs.data.exchange import TABLES, heads
+from geodata.outputs.sheets import Lists, Looks, for_paper, workbook
 from geodata.register import vocabulary
 from geodata.register.evidence import EVENT_KINDS
 from geodata.register.sites import KINDS
+from geodata.rules.plan import shipped
 from geodata.stewardship.entering import table_label
 
 _ROWS = 2000  # as many rows have drop-downs
@@ -24,82 +27,74 @@ _WIDE = (
 )
 _DATES = ("decision_date", "valid_from", "valid_to", "event_date", "recorded_at", "doc_date")
 # A kind is of a site or of an event; the vocabulary holds both.
+_UNITS = {"commune": Tier.COMMUNE, "district": Tier.DISTRICT}
+_SUBJECTS = ("subject", "plant")
 _KINDS = {"sites": KINDS, "evidence": EVENT_KINDS}
-# Drop-downs offer one answer, these cells take several.
-_SEVERAL = ("answers", "topic")
+# These cells take several answers, or others than are listed: the list is help, not a rule.
+_OPEN = ("topic", "commune", "district", "subject", "plant")
+_UNLISTED = ("answers",)
 
 
-def render() -> bytes:
-    """Return the template as a workbook."""
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
+def render(register: pd.DataFrame | None = None) -> bytes:
+    """Return the template as a workbook.
+
+    Parameters
+    ----------
+    register : DataFrame, optional
+        The sites that evidence can be about, indexed by id: their codes are offered in a list.
+    """
+
+    def fill(book: Any) -> None:
         looks = Looks(book)
         _guide(book, looks)
         sheets = {table: book.add_worksheet(table_label(table)) for table in TABLES}
         _example(book, looks)
-        lists = _Lists(book)
+        lists = Lists(book, _LISTS)
         for table, sheet in sheets.items():
-            _blank(sheet, table, looks, lists)
+            _blank(sheet, table, looks, lists, register)
         next(iter(sheets.values())).activate()
-    return out.getvalue()
+
+    return workbook(fill)
 
 
-class _Lists:
-    """A hidden sheet with the terms that drop-downs offer."""
-
-    def __init__(self, book: Any) -> None:
-        self._sheet = book.add_worksheet(_LISTS)
-        self._sheet.hide()
-        self._columns = 0
-
-    def range_of(self, terms: list[str]) -> str:
-        """Write terms below each other and return where they stand."""
-        at = self._columns
-        self._columns += 1
-        self._sheet.write_column(0, at, terms)
-        letter = xlsxwriter.utility.xl_col_to_name(at)
-        return f"={_LISTS}!${letter}$1:${letter}${len(terms)}"
-
-
-def _blank(sheet: Any, table: str, looks: Looks, lists: _Lists) -> None:
+def _blank(
+    sheet: Any, table: str, looks: Looks, lists: Lists, register: pd.DataFrame | None
+) -> None:
     """Write the headers with a note each, and drop-downs below them."""
     columns = list(vocabulary.HEADERS[table])
     heads(sheet, table, columns, looks)
-    _for_paper(sheet)
+    for_paper(sheet)
     for at, column in enumerate(columns):
         if note := _note(table, column):
             sheet.write_comment(0, at, note, {"x_scale": 2})
         sheet.set_column(
             at, at, 32 if column in _WIDE else 18, looks.day if column in _DATES else None
         )
-        if (terms := _terms(table, column)) and column not in _SEVERAL:
-            sheet.data_validation(
-                1,
-                at,
-                _ROWS,
-                at,
-                {
-                    "validate": "list",
-                    "source": lists.range_of(terms),
-                    "error_title": _("Choose from the list"),
-                    "error_message": _("Choose one of the terms of the list."),
-                },
-            )
+        if (terms := _terms(table, column, register)) and column not in _UNLISTED:
+            kind = "information" if column in _OPEN else "stop"
+            lists.offer(sheet, at, (1, _ROWS), terms, error_type=kind)
 
 
-def _for_paper(sheet: Any) -> None:
-    """Make a sheet as wide as a page when printed, for those who check on paper."""
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-
-
-def _terms(table: str, column: str) -> list[str]:
+def _terms(table: str, column: str, register: pd.DataFrame | None) -> list[str]:
+    """Return what a column offers to choose from, none where anything may stand."""
+    if column in _UNITS:
+        of_level = [u for u in _units() if u.level is _UNITS[column]]
+        return [unit.name for unit in of_level]
+    if column in _SUBJECTS:
+        return [] if register is None else list(register.index)
+    if column == "profile":
+        return sorted({profile.code for one in shipped() for profile in one.profiles})
     values = vocabulary.VALUES.get(column, ())
     if column == "kind":
         values = _KINDS[table]
     return [vocabulary.label_of(column, value) for value in values]
+
+
+def _units() -> list[Unit]:
+    """Return the communes of today and the districts that were, in the order of the lists."""
+    every = units.gazetteer(units.load_legacy_communes())
+    today = {Tier.COMMUNE: Vintage.Y2025, Tier.DISTRICT: Vintage.LEGACY}
+    return [unit for unit in every if unit.vintage is today[unit.level]]
 
 
 def _note(table: str, column: str) -> str:
@@ -133,7 +128,12 @@ def _notes() -> Mapping[tuple[str, str], str]:
             "A day as dd/mm/yyyy. An event whose day is not known is kept, never counted."
         ),
         ("evidence", "subject"): _(
-            "The code or exact name of a site, the code of a district (930–937), or “province”."
+            "The code or exact name of a site, the code of a district (930–937), or “whole "
+            "province”; of one event at several sites all of them, separated by a semicolon."
+        ),
+        ("evidence", "event"): _(
+            "The same code in all rows of one event. Leave it blank where one row names all sites: "
+            "the event then gets a code."
         ),
         ("evidence", "grade"): _(
             "A: document or signed minutes; B: attendance list or photo and a second source; C: "
@@ -159,7 +159,7 @@ def _guide(book: Any, looks: Looks) -> None:
     """Write how the workbook is filled in."""
     sheet = book.add_worksheet(vocabulary.IGNORED_SHEETS[0])
     sheet.set_column(0, 0, 100)
-    _for_paper(sheet)
+    for_paper(sheet)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, _("How to fill in this workbook"), looks.head)
     for row, line in enumerate(_steps(), 1):
@@ -169,12 +169,9 @@ def _guide(book: Any, looks: Looks) -> None:
 def _steps() -> Iterator[str]:
     yield _("Each sheet is one table; sheets that are not needed may stay empty or be deleted.")
     yield _("Columns may be moved or deleted; a row with a title above the headers does no harm.")
-    yield _(
-        "A column that is missing changes nothing; a blank cell means blank, but keeps state and "
-        "decision."
-    )
+    yield _("A missing column and a blank cell keep what is known; the word “xóa” empties a value.")
     yield _("Point at a header to read what belongs below it; terms are chosen from a list.")
-    yield _("No formulas and no macros; the file is refused with them.")
+    yield _("Formulas are taken by the value they show; a file with macros is refused.")
     yield _("Upload the file, read the diagnosis, correct, and save once nothing is wrong.")
     yield _("A steward enters what happened; the status of a site follows from it.")
 
@@ -183,7 +180,7 @@ def _example(book: Any, looks: Looks) -> None:
     """Write a row of each table as it might be, on a sheet that is never taken in."""
     sheet = book.add_worksheet(vocabulary.IGNORED_SHEETS[1])
     sheet.set_column(0, max(map(len, _examples().values())), 22)
-    _for_paper(sheet)
+    for_paper(sheet)
     row = 0
     for table, cells in _examples().items():
         sheet.write_string(row, 0, table_label(table), looks.head)

@@ -35,7 +35,7 @@ _UNIT_COLUMNS = ("commune_2025", "commune_legacy", "district_legacy")
 
 
 @dataclass(frozen=True)
-class Geography:
+class UnitNames:
     """The units of both vintages by `Vintage`, with `name`; all names by column and code.
 
     A code alone is no name: the reform gave codes of former communes to new ones.
@@ -47,7 +47,7 @@ class Geography:
     @classmethod
     def of(
         cls, units: Mapping[str, gpd.GeoDataFrame], legacy_communes: pd.DataFrame
-    ) -> "Geography":
+    ) -> "UnitNames":
         """Return the geography of the units of each vintage and the former communes."""
         named = (
             units[Vintage.Y2025.value]["name"],
@@ -146,7 +146,12 @@ class FieldDay:
         ).format(n=number(len(self.route.order)))
 
 
-class Known(NamedTuple):
+def km(metres: float | None) -> str:
+    """Return metres as kilometres with one decimal."""
+    return number((metres or 0.0) / 1000, 1)
+
+
+class DayMaterial(NamedTuple):
     """What a day is made from: register and records that may be shown, the rules, and the date.
 
     `version` is that of the data; `simulated`, `assumed` and `known_at` are told on every page
@@ -157,7 +162,7 @@ class Known(NamedTuple):
     evidence: pd.DataFrame
     plan: Plan
     as_of: date
-    geography: Geography
+    geography: UnitNames
     version: str
     simulated: bool
     assumed: tuple[str, ...] = ()
@@ -166,7 +171,7 @@ class Known(NamedTuple):
 
 def prepare(
     chosen: Sequence[str],
-    known: Known,
+    known: DayMaterial,
     *,
     start: str | None = None,
     back: bool = False,
@@ -178,7 +183,7 @@ def prepare(
     ----------
     chosen : sequence of str
         Ids of the sites to be visited; one named twice is visited once.
-    known : Known
+    known : DayMaterial
         The data at hand.
     start : str, optional
         Id of a site with a position, or code of a commune of 2025, whose middle is taken.
@@ -252,7 +257,7 @@ def require(chosen: Sequence[str], known: pd.Index) -> None:
         )
 
 
-def _origin(start: str, sites: gpd.GeoDataFrame, geography: Geography) -> gpd.GeoDataFrame:
+def _origin(start: str, sites: gpd.GeoDataFrame, geography: UnitNames) -> gpd.GeoDataFrame:
     """Return the point where the day begins, with its `name`: a site, or a commune's middle."""
     communes = geography.units[Vintage.Y2025.value]
     if start in sites.index and sites.loc[[start]].pipe(placed).all():
@@ -270,7 +275,7 @@ def _origin(start: str, sites: gpd.GeoDataFrame, geography: Geography) -> gpd.Ge
     return gpd.GeoDataFrame({"name": [name]}, geometry=points.to_numpy(), index=[start], crs=WGS84)
 
 
-def _units(site: pd.Series, geography: Geography) -> tuple[str, str]:
+def _units(site: pd.Series, geography: UnitNames) -> tuple[str, str]:
     """Return the units of a site by name: from 01/07/2025, and before."""
     now, commune, district = (
         ""

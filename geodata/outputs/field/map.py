@@ -4,36 +4,31 @@ Drawn straight into the page in VN-2000 metres. Not here: the map of a briefing 
 the pages around it (``field.pdf``).
 """
 
-import math
 from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
-from geodata.core.text import _, number
+from geodata.core.text import _
 from geodata.geography.coordinates import WGS84, to_metres
 from geodata.outputs import figure
+from geodata.outputs.drawing import GROUND, SPREAD, Points, km_text, round_km
 from geodata.outputs.field.day import FieldDay
-from geodata.outputs.figure import tidy
-from geodata.outputs.fonts import BOLD, REGULAR
+from geodata.outputs.fonts import BOLD, REGULAR, tidy
 from geodata.reading.symbology import ACCENT, INK, PAPER, QUIET
 from geodata.register.sites import UNCERTAIN_M
 
-_GROUND, _BORDER = "#eef2f5", "#9aa7b3"
+_BORDER = "#9aa7b3"
 _RADIUS = 7.5  # points, of a stop
 _NEAREST = 5_000  # metres across at least: one stop alone still has surroundings
 _MARGIN = 0.12
 _SMALL = 7  # points
 _KM = 1000
-_SPREAD = 2.39996  # the golden angle, radians
-
-Points = NDArray[np.float64]
 
 
 class DayMap(Flowable):  # type: ignore[misc]
@@ -52,7 +47,7 @@ class DayMap(Flowable):  # type: ignore[misc]
         frame = canvas.beginPath()
         frame.rect(0, 0, self.width, self.height)
         canvas.clipPath(frame, stroke=0)
-        canvas.setFillColor(HexColor(_GROUND))
+        canvas.setFillColor(HexColor(GROUND))
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         self._borders()
         places = _apart(self._on_paper(spots))
@@ -161,11 +156,9 @@ class DayMap(Flowable):  # type: ignore[misc]
     def _scale_bar(self) -> None:
         """Draw a bar of a round number of kilometres, and what the map is drawn in."""
         canvas = self.canv
-        widest = 0.25 * self.width * self.metres / _KM
-        power = 10 ** math.floor(math.log10(widest))
-        length = max(step * power for step in (1, 2, 5) if step * power <= widest)
+        length = round_km(0.25 * self.width * self.metres)
         wide = length * _KM / self.metres
-        text = f"{number(length, 0 if length >= 1 else 1)} km"
+        text = f"{km_text(length)} km"
         left, bottom = self.width - wide - 10, 10
         canvas.setFillColor(HexColor(PAPER))
         canvas.setStrokeColor(HexColor(INK))
@@ -203,7 +196,7 @@ def _start(day: FieldDay) -> Points:
 def _apart(points: Points) -> Points:
     """Return places for circles so that none hides another, each near its own point."""
     # At the very same place, each leaves in a direction of its own.
-    turn = np.arange(len(points)) * _SPREAD
+    turn = np.arange(len(points)) * SPREAD
     places = points + 0.1 * np.column_stack([np.cos(turn), np.sin(turn)])
     for _turn in range(200):
         gaps = places[:, None] - places[None]

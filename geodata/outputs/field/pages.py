@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, Table
 
 from geodata.core.text import _, day, number
 from geodata.geography.coordinates import CENTRAL_MERIDIAN, to_vn2000
-from geodata.outputs.field.day import FieldDay, Stop, statuses
+from geodata.outputs.field.day import FieldDay, Stop, km, statuses
 from geodata.outputs.field.paper import (
     ACROSS,
     HIGH,
@@ -26,13 +26,13 @@ from geodata.outputs.field.paper import (
     heading,
     heads,
     kind_text,
-    km,
     markup_text,
     say,
     table,
     tall,
 )
-from geodata.outputs.figure import MM, tidy
+from geodata.outputs.fonts import MM, tidy
+from geodata.outputs.paper import SNUG
 from geodata.reading.labels import status_label
 from geodata.reading.symbology import ACCENT, QUIET
 from geodata.register import evidence as ev
@@ -97,10 +97,7 @@ def _title(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
             [[lines, code]],
             colWidths=[ACROSS - size, size],
             hAlign="LEFT",
-            style=[
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                *((f"{s}PADDING", (0, 0), (-1, -1), 0) for s in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-            ],
+            style=SNUG,
         ),
         gap(0.6),
     ]
@@ -128,7 +125,7 @@ def _facts(stop: Stop) -> Table:
         )
         for label, text in pairs
     ]
-    return table([cells[k : k + 2] for k in range(0, len(cells), 2)], (1, 1))
+    return table([cells[k : k + 2] for k in range(0, len(cells), 2)], (1, 1), heads=0)
 
 
 def _leg(stop: Stop) -> str:
@@ -168,7 +165,7 @@ def _known(stop: Stop) -> Table:
                 say(_record(record), 0.85, most=260),
             ]
         )
-    return table(rows, (24, 36, 58, 62), heads=1)
+    return table(rows, (24, 36, 58, 62))
 
 
 def _record(record: pd.Series | None) -> str:
@@ -208,7 +205,7 @@ def _checklist(stop: Stop) -> list[Flowable]:
     return [
         heading(_("Checklist")),
         say(name, 0.9, colour=QUIET, most=240, after=0.3),
-        table(rows, (82, 10, 14, 14, 16, 16, 28), heads=1, boxed=True),
+        table(rows, (82, 10, 14, 14, 16, 16, 28), boxed=True),
     ]
 
 

@@ -5,17 +5,13 @@ pages for paper (``field.pdf``), or blank tables (``template``).
 """
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any
-
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from geodata.core.text import _, number
 from geodata.outputs.briefing.wording import marks
-from geodata.outputs.briefing.workbook import in_margin
-from geodata.outputs.field.day import FieldDay, Stop
-from geodata.outputs.figure import tidy
+from geodata.outputs.field.day import FieldDay, Stop, km
+from geodata.outputs.fonts import tidy
+from geodata.outputs.sheets import DAY, Lists, for_paper, in_margin, workbook
 from geodata.reading.labels import kind_label, status_label
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
@@ -43,14 +39,12 @@ _DAYS = ("event_date", "doc_date")
 _COUNTS = ("participants", "enterprises_present")
 _NAME = 120  # letters of a name
 _LINE = 15  # points
-_KM = 1000
 
 
 def render(day: FieldDay) -> bytes:
     """Return a day in the field as a workbook."""
-    out = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
+
+    def fill(book: Any) -> None:
         looks = _looks(book)
         sheet = book.add_worksheet(SHEET)
         _guide(book.add_worksheet(GUIDE), day, looks)
@@ -58,7 +52,8 @@ def render(day: FieldDay) -> bytes:
         _choices(book, sheet, day)
         for each in book.worksheets():
             _for_paper(each, day)
-    return out.getvalue()
+
+    return workbook(fill)
 
 
 def visits(day: FieldDay) -> Iterator[tuple[int, Stop, dict[str, str]]]:
@@ -100,7 +95,7 @@ def _looks(book: Any) -> Mapping[str, Any]:
         "head": book.add_format({**line, "bold": True, "bg_color": "#D9E6F2"}),
         "known": book.add_format(known),
         "asked": book.add_format({**asked, "num_format": "@"}),
-        "day": book.add_format({**asked, "num_format": "dd/mm/yyyy", "align": "left"}),
+        "day": book.add_format({**asked, "num_format": DAY, "align": "left"}),
         "count": book.add_format({**asked, "num_format": "0"}),
     }
 
@@ -181,22 +176,11 @@ def _stages() -> str:
 
 def _choices(book: Any, sheet: Any, day: FieldDay) -> None:
     """Give the columns their drop-downs, days and counts their rules."""
-    lists = book.add_worksheet(LISTS)
-    lists.hide()
+    lists = Lists(book, LISTS)
     first, last = HEAD + 1, HEAD + sum(1 for _row in visits(day)) + _SPARE
-    for k, (column, terms) in enumerate(_terms(day).items()):
-        lists.write_column(0, k, terms)
-        letter = xl_col_to_name(k)
-        at = _LEADING + list(WIDTHS).index(column)
-        rule = {
-            "validate": "list",
-            "source": f"={LISTS}!${letter}$1:${letter}${len(terms)}",
-            "error_title": _("Choose from the list"),
-            "error_message": _("Choose one of the terms of the list."),
-        }
-        if column == "grade":
-            rule["input_message"] = _grades()
-        sheet.data_validation(first, at, last, at, rule)
+    for column, terms in _terms(day).items():
+        how = {"input_message": _grades()} if column == "grade" else {}
+        lists.offer(sheet, _LEADING + list(WIDTHS).index(column), (first, last), terms, **how)
     for column in (*_DAYS, *_COUNTS):
         at = _LEADING + list(WIDTHS).index(column)
         hint = _("A day as dd/mm/yyyy.") if column in _DAYS else _("A whole number.")
@@ -248,7 +232,7 @@ def _guide(sheet: Any, day: FieldDay, looks: Mapping[str, Any]) -> None:
     for at, head in enumerate((_("Stop"), _("Where to"), _("Leg, km"))):
         sheet.write_string(row, at, head, looks["head"])
     for n, stop in enumerate(day.stops, 1):
-        leg = "–" if stop.metres is None else number(stop.metres / _KM, 1)
+        leg = "–" if stop.metres is None else km(stop.metres)
         sheet.write_number(row + n, 0, n, looks["known"])
         sheet.write_string(row + n, 1, _place(day, stop), looks["known"])
         sheet.write_string(row + n, 2, leg, looks["known"])
@@ -266,9 +250,7 @@ def _steps() -> Iterator[str]:
 
 def _for_paper(sheet: Any, day: FieldDay) -> None:
     """Make a sheet as wide as a page when printed."""
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    for_paper(sheet)
     sheet.repeat_rows(HEAD)
     if every := marks(day):
         sheet.set_header("&C" + in_margin(" · ".join(every)))

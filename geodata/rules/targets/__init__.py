@@ -12,13 +12,13 @@ from datetime import date
 import pandas as pd
 
 from geodata.rules import intensity
-from geodata.rules import status as st
 from geodata.rules.plan import Plan
-from geodata.rules.targets.case import Case
-from geodata.rules.targets.districts import DISTRICTS_END, organising_districts
+from geodata.rules.targets.case import case_of
+from geodata.rules.targets.districts import DISTRICTS_END, district_window, organising_districts
 from geodata.rules.targets.documents import policies
+from geodata.rules.targets.grounds import OWN, REPLY, grounds
 from geodata.rules.targets.institutions import institutions
-from geodata.rules.targets.models import models
+from geodata.rules.targets.models import UNSETTLED, models
 from geodata.rules.targets.outreach import reached_sites
 from geodata.rules.targets.packaging import friendly_packaging
 from geodata.rules.targets.result import (
@@ -27,8 +27,8 @@ from geodata.rules.targets.result import (
     VERDICTS,
     YES,
     Count,
-    Part,
     Result,
+    Slice,
     count,
 )
 from geodata.rules.targets.sectors import sectors as reducing_sectors
@@ -36,14 +36,19 @@ from geodata.rules.targets.sectors import sectors as reducing_sectors
 __all__ = [
     "DISTRICTS_END",
     "OF_AXIS",
+    "OWN",
     "PARTS",
+    "REPLY",
     "UNKNOWN",
+    "UNSETTLED",
     "VERDICTS",
     "YES",
     "Count",
-    "Part",
     "Result",
+    "Slice",
     "count",
+    "district_window",
+    "grounds",
     "named",
     "of_axis",
     "results",
@@ -92,11 +97,7 @@ def results(
     """
     if sectors is None:
         sectors = pd.DataFrame(columns=list(intensity.COLUMNS))
-    end = plan.last_day(as_of)
-    live = st.speaking(sites, evidence, end)
-    # The public sees no head-counts: what is not there is blank.
-    live = live.join(evidence.reindex(columns=["organiser", "enterprises_present", "doc_no"]))
-    case = Case(sites, live, tuple(districts), plan, end, sectors)
+    case = case_of(sites, evidence, plan, as_of, districts=districts, sectors=sectors)
     counted = (_COUNTED[target.id](case, target) for target in plan.targets)
     return tuple(replace(result, outside=len(result.left_out)) for result in counted)
 

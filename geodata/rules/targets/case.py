@@ -37,6 +37,24 @@ class Case:
         return self.live[fits.to_numpy()]
 
 
+def case_of(
+    sites: pd.DataFrame,
+    evidence: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    *,
+    districts: Sequence[str],
+    sectors: pd.DataFrame,
+) -> Case:
+    """Return what a plan's targets are counted from at a date; parameters as in `results`."""
+    sites = pd.DataFrame(sites)  # a geometry's ways make each look at a column dear
+    end = plan.last_day(as_of)
+    live = st.speaking(sites, evidence, end)
+    # The public sees no head-counts: what is not there is blank.
+    live = live.join(evidence.reindex(columns=["organiser", "enterprises_present", "doc_no"]))
+    return Case(sites, live, tuple(districts), plan, end, sectors)
+
+
 def in_window(records: pd.DataFrame, plan: Plan) -> np.ndarray:
     """Return for each record whether it lies in the plan's window, both ends included."""
     window = plan.window
@@ -53,9 +71,8 @@ def first_days(
     case: Case, sites: pd.DataFrame, live: pd.DataFrame, plan: Plan, inside: pd.Index
 ) -> tuple[date, ...]:
     """Return the day of the first verified event of each site reached, earliest first."""
-    pairs = st.outreach_basis(sites, live, plan, case.end)
-    reached = st.outreach(sites, live, plan, case.end)["outreach"] == "reached"
-    pairs = pairs[pairs["site"].isin(inside.intersection(sites.index[reached.to_numpy()]))]
+    pairs = st.outreach_basis(sites, live, plan, case.end, only="reached")
+    pairs = pairs[pairs["site"].isin(inside)]
     days = live.set_index("id")["event_date"].reindex(pairs["evidence"]).set_axis(pairs["site"])
     return tuple(sorted(days.groupby(level=0).min().dt.date))
 

@@ -19,12 +19,7 @@ def policies(case: Case, target: Target) -> Result:
     undecided = ev.names_any(central["topic"], ("local_action_open",)) & ~needless
     asked = central[~needless & ~undecided]
     local = documents[ev.names_any(topic, ("provincial",))]
-    answers = (
-        local.assign(answered=local["refers_to"].str.split(r"\s*;\s*", regex=True))
-        .explode("answered")
-        .groupby("answered")["event_date"]
-        .min()
-    )
+    answers = replies(local).groupby("answered")["event_date"].min()
     issued = answers.reindex(asked["id"]).set_axis(asked.index)
     days = (issued - asked["event_date"]).dt.days.dropna()
     answered = issued.notna().map({True: "answered", False: "open"})
@@ -47,3 +42,9 @@ def policies(case: Case, target: Target) -> Result:
         },
         behind=behind(own["id"], "provincial_documents").assign(name=own["doc_no"].to_numpy()),
     )
+
+
+def replies(local: pd.DataFrame) -> pd.DataFrame:
+    """Return provincial documents once for each document that they answer, its id `answered`."""
+    named = local["refers_to"].str.split(r"\s*;\s*", regex=True)
+    return local.assign(answered=named).explode("answered")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.register.lifecycle import lifecycle_on, missing_on
 from geodata.rules.plan import Target
-from geodata.rules.targets.result import Count, Part, count, part_of
+from geodata.rules.targets.result import Count, Slice, count, part_of
 
 
 def table_of(asked: pd.DataFrame, member: pd.Series, status: pd.Series, axis: str) -> pd.DataFrame:
@@ -24,10 +24,10 @@ def count_of(table: pd.DataFrame) -> Count:
     return count(table["part"][inside], table["part"][open_])
 
 
-def by_kind(table: pd.DataFrame, asked: pd.DataFrame, target: Target) -> tuple[Part, ...]:
+def by_kind(table: pd.DataFrame, asked: pd.DataFrame, target: Target) -> tuple[Slice, ...]:
     """Return the count of each kind of a target."""
     return tuple(
-        Part(kind, count_of(table[(asked["kind"] == kind).to_numpy()])) for kind in target.kinds
+        Slice(kind, count_of(table[(asked["kind"] == kind).to_numpy()])) for kind in target.kinds
     )
 
 

@@ -10,6 +10,9 @@ from geodata.rules.targets.result import Count, Result
 
 _UNSETTLED = "unsettled"
 
+UNSETTLED = ("reported", _UNSETTLED)
+"""The statuses of models that may still turn out to be new ones."""
+
 
 def models(case: Case, target: Target) -> Result:
     """Count models first applied in the window, and replications apart (T4).
@@ -19,7 +22,7 @@ def models(case: Case, target: Target) -> Result:
     """
     asked = case.of_kinds(target)
     milestones = case.records("model", "milestone")
-    applied = milestones[ev.names_any(milestones["topic"], ("applied", "accepted", "replicated"))]
+    applied = applications(case)
     sure = applied[applied["grade"].isin(["A", "B"]).to_numpy()]
     start = pd.Timestamp(case.plan.window.start)
     first, first_sure = (
@@ -38,7 +41,7 @@ def models(case: Case, target: Target) -> Result:
     again_sure = again["grade"].isin(["A", "B"]).to_numpy()
     return Result(
         target,
-        Count(how_many(status, "applied"), None, how_many(status, "reported", _UNSETTLED)),
+        Count(how_many(status, "applied"), None, how_many(status, *UNSETTLED)),
         counted=listed(asked.index, status)[(status != "earlier").to_numpy()],
         left_out=left_out(asked.index[(status == "earlier").to_numpy()], "applied-earlier"),
         figures={
@@ -52,3 +55,9 @@ def models(case: Case, target: Target) -> Result:
             ]
         ),
     )
+
+
+def applications(case: Case) -> pd.DataFrame:
+    """Return the milestones that show a model in use."""
+    milestones = case.records("model", "milestone")
+    return milestones[ev.names_any(milestones["topic"], ("applied", "accepted", "replicated"))]

@@ -19,7 +19,7 @@ from geodata.rules.targets.members import (
     open_members,
     table_of,
 )
-from geodata.rules.targets.result import UNKNOWN, Count, Part, Result, part_of
+from geodata.rules.targets.result import UNKNOWN, Count, Result, Slice, part_of
 
 
 def reached_sites(case: Case, target: Target) -> Result:
@@ -55,7 +55,7 @@ def reached_sites(case: Case, target: Target) -> Result:
     )
 
 
-def _kind_below(pooled: Count, parts: Sequence[Part], target: Target) -> tuple[str, ...]:
+def _kind_below(pooled: Count, parts: Sequence[Slice], target: Target) -> tuple[str, ...]:
     """Return a note if the pooled share meets a threshold that one of its kinds misses."""
     assert target.threshold is not None  # noqa: S101 - the plan gives T3 one
     missed = any(p.count.verdict(target.threshold) != "met" for p in parts if p.count.total)

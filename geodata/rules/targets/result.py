@@ -85,7 +85,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Part:
+class Slice:
     """One line of a breakdown: what it is about, and its count."""
 
     code: str
@@ -107,7 +107,7 @@ class Result:
 
     target: Target
     count: Count | None = None
-    breakdown: tuple[Part, ...] = ()
+    breakdown: tuple[Slice, ...] = ()
     cumulative: Count | None = None
     counted: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"status": []}))
     open: pd.DataFrame = field(default_factory=_OPEN.copy)

@@ -8,7 +8,7 @@ from geodata.rules import intensity
 from geodata.rules.intensity import overall
 from geodata.rules.plan import Target
 from geodata.rules.targets.case import Case, how_many, left_out
-from geodata.rules.targets.result import Count, Part, Result
+from geodata.rules.targets.result import Count, Result, Slice
 
 
 def sectors(case: Case, target: Target) -> Result:
@@ -32,7 +32,7 @@ def sectors(case: Case, target: Target) -> Result:
     # Where nobody says what is made, no sector can be said to be absent.
     reason = "not-applicable" if present.any() else "no-sectors-named"
     counted = listed[present].astype({"status": "string"})
-    parts = tuple(Part(str(s), _judged(counted.loc[[s], "status"])) for s in counted.index)
+    parts = tuple(Slice(str(s), _judged(counted.loc[[s], "status"])) for s in counted.index)
     absent = left_out(listed.index[~present], reason)
     if target.baseline_year is None:
         counted["status"] = pd.Series("no-baseline", index=counted.index, dtype="string")

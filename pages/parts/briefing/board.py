@@ -1,47 +1,26 @@
-"""The target board: seven cards with count, threshold, verdict and what is missing.
+"""The board: the answer in a sentence, a row a target, and what two dates have beside each other.
 
-Not here: the figures (``geodata.reading.briefing``).
+A row is a thing to choose: the map, the address and the files then look at what it counts.
+Not here: the figures (``geodata.reading.briefing``, ``geodata.reading.board``), or the drawings
+(``markup``).
 """
+
+import html
 
 import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day
 from geodata.outputs.briefing.wording import sectors
-from geodata.reading.briefing import Briefing, Line
+from geodata.reading import board
+from geodata.reading.briefing import Briefing
 from geodata.reading.labels import target_name
 from geodata.rules.plan import default, shipped
 from geodata.rules.targets import Result
+from pages.parts.briefing import markup
 from pages.parts.gaps.data import percent
-from pages.parts.shared.words import plain
-
-# Colour and shape together: a verdict is never told by colour alone.
-MARKS = {
-    "met": ":green-badge[:material/check_circle: {}]",
-    "not-met": ":orange-badge[:material/remove_circle: {}]",
-    "undetermined": ":blue-badge[:material/help: {}]",
-    "undefined": ":gray-badge[:material/radio_button_unchecked: {}]",
-    None: ":gray-badge[{}]",
-}
-A_ROW = 4
-
-
-def verdict(line: Line) -> str:
-    """Return a verdict as shape, colour and word."""
-    return MARKS[line.verdict].format(line.verdict_text)
-
-
-def render(briefing: Briefing) -> None:
-    """Show the board as cards, and what the second target is made of."""
-    cards(briefing)
-    head, rows = sectors(briefing)
-    if rows:
-        with st.expander(_("Material and fuel by sector")):
-            st.dataframe(
-                pd.DataFrame(rows, columns=list(head)),
-                hide_index=True,
-                alt=_("Material and fuel by sector"),
-            )
+from pages.parts.shared import heading, state
+from pages.parts.shared.words import plain, today
 
 
 def target_title(result: Result) -> str:
@@ -51,33 +30,80 @@ def target_title(result: Result) -> str:
     return f"{head}: {target_name(target.id)}"
 
 
-def cards(briefing: Briefing) -> None:
-    """Show the targets as cards, four in a row where there is room."""
-    lines = briefing.board
-    for start in range(0, len(lines), A_ROW):
-        for column, line in zip(st.columns(A_ROW), lines[start : start + A_ROW], strict=False):
-            with column.container(border=True, height="stretch"):
-                _card(line)
+def answer(briefing: Briefing) -> None:
+    """Say the answer: how many targets are met, and which are not."""
+    plan, as_of = briefing.plan, briefing.view.as_of
+    words = _("Plan {decision} ({year}) · figures to {day}")
+    parts = {"decision": plan.decision, "year": plan.year, "day": day(plan.last_day(as_of))}
+    st.markdown(f"{heading.title()} · {words.format(**parts)}")
+    heading.simulated(briefing.view)
+    st.markdown(f"### {plain(board.headline(briefing.results))}")
+    st.markdown(plain(board.rest(briefing.results)))
 
 
-def _card(line: Line) -> None:
-    """Show one target."""
-    st.caption(f"{line.id.removeprefix('T')}. {line.name}", help=plain(line.text))
-    st.markdown(f"### {line.counted}")
-    st.markdown(verdict(line))
-    words = []
-    if line.verdict is not None:
-        words.append(_("Threshold {threshold}").format(threshold=line.threshold))
-    if line.short:
-        words.append(_("{n} short").format(n=line.short))
-    words += [line.bounds] if line.bounds else []
-    st.caption(" · ".join(words))
-    for note in line.notes:
-        st.caption(note)
+def render(briefing: Briefing) -> None:
+    """Show the targets with a threshold as bars on one scale, and below them the others, small."""
+    judged, others = board.rows(briefing)
+    seen = board.chosen(briefing.view, briefing.plan.targets)
+    with st.container(key="board", gap=None):
+        for row in judged:
+            with st.container(key=f"target_{row.line.id}", gap=None):
+                _way(briefing, row)
+                st.html(markup.target(row, on=row.line.id == seen))
+        st.html(markup.scale())
+        st.html(markup.many(map(_other, others), "hg-others"))
+
+
+def drawn(briefing: Briefing) -> None:
+    """Show the answer and the same board where nothing is chosen: on a slide."""
+    st.markdown(f"### {plain(board.headline(briefing.results))}")
+    judged, others = board.rows(briefing)
+    st.html("".join(map(markup.target, judged)))
+    st.html(markup.many(map(_other, others), "hg-others"))
+
+
+def _way(briefing: Briefing, row: board.BoardRow) -> None:
+    """Lay over a target the way to see on the map what it counts, if the map can show that."""
+    target = next(one for one in briefing.plan.targets if one.id == row.line.id)
+    if not board.choosable(target):
+        return
+    st.button(
+        markup.numbered(row.line),
+        key=f"w_target_{target.id}",
+        type="tertiary",
+        on_click=choose,
+        args=(briefing, target.id),
+    )
+
+
+def choose(briefing: Briefing, wanted: str) -> None:
+    """Have the view look at what a target counts; a second time at everything again."""
+    targets = briefing.plan.targets
+    view = state.current(today())
+    again = board.chosen(view, targets) == wanted
+    target = None if again else next(one for one in targets if one.id == wanted)
+    to = board.looking_at(view, target, targets)
+    state.change(kinds=to.kinds, axis=to.axis, vintage=to.vintage)
+    state.change(statuses=())
+
+
+def _other(row: board.BoardRow) -> str:
+    """Return a target without a threshold on one line."""
+    text = board.without_threshold(row.line)
+    facts = "".join(f" · {html.escape(fact)}" for fact in row.facts)
+    return f"<li><b>{html.escape(markup.numbered(row.line))}</b>: {html.escape(text)}{facts}</li>"
+
+
+def by_sector(briefing: Briefing) -> None:
+    """Show what the second target is made of, if anything is."""
+    head, rows = sectors(briefing)
+    if rows:
+        with st.expander(_("Material and fuel by sector")):
+            st.table(pd.DataFrame(rows, columns=list(head)), hide_index=True)
 
 
 def compared(now: Briefing) -> None:
-    """Show each target beside what it was on the earlier day, and how much that has changed."""
+    """Show each target beside what it was on the earlier day, and by how much that has changed."""
     rows, earlier = now.compared, now.compared_to
     if earlier is None:
         return
@@ -85,16 +111,15 @@ def compared(now: Briefing) -> None:
         words = _("{before} is counted under plan {decision} ({year}), the one of that day.")
         parts = {"before": day(earlier), "decision": then.decision, "year": then.year}
         st.caption(words.format(**parts))
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 _("Target"): [row.name for row in rows],
                 day(earlier): [row.then for row in rows],
                 day(now.view.as_of): [row.now for row in rows],
-                _("Change"): [row.change or "–" for row in rows],
+                "±": [row.change or "–" for row in rows],
                 _("Verdict"): [row.verdict for row in rows],
             }
         ),
         hide_index=True,
-        alt=_("Counts of all targets at two dates"),
     )

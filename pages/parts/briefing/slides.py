@@ -6,12 +6,16 @@ Not here: the figures, or the slides of a file (``geodata.outputs``).
 from collections.abc import Callable
 from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _
 from geodata.reading.briefing import Briefing
-from pages.parts.briefing import board, ranking
+from geodata.reading.view import View
+from geodata.rules.plan import Plan
+from pages.parts.briefing import board, changes, linked, ranking
 from pages.parts.shared import heading, style
+from pages.parts.shared.data import Data
 from pages.parts.shared.state import change
 from pages.parts.shared.words import plain
 
@@ -23,20 +27,20 @@ class Slide(NamedTuple):
     render: Callable[[], None]
 
 
-def slides(briefing: Briefing, show_map: Callable[[], None]) -> list[Slide]:
+def slides(briefing: Briefing, evidence: pd.DataFrame, show_map: Callable[[], None]) -> list[Slide]:
     """Return the slides of a briefing: board, map, each finding, units, changes."""
     sentences = [
         Slide(_("Finding {n} of {total}").format(n=n, total=len(briefing.findings)), _saying(text))
         for n, text in enumerate(briefing.findings, 1)
     ]
     shown = [
-        Slide(_("The seven targets"), lambda: board.cards(briefing)),
+        Slide(_("The seven targets"), lambda: board.drawn(briefing)),
         Slide(_("Where they are"), show_map),
         *sentences,
-        Slide(board.target_title(briefing.result), lambda: ranking.chart(briefing, tall=True)),
+        Slide(board.target_title(briefing.result), lambda: ranking.chart(briefing)),
     ]
     if briefing.compared_to:
-        shown.append(Slide(_("What changed"), lambda: ranking.moves(briefing)))
+        shown.append(Slide(_("What changed"), lambda: changes.slide(briefing, evidence)))
     return shown
 
 
@@ -50,10 +54,16 @@ def _saying(text: str) -> Callable[[], None]:
     return render
 
 
-def present(briefing: Briefing, slide: int, show_map: Callable[[], None]) -> None:
+def present(data: Data, plan: Plan, briefing: Briefing, view: View) -> None:
     """Show the slide where the view stands, with the way on and back."""
+    st.html(style.BRIEFING)
     st.html(style.SLIDES)
-    deck = slides(briefing, show_map)
+    slide = view.slide or 1
+
+    def show_map() -> None:
+        linked.render(data, view, plan, briefing)
+
+    deck = slides(briefing, data.evidence, show_map)
     at = min(slide, len(deck))
     with st.container(key="slide"):
         with st.container(horizontal=True, vertical_alignment="center"):

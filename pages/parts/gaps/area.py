@@ -16,7 +16,7 @@ from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps
 from pages.parts.shared import state
 from pages.parts.shared.data import Data, unit_names
-from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import ListColumn
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.words import plain
 
@@ -86,14 +86,16 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
         return
     column, vintage, units = UNIT_COLUMN[view.units_of], view.units_of.value, unit_names()
     columns = {
-        _("Name"): Column(rows["name_vi"]),
-        _("Kind"): Column(rows["kind"].map(kind_label)),
-        _("Unit"): Column(rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))),
-        _("Status"): Column(
+        _("Name"): ListColumn(rows["name_vi"]),
+        _("Kind"): ListColumn(rows["kind"].map(kind_label)),
+        _("Unit"): ListColumn(
+            rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))
+        ),
+        _("Status"): ListColumn(
             statuses.map(lambda key: status_label(view.axis, key)).astype("string")
         ),
-        _("Position ± m"): Column(rows["position_accuracy_m"].round().astype("Int64")),
-        _("Remark"): Column(
+        _("Position ± m"): ListColumn(rows["position_accuracy_m"].round().astype("Int64")),
+        _("Remark"): ListColumn(
             pd.Series("", index=rows.index).mask(
                 hits.unsure[rows.index], _("at the edge: depends on the position")
             )

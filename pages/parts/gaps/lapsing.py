@@ -15,7 +15,7 @@ from pages.parts.gaps import data as gap_data
 from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import ListColumn, coded, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -48,13 +48,15 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
         return
     sites, units = data.sites.loc[rows.index], unit_names()
     columns = {
-        _("Name"): Column(sites["name_vi"]),
-        _("Kind"): Column(sites["kind"].map(kind_label)),
-        _("Unit"): Column(
+        **coded(sites.index),
+        _("Name"): ListColumn(sites["name_vi"]),
+        _("Kind"): ListColumn(sites["kind"].map(kind_label)),
+        _("Unit"): ListColumn(
             sites[column].fillna("").map(lambda c: units.get((view.units_of.value, c), ""))
         ),
-        _("Lapses within, days"): Column(rows["days"]),
-        _("Becomes"): Column(rows["becomes"].map(lambda s: status_label(view.axis, s))),
-        _("Responsible body"): Column(sites["operator"].fillna("")),
+        _("Lapses within, days"): ListColumn(rows["days"]),
+        _("Becomes"): ListColumn(rows["becomes"].map(lambda s: status_label(view.axis, s))),
+        _("Responsible body"): ListColumn(sites["operator"].fillna("")),
+        **positions(sites),
     }
     render_sorted(columns, _("About to lapse"), facts, name="sap-het-hieu-luc", on_row=find)

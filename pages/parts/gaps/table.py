@@ -20,7 +20,7 @@ from pages.parts.briefing.board import target_title
 from pages.parts.gaps.data import Gaps, percent
 from pages.parts.shared import state
 from pages.parts.shared.data import unit_frames
-from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import ListColumn
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.words import plain
 
@@ -139,7 +139,7 @@ def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         render_sorted(columns, caption, facts, name="loai-hinh")
 
 
-def _columns(gaps: Gaps, view: View, table: pd.DataFrame, head: str) -> dict[str, Column]:
+def _columns(gaps: Gaps, view: View, table: pd.DataFrame, head: str) -> dict[str, ListColumn]:
     """Return the columns of a table of gaps; what is not known is never a share."""
     rows = list(zip(table["yes"], table["most"], table["sites"], strict=True))
     shares = [_share(yes, sites, gaps.threshold) if sites else "" for yes, _m, sites in rows]
@@ -153,16 +153,16 @@ def _columns(gaps: Gaps, view: View, table: pd.DataFrame, head: str) -> dict[str
     name = table["name"].mask(table.index == NOWHERE, _("Unit not known"))
     done, waiting, not_so = parts(view.axis)
     return {
-        head: Column(name),
-        _("In the denominator"): Column(table["sites"]),
-        done: Column(table["yes"]),
-        waiting: Column(table["unknown"]),
-        not_so: Column(table["no"]),
-        _("Not known whether in the denominator"): Column(table["open"]),
-        _("Share"): Column(seen, (table["yes"] / sites).mask(unknown)),
-        _("At most"): Column(pd.Series(most, index=table.index), table["most"] / sites),
-        _("Rank"): Column(table["rank"]),
-        _("Target of {share}").format(share=percent(gaps.threshold)): Column(
+        head: ListColumn(name),
+        _("In the denominator"): ListColumn(table["sites"]),
+        done: ListColumn(table["yes"]),
+        waiting: ListColumn(table["unknown"]),
+        not_so: ListColumn(table["no"]),
+        _("Not known whether in the denominator"): ListColumn(table["open"]),
+        _("Share"): ListColumn(seen, (table["yes"] / sites).mask(unknown)),
+        _("At most"): ListColumn(pd.Series(most, index=table.index), table["most"] / sites),
+        _("Rank"): ListColumn(table["rank"]),
+        _("Target of {share}").format(share=percent(gaps.threshold)): ListColumn(
             _left(table), table["short"]
         ),
     }

@@ -16,7 +16,7 @@ from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import ListColumn, coded, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -76,34 +76,38 @@ def distance(metres: pd.Series, margin: pd.Series) -> pd.Series:
     return pd.Series(texts, index=metres.index)
 
 
-def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, Column]:
+def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, ListColumn]:
     rows = gaps.left
     names, units = data.sites["name_vi"], unit_names()
     column, vintage = UNIT_COLUMN[view.units_of], view.units_of.value
     return {
-        _("Name"): Column(rows["name_vi"]),
-        _("Kind"): Column(rows["kind"].map(kind_label)),
-        _("Unit"): Column(rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))),
-        _("Why it is a gap"): Column(
+        **coded(rows.index),
+        _("Name"): ListColumn(rows["name_vi"]),
+        _("Kind"): ListColumn(rows["kind"].map(kind_label)),
+        _("Unit"): ListColumn(
+            rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))
+        ),
+        _("Why it is a gap"): ListColumn(
             rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
         ),
-        _("Last evidence"): Column(rows["last_evidence"].fillna(_("none"))),
-        _("Of the day"): Column(rows["last_date"]),
-        _("Days ago"): Column(rows["days_ago"]),
-        _("Nearest reached site"): Column(rows["nearest_reached"].map(names).fillna("")),
-        _("Away, km"): Column(distance(rows["nearest_m"], rows["margin_m"]), rows["nearest_m"]),
-        _("Reached within {km} km").format(km=kilometres(gaps.radius_km * KM)): Column(
+        _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
+        _("Of the day"): ListColumn(rows["last_date"]),
+        _("Days ago"): ListColumn(rows["days_ago"]),
+        _("Nearest reached site"): ListColumn(rows["nearest_reached"].map(names).fillna("")),
+        _("Away, km"): ListColumn(distance(rows["nearest_m"], rows["margin_m"]), rows["nearest_m"]),
+        _("Reached within {km} km").format(km=kilometres(gaps.radius_km * KM)): ListColumn(
             rows["reached_within"]
         ),
-        _("Nearest accepted model, km"): Column(
+        _("Nearest accepted model, km"): ListColumn(
             distance(rows["model_m"], rows["model_margin_m"]), rows["model_m"]
         ),
-        _("Nearest past event, km"): Column(
+        _("Nearest past event, km"): ListColumn(
             distance(rows["event_m"], rows["event_margin_m"]), rows["event_m"]
         ),
-        _("Position ± m"): Column(rows["accuracy_m"].round().astype("Int64")),
-        _("Responsible body"): Column(rows["operator"].fillna("")),
-        _("Remark"): Column(_remarks(rows)),
+        _("Position ± m"): ListColumn(rows["accuracy_m"].round().astype("Int64")),
+        _("Responsible body"): ListColumn(rows["operator"].fillna("")),
+        _("Remark"): ListColumn(_remarks(rows)),
+        **positions(rows),
     }
 
 

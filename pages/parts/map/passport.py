@@ -1,36 +1,41 @@
 """A site's passport on the screen. Not here: what it says (``geodata.reading.passport``)."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_vn2000
-from geodata.reading.labels import axis_label, grade_text, kind_label, status_label
-from geodata.reading.passport import Finding, Passport
+from geodata.reading.labels import axis_label, event_label, grade_text, kind_label, status_label
+from geodata.reading.passport import Passport, Standing
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
-from pages.parts.shared.words import Cell, date_text, links, plain
+from pages.parts.shared.words import Cell, date_text, links, plain, when
 
 
-def render(passport: Passport) -> None:
-    """Show a passport: who it is, both statuses with rule and evidence, what did not count."""
+def render(passport: Passport, sizes: Mapping[str, int]) -> None:
+    """Show a passport: who it is, both statuses with rule and evidence, what did not count.
+
+    `sizes` says at how many sites each shared event took place.
+    """
     site = passport.site
     st.markdown(f"#### {plain(site['name_vi'])}")
     st.caption(f"{kind_label(site['kind'])} · {plain(site['id'])}")
     if passport.membership:
         st.caption(passport.membership)
     for finding in passport.findings:
-        _finding(finding, passport.profile)
+        _finding(finding, passport.profile, sizes)
     with st.expander(_("Place and register"), expanded=False):
         _register(passport)
     if len(passport.others):
         with st.expander(_("Other records ({n})").format(n=len(passport.others))):
             for _id, record in passport.others.iterrows():
-                _record(record)
+                _record(record, sizes)
 
 
-def _finding(finding: Finding, profile: Profile | None) -> None:
+def _finding(finding: Standing, profile: Profile | None, sizes: Mapping[str, int]) -> None:
     """Show one axis: status, rule, remarks, records."""
     with st.container(border=True):
         st.caption(axis_label(finding.axis))
@@ -45,10 +50,10 @@ def _finding(finding: Finding, profile: Profile | None) -> None:
         if finding.remarks:
             st.caption(" · ".join(finding.remarks))
         for _id, record in finding.records.iterrows():
-            _record(record)
+            _record(record, sizes)
 
 
-def _status(finding: Finding) -> str:
+def _status(finding: Standing) -> str:
     """Return a status in words; what a check found is told with the day of the check."""
     label = status_label(finding.axis, finding.status)
     if finding.axis != "compliance" or finding.records.empty:
@@ -57,13 +62,13 @@ def _status(finding: Finding) -> str:
     return _("{status} – by the record of {day}").format(status=label, day=on)
 
 
-def _record(record: pd.Series) -> None:
+def _record(record: pd.Series, sizes: Mapping[str, int]) -> None:
     """Show one record: when, who, what, which document, how strong, and where it stands."""
-    when = date_text(record["event_date"])
-    if pd.isna(record["event_date"]) and pd.notna(record["date_text"]):
-        when = plain(record["date_text"])
     parts = [
-        f"**{when}** · {plain(record['organiser'])}",
+        f"**{when(record)}** · {plain(record['organiser'])}",
+        plain(event_label(str(record["event"]), sizes[str(record["event"])]))
+        if str(record["event"]) in sizes
+        else "",
         plain(record["summary_vi"]),
         _answers(record),
         _("Document: {number}").format(number=plain(record["doc_no"]))

@@ -12,12 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from geodata import leaflet
 from geodata.core.files import write_whole
 from geodata.core.text import _
-from geodata.reading.legend import legend
+from geodata.reading.inventory import entries
+from geodata.reading.legend import inventory, legend
 from geodata.reading.view import View, plan_of, usual_day
 from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
@@ -43,12 +45,14 @@ def render(
     on_event: Callable[[], None],
     *,
     key: str = KEY,
+    paint: str = "statuses",
     pick: dict[str, Any] | None = None,
     more: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Show the map of a view; with `pick` it asks for a place, and ``at`` of it is marked.
 
-    `more` is what else the page is told, or other than usual (see `page.js`).
+    `paint` is what colours say, one of `view.PAINTS`; `more` is what else the page is told, or
+    other than usual (see `page.js`).
 
     Raises
     ------
@@ -61,7 +65,7 @@ def render(
         data={
             "page": f"{URL}/map/{_written(html)}",
             "state": {
-                **_message(data, view, plan),
+                **_message(data, view, plan, paint),
                 "site": view.site,
                 "find": looked_for(view),
                 "pick": pick,
@@ -77,16 +81,18 @@ def render(
     )
 
 
-def _message(data: Data, view: View, plan: Plan) -> dict[str, Any]:
+def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dict[str, Any]:
     """Return what the page is told about a view: about a kilobyte, however many sites."""
     return {
-        "axis": view.axis,
+        "axis": "entry" if paint == "kinds" else view.axis,
         "kinds": list(view.kinds) or None,
         "statuses": list(view.statuses) or None,
         "vintage": view.units_of.value,
         "unit": view.unit,
         "day": _written(_day(data, plan.year, view.as_of)),
-        "legend": legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
+        "legend": inventory(data.register, _entries(data, view.as_of), view, data.sites)
+        if paint == "kinds"
+        else legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
         "banner": _("SIMULATED DATA – not real figures") if data.workspace == "simulated" else "",
     }
 
@@ -94,7 +100,14 @@ def _message(data: Data, view: View, plan: Plan) -> dict[str, Any]:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def _day(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
-    return _named(json.dumps(letters(status(data, of_year(shipped(), year), as_of))), "json")
+    entry = _entries(data, as_of)[data.sites.index]
+    of_day = letters(status(data, of_year(shipped(), year), as_of), entry)
+    return _named(json.dumps(of_day), "json")
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _entries(data: Data, as_of: date) -> pd.Series:
+    return entries(data.register, data.records, as_of)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)

@@ -13,6 +13,7 @@ import streamlit as st
 from geodata.core.text import _
 from geodata.reading.labels import (
     axis_label,
+    inventory_label,
     key_label,
     kind_label,
     vintage_label,
@@ -25,6 +26,7 @@ from pages.parts.shared.data import unit_frames
 from pages.parts.shared.state import change
 from pages.parts.shared.words import today
 
+KINDS_PAINTED = "kinds"  # stands among the axes, for it is chosen like one
 # What a widget says when nothing is chosen, in the view's words.
 EMPTY: dict[str, Any] = {"unit": None, "plan": None, "compare": None, "known_at": None}
 
@@ -39,17 +41,55 @@ def render(
     workspace(view, workspaces)
     lit = partial(st.segmented_control, required=True)
     _choose(lit, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
+    narrowing(view, kinds, statuses(view.axis) if keys is None else keys)
+
+
+def narrowing(view: View, kinds: Sequence[str], keys: Sequence[str]) -> None:
+    """Show the day, the unit, the filters and the plan; without `keys` no statuses."""
     _as_of(view)
-    _choose_many("kinds", _("Kinds of sites"), kinds, view, kind_label)
-    among = statuses(view.axis) if keys is None else keys
-    _choose_many("statuses", _("Statuses"), among, view, _status_name(view.axis))
     _unit(view)
+    with st.expander(_("Filters"), expanded=bool(view.kinds or view.statuses)):
+        _choose_many("kinds", _("Kinds of sites"), kinds, view, kind_label)
+        if keys:
+            _choose_many("statuses", _("Statuses"), keys, view, _status_name(view.axis))
     with st.expander(_("Plan and administrative units")):
         _choose(
             st.selectbox, "vintage", _("Administrative units"), VINTAGES, view, word=vintage_label
         )
         _plan(view)
         _known_at(view)
+
+
+def paint(view: View, painted: str) -> None:
+    """Show what the colours of the map may say: what is where, or the statuses of an axis."""
+    options = (KINDS_PAINTED, *AXES)
+    st.session_state["w_axis"] = KINDS_PAINTED if painted == "kinds" else view.axis
+    st.segmented_control(
+        _("Colour by"),
+        options,
+        required=True,
+        key="w_axis",
+        format_func=lambda name: inventory_label() if name == KINDS_PAINTED else axis_label(name),
+        on_change=_take_paint,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def _take_paint() -> None:
+    """Carry what the colours are to say over into the view."""
+    if (name := st.session_state["w_axis"]) == KINDS_PAINTED:
+        change(paint="kinds")
+    elif name:
+        change(paint="statuses", axis=name)
+
+
+def days(view: View, workspaces: Sequence[str]) -> None:
+    """Show the choices of a screen without a map: workspace, dates, plan."""
+    workspace(view, workspaces)
+    _as_of(view)
+    _plan(view)
+    _known_at(view)
 
 
 def workspace(view: View, workspaces: Sequence[str]) -> None:

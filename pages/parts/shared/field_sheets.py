@@ -15,7 +15,7 @@ from geodata.core.text import _
 from geodata.geography import units
 from geodata.outputs.field import pdf as field_pdf
 from geodata.outputs.field import workbook as field_xlsx
-from geodata.outputs.field.day import Geography, Known, prepare, require
+from geodata.outputs.field.day import DayMaterial, UnitNames, prepare, require
 from geodata.rules.plan import Plan
 from geodata.store import SIMULATED
 from pages.parts.shared.data import Data, unit_frames
@@ -81,7 +81,7 @@ def made(
 ) -> bytes:
     """Return the file of a kind, ``pdf`` or ``xlsx``, as `offer` gives it."""
     simulated = data.workspace == SIMULATED
-    known = Known(
+    known = DayMaterial(
         data.sites,
         data.evidence,
         plan,
@@ -95,5 +95,5 @@ def made(
 
 
 @st.cache_resource
-def _geography() -> Geography:
-    return Geography.of(unit_frames(), units.load_legacy_communes())
+def _geography() -> UnitNames:
+    return UnitNames.of(unit_frames(), units.load_legacy_communes())

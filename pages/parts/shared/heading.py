@@ -11,13 +11,28 @@ from pages.parts.shared.data import Data, entered_since, every_status
 from pages.parts.shared.words import plain, today
 
 
+def title() -> str:
+    """Return the heading of the app."""
+    return "#### " + _("Sustainable production and consumption – Hậu Giang")
+
+
 def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
     """Say what is shown: data, plan, dates – and that it is simulated, if it is.
 
     `map_too` tells whether the screen's map shows the as-of date also where the plan has closed
     before it; else all of the screen stands at the day of closing.
     """
-    line = " · ".join(
+    st.html(style.HEADING)
+    with st.container(key="heading", gap=None):
+        st.markdown(f"{title()}\n{facts(data, view, plan)}")
+        days(view, plan, map_too=map_too)
+        simulated(view)
+    problems()
+
+
+def facts(data: Data, view: View, plan: Plan) -> str:
+    """Return what is shown: how many sites, of which plan, day and data version."""
+    return " · ".join(
         [
             _count(data, view, plan),
             _("plan {decision} ({year})").format(decision=plan.decision, year=plan.year),
@@ -26,17 +41,15 @@ def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
             _("data version {version}").format(version=data.version),
         ]
     )
-    title = _("Sustainable production and consumption – Hậu Giang")
-    st.html(style.HEADING)
-    with st.container(key="heading", gap=None):
-        st.markdown(f"#### {title}\n{line}")
-        _days(view, plan, map_too=map_too)
-        simulated(view)
+
+
+def problems() -> None:
+    """Say what the address asked for and could not get."""
     for problem in state.problems():
         st.warning(plain(problem))
 
 
-def _days(view: View, plan: Plan, *, map_too: bool) -> None:
+def days(view: View, plan: Plan, *, map_too: bool = True) -> None:
     """Say which day is seen where it is not the one that a reader would expect."""
     now = today()
     if view.as_of == usual_day(shipped(), now) != now:

@@ -7,6 +7,7 @@ for keyboards and phones. Not here: what the rows mean.
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
+import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
@@ -18,15 +19,30 @@ USUAL = ""  # in the order in which the rows came
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column as it is seen, and what it is sorted by if that is something else."""
 
     seen: pd.Series
     by: pd.Series | None = None
 
 
+def coded(index: pd.Index) -> dict[str, ListColumn]:
+    """Return the codes of sites as the first column: what a row of a file is found again by."""
+    return {_("Code"): ListColumn(index.to_series())}
+
+
+def positions(rows: pd.DataFrame) -> dict[str, ListColumn]:
+    """Return where sites are as the last columns, degrees in WGS 84, for who plans a way there.
+
+    `rows` have ``lat`` and ``lon``, or points in EPSG:4326.
+    """
+    points = gpd.GeoDataFrame(rows).geometry if "lat" not in rows else None
+    lat, lon = (rows["lat"], rows["lon"]) if points is None else (points.y, points.x)
+    return {_("Latitude"): ListColumn(lat.round(5)), _("Longitude"): ListColumn(lon.round(5))}
+
+
 def render(
-    columns: Mapping[str, Column],
+    columns: Mapping[str, ListColumn],
     title: str,
     facts: Mapping[str, str],
     *,
@@ -47,7 +63,7 @@ def render(
         order = (columns[by].seen if keys is None else keys).reset_index(drop=True)
         seen = seen.iloc[order.sort_values(ascending=not down, kind="stable").index]
     with room:
-        _files(seen, title, facts, name)
+        files(seen, title, facts, name)
     short = seen.head(MOST_ROWS)
     key = f"w_{name}_{hash((tuple(short.index), by, down))}"
     days = [label for label in columns if pd.api.types.is_datetime64_any_dtype(seen[label])]
@@ -104,8 +120,11 @@ def _selected(key: str, name: str, index: list[str], on_row: Callable[[str], Non
         on_row(index[chosen["rows"][0]])
 
 
-def _files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:
-    """Offer the rows as files; made only when asked for."""
+def files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:
+    """Offer rows as they are seen as files; made only when asked for.
+
+    `facts` are lines that belong above them, and the ``day`` in the files' names.
+    """
     lines = [text for part, text in facts.items() if part != "day"]
     stem = "-".join(["hau-giang", *(["mo-phong"] if "simulated" in facts else []), name])
     stem += f"-{facts['day']}"

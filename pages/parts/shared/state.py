@@ -27,6 +27,7 @@ class Choices(TypedDict, total=False):
     known_at: date | None
     workspace: str
     axis: str
+    paint: str | None
     kinds: tuple[str, ...]
     statuses: tuple[str, ...]
     unit: str | None

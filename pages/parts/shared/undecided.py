@@ -14,7 +14,7 @@ from geodata.reading.view import UNIT_COLUMN, View
 from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import Column
+from pages.parts.shared.sorted_list import ListColumn, coded, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -40,16 +40,18 @@ def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     names, column = unit_names(), UNIT_COLUMN[view.units_of]
     of_unit = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
     columns = {
-        _("Name"): Column(rows["name_vi"]),
-        _("Kind"): Column(rows["kind"].map(kind_label)),
-        _("Unit"): Column(of_unit),
-        _("What is missing"): Column(rows["missing"].map(missing_text)),
-        _("Who would know"): Column(rows["kind"].map(keeper)),
-        _("Status on record"): Column(
+        **coded(rows.index),
+        _("Name"): ListColumn(rows["name_vi"]),
+        _("Kind"): ListColumn(rows["kind"].map(kind_label)),
+        _("Unit"): ListColumn(of_unit),
+        _("What is missing"): ListColumn(rows["missing"].map(missing_text)),
+        _("Who would know"): ListColumn(rows["kind"].map(keeper)),
+        _("Status on record"): ListColumn(
             rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
         ),
-        _("Last evidence"): Column(rows["last_evidence"].fillna(_("none"))),
-        _("Of the day"): Column(rows["last_date"]),
-        _("Responsible body"): Column(rows["operator"].fillna("")),
+        _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
+        _("Of the day"): ListColumn(rows["last_date"]),
+        _("Responsible body"): ListColumn(rows["operator"].fillna("")),
+        **positions(rows),
     }
     render_sorted(columns, title, facts, name="chua-ro-mau-so", on_row=find)

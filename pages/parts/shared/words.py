@@ -12,13 +12,15 @@ from pandas.api.typing import NaTType, NAType
 from geodata.core.clock import today
 from geodata.core.errors import ModelError
 from geodata.core.text import _, day
-from geodata.reading.labels import grade_text
+from geodata.reading.labels import grade_text, when_text
 
-__all__ = ["Cell", "date_text", "grade_text", "links", "plain", "today"]
+__all__ = ["Cell", "date_text", "grade_text", "links", "plain", "spoken", "today", "when"]
 
 # What a cell of a table may hold.
 Cell = str | float | date | NAType | NaTType | None
 
+# Without these no markup, link, picture or icon is left in a line.
+_SIGNS = re.compile(r"[\[\]*_`~$<>&\\#|@^!]|:(?=\w)")
 _MARKUP = re.compile(r"[^\w\s,]|_")
 # What Streamlit changes even where it is spelled out: arrows, ":names:", bare web addresses.
 _CHANGED = re.compile(
@@ -42,9 +44,27 @@ def plain(text: Cell | ModelError) -> str:
     return f"\u2068{spelled}\u2069"
 
 
+def spoken(text: str) -> str:
+    """Return data as the name of a field that a screen reader speaks, beside ``plain`` for the eye.
+
+    A field's name is read out as it is written, so signs of markup are left out of it rather
+    than spelled: "&#40;" would be heard.
+    """
+    return " ".join(_SIGNS.sub(" ", _BIDI.sub("", text)).split())
+
+
 def date_text(value: Cell) -> str:
     """Return a day as people write it, or a dash where there is none."""
     return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
+
+
+def when(record: pd.Series) -> str:
+    """Return when what a record tells of took place, as people write it."""
+    words = record["date_text"]
+    if pd.isna(words):
+        return date_text(record["event_date"])
+    on = None if pd.isna(record["event_date"]) else pd.Timestamp(record["event_date"]).date()
+    return plain(when_text(on, str(words)))
 
 
 def links(addresses: Cell) -> str:

@@ -3,7 +3,7 @@
 Not here: judging (``intake``), or keeping the file (``upload``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +12,10 @@ from geodata.core.text import N_, _, number
 from geodata.intake.judging.cells import Level
 from geodata.intake.judging.diagnosis import Finding
 from geodata.outputs.data import marked
-from geodata.register import vocabulary
-from geodata.stewardship import entering
-from pages.parts.shared.words import plain
+from geodata.stewardship import entering, wording
+from geodata.store import Snapshot
+from pages.parts.shared.words import plain, spoken
+from pages.parts.steward import columns, mending
 from pages.parts.steward import upload as uploads
 from pages.parts.steward.upload import Upload
 
@@ -22,35 +23,34 @@ _QUESTIONS = 20  # as many are asked at a time
 _ROWS = 1000
 _LISTED = 100  # findings on the screen; the marked copy has them all
 _SHORT = 60  # characters of a value
-_SHEET_KINDS = ("sites", "evidence", "declarations")
 
 
-def render(upload: Upload, file_id: str) -> None:
+def render(upload: Upload, file_id: str, now: Snapshot) -> None:
     """Show all that is to be said of a file."""
     diagnosed = upload.diagnosis
     errors = [f for f in diagnosed.findings if f.level is Level.ERROR]
     questions = [f for f in diagnosed.findings if f.level is Level.QUESTION]
+    columns.render(upload, now.workspace)
     _summary(upload, len(errors), len(questions))
     if questions:
         _ask(questions, file_id)
     if errors:
-        st.subheader(_("To be corrected in the file"), anchor=False)
-        _table(errors, _("To be corrected in the file"))
+        st.subheader(_("To be put right here, or in the file"), anchor=False)
+        mending.render(errors, file_id)
     if diagnosed.findings:
         _marked_copy(upload)
     if diagnosed.notices:
         title = _("How cells were read ({n})").format(n=number(len(diagnosed.notices)))
         with st.expander(title):
             _table(diagnosed.notices, title)
-    _changes(upload)
+    _ask_about_blanks(upload, file_id)
+    _changes(upload, now.sites["name_vi"].to_dict())
 
 
 def _summary(upload: Upload, errors: int, questions: int) -> None:
     """Say in one box whether the file can be saved, and what is in it."""
     diagnosed = upload.diagnosis
-    rows = _("{rows} rows read. {told}.").format(
-        rows=number(diagnosed.rows), told=entering.counted(diagnosed)
-    )
+    rows = entering.rows_text(upload.sheets, diagnosed)
     if diagnosed.ok:
         st.success(_("Nothing is wrong.") + " " + rows, icon=":material/check_circle:")
     else:
@@ -67,21 +67,22 @@ def _summary(upload: Upload, errors: int, questions: int) -> None:
     for sheet in upload.sheets:
         for note in sheet.notes:
             st.caption(plain(note))
-        if sheet.ignored:
-            sentence = _("Columns left out, because nobody knows them: {columns}.")
-            st.caption(plain(sentence.format(columns=", ".join(sheet.ignored))))
+    for part in diagnosed.left_out:
+        st.caption(plain(entering.left_out_text(part)))
 
 
 def _ask(questions: list[Finding], file_id: str) -> None:
     """Put each open question with its answers."""
     st.subheader(_("To be decided by you"), anchor=False)
-    given = uploads.answers(file_id)
     for finding in questions[:_QUESTIONS]:
         widget = f"u_{file_id}_{finding.sheet}_{finding.row}_{finding.column}"
         labels = {choice.value: choice.label for choice in finding.choices}
+        sentence = f"{entering.place_text(finding)}: {finding.message}"
+        st.markdown(plain(sentence))
         st.selectbox(
-            plain(f"{_place(finding)}: {finding.message}"),
+            spoken(sentence),
             list(labels),
+            label_visibility="collapsed",
             index=None,
             key=widget,
             placeholder=_("Choose"),
@@ -89,31 +90,25 @@ def _ask(questions: list[Finding], file_id: str) -> None:
             on_change=uploads.answer,
             args=(file_id, finding, widget),
         )
-    if given:
-        st.caption(_("{n} questions are answered.").format(n=number(len(given))))
+    if answered := uploads.answered(file_id):
+        st.caption(_("{n} questions are answered.").format(n=number(answered)))
     if (more := len(questions) - _QUESTIONS) > 0:
         st.caption(_("{n} more questions follow.").format(n=number(more)))
 
 
-def _place(finding: Finding) -> str:
-    sheet = f"{finding.sheet} " if finding.sheet else ""
-    return _("{sheet}row {row}, {column}").format(
-        sheet=sheet, row=finding.row, column=_header(finding.column)
-    )
-
-
-def _header(column: str) -> str:
-    """Return the official header of a column, whichever table it is of."""
-    headers = (vocabulary.HEADERS[kind].get(column) for kind in _SHEET_KINDS)
-    return next((header for header in headers if header), column)
+def _ask_about_blanks(upload: Upload, file_id: str) -> None:
+    """Say what blank cells leave as it is, with a tick that has them empty it."""
+    if upload.diagnosis.blanks:
+        key = uploads.blanks_key(file_id)
+        clears = st.checkbox(_("Blank cells mean: empty the value"), key=key)
+        st.caption(plain(entering.blanks_text(upload.diagnosis, clears=clears)))
 
 
 def _cell(finding: Finding) -> str:
     """Return where a finding is and what stands there: ``Sheet1 E4 · Tọa độ: 9,78``."""
-    short = finding.place.isascii() and finding.place.isupper()
-    where = f"{finding.place}{finding.row}" if short else str(finding.row)
     value = f": {finding.value[:_SHORT]}" if finding.value else ""
-    return f"{finding.sheet} {where} · {_header(finding.column)}{value}".strip()
+    header = entering.header_of(finding.column, finding.kind)
+    return f"{uploads.cell_name(finding)} · {header}{value}"
 
 
 def _table(findings: Iterable[Finding], title: str) -> None:
@@ -122,13 +117,15 @@ def _table(findings: Iterable[Finding], title: str) -> None:
     frame = pd.DataFrame(
         {
             _("Cell"): [plain(_cell(f)) for f in shown],
-            _("What is wrong, and the correction"): [plain(entering.sentence_of(f)) for f in shown],
+            _("How it was read, and the correction"): [
+                plain(entering.sentence_of(f)) for f in shown
+            ],
         }
     )
     # A plain table: sentences that are cut off, or beside the screen of a phone, help nobody.
     st.table(frame, hide_index=True, alt=title)
     if (more := len(rows) - len(shown)) > 0:
-        st.caption(_("… and {n} more; the marked copy has them all.").format(n=number(more)))
+        st.caption(_("… and {n} more cells; the marked copy has them all.").format(n=number(more)))
 
 
 def _marked_copy(upload: Upload) -> None:
@@ -141,14 +138,17 @@ def _marked_copy(upload: Upload) -> None:
     )
 
 
-def _changes(upload: Upload) -> None:
-    """Show what would be new, changed and not in the file, a table each."""
+def _changes(upload: Upload, sites: Mapping[str, str]) -> None:
+    """Show what would be new, changed and not in the file, a table each; ``sites`` are names."""
     for kind, part in upload.diagnosis.difference.items():
-        names = _names(upload, kind)
+        names = _names(upload, kind, sites)
         changed = [
-            (key, names.get(key, ""), vocabulary.HEADERS[kind].get(column, column), before, after)
+            (
+                *(key, names.get(key, ""), entering.header_of(column, kind)),
+                *(wording.value_text(column, text) or wording.BLANK for text in texts),
+            )
             for key, cells in part.changed.items()
-            for column, (before, after) in cells.items()
+            for column, texts in cells.items()
         ]
         heads = (_("Code"), _("Name"))
         with st.expander(
@@ -172,8 +172,13 @@ def _changes(upload: Upload) -> None:
                 st.markdown(plain(", ".join(part.missing[:_ROWS])))
 
 
-def _names(upload: Upload, kind: str) -> dict[str, str]:
-    """Return the name, subject or plant of the records of a kind, by id."""
+def _names(upload: Upload, kind: str, sites: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the records of a kind, or of what they are about, by id."""
     frame = getattr(upload.diagnosis, kind)
+    if frame is None:
+        return {}
     column = {"sites": "name_vi", "evidence": "subject", "declarations": "plant"}[kind]
-    return dict(zip(frame["id"], frame[column], strict=True)) if frame is not None else {}
+    about = zip(frame["id"], frame[column].fillna(""), strict=True)
+    return {
+        key: text if kind == "sites" else wording.subject_name(text, sites) for key, text in about
+    }

@@ -1,21 +1,28 @@
 """Drafts: what somebody has typed and not saved, kept until it is saved or given up.
 
 The draft is the truth: a widget shows an answer of it and changes it, so that neither a rerun nor
-another screen loses anything. Not here: what the answers mean.
+another screen loses anything; the store keeps it for the next time its author signs in. Not here:
+what the answers mean.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 
+from geodata.core.clock import local
+from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.intake.attachments import Attachment
 from geodata.intake.judging.cells import Level, Remark
 from geodata.stewardship.answers import REQUIRED, Edited
+from geodata.store.drafts import Drafts, KeptDraft
+from pages.parts.shared import access
+from pages.parts.shared.data import store
 from pages.parts.shared.words import plain
 
-DRAFTS, SAVING = "drafts", "saving"
+DRAFTS, SAVING, RECALLED = "drafts", "saving", "drafts_recalled"
 
 
 @dataclass
@@ -28,8 +35,12 @@ class Draft:
     began: dict[str, str] = field(default_factory=dict)
     files: dict[str, tuple[Attachment, bytes]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # on what was done to the files
     tried: bool = False  # whether saving was tried: from then on what is missing is said
     turn: int = 0
+    kept: dict[str, str] | None = None  # the answers that the store has
+    unkept: str = ""  # why it does not have the newest
+    from_before: datetime | None = None  # when they were kept, if in another session; UTC
 
     @property
     def touched(self) -> bool:
@@ -39,21 +50,97 @@ class Draft:
 
 def opened(name: str, start: dict[str, str], based_on: int) -> Draft:
     """Return the draft of a name, begun with some answers if there is none yet."""
-    every: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
-    if name not in every or not every[name].touched:
-        every[name] = Draft(name, dict(start), based_on, dict(start))
-    return every[name]
+    every = _every(_workspace(name))
+    if name in every and not every[name].touched:
+        discard(every[name])
+    return every.setdefault(name, Draft(name, dict(start), based_on, dict(start)))
 
 
 def discard(draft: Draft) -> None:
-    """Give a draft up."""
+    """Give a draft up, here and in the store."""
     st.session_state.get(DRAFTS, {}).pop(draft.name, None)
+    if draft.kept is not None:
+        _shelf(_workspace(draft.name)).discard(draft.name)
+
+
+def listed(workspace: str) -> list[Draft]:
+    """Return the drafts there are in a workspace that there is anything to lose of."""
+    every = _every(workspace).values()
+    return [one for one in every if _workspace(one.name) == workspace and one.touched]
+
+
+# --- kept in the store ---------------------------------------------------------------------
+
+
+def _workspace(name: str) -> str:
+    """Return the workspace of a draft: its name begins with it."""
+    return name.partition("_")[0]
+
+
+def _shelf(workspace: str) -> Drafts:
+    return Drafts(store(), workspace, access.required("steward"))
+
+
+def _every(workspace: str) -> dict[str, Draft]:
+    """Return the drafts of the session, those of earlier ones recalled once."""
+    every: dict[str, Draft] = st.session_state.setdefault(DRAFTS, {})
+    recalled: set[str] = st.session_state.setdefault(RECALLED, set())
+    if workspace not in recalled:
+        recalled.add(workspace)
+        for kept in _shelf(workspace).listed():
+            every.setdefault(kept.name, _recalled(kept))
+    return every
+
+
+def _recalled(kept: KeptDraft) -> Draft:
+    answers, began = dict(kept.answers), dict(kept.began)
+    draft = Draft(kept.name, answers, kept.based_on, began, kept=dict(answers))
+    draft.from_before = kept.changed_at
+    return draft
+
+
+def _keep(draft: Draft) -> None:
+    """Have the store keep the answers, if they are other than what it has."""
+    wanted = None if draft.answers == draft.began else dict(draft.answers)
+    if wanted == draft.kept:
+        return
+    draft.kept, draft.unkept = wanted, ""
+    try:
+        shelf = _shelf(_workspace(draft.name))
+        if wanted is None:
+            shelf.discard(draft.name)
+        else:
+            shelf.keep(draft.name, wanted, draft.began, draft.based_on)
+    except ModelError as error:
+        draft.unkept = str(error)
+
+
+def restored(draft: Draft) -> None:
+    """Say of what was typed in an earlier session when that was, and offer to give it up."""
+    if draft.from_before is None:
+        return
+    sentence = _("Your draft of {moment}. Files to attach are not kept; attach them again.")
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.info(sentence.format(moment=moment_text(draft.from_before)), icon=":material/history:")
+    right.button(
+        _("Discard this draft"),
+        key=f"{draft.name}_discard_kept",
+        width="stretch",
+        on_click=discard,
+        args=(draft,),
+    )
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment of the store as the clocks in Việt Nam show it."""
+    return f"{local(moment):%d/%m/%Y %H:%M}"
 
 
 def rebase(draft: Draft, now: dict[str, str], revision: int) -> None:
     """Carry a draft over to a newer state: what its author did not touch follows that state."""
     mine = {c: text for c, text in draft.answers.items() if text != draft.began.get(c, "")}
     draft.answers, draft.began, draft.based_on = now | mine, dict(now), revision
+    draft.kept = {}  # what it began with is another one now
 
 
 # --- widgets -------------------------------------------------------------------------------
@@ -124,8 +211,13 @@ WRONG = ":red[:material/error: {}]"
 
 def saving(draft: Draft) -> bool:
     """Show the buttons that save a draft or give it up; return whether to save it now."""
-    if draft.touched:
-        st.caption(_("There are changes that are not saved yet."))
+    _keep(draft)
+    if draft.unkept:
+        st.warning(plain(draft.unkept))
+    elif draft.touched:
+        st.caption(
+            _("Not saved yet; your answers are kept as your draft, files to attach are not.")
+        )
     save, leave, _rest = st.columns([1, 1, 2])
     save.button(
         _("Save as a draft"),
@@ -158,6 +250,11 @@ def unsaved(remarks: Sequence[Remark]) -> None:
     for remark in remarks:
         if not remark.column:
             st.error(plain(remark.message))
+
+
+def unanswered() -> None:
+    """Say that nothing was saved, because a question is open."""
+    st.error(_("Nothing was saved; answer the question above."))
 
 
 def _answer_button(draft: Draft, column: str, value: str, label: str) -> None:

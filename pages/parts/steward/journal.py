@@ -76,8 +76,8 @@ def entry_label(entry: Entry) -> str:
     )
 
 
-def choose(journal: pd.DataFrame, key: str) -> int:
-    """Show entries as a table and return the chosen one; it has at least one row."""
+def choose(journal: pd.DataFrame, key: str, *, many: bool = False) -> list[int]:
+    """Show entries as a table and return those chosen, the first one if none; it has a row."""
     rows = entries(journal)
     frame = pd.DataFrame(
         {
@@ -96,11 +96,11 @@ def choose(journal: pd.DataFrame, key: str) -> int:
         # Other rows are another table: a row chosen in it must not be taken for one of these.
         key=f"{key}_{hash(tuple(journal['entry']))}",
         on_select="rerun",
-        selection_mode="single-row-required",
+        selection_mode="multi-row" if many else "single-row-required",
         alt=_("Entries of the journal"),
     )
-    at = (event["selection"]["rows"] or [0])[0]
-    return int(journal["entry"].iloc[min(at, len(journal) - 1)])
+    last = len(journal) - 1
+    return [int(journal["entry"].iloc[min(at, last)]) for at in event["selection"]["rows"] or [0]]
 
 
 def render(differences: pd.DataFrame, heads: dict[str, pd.Series] | None = None) -> None:
@@ -148,6 +148,15 @@ def entry_shown(workspace: str, journal: pd.DataFrame, entry: Entry) -> None:
     differences = changed_by(workspace, journal, int(entry["entry"]))
     st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(differences)))
     render(differences)
+
+
+def together(workspace: str, journal: pd.DataFrame, chosen: list[int]) -> None:
+    """Show what several entries changed, cell by cell, the changes of one row side by side."""
+    parts = [changed_by(workspace, journal, entry).assign(entry=entry) for entry in chosen]
+    differences = pd.concat(parts, ignore_index=True)
+    st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(differences)))
+    ordered = differences.sort_values(["table", "id", "column", "entry"], kind="stable")
+    render(ordered, {_("Entry"): ordered["entry"], _("Name"): ordered["name"]})
 
 
 # --- what was just done --------------------------------------------------------------------

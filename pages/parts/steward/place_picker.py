@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geodata.core.text import _
-from geodata.geography.units import Level, Unit, Vintage
+from geodata.geography.units import Tier, Unit, Vintage
 from geodata.reading.view import View, plan_of
 from geodata.register import vocabulary
 from geodata.rules.plan import shipped
@@ -80,9 +80,9 @@ def _units(draft: Draft, edited: Edited, known: Known) -> None:
     )
     listed = known.geography.gazetteer.listed
     kinds = {
-        "commune_2025": (_("Commune (from 01/07/2025)"), Level.COMMUNE, Vintage.Y2025),
-        "commune_legacy": (_("Commune (to 30/06/2025)"), Level.COMMUNE, Vintage.LEGACY),
-        "district_legacy": (_("District (to 30/06/2025)"), Level.DISTRICT, Vintage.LEGACY),
+        "commune_2025": (_("Commune (from 01/07/2025)"), Tier.COMMUNE, Vintage.Y2025),
+        "commune_legacy": (_("Commune (to 30/06/2025)"), Tier.COMMUNE, Vintage.LEGACY),
+        "district_legacy": (_("District (to 30/06/2025)"), Tier.DISTRICT, Vintage.LEGACY),
     }
     for column, (label, level, vintage) in kinds.items():
         names = {u.code: _named(u) for u in listed if (u.level, u.vintage) == (level, vintage)}
@@ -104,7 +104,7 @@ def _only(commune: str) -> dict[str, str]:
 
 def _named(unit: Unit) -> str:
     """Return a unit's name, a former commune's with its district: names repeat."""
-    if unit.level is Level.COMMUNE and unit.vintage is Vintage.LEGACY:
+    if unit.level is Tier.COMMUNE and unit.vintage is Vintage.LEGACY:
         return f"{unit.name}, {unit_names()[Vintage.LEGACY.value, unit.districts[0]]}"
     return unit.name
 

@@ -13,12 +13,12 @@ from geodata.reading.view import View
 from geodata.register import vocabulary
 from geodata.register.lifecycle import LIFECYCLES
 from geodata.register.sites import KINDS
-from geodata.stewardship import editing
+from geodata.stewardship import editing, wording
 from geodata.stewardship.answers import Edited, answers_of
 from geodata.stewardship.placing import POSITION
 from geodata.store import Change, Snapshot
 from pages.parts.shared.words import plain
-from pages.parts.steward import desk, drafts, lifecycle_form, place_picker
+from pages.parts.steward import before_saving, desk, drafts, lifecycle_form, place_picker
 from pages.parts.steward.drafts import Draft
 
 HEADS = vocabulary.HEADERS["sites"]
@@ -35,6 +35,7 @@ DECISION = (("founding",), ("decision", "decision_date"))
 MORE = (
     ("area_ha", "year", "enterprises"),
     ("sectors", "operator"),
+    ("contact_name", "contact_phone", "contact_email"),
     ("details",),
     ("source", "source_note"),
     ("confidence", "public"),
@@ -49,6 +50,7 @@ def render(now: Snapshot, view: View, site: str | None) -> None:
     old = None if site is None else now.sites.loc[site]
     start = dict(START) if old is None else answers_of(old, editing.ANSWERS)
     draft = drafts.opened(f"{now.workspace}_site_{site or ''}", start, now.revision)
+    drafts.restored(draft)
     edited = editing.edited_site(old, draft.answers, known)
     st.subheader(_("1. What it is"), anchor=False)
     _rows(draft, edited, WHAT)
@@ -60,7 +62,8 @@ def render(now: Snapshot, view: View, site: str | None) -> None:
     _rows(draft, edited, DECISION)
     with st.expander(_("4. Size, operator, source"), expanded=old is None):
         _rows(draft, edited, MORE)
-    _actions(draft, edited, now, site)
+    settled = site is not None or before_saving.new_site(draft, edited, known)
+    _actions(draft, edited, now, site, settled=settled)
 
 
 def _rows(draft: Draft, edited: Edited, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -88,7 +91,9 @@ def _field(draft: Draft, column: str) -> None:
         drafts.text(draft, column, label, area=column == "details", hint=DAY_HINT.get(column, ""))
 
 
-def _actions(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> None:
+def _actions(
+    draft: Draft, edited: Edited, now: Snapshot, site: str | None, *, settled: bool
+) -> None:
     """Show what can be done with the draft: save it, or give it up."""
     if site is not None and draft.touched and draft.based_on != now.revision:
         _newer(draft, now, site)
@@ -96,8 +101,10 @@ def _actions(draft: Draft, edited: Edited, now: Snapshot, site: str | None) -> N
         return
     if edited.frame is None:
         drafts.unsaved(edited.remarks)
-        return
-    _save(draft, edited.frame, now, site)
+    elif not settled:
+        drafts.unanswered()
+    else:
+        _save(draft, edited.frame, now, site)
 
 
 def _save(draft: Draft, frame: pd.DataFrame, now: Snapshot, site: str | None) -> None:
@@ -129,7 +136,8 @@ def _newer(draft: Draft, now: Snapshot, site: str) -> None:
     sentence = _("{what}: “{before}” became “{after}”")
     lines = []
     for column, texts in theirs.items():
-        before, after = (plain(vocabulary.label_of(column, text)) for text in texts)
+        named = (wording.term_text(column, text) or wording.BLANK for text in texts)
+        before, after = map(plain, named)
         lines.append("- " + sentence.format(what=_head(column), before=before, after=after))
     st.markdown("\n".join(lines))
     st.button(

@@ -10,17 +10,20 @@ import streamlit as st
 from geodata.core.errors import DataError
 from geodata.core.progress import Listener, between
 from geodata.core.text import _
+from geodata.intake import mapping
 from geodata.intake.judging import diagnosis
 from geodata.intake.judging.diagnosis import Diagnosis
-from geodata.intake.reading import files
-from geodata.intake.reading.grid import Sheet
+from geodata.intake.reading import apart
+from geodata.intake.reading.grid import Sheet, UnrecognisedError
 from geodata.stewardship import entering
 from geodata.store import Snapshot
+from geodata.store.headings import Headings
 from pages.parts.shared import access
 from pages.parts.shared.data import store
 from pages.parts.shared.words import today
 
 _SHEETS, _ANSWERS, _FOUND = "upload_sheets", "upload_answers", "upload_found"
+_MENDED = "upload_mended"  # by file, the cells put right: they are no answers to questions
 
 
 class Upload(NamedTuple):
@@ -48,7 +51,12 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
         If the file cannot be read at all.
     """
     given: dict[Any, str] = st.session_state.setdefault(_ANSWERS, {}).setdefault(file.file_id, {})
-    key = (file.file_id, now.workspace, now.version, tuple(sorted(given.items())))
+    ways = headings(now.workspace).ways()
+    blank_clears = bool(st.session_state.get(blanks_key(file.file_id)))
+    key = (
+        *(file.file_id, now.workspace, now.version, blank_clears),
+        *(tuple(sorted(given.items())), tuple(sorted(ways.items()))),
+    )
     last = st.session_state.get(_FOUND)
     if last and last[0] == key:
         upload: Upload = last[1]
@@ -58,9 +66,11 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
     def progress(share: float, step: str) -> None:
         bar.progress(min(1.0, share), step)
 
-    sheets = _sheets(file, between(progress, 0, 0.5))
-    known = diagnosis.Known(now.sites, now.evidence, now.declarations)
-    result = diagnosis.diagnose(sheets, known, today(), given, between(progress, 0.5, 1))
+    tables = _sheets(file, between(progress, 0, 0.5))
+    sheets = tuple(mapping.applied(sheet, ways) for sheet in tables)
+    known = diagnosis.Holdings(now.sites, now.evidence, now.declarations)
+    judging = between(progress, 0.5, 1)
+    result = diagnosis.diagnose(sheets, known, today(), given, judging, blank_clears=blank_clears)
     bar.empty()
     upload = Upload(file.name, file.getvalue(), sheets, result)
     st.session_state[_FOUND] = (key, upload)
@@ -71,9 +81,22 @@ def _sheets(file: Any, listener: Listener) -> tuple[Sheet, ...]:
     """Return the tables of a file, read once."""
     last = st.session_state.get(_SHEETS)
     if not last or last[0] != file.file_id:
-        last = (file.file_id, files.read(file.getvalue(), file.name, listener))
+        try:
+            tables = apart.read(file.getvalue(), file.name, listener)
+        except UnrecognisedError as error:
+            tables = tuple(
+                mapping.as_kind(sheet, mapping.likeliest_kind(sheet)) for sheet in error.sheets
+            )
+            if not tables:
+                raise
+        last = (file.file_id, tables)
         st.session_state[_SHEETS] = last
     return last[1]
+
+
+def headings(workspace: str) -> Headings:
+    """Return what is remembered of the columns of this office's files."""
+    return Headings(store(), workspace)
 
 
 def answer(file_id: str, finding: diagnosis.Finding, widget: str) -> None:
@@ -81,15 +104,38 @@ def answer(file_id: str, finding: diagnosis.Finding, widget: str) -> None:
     chosen = st.session_state[widget]
     given = st.session_state[_ANSWERS][file_id]
     place = (finding.sheet, finding.row, finding.column)
+    st.session_state.get(_MENDED, {}).get(file_id, set()).discard(place)
     if chosen is None:
         given.pop(place, None)
     else:
         given[place] = chosen
 
 
-def answers(file_id: str) -> dict[Any, str]:
-    """Return what was chosen for a file so far."""
-    return dict(st.session_state.get(_ANSWERS, {}).get(file_id, {}))
+def mend(file_id: str, finding: diagnosis.Finding, value: str) -> None:
+    """Read a value in place of what stands in a cell."""
+    place = (finding.sheet, finding.row, finding.column)
+    st.session_state[_ANSWERS][file_id][place] = value
+    st.session_state.setdefault(_MENDED, {}).setdefault(file_id, set()).add(place)
+
+
+def cell_name(finding: diagnosis.Finding) -> str:
+    """Return where a finding is: ``Sheet1 E4``, or the number of a feature in a layer."""
+    short = finding.place.isascii() and finding.place.isupper()
+    where = f"{finding.place}{finding.row}" if short else str(finding.row)
+    if finding.is_layer:
+        where = _("feature {row}").format(row=finding.row)
+    return f"{finding.sheet} {where}".strip()
+
+
+def blanks_key(file_id: str) -> str:
+    """Return the key of the tick that has the blank cells of a file empty what is known."""
+    return f"u_{file_id}_blanks"
+
+
+def answered(file_id: str) -> int:
+    """Return how many questions of a file are answered, cells put right not among them."""
+    given = st.session_state.get(_ANSWERS, {}).get(file_id, {})
+    return len(given.keys() - st.session_state.get(_MENDED, {}).get(file_id, set()))
 
 
 def save(upload: Upload, now: Snapshot, note: str) -> str:
@@ -115,11 +161,11 @@ def save(upload: Upload, now: Snapshot, note: str) -> str:
         based_on=now.revision,
     )
     forget()
-    sentence = _("{name} is saved as entry {entry}, a draft that awaits review: {told}.")
-    return sentence.format(name=upload.name, entry=entry, told=entering.counted(upload.diagnosis))
+    sentence = _("{name} is saved as entry {entry}, a draft that awaits review: {counts}.")
+    return sentence.format(name=upload.name, entry=entry, counts=entering.counted(upload.diagnosis))
 
 
 def forget() -> None:
     """Let go of the file and all that was read from it."""
-    for key in (_SHEETS, _ANSWERS, _FOUND):
+    for key in (_SHEETS, _ANSWERS, _FOUND, _MENDED):
         st.session_state.pop(key, None)

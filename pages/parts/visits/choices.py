@@ -12,6 +12,7 @@ import streamlit as st
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.intake import matrix
+from geodata.intake.reading import apart
 from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
 from geodata.reading.labels import kind_label
@@ -191,6 +192,9 @@ def _distances(wanted: Scenario) -> None:
         st.error(plain(error))
     if wanted.distances:
         st.caption(_("Distances from the file {name}.").format(name=plain(wanted.distances)))
+        table = st.session_state.get(visit_state.MATRICES, {}).get(wanted.distances)
+        if table is not None and (blank := matrix.unreachable(table)):
+            st.caption(plain(blank))
         st.button(
             _("Back to straight-line distances"),
             on_click=visit_state.change,
@@ -207,7 +211,7 @@ def _take_file() -> None:
         return
     content = given.getvalue()
     try:
-        table = matrix.read(content, given.name)
+        table = apart.distances(content, given.name)
     except DataError as error:
         st.session_state[FILE_ERROR] = str(error)
         return

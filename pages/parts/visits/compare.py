@@ -13,7 +13,7 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.planning import reasons, scenario_file
 from geodata.planning.scenario import MOST, Prepared, Scenario
-from geodata.planning.visits import Choice
+from geodata.planning.visits import Solution
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
 from pages.parts.visits.choices import source_label
@@ -102,7 +102,7 @@ def _open() -> None:
 
 
 def _beside(
-    one: tuple[Prepared, Choice], other: tuple[Prepared, Choice], names: tuple[str, str]
+    one: tuple[Prepared, Solution], other: tuple[Prepared, Solution], names: tuple[str, str]
 ) -> None:
     """Show two scenarios side by side: what is asked, what is covered, what differs."""
     both = reasons.compared(one[1], other[1])

@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.core.text import _
 from geodata.planning.scenario import Prepared
-from geodata.planning.visits import Choice
+from geodata.planning.visits import Solution
 from geodata.planning.words import to_words
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
@@ -26,7 +26,7 @@ def looked_at(plan: Plan, view: View) -> View:
 
 
 def payload(
-    data: Data, plan: Plan, view: View, answer: tuple[Prepared, Choice] | None
+    data: Data, plan: Plan, view: View, answer: tuple[Prepared, Solution] | None
 ) -> dict[str, Any]:
     """Return what the page is told beside the view."""
     words = gap_map.target_legend(data, plan, view)

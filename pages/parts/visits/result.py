@@ -13,7 +13,7 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.planning import reasons
 from geodata.planning.scenario import Prepared, Scenario
-from geodata.planning.visits import Choice, Pick
+from geodata.planning.visits import Pick, Solution
 from geodata.reading.symbology import ACCENT
 from geodata.rules.plan import Plan
 from pages.parts.shared import field_sheets
@@ -151,7 +151,7 @@ def why_not(job: Job) -> None:
             st.warning(plain(error))
 
 
-def _answer(ready: Prepared, choice: Choice, venue: str) -> str:
+def _answer(ready: Prepared, choice: Solution, venue: str) -> str:
     """Return why not, computed once for each question."""
     last = st.session_state.get(WHY)
     if last is None or last[0] is not choice or last[1] != venue:

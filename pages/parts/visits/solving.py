@@ -32,9 +32,9 @@ class Job:
 
     def __init__(self, ready: Prepared, about: Asked) -> None:
         self.ready, self.about = ready, about
-        self.choice: visits.Choice | None = None
+        self.choice: visits.Solution | None = None
         self.smallest = ""
-        self.curve: list[tuple[int, visits.Choice]] = []
+        self.curve: list[tuple[int, visits.Solution]] = []
         self.error = ""
         self.stopped, self._ended = threading.Event(), threading.Event()
         threading.Thread(target=self._run, daemon=True).start()

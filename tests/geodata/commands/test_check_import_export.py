@@ -1,5 +1,7 @@
 """Files on the command line: what is wrong is said, what is right becomes a draft, whole."""
 
+import argparse
+import importlib
 import json
 
 import openpyxl
@@ -7,15 +9,19 @@ import pandas as pd
 import pytest
 
 from geodata import intake
-from geodata.commands.main import main
+from geodata.commands.main import COMMANDS, main
 from geodata.core.text import _
 from geodata.geography import units
+from geodata.intake.reading import apart, files
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import REAL, SIMULATED, Store
+from geodata.store.headings import Headings
+from tests.entering import STEWARD
 
-KEYS = {"kind", "rows", "ok", "errors", "notices", "diff"}
+KEYS = {"kind", "rows", "ok", "errors", "notices", "left_out", "notes", "blanks", "diff"}
 FINDING = {"sheet", "row", "column", "place", "value", "rule", "message", "suggestion", "level"}
+FINDING |= {"kind", "is_layer"}
 GOOD = {
     "Loại cơ sở": "Siêu thị",
     "Tên cơ sở": "Siêu thị Thử Nghiệm",
@@ -57,13 +63,20 @@ def table(tmp_path):
 
 
 @pytest.fixture
-def run(store, capsys):  # noqa: ARG001 - the store is found by the environment
+def run_whole(store, capsys):  # noqa: ARG001 - the store is found by the environment
     def call(*words):
         code = main([str(word) for word in words])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def run(run_whole, monkeypatch):
+    """Run a command that reads files right here, not in a process that takes a second to start."""
+    monkeypatch.setattr(apart, "read", files.read)
+    return run_whole
 
 
 def actions(store):
@@ -99,7 +112,19 @@ def test_a_clean_check_ends_with_0_and_tells_what_is_new(run, table):
 def test_in_words_a_check_names_sheet_and_cell(run, table):
     code, out, _err = run("check", table(GOOD | {"Ngày quyết định": "31/02/2024"}))
     assert code == 1
-    assert "Sheet1!F2\t" in out
+    assert "trang tính “Sheet1”, dòng 2, cột “Ngày quyết định”: " in out
+
+
+def test_a_feature_of_a_layer_is_named_as_one_and_not_by_a_code(run, tmp_path):
+    path = tmp_path / "lớp.geojson"
+    point = {"type": "Point", "coordinates": [105.4701, 9.7845]}
+    cells = {"Loại cơ sở": "Siêu thij", "Tên cơ sở": "Siêu thị Thử"}
+    feature = {"type": "Feature", "geometry": point, "properties": cells}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    code, out, _err = run("check", path)
+    assert code == 1
+    assert "đối tượng 1, “Loại cơ sở”: " in out
+    assert "!" not in out
 
 
 def test_the_marked_copy_is_written_beside(run, table, tmp_path):
@@ -141,7 +166,7 @@ def test_a_file_with_an_error_or_an_open_question_saves_no_row(run, store, table
     before = store.version(REAL)
     code, out, err = run("import", table(GOOD, GOOD | second))
     assert code == 1
-    assert "Sheet1!" in out
+    assert "trang tính “Sheet1”, dòng 3, cột “" in out
     assert _("Nothing was saved; correct the file and try again.") in err
     assert store.version(REAL) == before
 
@@ -166,10 +191,10 @@ def test_the_simulated_workspace_is_another_one(run, store, table):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg", "kml"])
-def test_what_is_exported_changes_nothing_when_it_is_imported(run, store, tmp_path, kind):
+def test_what_is_exported_changes_nothing_when_it_is_imported(run_whole, store, tmp_path, kind):
     path = tmp_path / "out" / f"dữ liệu.{kind}"
-    assert run("export", path)[:2] == (0, f"{path}\n")
-    code, out, _err = run("import", path)
+    assert run_whole("export", path)[:2] == (0, f"{path}\n")
+    code, out, _err = run_whole("import", path)
     assert (code, out.strip()) == (0, _("The file changes nothing."))
     assert actions(store) == ["fill"]
 
@@ -211,3 +236,56 @@ def test_without_a_store_a_check_says_how_to_make_one(run, store, table):
     code, _out, err = run("check", table(GOOD), "--json")
     assert code == 1
     assert "python -m geodata init" in err
+
+
+def test_blank_cells_keep_what_is_known_or_empty_it_when_told_to(run, table, store):
+    name = store.load(REAL).sites.loc["HG-ST-01", "name_vi"]
+    row = {"Mã cơ sở": "HG-ST-01", "Tên cơ sở": name, "Loại cơ sở": "Siêu thị"}
+    path = table(row | {"Chủ đầu tư, đơn vị quản lý": None, "Tọa độ": None})
+    kept = json.loads(run("check", str(path), "--json")[1])
+    assert kept["blanks"] == {"operator": 1, "lat": 1, "lon": 1}
+    assert kept["diff"]["unchanged"] == ["HG-ST-01"]
+    cleared = json.loads(run("check", str(path), "--json", "--blank-clears")[1])
+    assert set(cleared["diff"]["changed"]["HG-ST-01"]) == {"operator", "lat", "lon"}
+    code, out, _err = run("import", str(path), "--blank-clears")
+    assert code == 0
+    assert "Ô trống sẽ xóa 3 giá trị đang có" in out
+    assert pd.isna(store.load(REAL).sites.loc["HG-ST-01", "operator"])
+
+
+def test_what_is_not_taken_in_is_told_before_anything_is_saved(run, table):
+    path = table(GOOD | {"Doanh thu": "1.234"})
+    for command in ("check", "import"):
+        code, _out, err = run(command, path)
+        assert code == 0
+        assert "1 cột không đưa vào: Doanh thu" in err
+    _code, out, _err = run("check", path, "--json")
+    (part,) = json.loads(out)["left_out"]
+    assert (part["part"], part["items"]) == ("column", ["Doanh thu (F)"])
+
+
+def test_columns_that_a_person_explained_once_need_no_word_more(run, store, table, tmp_path):
+    row = {"Chợ hay quầy": "Siêu thị Một", "Thuộc nhóm nào": "Siêu thị", "Ghim": GOOD["Tọa độ"]}
+    path = table(row)
+    code, _out, err = run("check", path)
+    assert code == 1
+    assert "Các cột trong tệp: Chợ hay quầy; Thuộc nhóm nào; Ghim." in err
+    columns = {"Chợ hay quầy": "name_vi", "Thuộc nhóm nào": "kind", "Ghim": "position"}
+    ways = {("sites", header): column for header, column in columns.items()}
+    Headings(store, REAL).remember(ways, who=STEWARD)
+    code, out, _err = run("check", path, "--json")
+    answer = json.loads(out)
+    assert (code, answer["kind"], answer["diff"]["new"]) == (0, "sites", ["HG-ST-04"])
+
+    code, _out, _err = run("headings", tmp_path / "cột.csv")
+    listed = pd.read_csv(tmp_path / "cột.csv", dtype="string")
+    assert (code, dict(zip(listed["header"], listed["column"], strict=True))) == (0, columns)
+    assert set(listed["who"]) == {STEWARD.email}
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_every_option_of_a_command_says_what_it_is_for(command):
+    parser = argparse.ArgumentParser()
+    importlib.import_module(f"geodata.commands.{COMMANDS[command].module}").add(parser)
+    silent = [one.dest for one in parser._actions if one.option_strings and not one.help]
+    assert silent == []

@@ -1,10 +1,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Transformer
 
 from geodata.core.errors import DataError
 from geodata.geography.coordinates import to_vn2000
-from geodata.geography.notation import Notation, parse
+from geodata.geography.notation import NamedError, Notation, parse
 
 LON, LAT = 105.4701, 9.7845
 
@@ -47,6 +48,75 @@ def test_what_people_write_is_read(text, notation, swapped):
     reading = parse(text)
     assert (reading.lon, reading.lat) == pytest.approx((LON, LAT), abs=1e-8)
     assert (reading.notation, reading.swapped) == (notation, swapped)
+
+
+MARKED = [
+    ("X: 1082058 m, Y: 551374 m", VN2000, 1e-5),
+    ("N=1082058,463, E=551374,634", VN2000, 1e-8),
+    ("Bắc: 1082058,463; Đông: 551374,634", VN2000, 1e-8),
+    ("VN-2000: X=1082058.463 Y=551374.634", VN2000, 1e-8),
+    ("9 47 04.2 / 105 28 12.36", DMS, 1e-8),
+    ("9o47'04.2\" 105o28'12.36\"", DMS, 1e-8),
+    ("9 độ 47,07 phút; 105 độ 28,206 phút", DMS, 1e-8),
+    ("Tọa độ: 9,7845; 105,4701 (WGS-84)", DECIMAL, 1e-8),
+    ("9.7845 N, 105.4701 E (GPS Garmin)", DECIMAL, 1e-8),
+    ("POINT(105.4701 9.7845)", DECIMAL, 1e-8),
+    ("POINT Z (105.4701 9.7845 2)", DECIMAL, 1e-8),
+    ("SRID=4326;POINT(105.4701 9.7845)", DECIMAL, 1e-8),
+    ("SRID=5897;POINT(551374.634 1082058.463)", DECIMAL, 1e-8),
+    ('{"type": "Point", "coordinates": [105.4701, 9.7845]}', DECIMAL, 1e-8),
+    ("9.7845 105.4701 0 4.9", DECIMAL, 1e-8),
+    ("9,7845; 105,4701; 2; 4,9", DECIMAL, 1e-8),
+]
+
+
+@pytest.mark.parametrize(("text", "notation", "within"), MARKED)
+def test_what_programs_and_forms_add_is_read_too(text, notation, within):
+    reading = parse(text)
+    assert (reading.lon, reading.lat) == pytest.approx((LON, LAT), abs=within)
+    assert reading.notation is notation
+
+
+def test_the_fourth_number_of_a_survey_tool_is_the_accuracy():
+    assert parse("9.7845 105.4701 0 4.9").accuracy_m == 4.9
+    assert parse("9.7845 105.4701 0 0").accuracy_m is None
+    assert parse("9.7845 105.4701").accuracy_m is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("9,78; 105,47", 553),
+        ("9,7845; 105,47", 548.5),
+        ("9°47'N 105°28'E", 921.7),
+        ("9°47'04\"N 105°28'12\"E", 15.4),
+        ("1082058 551374", 0.5),
+        ("1.082.058,463 551.374,634", 0.0005),
+    ],
+)
+def test_how_exact_a_position_is_follows_from_its_last_digit(text, metres):
+    assert parse(text).precision_m == pytest.approx(metres, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("https://maps.app.goo.gl/AbCdEf123", "rút gọn"),
+        ("goo.gl/maps/AbCdEf123", "rút gọn"),
+        ("https://example.vn/ban-do", "không ghi vị trí"),
+        ("https://www.google.com/maps/dir/9.78,105.47/9.79,105.48/@9.7,105.4,15z", "không ghi"),
+        ("VRQC+QX Vị Thanh", "Plus Code"),
+        ("SRID=3857;POINT(11740000 1094000)", "EPSG:3857"),
+    ],
+)
+def test_what_is_known_but_cannot_be_read_is_named_for_what_it_is(text, word):
+    with pytest.raises(NamedError, match=word):
+        parse(text)
+
+
+def test_south_in_brackets_is_no_remark():
+    with pytest.raises(DataError):
+        parse("9.7845 (south) 105.4701")
 
 
 def test_thousands_points_without_decimals_are_not_decimals():
@@ -135,3 +205,49 @@ def test_what_is_written_is_read_back(notation, vietnamese, lon, lat):
     reading = parse(text.replace(".", ",") if vietnamese else text)
     assert reading.notation is notation
     assert (reading.lon, reading.lat) == pytest.approx((lon, lat), abs=1e-8)
+
+
+def _minutes(degrees, decimals):
+    whole, rest = divmod(round(degrees * 60, decimals), 60)
+    return f"{whole:.0f}°{rest:.{decimals}f}'"
+
+
+def _utm(lon, lat, decimals):
+    east, north = UTM.transform(lon, lat)
+    return f"48P {east:.{decimals}f} {north:.{decimals}f}"
+
+
+UTM = Transformer.from_crs("EPSG:4326", "EPSG:32648", always_xy=True)
+ROUNDED = {
+    "degrees": lambda lon, lat, n: f"{lat:.{n}f}; {lon:.{n}f}",
+    "comma": lambda lon, lat, n: f"{lat:.{n}f}; {lon:.{n}f}".replace(".", ","),
+    "letters": lambda lon, lat, n: f"N{lat:.{n}f} E{lon:.{n}f}",
+    "minutes": lambda lon, lat, n: f"{_minutes(lat, n)}N {_minutes(lon, n)}E",
+    "words": lambda lon, lat, n: f"vĩ độ Bắc {lat:.{n}f} độ, kinh độ Đông {lon:.{n}f} độ",
+    "wkt": lambda lon, lat, n: f"POINT({lon:.{n}f} {lat:.{n}f})",
+    "geojson": lambda lon, lat, n: f'{{"type":"Point","coordinates":[{lon:.{n}f},{lat:.{n}f}]}}',
+    "survey": lambda lon, lat, n: f"{lat:.{n}f} {lon:.{n}f} 3.1 12",
+    "query": lambda lon, lat, n: f"https://maps.google.com/?q={lat:.{n}f},{lon:.{n}f}&z=3",
+    "pin": lambda lon, lat, n: (
+        f"https://www.google.com/maps/place/X/@9,105,9z!3d{lat:.{n}f}!4d{lon:.{n}f}"
+    ),
+    "view": lambda lon, lat, n: f"https://www.google.com/maps/@{lat:.{n}f},{lon:.{n}f},17z",
+    "geo": lambda lon, lat, n: f"geo:{lat:.{n}f},{lon:.{n}f};u=35",
+    "metres": lambda lon, lat, n: "X: {:.{n}f} m, Y: {:.{n}f} m".format(*_metres(lon, lat), n=n),
+    "utm": _utm,
+}
+
+
+def _metres(lon, lat):
+    grid = to_vn2000(lon, lat)
+    return grid.north_x, grid.east_y
+
+
+@pytest.mark.parametrize("way", ROUNDED)
+@given(lon=longitudes, lat=latitudes, decimals=st.integers(2, 7))
+def test_every_way_of_writing_is_read_back_within_its_own_precision(way, lon, lat, decimals):
+    reading = parse(ROUNDED[way](lon, lat, decimals))
+    north, east = (reading.lat - lat) * 110_600, (reading.lon - lon) * 111_320
+    assert abs(north) <= reading.precision_m * 1.01 + 0.01
+    assert abs(east) <= reading.precision_m * 1.03 + 0.01
+    assert not reading.swapped

@@ -11,7 +11,7 @@ from geodata.core.errors import DataError
 from geodata.core.names import unaccent
 from geodata.geography.coordinates import to_metres
 from geodata.geography.units import (
-    Level,
+    Tier,
     Vintage,
     dissolve,
     district_of,
@@ -195,7 +195,7 @@ def test_every_unit_is_among_the_answers_without_its_type(unit):
         ("Vĩnh Tường", {"vintage": Vintage.LEGACY}, ["31459", "31475"]),
         ("Vĩnh Tường", {"district": "937"}, ["31475"]),
         ("Phường Vĩnh Tường", {}, ["31475"]),
-        ("Phụng Hiệp", {"level": Level.DISTRICT}, ["934"]),
+        ("Phụng Hiệp", {"level": Tier.DISTRICT}, ["934"]),
         ("xa phien", {"vintage": Vintage.Y2025}, ["31495"]),
         ("Phường 7", {}, ["31330"]),
     ],

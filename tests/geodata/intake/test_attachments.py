@@ -5,15 +5,19 @@ import struct
 import zipfile
 import zlib
 
+import docx
+import pillow_heif
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
 
 from geodata.core.errors import DataError
 from geodata.intake import attachments
-from geodata.intake.attachments import LONGEST_NAME, MOST_BYTES, check
+from geodata.intake.attachments import LONGEST_NAME, MOST_BYTES, check, taken
 
 
 def pdf(pages=1, *, locked=False):
@@ -52,6 +56,47 @@ def bomb(width, height):
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+def photo(kind, *, turned=1, placed=True):
+    """A phone's photo, taken at a place in Vị Thanh."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0132] = turned, "2024:06:10 08:00:00"
+    if placed:
+        exif.get_ifd(0x8825).update({1: "N", 2: (9.0, 47.0, 0.0), 3: "E", 4: (105.0, 28.0, 0.0)})
+    written = io.BytesIO()
+    noise = Image.effect_noise((64, 48), 60).convert("RGB")
+    if kind == "HEIF":
+        pillow_heif.from_pillow(noise).save(written, exif=exif.tobytes())
+    else:
+        noise.save(written, kind, exif=exif)
+    return written.getvalue()
+
+
+def acting(key, value):
+    """A PDF that would do something when it is opened."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    if key == "file":
+        writer.add_attachment("a.exe", value)
+    else:
+        launch = DictionaryObject({NameObject("/S"): NameObject(value)})
+        writer.root_object[NameObject("/OpenAction")] = launch
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def word(**parts):
+    """A document of Word, with further parts."""
+    document = docx.Document()
+    document.add_paragraph("Biên bản")
+    written = io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written, "a") as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return written.getvalue()
+
+
 PDF, PNG, JPEG = pdf(), picture("PNG"), picture("JPEG", (400, 300))
 
 
@@ -75,10 +120,10 @@ def test_the_content_says_what_a_file_is_and_gives_the_name_its_ending(content, 
     [
         (b"", "trống"),
         (b"%PDF-" + b"0" * MOST_BYTES, "20 MB"),
-        (b"<html>", "PDF, PNG"),
-        (archive(), "PDF, PNG"),
-        (b"GIF89a", "PDF, PNG"),
-        (b" " + PDF, "PDF, PNG"),
+        (b"<html>", "PDF, DOCX"),
+        (archive(), "hỏng"),
+        (b"GIF89a", "PDF, DOCX"),
+        (b" " + PDF, "PDF, DOCX"),
         (pdf(locked=True), "mật khẩu"),
         (pdf(pages=0), "hỏng"),
         (PDF[: len(PDF) // 3], "hỏng"),
@@ -152,3 +197,73 @@ def test_no_content_breaks_the_check(content, start):
     except DataError:
         return  # the only way out but being taken
     assert size == len(content)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF"])
+def test_a_photo_loses_the_place_it_was_taken_at_and_nothing_else(kind):
+    kept = taken(photo(kind), "IMG_0001.HEIC")
+    picture = Image.open(io.BytesIO(kept.content))
+    assert not picture.getexif().get_ifd(0x8825)
+    assert picture.getexif()[0x0132] == "2024:06:10 08:00:00"
+    assert picture.size == (64, 48)
+    assert any("Vị trí chụp" in note for note in kept.notes)
+    with_place = taken(photo(kind), "IMG_0001.HEIC", keep_position=True)
+    assert Image.open(io.BytesIO(with_place.content)).getexif().get_ifd(0x8825)
+
+
+def test_a_heic_photo_becomes_a_jpeg_that_every_computer_opens():
+    kept = taken(photo("HEIF", placed=False), "IMG_0001.HEIC")
+    assert kept.attachment[:2] == ("IMG_0001.jpg", "image/jpeg")
+    assert kept.notes == ("Ảnh HEIC được lưu thành JPEG để máy nào cũng mở được.",)
+
+
+def test_a_photo_without_a_place_is_kept_byte_by_byte():
+    content = photo("JPEG", placed=False)
+    assert taken(content, "a.jpg").content == content
+
+
+def test_a_place_that_stands_in_xmp_goes_too():
+    written = io.BytesIO()
+    xmp = b'<x:xmpmeta exif:GPSLatitude="9,47.0N"/>'
+    Image.new("RGB", (8, 8)).save(written, "JPEG", xmp=xmp)
+    assert b"GPSL" not in taken(written.getvalue(), "a.jpg").content
+
+
+def test_a_photo_that_is_turned_stays_turned():
+    kept = taken(photo("JPEG", turned=6), "a.jpg")
+    assert Image.open(io.BytesIO(kept.content)).getexif()[0x0112] == 6
+
+
+@pytest.mark.parametrize("content", [photo("HEIF")[:60], photo("JPEG")[:200]], ids=["heic", "jpeg"])
+def test_a_broken_photo_is_refused_in_a_sentence(content):
+    with pytest.raises(DataError, match="hỏng"):
+        taken(content, "a.heic")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        acting("action", "/JavaScript"),
+        acting("file", b"MZ"),
+        acting("action", "/Launch"),
+        acting("action", "/SubmitForm"),
+        word(word__vbaProject_dot_bin="x"),
+        word(word__embeddings__a_dot_exe="x"),
+        word(
+            word___rels__settings_dot_xml_dot_rels='<Relationships><Relationship Type="http://x/'
+            'attachedTemplate" Target="http://x/a.dotm" TargetMode="External"/></Relationships>'
+        ),
+    ],
+    ids=["script", "file", "program", "form", "macro", "object", "template"],
+)
+def test_a_document_that_would_do_something_is_refused(content):
+    with pytest.raises(DataError, match="tự chạy khi mở"):
+        check(content, "a.pdf")
+
+
+def test_a_document_of_word_is_kept_with_its_links():
+    document = docx.Document()
+    document.part.relate_to("https://x.vn", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    written = io.BytesIO()
+    document.save(written)
+    assert check(written.getvalue(), "biên bản.docx").name == "biên bản.docx"

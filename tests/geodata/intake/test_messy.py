@@ -8,11 +8,11 @@ from geodata import intake
 from geodata.core.text import _
 from geodata.intake.judging import uncounted
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Known, diagnose
+from geodata.intake.judging.diagnosis import Holdings, diagnose
 from geodata.register import declarations
 
 TODAY = date(2026, 11, 22)
-KNOWN = Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 ERROR, QUESTION, NOTICE = Level.ERROR, Level.QUESTION, Level.NOTICE
 
 # File: new records, and what is said, by level, row and column.
@@ -21,22 +21,32 @@ EXPECTED = {
         3,
         {
             (NOTICE, 2, "position"),
+            *((NOTICE, row, "commune_2025") for row in (2, 3, 4)),
             (QUESTION, 3, "id"),  # named like a site of the register, not far from it
             (QUESTION, 4, "id"),
             (NOTICE, 4, "position"),
         },
     ),
     "homonyms.csv": (6, {(QUESTION, 7, "id"), (QUESTION, 8, "id")}),
-    "layers.gpkg": (3, set()),
-    "meridians.csv": (5, {(NOTICE, row, "vn2000_x") for row in range(2, 7)}),
-    "models.geojson": (2, set()),
+    "layers.gpkg": (3, {(NOTICE, row, "commune_2025") for row in (1, 2)}),
+    "meridians.csv": (
+        5,
+        {(NOTICE, row, column) for row in range(2, 7) for column in ("vn2000_x", "commune_2025")},
+    ),
+    "models.geojson": (2, {(NOTICE, 1, "commune_2025")}),
     "office_form.xlsx": (
         3,
         {(NOTICE, 11, "vn2000_x"), (ERROR, 13, "vn2000_x"), (ERROR, 14, "vn2000_x")},
     ),
     "old_font.xlsx": (3, set()),
-    "placemarks.kmz": (2, set()),
-    "semicolon_1258.csv": (3, set()),
+    "placemarks.kmz": (2, {(NOTICE, row, "commune_2025") for row in (1, 2)}),
+    "semicolon_1258.csv": (
+        3,
+        {
+            *((NOTICE, row, "commune_2025") for row in (5, 6, 7)),
+            (QUESTION, 6, "area_ha"),  # in the same column once with decimals, once without
+        },
+    ),
     "serial_days.xlsx": (
         5,
         {
@@ -49,7 +59,7 @@ EXPECTED = {
             (QUESTION, 5, "id"),
         },
     ),
-    "shapefile_vn2000.zip": (2, set()),
+    "shapefile_vn2000.zip": (2, {(NOTICE, row, "commune_2025") for row in (1, 2)}),
     "tcvn3.csv": (3, set()),
     "topics.xlsx": (
         9,
@@ -77,7 +87,8 @@ def test_a_messy_file_is_read_and_every_doubt_is_said(name, messy):
 
 def test_the_two_meridians_of_one_file_are_told_apart(messy):
     diagnosis = diagnose(messy("meridians.csv"), KNOWN, TODAY)
-    used = [f.message.rpartition("VN-2000")[2] for f in diagnosis.findings]
+    on_positions = [f for f in diagnosis.findings if f.column == "vn2000_x"]
+    used = [f.message.rpartition("VN-2000")[2] for f in on_positions]
     assert ["105°30′" in text for text in used] == [False, False, True, True, False]
 
 

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from datetime import date
+from functools import cache
 
 import docx
 import openpyxl
@@ -13,8 +14,8 @@ import pytest
 from geodata.core.errors import ModelError
 from geodata.core.text import _, number
 from geodata.geography import units
-from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.files import KINDS, ending, write
+from geodata.outputs.briefing.table import TOP
 from geodata.outputs.briefing.wording import words
 from geodata.reading.briefing import brief
 from geodata.reading.findings import counted, hidden_text
@@ -24,7 +25,7 @@ from geodata.rules import intensity, plan
 from geodata.simulation import simulate
 
 DAY = date(2024, 12, 31)
-HEADS = xlsx.TOP + 1  # the row of the heads of a sheet, as people count rows
+HEADS = TOP + 1  # the row of the heads of a sheet, as people count rows
 
 
 HIDDEN = "Cơ sở kín số"  # begins the name of every site that is not public
@@ -64,14 +65,23 @@ def briefing(request, made):
 
 
 @pytest.fixture(scope="module")
-def files(briefing):
-    return {kind: KINDS[kind](briefing) for kind in ("pdf", "pptx", "docx", "xlsx")}
+def rendered(made):
+    """The files of both briefings, each made once."""
+    return cache(lambda who, kind: KINDS[kind](made[who]))
 
 
+@pytest.fixture(scope="module")
+def files(briefing, made, rendered):
+    (who,) = (who for who, one in made.items() if one is briefing)
+    return {kind: rendered(who, kind) for kind in ("pdf", "pptx", "docx", "xlsx")}
+
+
+@cache
 def pdf_text(content):
     return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
+@cache
 def pptx_text(content):
     shapes = [s for slide in pptx.Presentation(io.BytesIO(content)).slides for s in slide.shapes]
     frames = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
@@ -79,6 +89,7 @@ def pptx_text(content):
     return "\n".join(frames + [cell.text for row in rows for cell in row.cells])
 
 
+@cache
 def docx_text(content):
     document = docx.Document(io.BytesIO(content))
     cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
@@ -89,10 +100,12 @@ def docx_text(content):
 READ = {"pdf": pdf_text, "pptx": pptx_text, "docx": docx_text}
 
 
+@cache
 def squeezed(text):
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
+@cache
 def tables(kind, content):
     """The tables of slides or of a report, as rows of cells."""
     if kind == "pptx":
@@ -105,9 +118,15 @@ def tables(kind, content):
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in found]
 
 
+@cache
+def opened(content):
+    """A workbook with the values that were written."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
 def sheet_rows(content, sheet):
-    """The rows of a sheet of the workbook by their heads, as the values that were written."""
-    rows = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[sheet]
+    """The rows of a sheet of the workbook by their heads."""
+    rows = opened(content)[sheet]
     heads = [cell.value for cell in rows[HEADS]]
     cells = rows.iter_rows(min_row=HEADS + 1, values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in cells]
@@ -200,9 +219,9 @@ def test_the_units_of_print_and_workbook_add_up_to_their_target(briefing, files)
     assert squeezed(line) in squeezed(pdf_text(files["pdf"]))
 
 
+@cache
 def xlsx_text(content):
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
+    rows = [row for sheet in opened(content) for row in sheet.iter_rows(values_only=True)]
     return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
 
 
@@ -210,8 +229,10 @@ ALL = READ | {"xlsx": xlsx_text}
 
 
 @pytest.mark.parametrize("kind", ALL)
-def test_private_sites_are_counted_in_all_files_and_named_in_the_offices_alone(made, kind):
-    public, office = (ALL[kind](KINDS[kind](made[who])) for who in ("public", "office"))
+def test_private_sites_are_counted_in_all_files_and_named_in_the_offices_alone(
+    made, rendered, kind
+):
+    public, office = (ALL[kind](rendered(who, kind)) for who in ("public", "office"))
     assert HIDDEN not in public
     assert "LƯU HÀNH NỘI BỘ" not in public
     assert "LƯU HÀNH NỘI BỘ" in office
@@ -222,8 +243,8 @@ def test_private_sites_are_counted_in_all_files_and_named_in_the_offices_alone(m
     assert squeezed("không nêu tên") in squeezed(public)
 
 
-def test_the_offices_workbook_names_them(made):
-    assert HIDDEN in xlsx_text(KINDS["xlsx"](made["office"]))
+def test_the_offices_workbook_names_them(rendered):
+    assert HIDDEN in xlsx_text(rendered("office", "xlsx"))
 
 
 @pytest.mark.parametrize("kind", READ)
@@ -234,22 +255,22 @@ def test_every_finding_is_in_the_file(briefing, files, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_is_written_whole_under_its_own_name(briefing, tmp_path, kind):
+def test_a_file_is_written_whole_under_its_own_name(made, tmp_path, kind):
     path = tmp_path / f"briefing.{ending(kind)}"
-    write(briefing, path, kind)
+    write(made["public"], path, kind)
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_path_that_cannot_be_written_leaves_nothing(briefing, tmp_path):
+def test_a_path_that_cannot_be_written_leaves_nothing(made, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelError):
-        write(briefing, tmp_path / "file" / "briefing.xlsx")
+        write(made["public"], tmp_path / "file" / "briefing.xlsx")
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
-def test_an_unknown_ending_is_refused_in_a_sentence(briefing, tmp_path):
+def test_an_unknown_ending_is_refused_in_a_sentence(made, tmp_path):
     with pytest.raises(ModelError, match=r"\.pdf"):
-        write(briefing, tmp_path / "briefing.odt")
+        write(made["public"], tmp_path / "briefing.odt")
     assert not list(tmp_path.iterdir())
 
 

@@ -12,7 +12,6 @@ from geodata.geography import units
 from geodata.reading import briefing, labels
 from geodata.reading.view import View
 from geodata.rules import plan
-from geodata.simulation import simulate
 from tests.examples import examples
 from tests.geodata.rules.test_status import AS_OFS, Dice, any_record, any_site, frames_of
 from tests.geodata.rules.test_targets import (
@@ -49,10 +48,9 @@ def briefed(places, records, *, compared_to=JUNE, frames=None, shown=None, **vie
     )
 
 
-@pytest.fixture(scope="module")
-def crowd():
-    blocks, legacy = units.load_blocks(), units.load_legacy_communes()
-    return simulate.simulate(blocks, legacy, plan.shipped(), 300, 1)
+@pytest.fixture(scope="session")
+def crowd(simulated):
+    return simulated
 
 
 def village(name, district, **more):

@@ -269,7 +269,7 @@ def test_the_median_delay_is_not_rounded(second, days):
 @pytest.mark.parametrize("verdict", [*targets.VERDICTS, None])
 def test_every_verdict_has_its_official_term(verdict):
     assert labels.verdict_label(verdict) in (
-        *("Đạt", "Chưa đạt", "Chưa đủ cơ sở kết luận", "Không xác định", "Không đặt ngưỡng"),
+        *("Đạt", "Chưa đạt", "Chưa kết luận được", "Không xác định", "Không đặt ngưỡng"),
     )
 
 

@@ -37,7 +37,25 @@ def test_every_status_has_its_row_even_where_no_site_has_it(sites, statuses, vie
     found = [row["key"] for row in rows(legend(sites, statuses, some))]
     models = not some.kinds or "pilot_model" in some.kinds
     expected = [k for k in views.statuses(some.axis) if models or not k.startswith(views.STAGE)]
-    assert found == expected
+    assert sorted(found) == sorted(expected)
+
+
+@EACH
+def test_the_groups_are_the_sums_of_their_statuses_and_add_up_to_all(sites, statuses, view, choice):
+    some = replace(view, **choice)
+    told = legend(sites, statuses, some)
+    by_key = {row["key"]: row["count"] for row in rows(told)}
+    parts = [part for block in told["groups"] for part in block["parts"]]
+    assert [part["count"] for part in parts] == [sum(map(by_key.get, p["keys"])) for p in parts]
+    assert sum(part["count"] for part in parts) == len(views.within(sites, some))
+
+
+def test_how_many_statuses_no_site_has_is_said(sites, statuses, view):
+    one = legend(sites, statuses, replace(view, unit="931", kinds=("supermarket",)))
+    (block,) = one["groups"]
+    zero = sum(not row["count"] for row in block["rows"])
+    assert zero > 0
+    assert block["empty"].startswith(str(zero))
 
 
 def test_a_status_that_is_not_shown_is_switched_off(sites, statuses, view):

@@ -6,12 +6,11 @@ import pandas as pd
 import pytest
 
 from geodata.core.names import unaccent
-from geodata.geography import units
 from geodata.reading.passport import compliance_rule, outreach_rule, passport, stage_rule
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.rules import plan, status
-from geodata.simulation import simulate
+from tests.examples import DEEP
 
 PLAN = plan.of_year(plan.shipped(), 2024)
 ENTERED = date(2026, 11, 22)
@@ -160,12 +159,10 @@ def test_every_rule_is_a_sentence_in_vietnamese():
 # --- the passport agrees with the map ------------------------------------------------------
 
 
-def test_every_passport_says_what_the_map_says_and_hides_no_record():
-    register, records = simulate.simulate(
-        units.load_blocks(), units.load_legacy_communes(), plan.shipped(), 150, 3
-    )
+def test_every_passport_says_what_the_map_says_and_hides_no_record(simulated):
+    register, records = simulated
     all_of = status.status_of(register, records, PLAN, END)
-    for site, row in all_of.iloc[::3].iterrows():
+    for site, row in all_of.iloc[:: 4 if DEEP else 12].iterrows():
         of = passport(site, register, records, PLAN, END)
         said = {f.axis: f.status for f in of.findings}
         expected = row[["stage"]] if "stage" in said else row[["outreach", "compliance"]]

@@ -8,7 +8,15 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from geodata.reading import labels, symbology
-from geodata.reading.symbology import MARKS, SHAPES, STATUSES, SYMBOLS
+from geodata.reading.symbology import (
+    ENTRIES,
+    ENTRY_SYMBOLS,
+    GROUPS,
+    MARKS,
+    SHAPES,
+    STATUSES,
+    SYMBOLS,
+)
 from geodata.register.sites import KINDS
 from geodata.rules import coverage
 
@@ -69,18 +77,33 @@ def test_no_status_depends_on_colour_alone(axis):
 
 
 def test_every_mark_drawn_is_known_and_every_known_one_drawn():
-    assert {symbol.mark for table in SYMBOLS.values() for symbol in table.values()} == set(MARKS)
+    tables = [*SYMBOLS.values(), *ENTRY_SYMBOLS.values()]
+    assert {symbol.mark for table in tables for symbol in table.values()} == set(MARKS)
     assert len(set(MARKS.values())) == len(MARKS)
 
 
-@pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("axis", AXES)
-def test_any_two_colours_of_an_axis_can_be_told_apart(axis, eyes):
-    fills = {status: seen(symbol.fill, eyes) for status, symbol in SYMBOLS[axis].items()}
+def test_every_status_is_in_one_group_and_its_colour_is_the_groups(axis):
+    listed = [status for keys in GROUPS[axis].values() for status in keys]
+    assert sorted(listed) == sorted(STATUSES[axis])
+    fills = [{SYMBOLS[axis][status].fill for status in keys} for keys in GROUPS[axis].values()]
+    assert all(len(of_group) == 1 for of_group in fills)
+    assert len(set.union(*fills)) == len(fills)
+    assert all(labels.group_label(axis, group) for group in GROUPS[axis])
+
+
+@pytest.mark.parametrize("eyes", [*EYES, "grey"])
+@pytest.mark.parametrize("axis", AXES)
+def test_the_colours_of_any_two_groups_can_be_told_apart(axis, eyes):
+    fills = {keys[0]: SYMBOLS[axis][keys[0]].fill for keys in GROUPS[axis].values()}
+    if eyes == "grey":
+        looks = {key: np.full(3, luminance(fill) ** (1 / 2.2)) for key, fill in fills.items()}
+    else:
+        looks = {key: seen(fill, eyes) for key, fill in fills.items()}
     near = {
         pair: round(float(distance), 1)
-        for pair in combinations(fills, 2)
-        if (distance := deltaE(*(fills[s] for s in pair), input_space="sRGB1")) < 10
+        for pair in combinations(looks, 2)
+        if (distance := deltaE(*(looks[s] for s in pair), input_space="sRGB1")) < 9
     }
     assert near == {}
 
@@ -89,6 +112,19 @@ def test_any_two_colours_of_an_axis_can_be_told_apart(axis, eyes):
 def test_a_mark_can_be_read_on_its_fill(axis, status):
     symbol = SYMBOLS[axis][status]
     assert symbol.mark == "none" or contrast(symbol.fill, symbol.ink) >= 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_entry_of_the_inventory_can_be_seen_and_told_from_the_others(kind):
+    drawn = ENTRY_SYMBOLS[kind]
+    assert list(drawn) == list(ENTRIES)
+    assert len({(symbol.fill, symbol.mark) for symbol in drawn.values()}) == len(ENTRIES)
+    assert len({labels.entry_label(entry) for entry in ENTRIES}) == len(ENTRIES)
+    for symbol in drawn.values():
+        assert contrast(symbol.edge, "#edeeea") >= 3  # the ground of the map
+        assert symbol.mark == "none" or contrast(symbol.fill, symbol.ink) >= 3
+    assert contrast(drawn["listed"].fill, drawn["idle"].fill) >= 2.5
+    assert not is_red(drawn["listed"].fill)
 
 
 @pytest.mark.parametrize("axis", AXES)

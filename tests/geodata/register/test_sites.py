@@ -77,3 +77,20 @@ def test_what_every_site_needs_is_missed(column):
 def test_an_id_is_given_once():
     with pytest.raises(DataError, match="S1"):
         sites.typed(pd.concat([one(), one()]))
+
+
+@pytest.mark.parametrize(
+    ("column", "fine", "wrong"),
+    [
+        ("contact_phone", "0293.3876.543", "gọi sau"),
+        ("contact_phone", "+84 (293) 3876543 / 0912 345 678", "12345"),
+        ("contact_email", "lan@haugiang.gov.vn", "lan@"),
+    ],
+)
+def test_whom_to_call_can_be_called_and_is_never_public(column, fine, wrong):
+    row = {"id": "S1", "kind": "supermarket", "name_vi": "Siêu thị"}
+    kept = sites.typed(pd.DataFrame([{**row, column: fine}]))
+    assert kept[column].tolist() == [fine]
+    assert column not in sites.public(kept)
+    with pytest.raises(DataError):
+        sites.typed(pd.DataFrame([{**row, column: wrong}]))

@@ -1,5 +1,6 @@
 """What cannot count is named, with what to write instead; what can is left alone."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -121,11 +122,105 @@ def test_a_record_replaces_only_one_of_its_subject_and_axis(later, fits):
     assert named(later, known=records(HELD)) == expected
 
 
-def test_a_reason_says_what_to_write_instead_in_the_office_s_words():
-    (one,) = countable.cannot_count(records({**HELD, "scope": ""}), PLANS)
-    assert one.instead == evidence.SCOPES
-    assert "“Tại cơ sở”, “Nhóm cơ sở” hoặc “Truyền thông đại chúng”" in one.rule
-    assert one.grave
+SCP, SHOPPING, LIFE = "Sản xuất và tiêu dùng bền vững", "Tiêu dùng bền vững", "Lối sống bền vững"
+PROFILES = ("P45", "ND08-64", "CV56")
+LEVELS = ("Văn bản trung ương", "Văn bản của tỉnh")
+STAGES = ("Đã nhân rộng", "Đã nghiệm thu", "Đã áp dụng", "Đang xây dựng", "Được đề xuất")
+METHODS = ("Kiểm tra tại chỗ", "Hồ sơ, văn bản", "Tự khai báo")
+WIDER = ("scp", "sustainable_consumption", "sustainable_lifestyle")
+# Reason: a record, its cell as the sentence shows it, the words to write, the values to choose.
+INSTEAD = {
+    "kind": (
+        {**CHECK, "kind": "held"},
+        *("held", ("Kiểm tra", "Tự khai báo"), ("check", "self_declared")),
+    ),
+    "scope": (
+        {**HELD, "scope": ""},
+        *("", ("Tại cơ sở", "Nhóm cơ sở", "Truyền thông đại chúng"), evidence.SCOPES),
+    ),
+    "topic-blank": ({**HELD, "topic": ""}, "", (SCP,), ("scp",)),
+    "topic-blank of a district": (
+        *({**HELD, "subject": "930", "topic": ""}, "", (SCP, SHOPPING, LIFE), WIDER),
+    ),
+    "topic-unknown": ({**HELD, "topic": "fire"}, "fire", (SCP, "Nội dung khác"), ("scp",)),
+    "topic-other": ({**HELD, "topic": "waste_sorting"}, "waste_sorting", (SCP,), ()),
+    "topic-other of a district": (
+        {**HELD, "subject": "930", "topic": "waste_sorting"},
+        *("waste_sorting", (SCP, SHOPPING, LIFE), ()),
+    ),
+    "profile": ({**CHECK, "profile": "P46"}, "P46", PROFILES, PROFILES),
+    "profile-day": ({**CHECK, "event_date": "2026-02-01"}, "01/02/2026", (), ()),
+    "method": ({**CHECK, "method": ""}, "", METHODS, evidence.METHODS),
+    "self-declared outreach": (
+        *({**DECLARED, "axis": "outreach"}, "self_declared", ("Đã tổ chức",), ()),
+    ),
+    "self-declared model": (
+        {**DECLARED, "axis": "model", "topic": "applied"},
+        *("self_declared", ("Mốc của mô hình",), ()),
+    ),
+    "self-declared document": (
+        {**DECLARED, "axis": "policy", "topic": "central"},
+        *("self_declared", ("Văn bản",), ()),
+    ),
+    "consumption": (
+        {**DECLARED, "axis": "consumption"},
+        *("consumption", ("Số liệu khai báo",), ()),
+    ),
+    "stage": ({**MILESTONE, "topic": "rice"}, "rice", STAGES, ()),
+    "level": ({**DOCUMENT, "topic": "scp"}, "scp", LEVELS, ()),
+    "organiser": ({**DECLARED, "axis": "education"}, "", (), ()),
+    "replaces-itself": ({**HELD, "supersedes": "E1"}, "E1", (), ()),
+    "names-nothing": (CANCELLED, "", (), ()),
+    "names-itself": ({**WITHDRAW, "refers_to": "E1"}, "E1", (), ()),
+    "undated": ({**HELD, "event_date": ""}, "", (), ()),
+    "early": ({**HELD, "event_date": "2020-06-23"}, "23/06/2020", (), ()),
+}
+
+
+@pytest.mark.parametrize(("row", "value", "words", "instead"), INSTEAD.values(), ids=INSTEAD)
+def test_a_reason_says_what_to_write_instead_in_the_office_s_words(row, value, words, instead):
+    (one,) = countable.cannot_count(records(row), PLANS)
+    assert (one.value, one.instead) == (value, instead)
+    assert tuple(re.findall("“([^”]+)”", one.rule)) == words
+    assert one.rule.endswith(".")
+    assert unaccent(one.rule) != one.rule.lower()
+    assert not {"{", "}", "None"} & set(re.findall("[{}]|None", one.rule))
+
+
+def test_a_sentence_names_the_target_the_profile_and_the_day_it_is_about():
+    def rule(**row):
+        (one,) = countable.cannot_count(records(row), PLANS)
+        return one.rule
+
+    assert "mục tiêu 3;" in rule(**{**HELD, "topic": "waste_sorting"})
+    assert "mục tiêu 5;" in rule(**{**HELD, "subject": "930", "topic": "waste_sorting"})
+    assert "bộ tiêu chí P45 không" in rule(**{**CHECK, "event_date": "2026-02-01"})
+    assert "(24/06/2020)" in rule(**{**HELD, "event_date": "2020-06-23"})
+    assert "hoặc “Văn bản của tỉnh”." in rule(**{**DOCUMENT, "topic": "scp"})
+
+
+GRAVE = {
+    "a scope is missing": ({**HELD, "scope": ""}, True),
+    "of another axis": ({**HELD, "kind": "check"}, True),
+    "about something else": ({**HELD, "topic": "waste_sorting"}, False),
+    "before the programme": ({**HELD, "event_date": "2020-06-23"}, False),
+}
+
+
+@pytest.mark.parametrize(("row", "grave"), GRAVE.values(), ids=GRAVE)
+def test_what_nobody_can_have_meant_is_told_from_what_may_have_happened(row, grave):
+    (one,) = countable.cannot_count(records(row), PLANS)
+    assert one.grave is grave
+
+
+def test_reasons_come_by_row_and_of_one_row_in_the_order_of_the_rules():
+    rows = [{**CHECK, "profile": "", "method": ""}, HELD, {**HELD, "scope": ""}]
+    found = countable.cannot_count(records(*rows), PLANS)
+    assert [(one.row, one.record, one.reason) for one in found] == [
+        (1, "E1", "profile"),
+        (1, "E1", "method"),
+        (3, "E3", "scope"),
+    ]
 
 
 def test_one_sentence_a_kind_of_reason_says_how_many_records_it_is_about():
@@ -134,6 +229,18 @@ def test_one_sentence_a_kind_of_reason_says_how_many_records_it_is_about():
     assert scope.startswith("5 minh chứng (E1, E2, E3, …): ")
     assert topic.startswith("1 minh chứng (E6 “fire”): ")
     assert all(s.endswith(".") and unaccent(s) != s.lower() for s in (scope, topic))
+
+
+def test_a_sentence_names_three_records_and_then_only_that_there_are_more():
+    def listed(n, **row):
+        (sentence,) = countable.sentences(
+            countable.cannot_count(records(*[{**HELD, "scope": "", **row}] * n), PLANS)
+        )
+        return sentence.partition("): ")[0]
+
+    assert listed(1) == "1 minh chứng (E1"
+    assert listed(3) == "3 minh chứng (E1, E2, E3"
+    assert listed(4) == "4 minh chứng (E1, E2, E3, …"
 
 
 def test_nothing_that_is_shipped_or_simulated_needs_to_be_put_right():

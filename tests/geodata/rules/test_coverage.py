@@ -130,6 +130,7 @@ SHADES = {
     "7/10": (of("930", reached=7, no_data=3), "met", 0),
     "16/23 = 69,6 % is not 70 %": (of("930", reached=16, no_data=7), "near", 1),
     "7/20 = half of 70 %": (of("930", reached=7, not_reached=13), "near", 7),
+    "1/1": (of("930", reached=1), "met", 0),
     "1/10": (of("930", reached=1, no_data=9), "far", 6),
     "0/10, one of them sure": (of("930", not_reached=1, no_data=9), "zero", 7),
     "only reported": (of("930", reported=3), "zero", 3),
@@ -159,6 +160,7 @@ def test_equal_shares_share_a_rank_the_next_one_is_left_out_and_units_of_one_nam
 @pytest.mark.parametrize("lost", ["reached", "open"])
 def test_sites_of_no_known_unit_stand_in_a_row_of_their_own(lost):
     table = covered([("reached", "930"), (lost, None), (lost, "999")])
+    assert table["name"].to_dict() == NAMES.to_dict() | {NOWHERE: ""}
     assert table.index[-1] == NOWHERE
     assert table.loc[NOWHERE, ["yes", "open"]].tolist() == [
         2 * (lost == "reached"),

@@ -1,5 +1,6 @@
 """Intensity by sector, with the arithmetic written out; exact, and only from what compares."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -93,9 +94,10 @@ def test_one_sector_and_one_input_however_they_are_written():
     assert only(by_sector(*rows))["plants"] == 2
 
 
-def test_the_better_grade_counts():
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_better_grade_counts_whatever_was_entered_first(order):
     rows = [*both("A", (100, 10), (90, 10)), declared("A", 2024, 50, 10, grade="C")]
-    row = only(by_sector(*rows))
+    row = only(by_sector(*rows[::order]))
     assert (row["reduction"], row["verified"]) == (Fraction(1, 10), True)
 
 
@@ -113,6 +115,47 @@ def test_after_a_baseline_of_nothing_no_reduction_is_told():
 
 def test_without_a_baseline_year_there_is_nothing():
     assert intensity.of_plan(simulate.declare(), plan.shipped()[0]).empty
+
+
+def test_where_there_is_nothing_the_columns_stay():
+    no_sectors = replace(MEASURED, targets=())
+    for found in (by_sector(), intensity.of_plan(simulate.declare(), no_sectors)):
+        assert list(found.columns) == list(intensity.COLUMNS)
+        assert found.empty
+
+
+# What the inputs of a sector are found to be, and so the sector.
+OVERALL = {
+    "nothing declared": ([], "undeclared"),
+    "all beyond": (["exceeded", "exceeded"], "exceeded"),
+    "one within": (["exceeded", "met"], "met"),
+    "one reported": (["met", "reported"], "reported"),
+    "one that does not compare": (["exceeded", "not-comparable"], "not-comparable"),
+    "one below, whatever else": (["met", "reported", "below"], "below"),
+}
+
+
+@pytest.mark.parametrize(("inputs", "sector"), OVERALL.values(), ids=OVERALL)
+def test_a_sector_is_what_its_inputs_are(inputs, sector):
+    assert intensity.overall(inputs) == sector
+
+
+# Reduction and whether it is verified, under a threshold of 5 % and a ceiling of 8 %.
+JUDGED = {
+    "none": (None, True, "not-comparable"),
+    "only reported": (Fraction(6, 100), False, "reported"),
+    "just below": (Fraction(49, 1000), True, "below"),
+    "the threshold": (Fraction(5, 100), True, "met"),
+    "the ceiling": (Fraction(8, 100), True, "met"),
+    "beyond": (Fraction(81, 1000), True, "exceeded"),
+}
+
+
+@pytest.mark.parametrize(("reduction", "verified", "status"), JUDGED.values(), ids=JUDGED)
+def test_a_row_is_judged_by_its_exact_numbers(reduction, verified, status):
+    target = next(target for target in MEASURED.targets if target.id == "T2")
+    row = {"reduction": reduction, "verified": verified}
+    assert intensity.judged(row, target) == status
 
 
 # --- what is hidden ------------------------------------------------------------------------
@@ -170,6 +213,18 @@ def test_a_hidden_row_keeps_its_verdict_and_loses_its_figures():
     assert lost == {"baseline", "current", "reduction", "plants", "plants_left_out"}
     assert {seen[column] for column in lost} == {None}
     assert (seen["status"], seen["consumption_unit"]) == ("exceeded", "kWh")
+
+
+def test_beside_a_hidden_row_the_others_stay_whole_and_what_is_missing_is_none():
+    alone = declared("A", 2024, 5, input="than")
+    rows = by_sector(*plants(10, 10, 10), *plants(10, 10, input="nước"), alone)
+    units = rows.set_index("input")["consumption_unit"].to_dict()
+    assert units == {"điện": "kWh", "nước": "kWh", "than": None}
+    seen = intensity.public(rows)
+    assert seen.set_index("input")["plants"].to_dict() == {"điện": 3, "nước": None, "than": 0}
+    kept = (rows["input"] != "nước").to_numpy()
+    assert plain(seen[kept]) == plain(rows[kept])
+    assert list(intensity.public(rows.head(0)).columns) == list(intensity.COLUMNS)
 
 
 def test_no_plant_is_named_in_what_the_public_sees():

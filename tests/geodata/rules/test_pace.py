@@ -47,6 +47,8 @@ OUTLOOKS = {
     "three days do not": (FOUR[:3], 30, TENTH_OF_APRIL, None),
     "four sites on three days do not": ([*FOUR[:3], FOUR[0]], 30, TENTH_OF_APRIL, None),
     "none at all": ([], 30, TENTH_OF_APRIL, None),
+    # 8 a 364 days, or none: 4 + 1·8/364 = 4,02 is a fifth begun
+    "on the day before the last there still is a day": (FOUR, 30, D(2025, 12, 30), (4, 5)),
     "on the last day there is nothing to foresee": (FOUR, 30, D(2025, 12, 31), None),
     "nor after it": (FOUR, 30, D(2026, 2, 1), None),
     # all in the early half: the slower half adds nothing

@@ -1,5 +1,7 @@
 """The seven targets, rule by rule (domain sections 2 and 4.4), with the arithmetic written out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import count as counter
@@ -12,7 +14,6 @@ from hypothesis import strategies as st
 
 from geodata.core.text import share
 from geodata.register import evidence as ev
-from geodata.register import sites as register
 from geodata.register.lifecycle import FOUNDED_KINDS
 from geodata.rules import intensity, targets
 from geodata.rules import plan as plans
@@ -21,7 +22,7 @@ from geodata.rules.targets import Count
 from tests.examples import examples
 from tests.geodata.register import test_declarations as declarations
 from tests.geodata.rules.test_intensity import both
-from tests.geodata.rules.test_status import EDGES, frames_of, registers, views
+from tests.geodata.rules.test_status import EDGES, frames_of, register_of, registers, views
 
 D = date
 END, MID_2025, TODAY = D(2024, 12, 31), D(2025, 6, 30), D(2026, 11, 22)
@@ -70,7 +71,8 @@ def milestone(subject, stage, happened=MAY, **more):
 
 def document(name, level, happened, **more):
     tags = {"topic": f"{level};scp", "scope": None, "id": name}
-    return said("province", "policy", "document", happened, **(tags | more))
+    kind = more.pop("kind", "document")
+    return said("province", "policy", kind, happened, **(tags | more))
 
 
 def typed(places, records):
@@ -78,22 +80,35 @@ def typed(places, records):
     numbers = counter()
     rows = [{"id": f"E{next(numbers):03}"} | record for record in records]
 
-    def text(cells, columns):
-        said_so = [{k: str(v) for k, v in row.items() if v is not None} for row in cells]
-        return pd.DataFrame(said_so, columns=list(columns), dtype="string")
+    def text(cells):
+        return [{k: str(v) for k, v in row.items() if v is not None} for row in cells]
 
-    return (
-        register.typed(text(places, register.COLUMNS)),
-        ev.typed(text(rows, ev.COLUMNS), TODAY),
-    )
+    table = pd.DataFrame(text(rows), columns=list(ev.COLUMNS), dtype="string")
+    return register_of(text(places)), ev.typed(table, TODAY)
 
 
 def results_of(places, records, as_of=END, year=2024, known=TODAY):
     """Return the targets by id, from what was entered by the end of a day."""
     register_, evidence = typed(places, records)
-    seen = register_, ev.known_at(evidence, known)
-    found = targets.results(*seen, PLANS[year], as_of, DISTRICTS)
-    return {result.target.id: result for result in found}
+    return Counted((register_, ev.known_at(evidence, known)), PLANS[year], as_of)
+
+
+class Counted(Mapping):
+    """The targets by id, each counted when it is asked for: most tests ask for one."""
+
+    def __init__(self, seen, plan, as_of):
+        self.seen, self.plan, self.as_of = seen, plan, as_of
+
+    def __getitem__(self, name):
+        alone = replace(self.plan, targets=tuple(t for t in self.plan.targets if t.id == name))
+        (result,) = targets.results(*self.seen, alone, self.as_of, DISTRICTS)
+        return result
+
+    def __iter__(self):
+        return (target.id for target in self.plan.targets)
+
+    def __len__(self):
+        return len(self.plan.targets)
 
 
 def numbers(count):
@@ -263,6 +278,14 @@ T1 = {
     "about plastic only: not asked": (
         *([document("C1", "central", D(2024, 2, 1), topic="central;plastic")], (0, 0, 0), None),
     ),
+    "one of which it is open whether it needs any is left out too": (
+        [CENTRAL, document("C2", "central", D(2024, 3, 1), topic="central;scp;local_action_open")],
+        *((0, 1, 0), None),
+    ),
+    "what is no document is not asked": (
+        [CENTRAL, document("C2", "central", D(2024, 3, 1), kind="withdraw")],
+        *((0, 1, 0), None),
+    ),
     "an answer after the window does not count in it": (
         [CENTRAL, document("P1", "provincial", D(2025, 1, 1), refers_to="C1")],
         *((0, 1, 0), None),
@@ -282,14 +305,27 @@ def test_t1_documents_and_days(records, expected, days):
 def test_t1_lists_what_it_counted_and_why_it_left_something_out():
     records = [
         CENTRAL | {"doc_no": "10/QĐ-TTg"},
-        document("C2", "central", D(2024, 3, 1), topic="central;scp;no_local_action"),
+        document("C2", "central", MAY, topic="central;scp;no_local_action", doc_no="2/CT-TTg"),
+        document("C3", "central", MAY, topic="central;scp;local_action_open", doc_no="3/CT-TTg"),
+        document("C4", "central", MAY, topic="central;scp;no_local_action;local_action_open"),
+        document("C5", "central", MAY),
         document("P1", "provincial", D(2024, 3, 1), refers_to="C1", doc_no="45/KH-UBND"),
+        document("P2", "provincial", D(2023, 3, 1)),
+        document("P3", "provincial", MAY, topic="provincial;plastic"),
     ]
     result = results_of([], records)["T1"]
+    assert statuses(result) == {"C1": "answered", "C5": "open"}
     row = result.counted.loc["C1"]
-    assert (row["status"], row["name"]) == ("answered", "10/QĐ-TTg")
-    assert (row["answered_on"] - row["issued"]).days == 29
-    assert result.left_out["reason"].to_dict() == {"C2": "no-local-action"}
+    assert row["name"] == "10/QĐ-TTg"
+    assert (row["issued"], row["answered_on"]) == (
+        pd.Timestamp(2024, 2, 1),
+        pd.Timestamp(2024, 3, 1),
+    )
+    reasons = {"C2": "no-local-action", "C3": "to-be-decided", "C4": "no-local-action"}
+    assert result.left_out["reason"].to_dict() == reasons
+    assert result.left_out["name"].dropna().to_dict() == {"C2": "2/CT-TTg", "C3": "3/CT-TTg"}
+    # P2 is of an earlier year, P3 about something else
+    assert result.figures["provincial_documents"] == 1
     assert result.behind["figure"].to_dict() == {"P1": "provincial_documents"}
     assert result.behind.loc["P1", "name"] == "45/KH-UBND"
 
@@ -408,6 +444,21 @@ def test_t2_all_sectors_present_have_to_meet_it(rows, expected, verdict, short):
     result = t2(rows)
     assert (numbers(result.count), result.verdict, result.short) == (expected, verdict, short)
     assert result.target.threshold == Fraction(5, 100)
+
+
+def test_t2_says_what_it_compares_how_many_are_beyond_and_what_it_was_counted_from():
+    rows = [used("thép", "6/100"), used("nhựa", "9/100"), used("giấy", "9/100", verified=False)]
+    result = t2([*rows, used("giày da", "9/100")], "thép", "thép; giấy")
+    assert result.figures == {"baseline_year": 2020, "year": 2024, "exceeded": 1}
+    assert result.counted["sites"].to_dict() == {"thép": 2, "nhựa": 0, "giấy": 1}
+    # a sector that the plan does not name is no part of it
+    assert result.behind["figure"].to_dict() == dict.fromkeys(("thép", "nhựa", "giấy"), "intensity")
+    assert {part.code: numbers(part.count) for part in result.breakdown} == {
+        "thép": (1, 1, 0),
+        "nhựa": (1, 1, 0),
+        "giấy": (0, 1, 1),
+    }
+    assert result.notes == ()
 
 
 def test_t2_a_sector_whose_figures_are_hidden_is_counted_and_it_is_said():
@@ -620,23 +671,31 @@ def test_t3_has_the_first_verified_day_of_each_site():
 def test_t3_has_the_enterprise_convention_where_both_numbers_are_there():
     places = [
         *(site("A", PARK, enterprises=20), site("B", PARK, enterprises=10)),
-        *(site("C", PARK), site("D", PARK, enterprises=5)),
+        *(site("C", PARK), site("D", PARK, enterprises=5), site("E", PARK, enterprises=0)),
+        site("X", PARK, enterprises=5, lifecycle="closed"),
     ]
     records = [
         held("A", D(2024, 3, 1), enterprises_present=8),
         held("A", D(2024, 5, 1), enterprises_present=12),
-        *(held("B", enterprises_present=14), held("C", enterprises_present=3), held("D")),
+        held("B", grade="B", enterprises_present=14),
+        *(held("C", enterprises_present=3), held("D")),
+        *(held(name, enterprises_present=3) for name in "EX"),
+        # nor does what is only reported, of another year, or still to come give D a number
+        held("D", grade="C", enterprises_present=4),
+        held("D", D(2023, 5, 1), enterprises_present=4),
+        said("D", "outreach", "planned", DECEMBER, enterprises_present=4),
     ]
     result = results_of(places, records)["T3"]
-    # A: the fuller event, 12 of 20; B: no more than there are, 10 of 10; C and D lack a number
+    # A: the fuller event, 12 of 20; B: no more than there are, 10 of 10; the others lack a number
     assert result.figures == {
-        "gained": 4,
+        "gained": 5,
         "enterprises_present": 12 + 10,
         "enterprises": 20 + 10,
         "sites_with_both_numbers": 2,
     }
-    assert list(result.behind.index) == ["A", "B"]
+    assert result.behind["figure"].to_dict() == {"A": "enterprises", "B": "enterprises"}
     assert result.behind["enterprises_present"].tolist() == [12, 10]
+    assert list(map(str, result.behind["enterprises"])) == ["20", "10"]
 
 
 # --- T4 ------------------------------------------------------------------------------------
@@ -647,6 +706,16 @@ T4 = {
         *([milestone("M", "applied")], {"M": "applied"}, (1, None, 0), "met"),
     ),
     "accepted is applied": ([milestone("M", "accepted")], {"M": "applied"}, (1, None, 0), "met"),
+    "replicated is applied, whatever was written down before": (
+        *([milestone("M", "replicated")], {"M": "applied"}, (1, None, 0), "met"),
+    ),
+    "grade B is verified": (
+        *([milestone("M", "applied", grade="B")], {"M": "applied"}, (1, None, 0), "met"),
+    ),
+    "a mere declaration is no milestone": (
+        [said("M", "model", "self_declared", MAY, topic="rice;applied")],
+        *({"M": "unsettled"}, (0, None, 1), "undetermined"),
+    ),
     "a contract only is being built": (
         *([milestone("M", "building")], {"M": "not-applied"}, (0, None, 0), "not-met"),
     ),
@@ -697,9 +766,10 @@ REPLICATED = {
         [
             *(milestone("M", "applied", D(2022, 5, 1)), milestone("M", "replicated")),
             milestone("M", "replicated", D(2024, 6, 1), grade="C"),
+            milestone("M", "replicated", D(2024, 7, 1), grade="B"),
             milestone("M", "replicated", D(2023, 6, 1)),
         ],
-        (0, 1, 1),
+        (0, 2, 1),
     ),
 }
 
@@ -707,8 +777,18 @@ REPLICATED = {
 @pytest.mark.parametrize(("records", "expected"), REPLICATED.values(), ids=REPLICATED)
 def test_t4_counts_replications_apart(records, expected):
     result = results_of([site("M", "pilot_model")], records)["T4"]
-    assert (result.count.yes, *result.figures.values()) == expected
+    names = ("replications", "replications_reported")
+    assert (result.count.yes, *(result.figures[name] for name in names)) == expected
     assert set(result.behind.index) == {"M"}
+    assert [sum(result.behind["figure"] == name) for name in names] == [*expected[1:]]
+
+
+def test_t4_asks_models_only_and_each_by_its_own_milestones():
+    places = [site("S"), *sites("pilot_model", 3, "M"), site("W", SHOP)]
+    records = [milestone("M1", "building"), milestone("M2", "applied"), milestone("S", "applied")]
+    result = results_of(places, records)["T4"]
+    assert statuses(result) == {"M0": "unsettled", "M1": "not-applied", "M2": "applied"}
+    assert result.figures == {"replications": 0, "replications_reported": 0}
 
 
 def test_t4_two_are_met_and_a_third_is_no_fault():
@@ -785,14 +865,28 @@ def test_t5_is_frozen_where_the_districts_ended(on, as_of, status, notes):
     assert tuple(result.counted.index) == DISTRICTS  # and never the 28 communes
 
 
-def test_t5_a_later_plan_has_no_districts_to_ask():
-    later = plans.of_year(plans.shipped(), 2025)
-    window = plans.Period(D(2026, 1, 1), D(2026, 12, 31))
-    renamed = plans.Plan(**{**vars(later), "year": 2026, "window": window})
-    found = targets.results(*typed([], []), renamed, D(2026, 6, 1), DISTRICTS)
+LATER_PLANS = {
+    "begun when there were none": (D(2026, 1, 1), (0, 0, 0), "undefined"),
+    "begun on their last day": (D(2025, 6, 30), (1, 8, 7), "undetermined"),
+}
+
+
+@pytest.mark.parametrize(("start", "expected", "verdict"), LATER_PLANS.values(), ids=LATER_PLANS)
+def test_t5_a_plan_asks_the_districts_that_there_still_were_when_it_began(start, expected, verdict):
+    window = plans.Period(start, D(2026, 12, 31))
+    later = plans.Plan(**{**vars(PLANS[2025]), "year": 2026, "window": window})
+    records = organised("930", on=D(2025, 6, 30))
+    found = targets.results(*typed([], records), later, D(2026, 6, 1), DISTRICTS)
     t5 = next(r for r in found if r.target.id == "T5")
-    assert (numbers(t5.count), t5.verdict) == ((0, 0, 0), "undefined")
+    assert (numbers(t5.count), t5.verdict) == (expected, verdict)
     assert t5.notes == ("districts-ended",)
+
+
+def test_t5_has_the_first_day_of_each_district():
+    records = [*organised("931", on=JUNE), *organised("931", "930", on=MAY)]
+    result = results_of([], [*records, *organised("932", grade="C")])["T5"]
+    assert result.reached_on == (MAY, MAY)
+    assert result.figures == {"gained": 2}
 
 
 # --- T6 ------------------------------------------------------------------------------------
@@ -861,6 +955,8 @@ GAINED = {
     "fresh from the year before, and checked again": (
         *([check("S0", D(2024, 6, 1)), check("S0", D(2025, 3, 1))], 0),
     ),
+    "checked on the last day before the window": ([check("S0", D(2024, 12, 31))], 0),
+    "checked on its first day": ([check("S0", D(2025, 1, 1))], 1),
     "failed the year before": (
         *([check("S0", D(2024, 6, 1), "R1=no;R2=no"), check("S0", D(2025, 3, 1))], 1),
     ),
@@ -878,7 +974,8 @@ def test_t6_convenience_stores_stand_apart():
     result = results_of(places, [check("S0"), check("C0")])["T6"]
     assert (numbers(result.count), result.verdict, result.outside) == ((1, 1, 0), "met", 0)
     assert result.figures["convenience_stores"] == 3
-    assert list(result.behind.index) == ["C0", "C1", "C2"]
+    names = dict.fromkeys(("C0", "C1", "C2"), "convenience_stores")
+    assert result.behind["figure"].to_dict() == names
 
 
 def test_t6_a_supermarket_in_a_shopping_centre_is_two():
@@ -893,9 +990,11 @@ def test_t6_a_supermarket_in_a_shopping_centre_is_two():
 def test_t6_a_shop_to_which_nothing_applies_is_outside_whoever_says_so(how):
     # S0 meets, to S1 nothing applies: 1/1, not 1/2.
     records = [check("S0"), check("S1", answers="R1=na;R2=na", **how)]
-    result = results_of(sites(SHOP, 2), records)["T6"]
+    closed = site("X", SHOP, lifecycle="closed")
+    result = results_of([*sites(SHOP, 2), closed], records)["T6"]
     assert (numbers(result.count), result.verdict) == ((1, 1, 0), "met")
-    assert result.left_out["reason"].to_dict() == {"S1": "not-applicable"}
+    assert result.left_out["reason"].to_dict() == {"S1": "not-applicable", "X": "closed"}
+    assert len(result.left_out) == result.outside == 2
     seen = rules.status_of(*typed(sites(SHOP, 2), records), PLANS[2024], END)
     assert seen.loc["S1", "compliance"] == "not-applicable"  # and so the map has it
 
@@ -923,7 +1022,9 @@ def taught(organiser, happened=SEPTEMBER, **more):
 
 def test_t7_counts_institutions_and_never_judges():
     records = [
-        *(taught("THPT Vị Thanh"), taught("THPT Vị Thanh", D(2024, 10, 1)), taught("CĐ Ngã Bảy")),
+        *(taught("THPT Vị Thanh"), taught("THPT Vị Thanh", D(2024, 10, 1))),
+        taught("CĐ Ngã Bảy", grade="B"),
+        said("S0", "outreach", "held", SEPTEMBER, organiser="Sở Công Thương"),
         *(taught("THCS Ngã Sáu", grade="C"), taught("CĐ Ngã Bảy", grade="C")),
         *(taught("THPT Long Mỹ", D(2023, 9, 5)), taught("THPT Cây Dương", D(2025, 1, 1))),
     ]
@@ -960,6 +1061,11 @@ often = examples(20, suppress_health_check=list(HealthCheck))
 LISTED = {"T3": "outreach", "T5": "outreach", "T6": "compliance"}
 
 
+def counted(typed_frames, look):
+    year, t = look
+    return Counted(typed_frames, PLANS[year], t)
+
+
 def found_by_id(typed_frames, look):
     year, t = look
     found = targets.results(*typed_frames, PLANS[year], t, DISTRICTS)
@@ -981,7 +1087,7 @@ def same(frames, others, look):
 @often
 @given(registers(), views)
 def test_counts_add_up_and_have_their_list(world, look):
-    found = found_by_id(frames_of(*world), look)
+    found = counted(frames_of(*world), look)
     for name, axis in LISTED.items():
         result = found[name]
         parts = [result.counted["part"].value_counts().get(p, 0) for p in targets.PARTS]
@@ -1003,7 +1109,7 @@ def test_counts_add_up_and_have_their_list(world, look):
 def test_every_site_of_its_kinds_is_counted_open_or_left_out_once(world, look):
     places, records = frames_of(*world)
     for name in ("T3", "T4", "T6"):
-        result = found_by_id((places, records), look)[name]
+        result = counted((places, records), look)[name]
         asked = places.index[places["kind"].isin(result.target.kinds)]
         lists = (result.counted, result.open, result.left_out)
         assert sorted(site for frame in lists for site in frame.index) == sorted(asked)
@@ -1012,7 +1118,7 @@ def test_every_site_of_its_kinds_is_counted_open_or_left_out_once(world, look):
 @often
 @given(registers(), views)
 def test_what_is_true_of_the_year_is_true_since_2021(world, look):
-    result = found_by_id(frames_of(*world), look)["T3"]
+    result = counted(frames_of(*world), look)["T3"]
     assert result.cumulative.yes >= result.count.yes
     assert result.cumulative.most >= result.count.most
     assert result.cumulative.total == result.count.total

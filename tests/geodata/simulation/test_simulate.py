@@ -167,7 +167,7 @@ def test_records_say_that_they_are_simulated(workspace):
 def test_any_number_of_sites(n):
     places, evidence = simulated(n)
     assert len(places) == n
-    assert frames.broken(places, sites.SCHEMA) == []
+    assert frames.broken(places, sites.schema()) == []
     status.status_of(places, evidence, PLANS[2025], date(2025, 12, 31))
 
 

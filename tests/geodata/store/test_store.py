@@ -1,7 +1,7 @@
 """The store on either engine: what is written comes back, nothing is lost, changed or mixed up."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
@@ -16,7 +16,6 @@ from geodata.core.errors import DataError, StoreError, WrongCallError
 from geodata.register import declarations, sites
 from geodata.register import evidence as ev
 from geodata.store import HEAD, REAL, SIMULATED, Change, Store
-from geodata.store import store as door
 from tests.examples import examples
 from tests.geodata.store.samples import (
     KEPT,
@@ -198,25 +197,14 @@ def test_a_workspace_that_is_not_there_is_named(store, call):
 # --- the day of knowledge --------------------------------------------------------------------
 
 
-@pytest.fixture
-def on_day(monkeypatch):
-    """Have the office's clock show a day."""
-
-    def move(day):
-        noon = datetime.combine(day, time(5))  # UTC
-        monkeypatch.setattr(door, "now", lambda: noon)
-
-    return move
-
-
 @examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["enter", "rename", "undo", "again"]), min_size=2, max_size=7))
-def test_a_day_looks_as_it_looked_then_whatever_is_entered_or_undone_later(store, on_day, deeds):
+def test_a_day_looks_as_it_looked_then_whatever_is_entered_or_undone_later(store, clock, deeds):
     start = date(2030, 1, 1) + timedelta(days=len(store.journal(REAL)))
     pictures, stack, undone = {}, [], []
     for n, deed in enumerate(deeds):
         day = start + timedelta(days=n)
-        on_day(day)
+        clock(day)
         if deed == "undo" and stack:
             undone.append(stack.pop())
             store.undo(REAL, undone[-1][0], who=STEWARD)
@@ -243,12 +231,12 @@ def test_before_the_first_entry_the_register_is_as_it_first_was_and_nothing_is_k
     assert len(first.unseen) == len(RECORDS) + 1
 
 
-def test_an_earlier_day_shows_the_public_no_draft(store, on_day):
-    on_day(date(2030, 1, 1))
+def test_an_earlier_day_shows_the_public_no_draft(store, clock):
+    clock(date(2030, 1, 1))
     before = store.load(REAL, published=True)
     wrong = drafted(store, said("E1", recorded_at="2030-01-01"), site())
     same(store.load(REAL, published=True, known_at=date(2030, 1, 1)), before)
-    on_day(date(2030, 1, 2))
+    clock(date(2030, 1, 2))
     store.undo(REAL, wrong, who=STEWARD)
     right = drafted(store, said("E2", recorded_at="2030-01-02"), site("khác", "S2"))
     reviewed(store, right)
@@ -257,7 +245,7 @@ def test_an_earlier_day_shows_the_public_no_draft(store, on_day):
     now = store.load(REAL, published=True, known_at=date(2030, 1, 2))
     same(now, store.load(REAL))
     # what the public has seen before it was undone was known, and is shown again
-    on_day(date(2030, 1, 3))
+    clock(date(2030, 1, 3))
     reviewed(store, store.undo(REAL, right, who=STEWARD))
     same(store.load(REAL, published=True, known_at=date(2030, 1, 2)), now)
 

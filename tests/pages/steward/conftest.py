@@ -68,7 +68,7 @@ def drafts(with_drafts, tmp_path, monkeypatch):
     path.write_bytes(with_drafts)
     monkeypatch.setenv("HG_STORE", str(path))
     monkeypatch.setenv("HG_MODE", "steward")
-    monkeypatch.setattr(map_view, "render", lambda *_: None)  # has tests of its own
+    monkeypatch.setattr(map_view, "render", lambda *_, **__: None)  # has tests of its own
     data.store.clear()
     yield Store(f"sqlite:///{path}")
     data.store.clear()

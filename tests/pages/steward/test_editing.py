@@ -13,6 +13,7 @@ from geodata.core.text import _
 from geodata.people.access import Person
 from geodata.stewardship.records import documents_of
 from geodata.store import REAL, SIMULATED, Change
+from pages.parts.map import view as map_view
 from pages.parts.shared.data import HOME
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
@@ -21,12 +22,14 @@ VI_TAN = "9,7845; 105,4701"
 
 
 @pytest.fixture
-def desk(store):  # noqa: ARG001 - the app opens it
+def desk(store, monkeypatch):  # noqa: ARG001 - the app opens it
     def run(**query):
         app = AppTest.from_file(HOME / "app.py", default_timeout=60)
         for name, text in query.items():
             app.query_params[name] = text
-        app.run()
+        with monkeypatch.context() as patch:  # the screen that comes first has tests of its own
+            patch.setattr(map_view, "render", lambda *_, **__: None)
+            app.run()
         return app.switch_page("pages/steward/editing.py").run()
 
     return run
@@ -55,8 +58,8 @@ def said(app):
 def new_site(desk, **answers):
     app = press(desk(), _("Add a site"))
     for column, text in answers.items():
-        field(app, column).set_value(text).run()
-    return app
+        field(app, column).set_value(text)
+    return app.run()
 
 
 GOOD = {"kind": "supermarket", "name_vi": "Siêu thị Mới", "position": VI_TAN}
@@ -314,7 +317,7 @@ def test_what_a_site_declares_of_itself_is_answered_criterion_by_criterion(desk)
 def test_a_file_that_is_none_is_refused_beside_the_field(desk, tmp_path):
     app = press(evidence_of(desk), _("Add evidence"))
     app.file_uploader[0].set_value([("virus.pdf", b"MZ\x90\0", "application/pdf")]).run()
-    assert "PDF, PNG hay JPEG" in said(app)
+    assert "PDF, DOCX, PNG hay JPEG" in said(app)
     assert not (tmp_path / "documents").exists()
 
 
@@ -342,3 +345,17 @@ def test_evidence_of_a_district_needs_no_site(desk, store):
     topics(app).set_value(["sustainable_lifestyle"]).run()
     press(app, _("Save as a draft"))
     assert store.load(REAL).evidence.iloc[-1]["subject"] == "932"
+
+
+def test_a_new_site_much_like_another_one_nearby_is_asked_about(desk, store):
+    row = store.load(REAL).sites.loc[SITE]
+    position = f"{row['lat']:.5f}; {row['lon']:.5f}".replace(".", ",")
+    like = {"kind": "supermarket", "name_vi": row["name_vi"], "position": position}
+    app = new_site(desk, **like, position_accuracy_m="10")
+    assert "có phải là cùng một cơ sở không" in said(app).lower()
+    app = press(app, _("Save as a draft"))
+    assert "hãy trả lời câu hỏi" in said(app)
+    assert store.journal(REAL)["action"].tolist() == ["fill"]
+    app = press(app, _("Two different sites: save both"))
+    press(app, _("Save as a draft"))
+    assert "HG-ST-04" in store.load(REAL).sites.index

@@ -30,7 +30,7 @@ def test_the_journal_says_who_when_what_and_how_far(opened):
     (journal, _changes) = opened().tables()
     assert journal["Mục"].tolist() == [3, 2, 1]
     assert journal["Người thực hiện"].tolist() == [STEWARD.email, STEWARD.email, "phần mềm"]
-    assert journal["Tình trạng"].tolist() == ["Bản nháp", "Bản nháp", "Đã công bố"]
+    assert journal["Tình trạng"].tolist() == ["Chờ duyệt", "Chờ duyệt", "Đã công bố"]
     assert journal["Nội dung"].tolist()[1] == "Nhập từ tệp: a list.xlsx"
     assert journal["Thời gian"].str.fullmatch(r"\d\d/\d\d/\d{4} \d\d:\d\d").all()
 
@@ -38,7 +38,7 @@ def test_the_journal_says_who_when_what_and_how_far(opened):
 def test_an_entry_shows_before_and_after(opened):
     (row,) = opened().tables()[1].to_dict("records")
     assert row["Mã"] == SITE
-    assert row["Mục thông tin"] == "Chủ đầu tư, đơn vị quản lý"
+    assert row["Cột"] == "Chủ đầu tư, đơn vị quản lý"
     assert (row["Trước"], row["Sau"]) == ("Saigon Co.op", "Công ty A")
 
 

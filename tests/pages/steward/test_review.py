@@ -8,10 +8,10 @@ import pytest
 from geodata.register import sites
 from geodata.store import REAL
 from tests.entering import REVIEWER, STEWARD, drafted, reviewed
-from tests.geodata.store.samples import site
+from tests.geodata.store.samples import changed, site
 
 BOTH = replace(STEWARD, roles=frozenset({"steward", "reviewer"}))
-SEEN = "Đã xem mục {}, đúng"
+SEEN = "Duyệt mục {}: đã xem, đúng"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def public(store):
 def test_what_waits_stands_oldest_first_with_its_differences(opened):
     waiting, changes = opened().tables()[:2]
     assert waiting["Mục"].tolist() == [2, 3]
-    assert set(waiting["Tình trạng"]) == {"Bản nháp"}
+    assert set(waiting["Tình trạng"]) == {"Chờ duyệt"}
     assert changes["Mã"].tolist() == ["S1", "E1"]
 
 
@@ -113,3 +113,28 @@ def test_an_entry_made_meanwhile_is_not_published_unseen(opened, drafts):
     screen.press("Công bố 2 mục")
     assert len(screen.app.error) == 1
     assert "S1" not in public(drafts).sites.index
+
+
+def test_many_entries_are_seen_side_by_side_and_reviewed_at_once(opened, drafts):
+    changed(drafts, drafts.load(REAL).sites.loc[["HG-ST-01"]].assign(operator="Công ty B"))
+    screen = opened()
+    screen.app.toggle(key="r_all").set_value(True).run()
+    changes = screen.tables()[1]
+    operator = changes[changes["Mã"] == "HG-ST-01"]
+    assert operator["Mục"].tolist() == [3, 4]
+    assert operator["Sau"].tolist() == ["Công ty A", "Công ty B"]
+    screen.press("Duyệt 3 mục: đã xem, đều đúng")
+    assert "Đã duyệt 3 mục: 2, 3, 4" in screen.text()
+    screen.press("Công bố 3 mục")
+    assert public(drafts).sites.loc["HG-ST-01", "operator"] == "Công ty B"
+
+
+def test_of_many_entries_all_are_reviewed_or_none(opened, drafts):
+    changed(
+        drafts, drafts.load(REAL).sites.loc[["HG-ST-01"]].assign(operator="Công ty B"), who=BOTH
+    )
+    screen = opened(BOTH)
+    screen.app.toggle(key="r_all").set_value(True).run()
+    screen.press("Duyệt 3 mục: đã xem, đều đúng")
+    assert len(screen.app.error) == 1
+    assert "review" not in drafts.journal(REAL)["action"].tolist()

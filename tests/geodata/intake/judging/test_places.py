@@ -57,6 +57,83 @@ KNOWN = [
 ]
 
 
+ONE_CELL = [
+    ("xã Vị Thủy, huyện Vị Thủy", ("935", "31447", "31453")),
+    ("Vị Thủy, Vị Thủy", ("935", "31447", "31453")),
+    ("xã Vị Thủy huyện Vị Thủy", ("935", "31447", "31453")),
+    ("huyện Vị Thủy - xã Vị Thủy", ("935", "31447", "31453")),
+    ("P. Vị Tân - TP Vị Thanh", ("930", "", "31333")),
+    ("P.Vị Tân-TP.Vị Thanh", ("930", "", "31333")),
+    ("Phường 3; TP. Vị Thanh; tỉnh Hậu Giang", ("930", "31321", "31321")),
+    ("xã Vị Thủy, TP Cần Thơ", ("935", "", "31441")),
+    ("xã Hỏa Lựu (cũ)", ("930", "31336", "31338")),
+    ("xã Vị Thủy cũ", ("935", "31447", "31453")),
+    ("xã Vị Thủy (mới)", ("935", "", "31441")),
+    ("xã Vị Thủy (trước 01/07/2025)", ("935", "31447", "31453")),
+    ("Xã Vị Tân (nay là phường Vị Tân)", ("930", "31333", "31333")),
+    ("Vị Thủy, huyện Vị Thủy (nay là xã Vĩnh Thuận Đông, TP Cần Thơ)", ("935", "31447", "31453")),
+    ("Vị Tân, nay là phường Vị Tân", ("930", "31333", "31333")),
+    ("Phường Vị Tân (trước đây là xã Vị Tân, TP Vị Thanh)", ("930", "31333", "31333")),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), ONE_CELL)
+def test_one_cell_may_name_commune_and_district_and_what_has_become_of_them(text, codes):
+    assert one(commune=text) == (codes, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("ấp 3, xã Vị Thủy, huyện Vị Thủy, tỉnh Hậu Giang", "ấp 3"),
+        ("123 Trần Hưng Đạo, xã Vị Thủy, huyện Vị Thủy", "123 Trần Hưng Đạo"),
+        ("Khu trung tâm, xã Vị Thủy, huyện Vị Thủy", "Khu trung tâm"),
+    ],
+)
+def test_what_of_an_address_names_no_unit_is_said(text, aside):
+    codes, remarks = one(commune=text)
+    assert codes == ("935", "31447", "31453")
+    assert [remark.level for remark in remarks] == [Level.NOTICE]
+    assert f"“{aside}”" in remarks[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xã Vị Thủyy, huyện Vị Thủy",
+        "xã Vị Thủy, huyện Phụng Hiệp",
+        "xã Vị Thủy (nay là phường Vị Tân)",
+    ],
+)
+def test_parts_of_an_address_that_nobody_knows_or_that_disagree_are_refused(text):
+    codes, remarks = one(commune=text)
+    assert codes == ("", "", "")
+    assert [(remark.level, remark.value) for remark in remarks] == [(Level.ERROR, text)]
+
+
+def test_the_suggestion_for_a_part_is_the_whole_cell_put_right():
+    _codes, remarks = one(commune="xã Vị Thủyy, huyện Vị Thủy")
+    assert remarks[0].suggestion == "Xã Vị Thủy, huyện Vị Thủy"
+
+
+@examples(25)
+@given(st.sampled_from(list(LEGACY.index)), st.sampled_from([", ", " - ", "; ", " / "]))
+def test_every_old_commune_is_found_by_one_cell_with_its_district(code, between):
+    row = LEGACY.loc[code]
+    text = f"{row['commune_legacy_name']}{between}{row['district_legacy_name']}"
+    assert one(commune=text) == ((row["district_legacy"], code, row["commune_2025"]), [])
+
+
+@examples(25)
+@given(st.sampled_from(list(LEGACY.index)))
+def test_every_old_commune_is_found_by_what_has_become_of_it(code):
+    row = LEGACY.loc[code]
+    text = f"{row['commune_legacy_name']} (nay là {row['commune_2025_name']})"
+    codes, remarks = one(commune=text)
+    assert codes[2] == row["commune_2025"]
+    assert (codes[1], remarks) == (code, [])
+
+
 @pytest.mark.parametrize(("cells", "codes"), KNOWN)
 def test_a_unit_is_known_by_name_or_code(cells, codes):
     assert one(**cells) == (codes, [])

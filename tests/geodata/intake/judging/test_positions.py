@@ -214,6 +214,65 @@ def test_a_rough_position_may_lie_beside_its_commune():
     assert "800 m" in remarks[0].message
 
 
+def beside(metres):
+    """Return a place so far outside of the ward, degrees."""
+    near = AREAS.geometry[WARD].buffer(metres).exterior.interpolate(0.3, normalized=True)
+    lon, lat = from_vn2000(GridPosition(north_x=near.y, east_y=near.x))
+    return float(lat), float(lon)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("9°47'N 105°28'E", "read"),
+        ("9°47'00.0\"N 105°28'00.0\"E", "outside"),
+        ("9,78333; 105,46667", "outside"),
+        ("9,783; 105,467", "ok"),
+    ],
+)
+def test_the_tolerance_is_as_precise_as_the_writing(text, verdict):
+    """The place lies 55 m outside of the ward."""
+    row, remarks = one(position=text)
+    assert row["verdict"] == verdict
+    assert remarks[0].level is (Level.ERROR if verdict == "outside" else Level.NOTICE)
+
+
+def test_a_position_of_two_decimals_may_be_half_a_kilometre_off_but_no_more():
+    for metres, verdict in ((400, "ok"), (1500, "outside")):
+        lat, lon = (f"{value:.2f}" for value in beside(metres))
+        row, _remarks = one(lat=lat, lon=lon)
+        away = row["distance_m"]
+        assert (row["verdict"] == "ok") == (away <= 50 + 553), verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("https://maps.google.com/?q=9.7845,105.4701", "liên kết tìm"),
+        ("https://www.google.com/maps/place/X/data=!3d9.7845!4d105.4701", "điểm ghim"),
+        ("https://www.google.com/maps/@9.7845,105.4701,17z", "tâm của bản đồ"),
+        ("POINT(105.4701 9.7845)", "phần mềm bản đồ"),
+        ("9.7845 105.4701 0 4.9", "khảo sát"),
+        ("9.7845 N, 105.4701 E (GPS Garmin)", "bỏ phần chữ"),
+    ],
+)
+def test_out_of_what_a_position_was_taken_is_said(text, word):
+    row, remarks = one(position=text)
+    assert (row["verdict"], [remark.level for remark in remarks]) == ("read", [Level.NOTICE])
+    assert word in remarks[0].message
+    assert apart(row, PLACE) < 2
+
+
+def test_the_accuracy_that_a_survey_tool_writes_is_kept():
+    assert one(position="9.7845 105.4701 0 4.9")[0]["stated_m"] == 4.9
+    assert np.isnan(one(position="9.7845 105.4701")[0]["stated_m"])
+
+
+def test_a_short_link_is_named_and_commas_alone_get_a_suggestion():
+    assert "rút gọn" in one(position="https://maps.app.goo.gl/AbCdEf123")[1][0].message
+    assert one(position="9,7845,105,4701")[1][0].suggestion == "9,7845; 105,4701"
+
+
 @pytest.mark.parametrize(
     "cells",
     [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geodata import intake
 from geodata.intake.judging import statements
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Known, diagnose
+from geodata.intake.judging.diagnosis import Holdings, diagnose
 from geodata.intake.reading.grid import Sheet
 from geodata.register import declarations, lifecycle, sites, vocabulary
 from tests.examples import examples
@@ -23,7 +23,7 @@ PARK = {"id": "HG-KCN-01", "kind": "industrial_park", "name_vi": "KCN Một"}
 
 def known(*rows):
     register = sites.typed(pd.DataFrame(list(rows)))
-    return Known(register, intake.shipped_evidence().head(0), declarations.none())
+    return Holdings(register, intake.shipped_evidence().head(0), declarations.none())
 
 
 def diagnosed(register, *rows, **answers):

@@ -34,10 +34,14 @@ def test_a_form_of_an_office_is_read_as_people_read_it(messy):
     assert list(sheet.cells["district"]) == ["Châu Thành", "Vị Thuỷ", "Vị Thuỷ"]
     assert list(sheet.cells["kind"]) == ["industrial_park"] + ["industrial_cluster"] * 2
     assert (sheet.places["vn2000_y"], sheet.headers["vn2000_y"]) == ("F", "Tọa độ VN-2000 Y (m)")
-    left_out, kinds, cover = sheet.notes
-    assert "15, 18, 19" in left_out
+    (kinds,) = sheet.notes
     assert "tiêu đề nhóm" in kinds
-    assert "“Bìa”" in cover
+    assert [(part.part, part.items) for part in sheet.left_out] == [
+        ("row", ("15",)),
+        ("row", ("18", "19")),
+        ("row", ("1", "2", "4", "5")),
+        ("sheet", ("Bìa",)),
+    ]
 
 
 def test_the_order_of_columns_does_not_matter():
@@ -120,7 +124,18 @@ def test_totals_and_signatures_are_left_out_and_told():
     rows = (HEAD, ROW, ("Tổng cộng", "1", "", ""), (), ("", "", "Người lập", ""))
     sheet = headers.sheet(grid(*rows))
     assert list(sheet.cells.index) == [2]
-    assert "3, 5" in sheet.notes[0]
+    assert [part.items for part in sheet.left_out] == [("3",), ("5",)]
+
+
+def test_a_thin_row_below_a_gap_is_read_when_it_says_of_which_kind_it_is():
+    rows = (HEAD, ROW, (), ("", "Siêu thị B", "Siêu thị", ""), ("", "Người lập", "", ""))
+    sheet = headers.sheet(grid(*rows))
+    assert list(sheet.cells.index) == [2, 4]
+
+
+def test_a_column_that_nobody_knows_is_named_and_a_numbering_one_is_not():
+    sheet = headers.sheet(grid((*HEAD, "STT", "Doanh thu"), (*ROW, "1", "5")))
+    assert [part.items for part in sheet.left_out] == [("Doanh thu (F)",)]
 
 
 def test_a_short_row_within_the_table_is_kept():
@@ -142,3 +157,74 @@ def test_columns_have_the_letters_of_excel():
     assert [letter(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"),
     ]
+
+
+FORM = "STT", "Tên cơ sở", "Loại cơ sở", "Xã"
+
+
+def test_a_row_with_a_number_of_its_own_is_no_signature():
+    sheet = headers.sheet(
+        grid(FORM, ("1", "A", "ST", "X"), (), ("2", "B"), (), ("", "Người lập", "", "GIÁM ĐỐC"))
+    )
+    assert list(sheet.cells["name_vi"]) == ["A", "B"]
+    assert [part.items for part in sheet.left_out] == [("6",)]
+
+
+def test_a_second_table_below_is_read_as_one_of_its_own():
+    one, two = headers.tables(
+        grid(
+            FORM,
+            ("1", "A", "ST", "X"),
+            (),
+            ("Bảng 2. Tuyên truyền",),
+            ("STT", "Mã cơ sở", "Nhóm nội dung", "Ngày diễn ra"),
+            ("1", "HG-ST-01", "Tuyên truyền", "5/6/2024"),
+        )
+    )
+    assert (one.kind, list(one.cells["name_vi"])) == ("sites", ["A"])
+    assert (two.kind, list(two.cells.index), two.places["event_date"]) == ("evidence", [6], "D")
+    assert [part.items for part in (*one.left_out, *two.left_out)] == [("4",)]
+
+
+def test_a_header_on_every_page_parts_nothing():
+    (sheet,) = headers.tables(
+        grid(FORM, ("1", "A", "ST", "X"), (), FORM, ("2", "B", "ST", "Y"), FORM, ("3", "C", "ST"))
+    )
+    assert list(sheet.cells["name_vi"]) == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Diện tích (m2)", "m2"),
+        ("Diện tích (nghìn m2)", "nghìn m2"),
+        ("Diện tích đất (1.000 m²)", "1.000 m²"),
+        ("Diện tích, ha", "ha"),
+        ("DienTich_m2", "m2"),
+        ("Diện tích (ĐVT: m2)", "m2"),
+        ("Diện tích", None),
+    ],
+)
+def test_the_unit_of_a_header_is_kept(header, unit):
+    sheet = headers.sheet(grid(("Tên cơ sở", "Loại", header), ("A", "ST", "2")))
+    assert sheet.cells["area_ha"].tolist() == ["2"]
+    assert sheet.units.get("area_ha") == unit
+
+
+def test_the_unit_in_a_line_above_a_table_is_that_of_its_areas():
+    sheet = headers.sheet(
+        grid(("ĐVT: nghìn m2",), ("Tên cơ sở", "Loại", "Diện tích"), ("A", "ST", "2"))
+    )
+    assert sheet.units == {"area_ha": "nghìn m2"}
+
+
+def test_rows_above_a_table_are_named():
+    sheet = headers.sheet(grid(("Xã Vị Tân",), (), HEAD, ROW))
+    assert [part.items for part in sheet.left_out] == [("1",)]
+
+
+def test_columns_without_a_name_and_with_the_same_are_named():
+    head = (*HEAD, "", "Lạ", "Lạ")
+    sheet = headers.sheet(grid(head, (*ROW, "?", "1", "2", "3")))
+    assert [part.items for part in sheet.left_out] == [("Lạ (F)", "Lạ G (G)"), ("E", "H")]
+    assert sheet.spare.loc[2].to_dict() == {"Lạ": "1", "Lạ G": "2"}

@@ -101,3 +101,28 @@ def test_a_font_nobody_knows_is_refused():
     words = [f"{letter}\x81{mark}ng" for letter in "bcdghklmnt" for mark in "\x82\x9d"]
     with pytest.raises(DataError, match="phông chữ"):
         converted(words)
+
+
+def twice(text):
+    """A text in UTF-8, read as Windows-1252."""
+    undefined = "\x81\x8d\x8f\x90\x9d"
+    return "".join(
+        chr(byte) if chr(byte) in undefined else bytes([byte]).decode("cp1252")
+        for byte in text.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Làng nghề đan lát Vị Thủy", "Đường số 5 – ấp 3", "Xã, phường", "Cụm công nghiệp"]
+)
+def test_a_text_that_was_read_twice_is_put_back_and_said(text):
+    for broken in (twice(text), twice(text).replace("\xa0", " ")):
+        repaired, (note,) = legacy.repaired(Grid("", {1: ["Tên", broken, "Ngã Bảy"]}))
+        assert repaired.rows[1] == ["Tên", text, "Ngã Bảy"]
+        assert text in note
+
+
+@pytest.mark.parametrize("text", ["LÃ ng nghá»\ufffd", "Âu Cơ", "Ã", "NGÃ BẢY", "Café Ä"])
+def test_a_text_that_cannot_be_put_back_for_sure_stays(text):
+    repaired, _notes = legacy.repaired(Grid("", {1: [text, "Ngã Bảy"]}))
+    assert repaired.rows[1][0] == text

@@ -149,21 +149,25 @@ def test_a_shapefile_without_its_parts_is_refused(refusal):
     assert ".dbf" in refusal(content.getvalue(), "a.zip")
 
 
+@pytest.mark.parametrize("content", [b"\0\0\x27\x0a" + bytes(99), b"\x03\x7e\x0b\x1a" + bytes(99)])
+def test_a_part_of_a_shapefile_alone_is_told_what_it_lacks(content, refusal):
+    assert ".dbf" in refusal(content, "a.shp")
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geometry"',
-        b"<kml><Placemark><Point><coordinates>a,b</coordinates></Point></Placemark></kml>",
         b"<kml><Placemark></kml>",
         b"SQLite format 3\0" + bytes(52) + b"GPKG" + bytes(500),
     ],
-    ids=["GeoJSON", "coordinates", "KML", "GeoPackage"],
+    ids=["GeoJSON", "KML", "GeoPackage"],
 )
 def test_a_broken_layer_is_refused(content, refusal):
     assert "hỏng" in refusal(content, "lớp")
 
 
-def test_a_layer_that_leads_to_another_file_is_refused(tmp_path, refusal):
+def test_a_layer_that_leads_to_another_file_is_left_out(tmp_path):
     import sqlite3
 
     layer(tmp_path, [Point(LON, LAT)], "EPSG:4326")
@@ -176,7 +180,8 @@ def test_a_layer_that_leads_to_another_file_is_refused(tmp_path, refusal):
     )
     base.commit()
     base.close()
-    assert "hỏng" in refusal(path.read_bytes(), "a.gpkg")
+    (sheet,) = files.read(path.read_bytes(), "a.gpkg")
+    assert (sheet.name, [part.items for part in sheet.left_out]) == ("layer", [("x",)])
 
 
 def test_an_endless_view_is_never_asked(tmp_path):
@@ -196,6 +201,7 @@ def test_an_endless_view_is_never_asked(tmp_path):
     base.close()
     sheets = files.read(tmp_path / "layer.gpkg", "a.gpkg")
     assert [sheet.name for sheet in sheets] == ["layer"]
+    assert [part.items for part in sheets[0].left_out] == [("endless",)]
 
 
 def test_links_of_a_kml_are_not_followed(monkeypatch):
@@ -211,7 +217,8 @@ def test_links_of_a_kml_are_not_followed(monkeypatch):
         f"</description><Point><coordinates>{LON},{LAT}</coordinates></Point></Placemark></kml>"
     )
     (sheet,) = files.read(content.encode(), "a.kml")
-    assert sheet.cells.loc[1, "details"] == "<img src='http://example.org'>"
+    assert sheet.cells.loc[1, "details"] == "http://example.org"
+    assert [part.items for part in sheet.left_out] == [("http://example.org/a.kml",)]
 
 
 def test_nothing_stays_behind_on_disk(monkeypatch, tmp_path, messy):

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from geodata.intake.reading import files
+from geodata.intake.reading.grid import Type
 
 DAY = datetime(2024, 6, 30)  # noqa: DTZ001 - Excel has no zones
 HEAD = ("Mã", "Tên cơ sở", "Loại", "Năm", "Vĩ độ", "Kinh độ", "Công khai", "Hiệu lực từ")
@@ -53,7 +54,7 @@ def test_a_cell_becomes_the_text_it_shows(written, text):
     assert only(lambda _book, sheet: sheet.write(1, 3, written))["year"] == text
 
 
-@pytest.mark.parametrize("shown", ["dd/mm/yyyy", "d/m/yy", '"ngày" dd "tháng" mm', "mmm-yy"])
+@pytest.mark.parametrize("shown", ["dd/mm/yyyy", "d/m/yy", '"ngày" dd "tháng" mm'])
 def test_a_day_is_iso_text_however_it_is_shown(shown):
     row = only(
         lambda book, sheet: sheet.write_datetime(
@@ -64,6 +65,60 @@ def test_a_day_is_iso_text_however_it_is_shown(shown):
         )
     )
     assert row["valid_from"] == "2024-06-30"
+
+
+def test_a_day_shown_without_its_day_is_a_month():
+    def fill(workbook):
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["S1", "Siêu thị", "ST"])
+        sheet.write_datetime(1, 7, DAY, workbook.add_format({"num_format": "mm/yyyy"}))
+
+    (sheet,) = files.read(book(fill), "a.xlsx")
+    assert sheet.cells.loc[2, "valid_from"] == "06/2024"
+    assert sheet.types.loc[2, "valid_from"] == Type.MONTH
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "kind"),
+    [
+        ('"HG-ST-"00', "HG-ST-07", Type.SHOWN),
+        ("000", "007", Type.SHOWN),
+        ('0.0" ha"', "7", Type.NUMBER),
+        ("#,##0", "7", Type.NUMBER),
+    ],
+)
+def test_a_code_that_only_the_format_shows_is_read_as_shown(shown, text, kind):
+    def fill(workbook):
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 1, ["Siêu thị", "ST"])
+        sheet.write_number(1, 0, 7, workbook.add_format({"num_format": shown}))
+
+    (sheet,) = files.read(book(fill), "a.xlsx")
+    assert (sheet.cells.loc[2, "id"], sheet.types.loc[2, "id"]) == (text, kind)
+
+
+def test_a_link_behind_a_cell_stands_beside_its_text():
+    def write(_book, sheet):
+        sheet.write_url(1, 6, "https://maps.example/?q=9.7845,105.4701", string="Xem bản đồ")
+
+    assert "q=9.7845,105.4701" in only(write).iloc[6]
+
+
+def test_hidden_rows_are_data_and_hidden_sheets_are_not_and_both_are_said():
+    def fill(workbook):
+        for title in ("Một", "Ẩn"):
+            sheet = workbook.add_worksheet(title)
+            sheet.write_row(0, 0, HEAD)
+            sheet.write_row(1, 0, ["S1", "Siêu thị", "ST"])
+            sheet.set_row(1, None, None, {"hidden": True})
+        sheet.hide()
+
+    (sheet,) = files.read(book(fill), "a.xlsx")
+    assert list(sheet.cells.index) == [2]
+    assert "2" in " ".join(sheet.notes)
+    assert [part.items for part in sheet.left_out] == [("Ẩn",)]
 
 
 def test_days_of_a_workbook_from_a_mac_are_the_same():

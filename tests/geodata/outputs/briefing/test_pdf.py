@@ -18,7 +18,8 @@ from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number, share
 from geodata.geography import units
 from geodata.outputs.briefing import pdf
-from geodata.outputs.briefing.wording import scope, transitions, watermark
+from geodata.outputs.briefing.sections import sections
+from geodata.outputs.briefing.wording import transitions, watermark
 from geodata.reading import briefing as briefings
 from geodata.reading.view import View
 from geodata.rules import plan
@@ -66,8 +67,15 @@ def shown(invented):
 
 
 @pytest.fixture(scope="module")
+def checked(invented):
+    """The same data by their compliance, seen from the same two days."""
+    return brief(*invented, axis="compliance", compared_to=date(2024, 6, 30))
+
+
+@pytest.fixture(scope="module")
 def real():
-    return brief(intake.shipped_sites(), intake.shipped_evidence())
+    """The shipped data on a day after the plan's end."""
+    return brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +102,18 @@ def hostile(shown):
 
 
 @pytest.fixture(scope="module")
-def made(shown, real, hostile):
+def made(shown, checked, real, hostile):
     """The files of the briefings above, each made once."""
-    known = {"shown": shown, "real": real, "hostile": hostile}
+    known = {"shown": shown, "checked": checked, "real": real, "hostile": hostile}
     return cache(lambda name, paper: pdf.render(known[name], paper))
 
 
+@cache
 def pages(made):
     return PdfReader(io.BytesIO(made)).pages
 
 
+@cache
 def text(made, *how):
     """What pdftotext reads, in the order it was written."""
     done = subprocess.run(
@@ -118,6 +128,12 @@ def said(made):
 
 def one_line(words):
     return " ".join(words.split())
+
+
+def page_by_page(made):
+    """The words of each page."""
+    *each, _after_the_last = text(made, "-raw").split("\f")
+    return [one_line(words) for words in each]
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -139,9 +155,9 @@ def test_the_board_and_the_findings_are_there_to_the_digit(made, shown, paper):
 @READS
 @EACH
 @pytest.mark.parametrize("axis", ["outreach", "compliance"])
-def test_the_legend_is_there_with_its_counts(invented, paper, axis):
-    some = brief(*invented, axis=axis)
-    found = said(pdf.render(some, paper))
+def test_the_legend_is_there_with_its_counts(made, shown, checked, paper, axis):
+    name, some = {"outreach": ("shown", shown), "compliance": ("checked", checked)}[axis]
+    found = said(made(name, paper))
     for group in some.legend["groups"]:
         for row in group["rows"]:
             assert f"{row['label']} {number(row['count'])}" in found
@@ -208,7 +224,7 @@ def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, inven
 def test_what_the_view_was_narrowed_to_is_said(invented):
     some = brief(*invented, unit="931", kinds=("supermarket",), statuses=("reached",))
     found = said(pdf.render(some))
-    for words in scope(some):
+    for words in sections(some).scope:
         assert words in found
     assert _("the targets count the whole province, whatever the view shows") in found
 
@@ -241,7 +257,7 @@ def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, sho
 
 def test_no_page_is_made_for_the_room_below_the_last_table(invented):
     about = brief(*invented, workspace="simulated")
-    story, _space = pdf._pages(about, pdf._Sheet(*pdf.PAPERS["A4 portrait"], 9.5))
+    story, _space = pdf._pages(about, pdf.Paper(*pdf.PAPERS["A4 portrait"], 9.5))
     assert not isinstance(story[-1], Spacer)
 
 
@@ -250,8 +266,7 @@ def test_no_page_is_made_for_the_room_below_the_last_table(invented):
 def test_each_page_has_the_facts_and_its_number(made, shown, paper):
     file = made("shown", paper)
     n = len(pages(file))
-    for page in range(1, n + 1):
-        found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+    for page, found in zip(range(1, n + 1), page_by_page(file), strict=True):
         assert _("Page {page}/{pages}").format(page=page, pages=n) in found
         assert " · ".join(shown.facts) in found
 
@@ -260,9 +275,7 @@ def test_each_page_has_the_facts_and_its_number(made, shown, paper):
 @EACH
 def test_simulated_data_is_marked_on_each_page_and_real_data_never(made, paper):
     for name in ("shown", "real"):
-        file = made(name, paper)
-        for page in range(1, len(pages(file)) + 1):
-            found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+        for found in page_by_page(made(name, paper)):
             assert (watermark() in found) is (name == "shown")
 
 
@@ -271,10 +284,8 @@ def test_simulated_data_is_marked_on_each_page_and_real_data_never(made, paper):
 def test_every_mark_and_the_day_of_knowledge_are_on_each_page(real, paper):
     files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "khai-bao.csv")
     marked = replace(real, internal=True, assumed=files, known_at=date(2025, 1, 31), later=12)
-    file = pdf.render(marked, paper)
-    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
-    for page in range(1, len(pages(file)) + 1):
-        found = one_line(text(file, "-raw", "-f", str(page), "-l", str(page)))
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
+    for found in page_by_page(pdf.render(marked, paper)):
         assert f"LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH ({', '.join(files)})" in found
         assert words in found
         assert " · ".join(marked.facts) in found
@@ -282,17 +293,15 @@ def test_every_mark_and_the_day_of_knowledge_are_on_each_page(real, paper):
 
 @READS
 @EACH
-def test_where_the_plan_is_over_the_map_is_said_to_be_of_another_day(paper):
-    later = brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
+def test_where_the_plan_is_over_the_map_is_said_to_be_of_another_day(made, paper):
     words = "Kế hoạch 45/KH-UBND chốt ngày 31/12/2024; bản đồ cho thấy tình trạng ngày 01/06/2025."
-    assert words in said(pdf.render(later, paper))
+    assert words in said(made("real", paper))
 
 
 @READS
 @EACH
-def test_nobody_is_called_a_violator(invented, paper):
-    some = brief(*invented, axis="compliance", compared_to=date(2024, 6, 30))
-    assert "vi phạm" not in said(pdf.render(some, paper)).lower()
+def test_nobody_is_called_a_violator(made, paper):
+    assert "vi phạm" not in said(made("checked", paper)).lower()
 
 
 # --- the file --------------------------------------------------------------------------------
@@ -387,5 +396,5 @@ def test_a_view_without_sites_is_still_a_briefing(invented, paper):
 @READS
 def test_a_plan_without_evidence_has_no_findings_and_says_so(real):
     bare = replace(real, findings=())
-    none = _("The data on record cannot carry a finding yet; enter evidence to change that.")
+    none = _("The data on record cannot carry a finding yet.")
     assert none in said(pdf.render(bare))

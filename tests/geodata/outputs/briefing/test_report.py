@@ -262,7 +262,7 @@ def test_tables_are_numbered_in_their_order(report):
 
 
 def test_the_day_of_knowledge_is_named_only_where_it_is_not_today(report, shown, picture):
-    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
     assert "Theo hồ sơ đã nhập" not in all_text(report)
     known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
     assert lines(known).count(words) == 1  # below the title

@@ -212,7 +212,7 @@ def test_every_mark_is_on_every_slide_and_none_is_cut_off(shown, picture):
 
 
 def test_the_day_of_knowledge_stands_on_the_title_and_below_every_slide(deck, shown, picture):
-    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 bản ghi của kỳ này nhập sau ngày đó)"
+    words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
     assert "Theo hồ sơ đã nhập" not in all_text(deck)
     known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
     assert any(text.split("\n")[2:3] == [words] for text in texts(known.slides[0]))

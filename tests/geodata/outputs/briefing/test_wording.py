@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from geodata.outputs.briefing import wording
+from geodata.outputs.briefing.sections import sections
 from geodata.reading.view import View
 from tests.geodata.outputs.samples import brief
 from tests.geodata.rules.test_targets import VILLAGE, check, held, none, site, typed
@@ -46,10 +47,10 @@ def test_marks(simulated, assumed, internal, marks, across):
 def test_units_stand_under_their_target_with_its_threshold():
     told = shown([site("A")], [])
     name = "Khu, cụm công nghiệp, làng nghề được phổ biến"
-    assert wording.units_title(told) == f"Mục tiêu 3, ngưỡng 70%: {name} – theo địa bàn"
+    assert sections(told).units.title == f"Mục tiêu 3, ngưỡng 70%: {name} – theo địa bàn"
     some = shown([site("A")], [], axis="compliance", kinds=("supermarket",))
-    assert wording.units_title(some).startswith("Mục tiêu 6, ngưỡng 100%: Siêu thị, ")
-    assert wording.units_title(some).endswith("; chỉ tính siêu thị")
+    assert sections(some).units.title.startswith("Mục tiêu 6, ngưỡng 100%: Siêu thị, ")
+    assert sections(some).units.title.endswith("; chỉ tính siêu thị")
 
 
 def test_units_are_told_best_first_then_without_rank_then_of_no_known_unit():
@@ -59,19 +60,19 @@ def test_units_are_told_best_first_then_without_rank_then_of_no_known_unit():
         site("C", district_legacy="932", founding="unknown"),
         site("D"),
     ]
-    rows = wording.ranking(shown(places, [held("B"), none("A")], unit="930"))
+    rows = sections(shown(places, [held("B"), none("A")], unit="930")).units.rows
     assert [row[:3] + row[6:] for row in rows] == [
         ("1", "Thành phố Ngã Bảy", "1", "100,0%", "0"),
         ("2", "▶ Thành phố Vị Thanh", "1", "0,0%", "0"),
         ("–", "Huyện Châu Thành A", "0", "–", "1"),
         ("–", "Chưa rõ địa bàn", "1", "0,0%", "0"),
     ]
-    assert "Số đơn vị không có cơ sở được tính: 5." in wording.without_sites(shown(places, []))
+    assert "Số đơn vị không có cơ sở được tính: 5." in sections(shown(places, [])).units.notes
 
 
 def test_the_share_of_a_unit_is_not_rounded_onto_the_threshold():
     places = [site(f"S{i}", VILLAGE, district_legacy="930") for i in range(999)]
-    (row,) = wording.ranking(shown(places, [held(f"S{i}") for i in range(699)]))
+    (row,) = sections(shown(places, [held(f"S{i}") for i in range(699)])).units.rows
     assert row[6] == "69,9%"  # 699/999 = 69,97 %
 
 
@@ -96,8 +97,8 @@ def test_figures_of_another_plan_are_said_to_be():
     frames = typed([site("A")], [])
     look = View(as_of=date(2025, 6, 1))
     across_years = brief(*frames, look, year=2025, compared_to=DAY)
-    assert wording.comparison_note(across_years) == (
-        "Số liệu ngày 31/12/2024 tính theo kế hoạch của ngày đó."
+    assert sections(across_years).comparison.notes == (
+        "Số liệu ngày 31/12/2024 tính theo kế hoạch của ngày đó.",
     )
     within = brief(*frames, look, year=2025, compared_to=date(2025, 1, 31))
-    assert wording.comparison_note(within) == ""
+    assert sections(within).comparison.notes == ()

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import shutil
+import subprocess
 import unicodedata
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pandas as pd
+import pyogrio
 import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
@@ -50,7 +54,7 @@ def snapshot(register=None, records=None, declared=None):
 
 def taken_in(content, of, kind="xlsx"):
     """What taking a file in would change in the data that it was made of."""
-    known = diagnosis.Known(of.sites, of.evidence, of.declarations)
+    known = diagnosis.Holdings(of.sites, of.evidence, of.declarations)
     return diagnosis.diagnose(files.read(content, f"a.{kind}"), known, TODAY)
 
 
@@ -67,7 +71,7 @@ def same(content, of, kind="xlsx", tables=("sites",)):
 @pytest.fixture(scope="module")
 def simulated():
     geography = units.load_blocks(), units.load_legacy_communes()
-    register, records = simulate.simulate(*geography, plan.shipped(), 120, 3)
+    register, records = simulate.simulate(*geography, plan.shipped(), 40, 3)
     assert (register["public"] == "no").any()
     return snapshot(register, records, simulate.declare())
 
@@ -222,3 +226,54 @@ def test_a_map_file_shows_names_and_has_no_place_for_sites_without_position():
 def test_another_kind_or_table_is_refused_with_those_there_are(kind, table):
     with pytest.raises(WrongCallError, match="sites" if kind == "csv" else "gpkg"):
         exchange.render(snapshot(), kind, table)
+
+
+@pytest.mark.parametrize("driver", ["GPKG", "GeoJSON", "LIBKML", "KML"])
+@pytest.mark.parametrize("kind", ["gpkg", "geojson", "kml"])
+def test_a_layer_saved_again_by_a_map_program_comes_back_unchanged(kind, driver, tmp_path):
+    of = snapshot()
+    first, again = tmp_path / f"a.{kind}", tmp_path / f"b.{driver.removeprefix('LIB').lower()}"
+    first.write_bytes(exchange.render(of, kind))
+    pyogrio.write_dataframe(pyogrio.read_dataframe(first), again, driver=driver)
+    same(again.read_bytes(), of, kind)
+
+
+@pytest.fixture(scope="module")
+def saved_again(tmp_path_factory, simulated):
+    """Give a file that LibreOffice opened and saved as another kind; all of a kind at once."""
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice (soffice) is not installed: nothing saves the files again")
+    folder = tmp_path_factory.mktemp("office")
+    given = {
+        "xlsx": {"shipped": (snapshot(), "sites"), "simulated": (simulated, "sites")},
+        "csv": {table: (simulated, table) for table in exchange.TABLES},
+    }
+
+    @cache
+    def save(kind, ending):
+        paths = [folder / f"{name}.{kind}" for name in given[kind]]
+        for path in paths:
+            of, table = given[kind][path.stem]
+            path.write_bytes(exchange.render(of, kind, table))
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        into = ["--convert-to", ending, "--outdir", str(folder / kind)]
+        # Comma, quotation mark, UTF-8, as we write CSV.
+        reading = ["--infilter=CSV:44,34,76,1"] if kind == "csv" else []
+        command = [office, profile, "--headless", *reading, *into, *map(str, paths)]
+        subprocess.run(command, capture_output=True, check=True, timeout=240)
+        return folder / kind
+
+    return lambda name, kind, ending: (save(kind, ending) / f"{name}.{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("data", ["shipped", "simulated"])
+def test_what_libreoffice_saved_again_is_still_no_change(saved_again, ending, data, simulated):
+    of = simulated if data == "simulated" else snapshot()
+    same(saved_again(data, "xlsx", ending), of, ending, exchange.TABLES)
+
+
+@pytest.mark.parametrize("table", exchange.TABLES)
+def test_what_libreoffice_made_of_csv_is_still_no_change(saved_again, table, simulated):
+    same(saved_again(table, "csv", "xlsx"), simulated, "xlsx", (table,))

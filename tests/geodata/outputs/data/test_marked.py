@@ -13,7 +13,7 @@ from geodata.outputs.data import marked
 from geodata.register import declarations
 from geodata.stewardship import entering
 
-KNOWN = diagnosis.Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+KNOWN = diagnosis.Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 HEAD = ["Mã", "Tên cơ sở", "Loại", "Ngày quyết định", "Diện tích (ha)", "Chủ đầu tư"]
 ROWS = [
     ["CCN-A", "CCN Vị Thanh", "Cụm công nghiệp", "31/02/2024", 12.5, "=Công ty A"],

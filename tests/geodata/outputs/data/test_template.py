@@ -68,7 +68,9 @@ def filled(book, **rows):
 
 
 def judged(content):
-    known = diagnosis.Known(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+    known = diagnosis.Holdings(
+        intake.shipped_sites(), intake.shipped_evidence(), declarations.none()
+    )
     return diagnosis.diagnose(files.read(content, "mẫu.xlsx"), known, TODAY)
 
 
@@ -157,3 +159,23 @@ def test_the_guide_is_numbered_steps(book):
     lines = [row[0] for row in book[vocabulary.IGNORED_SHEETS[0]].iter_rows(values_only=True)]
     assert lines[0] == _("How to fill in this workbook")
     assert [line.partition(".")[0] for line in lines[1:]] == [str(n) for n in range(1, len(lines))]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "among"),
+    [
+        ("Danh mục cơ sở", "Xã, phường, thị trấn", "Phường Vị Tân"),
+        ("Danh mục cơ sở", "Huyện, thị xã, thành phố", "Huyện Vị Thủy"),
+        ("Minh chứng", "Mã cơ sở hoặc địa bàn", "HG-ST-01"),
+        ("Minh chứng", "Chủ đề", "Sản xuất và tiêu dùng bền vững"),
+        ("Minh chứng", "Bộ tiêu chí", "P45"),
+    ],
+)
+def test_a_list_of_units_sites_and_topics_helps_and_binds_nobody(sheet, header, among):
+    content = template.render(intake.shipped_sites())
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    (head,) = (cell for cell in book[sheet][1] if cell.value == header)
+    assert among in offered(book, sheet, head)
+    rules = book[sheet].data_validations.dataValidation
+    (rule,) = (rule for rule in rules if f"{head.column_letter}2" in rule.sqref)
+    assert rule.errorStyle == (None if header == "Bộ tiêu chí" else "information")

@@ -17,13 +17,13 @@ from geodata.core.text import number
 from geodata.geography import units
 from geodata.outputs.briefing.wording import watermark
 from geodata.outputs.field import pdf as field_pdf
-from geodata.outputs.field.day import MOST, Geography, Known, prepare
+from geodata.outputs.field.day import MOST, DayMaterial, UnitNames, prepare
 from geodata.register import evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 
 BLOCKS, COMMUNES = units.load_blocks(), units.load_legacy_communes()
-GEOGRAPHY = Geography.of({v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, COMMUNES)
+GEOGRAPHY = UnitNames.of({v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, COMMUNES)
 PLANS = plan.shipped()
 REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 STOPS = ["HG-KCN-01", "HG-ST-01", "HG-TTTM-01", "HG-LN-01", "HG-MH-01", "HG-ST-02"]
@@ -44,7 +44,9 @@ def day_of(
     simulated=False, assumed=(), known_at=None, **how
 ):  # fmt: skip
     rules = plan.default(PLANS, as_of)
-    known = Known(register, records, rules, as_of, GEOGRAPHY, "7-abc", simulated, assumed, known_at)
+    known = DayMaterial(
+        register, records, rules, as_of, GEOGRAPHY, "7-abc", simulated, assumed, known_at
+    )
     return prepare(chosen, known, **how)
 
 

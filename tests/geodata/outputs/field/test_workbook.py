@@ -14,14 +14,14 @@ from geodata.intake.judging import diagnosis
 from geodata.intake.reading import files
 from geodata.outputs.briefing.wording import watermark
 from geodata.outputs.field import workbook as field_xlsx
-from geodata.outputs.field.day import Geography, Known, prepare
+from geodata.outputs.field.day import DayMaterial, UnitNames, prepare
 from geodata.register import declarations, evidence, vocabulary
 from geodata.rules import plan
 from geodata.rules.status import status_of
 from geodata.stewardship.entering import change_of
 
 BLOCKS = units.load_blocks()
-GEOGRAPHY = Geography.of(
+GEOGRAPHY = UnitNames.of(
     {v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, units.load_legacy_communes()
 )
 AS_OF = date(2025, 6, 1)
@@ -34,7 +34,7 @@ HEADERS = vocabulary.HEADERS["evidence"]
 
 
 def day_of(chosen=STOPS, register=REGISTER, *, simulated=False, assumed=()):
-    known = Known(register, RECORDS, PLAN, AS_OF, GEOGRAPHY, "7-abc", simulated, assumed)
+    known = DayMaterial(register, RECORDS, PLAN, AS_OF, GEOGRAPHY, "7-abc", simulated, assumed)
     return prepare(chosen, known)
 
 
@@ -77,7 +77,7 @@ def filled(content, *visits):
 
 
 def judged(content, name="phieu.xlsx"):
-    known = diagnosis.Known(REGISTER, RECORDS, declarations.none())
+    known = diagnosis.Holdings(REGISTER, RECORDS, declarations.none())
     sheets = files.read(content, name)
     return sheets, diagnosis.diagnose(sheets, known, ENTERED)
 

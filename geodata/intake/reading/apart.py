@@ -1,0 +1,350 @@
+"""Reading a foreign file in a process of its own, with bounds on its memory and its time.
+
+What parses files is native code (calamine, GDAL, expat), and a file may be made to harm it: then
+that process ends, and a sentence remains. One process reads one file; the next stands ready, so
+that nobody waits for its start. What it answers is JSON, never code. Not here: the reading
+(``files``). Linux only, as the bounds are.
+"""
+
+import contextlib
+import io
+import json
+import os
+import resource
+import selectors
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Generator, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.core.errors import DataError
+from geodata.core.progress import Listener, unheard
+from geodata.core.text import _
+from geodata.intake.reading import archive as archives
+from geodata.intake.reading.grid import LeftOut, Part, Sheet, UnrecognisedError
+
+MEMORY = 280_000_000  # bytes beyond what the process has before it sees the file …
+PER_BYTE = 6  # … and for each byte of it, unpacked
+SECONDS = 90.0  # by the clock
+ANSWER = 400_000_000  # bytes of an answer, ten times the largest table
+_PIECE = 1 << 20
+
+_waiting: list[subprocess.Popen[bytes]] = []
+_lock = threading.Lock()
+
+
+def read(
+    content: bytes | Path, name: str, listener: Listener = unheard, *, memory: int = MEMORY
+) -> tuple[Sheet, ...]:
+    """Return the tables in a file, as `files.read` does, from a process of its own.
+
+    Parameters
+    ----------
+    content
+        The file, or where it is.
+    name
+        As the person knows it; only for sentences.
+    listener
+        Is told the share done and a sentence; what it raises ends the reading.
+    memory
+        Bytes that the process may take beyond `PER_BYTE` of the file.
+
+    Raises
+    ------
+    DataError
+        As `files.read` raises it; also if the file takes too much memory or time.
+    """
+    tables: list[_Table] = []
+    with contextlib.closing(_work(content, name, "tables", memory)) as messages:
+        for message in messages:
+            if "share" in message:
+                listener(message["share"], message["step"])
+            elif "sheet" in message:
+                tables.append(_Table(message["sheet"]))
+            elif "part" in message:
+                tables[-1].take(message)
+            else:
+                break
+    return _answered(message.get("refused"), tuple(one.sheet() for one in tables))
+
+
+def distances(content: bytes | Path, name: str) -> pd.DataFrame:
+    """Return the distances in a file, as `matrix.read` does, from a process of its own.
+
+    Raises
+    ------
+    DataError
+        As `matrix.read` raises it; also if the file takes too much memory or time.
+    """
+    with contextlib.closing(_work(content, name, "distances", MEMORY)) as messages:
+        message = next(messages)
+    if "refused" in message:
+        raise DataError(message["refused"])
+    metres = np.array(message["metres"], dtype=float)  # one that is null is none …
+    metres[np.isnan(metres)] = np.inf  # … as JSON has no infinity
+    return pd.DataFrame(metres, pd.Index(message["venues"]), pd.Index(message["sites"]))
+
+
+def _work(
+    content: bytes | Path, name: str, what: str, memory: int
+) -> Generator[dict[str, Any], None, None]:
+    """Have a process read a file; yield what it says, and end it when nobody listens any more."""
+    from geodata.intake.reading.files import content_of, shown_name  # noqa: PLC0415 - not at start
+
+    whole = content_of(content, shown_name(name))
+    process = _taken()
+    try:
+        job = {"name": name, "what": what, "memory": memory, "size": len(whole)}
+        writer = threading.Thread(target=_send, args=(process, job, whole), daemon=True)
+        writer.start()
+        yield from _messages(process)
+        raise _ended(process, shown_name(name))
+    finally:
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream:
+                stream.close()
+
+
+def _answered(refused: str | None, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """Return the tables of a file, or raise what was said of it."""
+    if refused is None:
+        return sheets
+    raise UnrecognisedError(refused, sheets) if sheets else DataError(refused)
+
+
+def ready() -> None:
+    """Have a process stand ready for the next file."""
+    with _lock:
+        _waiting[:] = [process for process in _waiting if process.poll() is None]
+        if not _waiting:
+            _waiting.append(_started())
+
+
+def _taken() -> subprocess.Popen[bytes]:
+    ready()
+    with _lock:
+        return _waiting.pop()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    home = str(Path(__file__).parents[3])
+    paths = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-m", "geodata.intake.reading.apart"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": paths, "MALLOC_ARENA_MAX": "1"},
+    )
+
+
+def _send(process: subprocess.Popen[bytes], job: dict[str, Any], content: bytes) -> None:
+    """Hand a file over; a process that ends before it has all of it says so by its silence."""
+    try:
+        if process.stdin:
+            process.stdin.write(json.dumps(job).encode() + b"\n")
+            process.stdin.write(content)
+            process.stdin.flush()
+    except OSError:
+        return
+
+
+def _messages(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield what a process says until it ends, says too much, or has had its time."""
+    if process.stdout is None:
+        return
+    until = time.monotonic() + SECONDS
+    unread, size = bytearray(), 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while (left := until - time.monotonic()) > 0 and size <= ANSWER:
+            if not selector.select(left):
+                return
+            piece = os.read(process.stdout.fileno(), _PIECE)
+            if not piece:
+                return
+            size += len(piece)
+            unread += piece
+            *lines, rest = unread.split(b"\n") if b"\n" in piece else [unread]
+            unread = bytearray(rest)
+            for line in lines:
+                yield json.loads(line)
+
+
+def _ended(process: subprocess.Popen[bytes], name: str) -> DataError:
+    """Return the sentence on a process that ended, or has to be ended, without an answer."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        if process.wait(1) == 1:  # as Python ends when nothing was prepared for an error
+            return archives.damaged(name)
+    return DataError(
+        _(
+            "“{name}” takes more memory or time to read than any table needs, so nothing of it was "
+            "read; save only the table as a new .xlsx file and try again."
+        ).format(name=name)
+    )
+
+
+# --- tables as plain data ------------------------------------------------------------------
+
+
+def _plain(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """Yield a table as JSON takes it: first what it is, then column by column."""
+    yield {
+        "sheet": {
+            "name": sheet.name,
+            "kind": sheet.kind,
+            "index": sheet.cells.index.tolist(),
+            "places": dict(sheet.places),
+            "headers": dict(sheet.headers),
+            "ignored": list(sheet.ignored),
+            "notes": list(sheet.notes),
+            "left_out": [part.as_dict() for part in sheet.left_out],
+            "units": dict(sheet.units),
+            "is_layer": sheet.is_layer,
+        }
+    }
+    for part, cells, types in (
+        ("cells", sheet.cells, sheet.types),
+        ("spare", sheet.spare, sheet.spare_types),
+    ):
+        for column in cells:
+            # Each different text once, and which of them stands in each row: -1 where blank.
+            at, texts = pd.factorize(cells[column])
+            yield {
+                "part": part,
+                "column": str(column),
+                "texts": texts.tolist(),
+                "at": at.tolist(),
+                "types": "".join(types[column].tolist()),
+            }
+
+
+class _Table:
+    """A table that comes in column by column."""
+
+    def __init__(self, head: dict[str, Any]) -> None:
+        self._head = head
+        self._cells: dict[str, dict[str, Any]] = {"cells": {}, "spare": {}}
+        self._types: dict[str, dict[str, Any]] = {"cells": {}, "spare": {}}
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Take a column: its texts, and the types of its cells."""
+        part, column = message["part"], message["column"]
+        texts = pd.array([*message["texts"], None], dtype="string")
+        at = np.array(message["at"], dtype=np.int64)  # -1 is the last, the blank one
+        self._cells[part][column] = texts.take(at)
+        self._types[part][column] = list(message["types"])
+
+    def sheet(self) -> Sheet:
+        """Return the table, whole."""
+        head = self._head
+        index = pd.Index(head["index"], dtype="int64")
+        cells, spare = (pd.DataFrame(self._cells[p], index=index) for p in ("cells", "spare"))
+        types, spare_types = (
+            pd.DataFrame(self._types[p], index=index, dtype=object) for p in ("cells", "spare")
+        )
+        return Sheet(
+            *(head["name"], head["kind"], cells, head["places"], head["headers"]),
+            tuple(head["ignored"]),
+            tuple(head["notes"]),
+            types=types,
+            left_out=tuple(
+                LeftOut(part["sheet"], Part(part["part"]), tuple(part["items"]), part["reason"])
+                for part in head["left_out"]
+            ),
+            spare=spare,
+            spare_types=spare_types,
+            units=head["units"],
+            is_layer=head["is_layer"],
+        )
+
+
+# --- the process itself --------------------------------------------------------------------
+
+
+def _serve(source: IO[bytes], answer: IO[bytes]) -> None:
+    """Read the one file that comes in, and answer line by line."""
+    from geodata.intake.reading import files, vectors  # noqa: F401, PLC0415 - while nobody waits
+
+    head = source.readline()
+    if not head:  # whoever started this has ended
+        return
+    job = json.loads(head)
+    content = source.read(job["size"])
+    _bound(job["memory"] + PER_BYTE * _unpacked(content))
+
+    def tell(message: dict[str, Any]) -> None:
+        answer.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+        answer.flush()
+
+    try:
+        if job["what"] == "distances":
+            tell(_distances(content, job["name"]))
+            return
+        sheets = files.read(
+            content, job["name"], lambda share, step: tell({"share": share, "step": step})
+        )
+        _tell_all(sheets, tell)
+        tell({})
+    except UnrecognisedError as error:
+        _tell_all(error.sheets, tell)
+        tell({"refused": str(error)})
+    except DataError as error:
+        tell({"refused": str(error)})
+    except MemoryError:  # said by whoever waits for an answer
+        return
+
+
+def _distances(content: bytes, name: str) -> dict[str, Any]:
+    """Return a table of distances as JSON takes it."""
+    from geodata.intake import matrix  # noqa: PLC0415 - while nobody waits
+
+    table = matrix.read(content, name)
+    metres = table.astype(object).where(np.isfinite(table), None)
+    return {
+        "venues": table.index.tolist(),
+        "sites": table.columns.tolist(),
+        "metres": metres.to_numpy().tolist(),
+    }
+
+
+def _tell_all(sheets: Iterable[Sheet], tell: Callable[[dict[str, Any]], None]) -> None:
+    for sheet in sheets:
+        for message in _plain(sheet):
+            tell(message)
+
+
+def _unpacked(content: bytes) -> int:
+    """Return the size of a file, of an archive that of all in it, as far as one is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except archives.BROKEN:
+        size = len(content)
+    return min(size, archives.TOTAL)
+
+
+def _bound(memory: int) -> None:
+    """Set how much this process may still take of memory and of the processor."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+    seconds = int(SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    # What native code prints must not stand between the answers, nor on anybody's screen.
+    answers, sys.stderr = os.fdopen(os.dup(1), "wb"), os.fdopen(os.dup(2), "w")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    _serve(sys.stdin.buffer, answers)

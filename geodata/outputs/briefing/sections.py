@@ -1,0 +1,276 @@
+"""What a briefing says part by part, in plain text, the same in every kind of file.
+
+It is built once of a briefing; ``pdf``, ``slides``, ``report`` and ``workbook`` lay it out. Not
+here: the figures (``reading.briefing``), or words that pages and lists say too (``wording``).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from geodata.core.text import _, day, number, share
+from geodata.outputs.briefing.wording import (
+    NAME,
+    NOTHING,
+    beside,
+    open_head,
+    plain,
+    transitions,
+    words,
+)
+from geodata.reading.briefing import Briefing, Line
+from geodata.reading.findings import threshold_text
+from geodata.reading.findings import title as findings_title
+from geodata.reading.labels import axis_label, key_label, kind_label, target_name
+from geodata.rules.coverage import NOWHERE
+from geodata.rules.targets import Result
+
+CHOSEN = "▶ "
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A table with its title, what is said where it has no rows, and what is said below it."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetSection:
+    """A target: its line of the board, its numbered name, and what must be said beside it."""
+
+    line: Line
+    result: Result
+    name: str
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The parts of a briefing; `comparison` and `changes` only if two dates are compared."""
+
+    scope: tuple[str, ...]
+    closed: str
+    targets: tuple[TargetSection, ...]
+    findings_title: str
+    findings: tuple[str, ...]
+    comparison: TableSection | None
+    units: TableSection
+    map: str
+    no_site: str
+    changes: TableSection | None
+
+
+def sections(briefing: Briefing) -> Sections:
+    """Return what a briefing says."""
+    none = _("The data on record cannot carry a finding yet.")
+    targets = zip(briefing.board, briefing.results, strict=True)
+    return Sections(
+        scope=_scope(briefing),
+        closed=_closed(briefing),
+        targets=tuple(
+            TargetSection(
+                line, result, f"{line.id.removeprefix('T')}. {line.name}", tuple(beside(result))
+            )
+            for line, result in targets
+        ),
+        findings_title=findings_title(briefing.plan, briefing.view.as_of),
+        findings=briefing.findings or (none,),
+        comparison=_comparison(briefing),
+        units=_units(briefing),
+        map=_alternative(briefing),
+        no_site=_("No site in this view.") if briefing.listed.empty else "",
+        changes=_changes(briefing),
+    )
+
+
+def _scope(briefing: Briefing) -> tuple[str, ...]:
+    """Return what the view was narrowed to, and how many sites that leaves."""
+    view, units = briefing.view, briefing.units
+    every = _("all")
+    kinds = ", ".join(kind_label(kind).lower() for kind in view.kinds) or every
+    unit = units["name"].get(view.unit, view.unit) if view.unit else _("Whole province")
+    chosen = ", ".join(key_label(view.axis, key) for key in view.statuses) or every
+    return (
+        _("Axis: {axis}").format(axis=axis_label(view.axis).lower()),
+        _("Unit: {unit}").format(unit=plain(unit, NAME)),
+        _("Kinds of sites: {kinds}").format(kinds=kinds),
+        _("Statuses: {chosen}").format(chosen=chosen),
+        _total(briefing),
+    )
+
+
+def _total(briefing: Briefing) -> str:
+    """Return how many sites the view holds, and how many of them are not named."""
+    rows = (row for group in briefing.legend["groups"] for row in group["rows"])
+    unnamed = sum(row["count"] for row in rows) - len(briefing.sites)
+    total = str(briefing.legend["notes"][0])
+    if not unnamed:
+        return total
+    return ", ".join([total, _("of these {n} sites are not named").format(n=number(unnamed))])
+
+
+def _closed(briefing: Briefing) -> str:
+    """Return that the targets stand at another day than the map, where the plan is over."""
+    end, as_of = briefing.plan.window.end, briefing.view.as_of
+    if as_of <= end:
+        return ""
+    words = _("Plan {decision} closed on {closed}; the map shows the state on {as_of}.")
+    return words.format(decision=briefing.plan.decision, closed=day(end), as_of=day(as_of))
+
+
+def _comparison(briefing: Briefing) -> TableSection | None:
+    """Return each target at both dates: name, then, now, change, verdict now."""
+    then, now = briefing.compared_to, day(briefing.view.as_of)
+    if then is None:
+        return None
+    notes = []
+    if then not in briefing.plan.window:
+        words = _("The figures of {then} are those of the plan of that day.")
+        notes.append(words.format(then=day(then)))
+    return TableSection(
+        _("{before} beside {after}").format(before=day(then), after=now),
+        (_("Target"), day(then), now, "±", _("Verdict")),
+        tuple(
+            (row.name, row.then, row.now, row.change or NOTHING, row.verdict)
+            for row in briefing.compared
+        ),
+        notes=tuple(notes),
+    )
+
+
+# --- units -----------------------------------------------------------------------------------
+
+
+def _units(briefing: Briefing) -> TableSection:
+    """Return the units that have sites or may have, best first.
+
+    Rank, name, sites, yes, unknown, no, share, those that may count, and the move if two dates
+    are compared.
+    """
+    gaps, goal = briefing.gaps, briefing.result.goal
+    head = (
+        _("Rank"),
+        _("Unit"),
+        _("Sites counted"),
+        *words(briefing.view.axis),
+        _("Share"),
+        open_head(),
+    )
+    return TableSection(
+        _units_title(briefing),
+        (*head, _("Moved")) if "moved" in gaps else head,
+        tuple(_ranked(row, goal) for _code, row in ranked(briefing).iterrows()),
+        _("The view holds no site that counts."),
+        tuple(_unit_notes(briefing)),
+    )
+
+
+def _units_title(briefing: Briefing) -> str:
+    """Return what the units are about: their target, its threshold, the kinds if not all."""
+    target = briefing.result.target
+    title = _("Target {n}, threshold {threshold}: {target} – unit by unit").format(
+        n=target.id.removeprefix("T"),
+        threshold=threshold_text(target),
+        target=target_name(target.id),
+    )
+    if not briefing.view.kinds:
+        return title
+    kinds = ", ".join(kind_label(kind).lower() for kind in briefing.view.kinds)
+    return "; ".join([title, _("only {kinds}").format(kinds=kinds)])
+
+
+def _unit_notes(briefing: Briefing) -> Iterator[str]:
+    """Yield how many units have no site, what the mark of one means, and what moving is."""
+    gaps = briefing.gaps
+    if n := int(((gaps["sites"] == 0) & (gaps["open"] == 0)).sum()):
+        yield _("Units without a site that counts here: {n}.").format(n=number(n))
+    if briefing.view.unit:
+        yield _("All units are ranked; the one chosen is marked ▶.")
+    if (earlier := briefing.compared_to) and (gaps[["sites", "open"]] > 0).any(axis=None):
+        yield _("Moved: ranks gained or lost since {earlier}.").format(earlier=day(earlier))
+
+
+def ranked(briefing: Briefing) -> pd.DataFrame:
+    """Return the units that have sites or may have, best first: the rows of `Briefing.gaps`.
+
+    Those without a rank come after the others, the sites of no known unit last of all; the
+    unit of the view is marked.
+    """
+    gaps = briefing.gaps
+    rows = gaps[((gaps["sites"] > 0) | (gaps["open"] > 0)).to_numpy()]
+    rows = rows.assign(nowhere=rows.index == NOWHERE)
+    order = ["nowhere", "rank", "sites", "name"]
+    rows = rows.sort_values(order, ascending=[True, True, False, True]).drop(columns="nowhere")
+    return rows.assign(
+        name=[unit_name(code, name, briefing) for code, name in rows["name"].items()]
+    )
+
+
+def unit_name(code: object, name: str, briefing: Briefing) -> str:
+    """Return the name of a unit; the sites of no known unit have one too."""
+    if code == NOWHERE:
+        return _("Unit not known")
+    return f"{CHOSEN if code == briefing.view.unit else ''}{plain(name, NAME)}"
+
+
+def _ranked(row: pd.Series, goal: Fraction | None) -> tuple[str, ...]:
+    """Return one unit as text."""
+    counts = [number(row[column]) for column in ("sites", "yes", "unknown", "no")]
+    cells = (
+        rank_text(row["rank"]),
+        row["name"],
+        *counts,
+        share(row["yes"], row["sites"], goal) or NOTHING,
+        number(row["open"]),
+    )
+    return (*cells, moved_text(row["moved"])) if "moved" in row else cells
+
+
+def rank_text(rank: Any) -> str:
+    """Return a rank; a unit of which nothing is known has none."""
+    return NOTHING if pd.isna(rank) else number(rank)
+
+
+def moved_text(moved: Any) -> str:
+    """Return how many ranks a unit gained or lost."""
+    if pd.isna(moved) or moved == 0:
+        return NOTHING
+    return f"▲ {number(moved)}" if moved > 0 else f"▼ {number(-moved)}"
+
+
+# --- changes and map -------------------------------------------------------------------------
+
+
+def _changes(briefing: Briefing) -> TableSection | None:
+    """Return how many sites moved from which status to which since the date compared."""
+    if briefing.compared_to is None:
+        return None
+    title = _("Changes of status since {earlier}").format(earlier=day(briefing.compared_to))
+    unnamed = any(result.unnamed for result in briefing.results)
+    return TableSection(
+        title,
+        (_("Axis"), _("Before"), _("Now"), _("Sites counted")),
+        tuple((*cells, number(n)) for *cells, n in transitions(briefing)),
+        _("No site changed its status between the two dates."),
+        (_("Sites that are not public are not listed here."),) if unnamed else (),
+    )
+
+
+def _alternative(briefing: Briefing) -> str:
+    """Return what the map shows, for those who do not see it."""
+    rows = [row for group in briefing.legend["groups"] for row in group["rows"] if row["count"]]
+    counts = "; ".join(f"{row['label']}: {number(row['count'])}" for row in rows)
+    return _("Map of {axis} as of {as_of}. {counts}. {total}.").format(
+        axis=axis_label(briefing.view.axis).lower(),
+        as_of=day(briefing.view.as_of),
+        counts=counts or _("No site in this view.").removesuffix("."),
+        total=briefing.legend["notes"][0],
+    )

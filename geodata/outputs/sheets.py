@@ -1,0 +1,94 @@
+"""What all tables we write as files have alike: nothing is a formula, widths, drop-downs, paper.
+
+Not here: what stands in them (``briefing.workbook``, ``field.workbook``, ``data``).
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from io import BytesIO, StringIO
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from geodata.core.text import _
+from geodata.intake.reading.delimited import guarded
+
+LONGEST = 32_767  # characters in a cell, as Excel has it
+LOOKED_AT = 200  # rows that tell how wide a column is
+COMMANDS = ("=", "+", "-", "@", "\t")  # with which a text would be a formula
+DAY = "dd/mm/yyyy"
+_A4 = 9
+_MARGIN = 235  # letters of a page's margin, with room for its own commands
+_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+
+
+def workbook(fill: Callable[[Any], None], options: Mapping[str, Any] | None = None) -> bytes:
+    """Return the workbook that a function fills; texts in it are never formulas or links."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {**_TEXT, **(options or {})})
+    fill(book)
+    book.close()
+    return out.getvalue()
+
+
+def csv_file(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a table as UTF-8 with BOM, so that Excel reads it; no cell starts a formula."""
+    out = StringIO()
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerows([guarded(cell) for cell in row] for row in (heads, *rows))
+    return out.getvalue().encode("utf-8-sig")
+
+
+class Looks:
+    """How cells look: heads, days and text."""
+
+    def __init__(self, book: Any) -> None:
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+        self.head = book.add_format({**head, "bg_color": "#EEF2F6"})
+        self.day = book.add_format({"num_format": DAY, "align": "left"})
+        self.text = book.add_format({"num_format": "@"})
+
+
+class Lists:
+    """A hidden sheet with the terms that drop-downs offer."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self._sheet, self._name = book.add_worksheet(name), name
+        self._sheet.hide()
+        self._columns = 0
+
+    def offer(
+        self, sheet: Any, at: int, rows: tuple[int, int], terms: list[str], **how: str
+    ) -> None:
+        """Offer terms in the first to last of some rows of a column."""
+        self._sheet.write_column(0, self._columns, terms)
+        letter = xl_col_to_name(self._columns)
+        self._columns += 1
+        rule = {
+            "validate": "list",
+            "source": f"={self._name}!${letter}$1:${letter}${len(terms)}",
+            "error_title": _("Choose from the list"),
+            "error_message": _("Choose one of the terms of the list."),
+        }
+        sheet.data_validation(rows[0], at, rows[1], at, rule | how)
+
+
+def width(head: str, texts: Iterable[str], bounds: tuple[float, float]) -> float:
+    """Return how many characters wide a column is shown: as its texts and header need."""
+    widest = max(map(len, texts), default=0)
+    least, most = bounds
+    return min(most, max(least, widest + 2, *(len(word) + 2 for word in head.split())))
+
+
+def for_paper(sheet: Any) -> None:
+    """Make a sheet as wide as a page when printed, for those who check on paper."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def in_margin(text: str) -> str:
+    """Return a text fit for a page's margin, where an ampersand commands and 255 letters fit."""
+    cut = text.replace("\n", " ").replace("&", "&&")[:_MARGIN]
+    return cut[:-1] if (len(cut) - len(cut.rstrip("&"))) % 2 else cut  # half an ampersand

@@ -1,0 +1,70 @@
+"""The inventory: what there is where, for as long as little is known of how it stands.
+
+Pure. Not here: statuses (``rules.status``), the records themselves (``records``), how an entry is
+drawn (``symbology``).
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geodata.core.text import _, number
+from geodata.reading.answer import Bar, MapAnswer
+from geodata.reading.records import with_records
+from geodata.reading.symbology import ENTRIES
+from geodata.reading.view import AXES, View
+from geodata.register.lifecycle import lifecycle_on
+
+ENOUGH = 0.3  # of all sites must have a record, else a map of statuses is a map of question marks
+_IDLE = ("planned", "established", "suspended", "closed")
+
+
+def painted(view: View, known: int, sites: int) -> str:
+    """Return what colours say on the map of a view: one of `view.PAINTS`.
+
+    What was chosen; else the statuses if one of their choices was made, or if of at least
+    `ENOUGH` of the sites anything is `known`.
+    """
+    if view.paint:
+        return view.paint
+    asked = bool(view.statuses) or view.axis != next(iter(AXES))
+    return "statuses" if asked or known >= ENOUGH * sites else "kinds"
+
+
+def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
+    """Return what the inventory says of each site: whether it works, whether a record speaks of it.
+
+    Parameters
+    ----------
+    sites, evidence : DataFrame
+        All of the register, and the records that are known.
+    on : date
+        The day at which a site is planned, works or is closed.
+
+    Returns
+    -------
+    Series
+        Categories `symbology.ENTRIES`, indexed as `sites`. Of a site of which it is not known
+        whether it works, none says that it does not.
+    """
+    idle = lifecycle_on(sites, on).isin(_IDLE).to_numpy()
+    recorded = sites.index.isin(with_records(evidence))
+    entry = np.array(ENTRIES, dtype=object)[2 * idle + recorded]
+    return pd.Series(pd.Categorical(entry, categories=ENTRIES), index=sites.index, name="entry")
+
+
+def answer(known: int, sites: int) -> MapAnswer | None:
+    """Return of how many sites anything is on record, with a bar; None where there are no sites."""
+    if not sites:
+        return None
+    words = _("{sites} sites on the list; only {known} have public evidence")
+    if known >= ENOUGH * sites:
+        words = _("{sites} sites on the list; {known} have public evidence")
+    left = _("no evidence of {n} yet – not known does not mean not done")
+    return MapAnswer(
+        target="",
+        headline=words.format(sites=number(sites), known=number(known)),
+        detail=left.format(n=number(sites - known)) if known < sites else "",
+        bar=Bar(known / sites, 1 - known / sites, None),
+    )

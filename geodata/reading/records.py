@@ -1,0 +1,335 @@
+"""The ledger: every record that may be shown, what each supports, why the others do not count.
+
+Pure. Not here: the rules that decide (``rules``), one site's records (``passport``), the choice a
+reader makes among them (``records_choice``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geodata.core.names import fold
+from geodata.core.text import _, day
+from geodata.reading.labels import reason_label
+from geodata.reading.passport import left_aside, no_rule
+from geodata.register import evidence as ev
+from geodata.register import vocabulary
+from geodata.rules import status as st
+from geodata.rules.countable import cannot_count
+from geodata.rules.plan import Plan
+from geodata.rules.targets import PARTS, UNSETTLED, Result
+
+UNDATED = "undated"
+SUPPORTS = ("evidence", "axis", "target", "status")
+LEDGER = (
+    *("id", "event_date", "date_text", "year", "grade", "axis", "kind", "subject", "about"),
+    *("site", "summary_vi", "organiser", "doc_no", "doc_date", "source_url", "supports", "reason"),
+    "folded",
+)
+_SEARCHED = ("id", "subject", "about", "summary_vi", "organiser", "doc_no")
+_EARLY = "early"  # a remark of ``countable`` on a day that hinders nothing by itself
+_UNKNOWN = PARTS[1]
+
+
+def supports(
+    sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date, grounds: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what each record supports at a date: a status of its site, a target of the plan.
+
+    Parameters
+    ----------
+    sites, evidence : DataFrame
+        All of the register, and the records that are known.
+    plan, as_of
+        Whose rules apply, and the day looked at.
+    grounds : DataFrame
+        The records behind the plan's targets, as from `targets.grounds`.
+
+    Returns
+    -------
+    DataFrame
+        `SUPPORTS`, one row a use: the `axis` of the status and no target, or the `target`.
+    """
+    status = st.status_of(sites, evidence, plan, as_of)
+    basis = st.basis_of(sites, evidence, plan, as_of)
+    parts = []
+    for axis, column in (("outreach",) * 2, ("compliance",) * 2, ("model", "stage")):
+        rows = basis[(basis["axis"] == axis).to_numpy()]
+        values = status[column].astype("string").reindex(rows["site"]).to_numpy()
+        parts.append(pd.DataFrame({"evidence": rows["evidence"], "axis": column, "status": values}))
+    counted = grounds[grounds["counts"].to_numpy(dtype=bool)]
+    every = pd.concat([*parts, counted], ignore_index=True)
+    return every[every["status"].notna().to_numpy()].reindex(columns=list(SUPPORTS))
+
+
+def reasons(
+    sites: pd.DataFrame,
+    evidence: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    *,
+    grounds: pd.DataFrame,
+    used: pd.DataFrame,
+    plans: Sequence[Plan],
+) -> pd.Series:
+    """Return why each record that supports nothing does not count, by record id.
+
+    Parameters
+    ----------
+    sites, evidence, plan, as_of, grounds
+        As in `supports`.
+    used : DataFrame
+        As from `supports`.
+    plans : sequence of Plan
+        All whose topics and profiles there are, to say what could never count.
+    """
+    rest = evidence[~evidence["id"].isin(used["evidence"]).to_numpy()]
+    live = st.speaking(pd.DataFrame(sites), evidence, as_of)["id"]
+    decided = _decided(rest, evidence[evidence["id"].isin(used["evidence"]).to_numpy()])
+    reason = left_aside(rest, live, decided, as_of)
+    ids = rest["id"].to_numpy()
+    never = {
+        one.record: _in_short().get(one.reason, one.rule)
+        for one in reversed(cannot_count(rest.reset_index(drop=True), plans, evidence))
+        if one.reason != _EARLY
+    }
+    outside = rest["id"].map(_left_out(grounds))
+    for more in (outside, _of_nobody(rest), rest["id"].map(never), _not_of(rest, plan)):
+        reason = reason.fillna(more.astype("string"))
+    return reason.fillna(no_rule()).set_axis(pd.Index(ids, name="id")).rename("reason")
+
+
+def _in_short() -> dict[str, str]:
+    """Return why a record can never count, without what ``countable`` tells who enters it."""
+    topic = _("None of the topics it names counts for a target")
+    check = _("It does not say by which criteria or how it was checked")
+    return {
+        "topic-blank": topic,
+        "topic-unknown": topic,
+        "topic-other": topic,
+        "scope": _("It does not say whether it was held for single sites or for all"),
+        "profile": check,
+        "method": check,
+        "self-declared": _("A mere declaration does not count here"),
+        "consumption": _("Consumption is counted from declared figures alone"),
+        "stage": _("It does not name the stage of the model"),
+        "level": _("It does not say whether it is a central or a provincial document"),
+        "organiser": _("It does not name the institution"),
+    }
+
+
+def _left_out(grounds: pd.DataFrame) -> dict[str, str]:
+    """Return why what a record speaks of is left out of a target, by record id."""
+    rows = grounds[~grounds["counts"].to_numpy(dtype=bool)]
+    words = _("Outside target {n}: {reason}")
+    return {
+        str(record): words.format(n=str(target)[1:], reason=reason_label(str(reason)))
+        for target, record, reason in rows[["target", "evidence", "status"]].to_numpy()
+    }
+
+
+def _decided(rest: pd.DataFrame, used: pd.DataFrame) -> np.ndarray:
+    """Return which records are of a site and axis of which another record decides."""
+    pairs = pd.MultiIndex.from_frame(used[["subject", "axis"]].astype(object))
+    asked = pd.MultiIndex.from_frame(rest[["subject", "axis"]].astype(object))
+    about = rest["subject"].ne(ev.PROVINCE).fillna(value=False).to_numpy(dtype=bool)
+    return np.asarray(asked.isin(pairs)) & about
+
+
+def _of_nobody(rest: pd.DataFrame) -> pd.Series:
+    """Return a reason for events that name neither a site nor a district, and for corrections."""
+    reason = pd.Series(pd.NA, index=rest.index, dtype="string")
+    ends = rest["kind"].isin(["withdraw", "cancelled"]).to_numpy(dtype=bool)
+    reason = reason.mask(ends, _("It ends another record and shows nothing by itself"))
+    general = ((rest["subject"] == ev.PROVINCE) & rest["axis"].isin(["outreach", "model"])).fillna(
+        value=False
+    )
+    words = _("It names no site and no district, so no target counts it")
+    return reason.mask(general.to_numpy(dtype=bool) & ~ends, words)
+
+
+def _not_of(rest: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Return a reason for records outside the plan's period, or about something else."""
+    start, end = plan.window.start, plan.window.end
+    parts = {"decision": plan.decision, "start": day(start), "end": day(end)}
+    early = _("Before the period of plan {decision} ({start}–{end})").format(**parts)
+    late = _("After the period of plan {decision} ({start}–{end})").format(**parts)
+    reason = pd.Series(pd.NA, index=rest.index, dtype="string")
+    topics = plan.topics["T3"]
+    other = (rest["axis"] == "policy").to_numpy(dtype=bool) & ~ev.names_any(rest["topic"], topics)
+    mass = (rest["scope"] == "mass").fillna(value=False).to_numpy(dtype=bool)
+    reason = reason.mask(mass, _("Mass communication alone does not count"))
+    reason = reason.mask(other, _("Its topics do not name sustainable production and consumption"))
+    reason = reason.mask((rest["event_date"] < pd.Timestamp(start)).to_numpy(dtype=bool), early)
+    return reason.mask((rest["event_date"] > pd.Timestamp(end)).to_numpy(dtype=bool), late)
+
+
+# --- the list ------------------------------------------------------------------------------
+
+
+def ledger(
+    shown: pd.DataFrame,
+    names: Mapping[str, str],
+    sites: pd.Index,
+    uses: Mapping[str, str],
+    why_not: pd.Series,
+) -> pd.DataFrame:
+    """Return the records that may be shown, the newest first, undated ones last.
+
+    Parameters
+    ----------
+    shown : DataFrame
+        The records as they may be shown; what bears on them only, without a subject, is left out.
+    names : Mapping
+        What each subject is called: sites that may be named, districts, the province.
+    sites : Index
+        The ids of the sites that may be named.
+    uses : Mapping
+        What each record supports, in words, by record id.
+    why_not : Series
+        As from `reasons`.
+
+    Returns
+    -------
+    DataFrame
+        `LEDGER`, indexed by record id; `folded` is what a search compares.
+    """
+    rows = shown[shown["subject"].isin(list(names)).to_numpy()]
+    rows = rows.sort_values(["event_date", "id"], ascending=False, na_position="last")
+    ids = rows["id"].astype(object)
+    year = rows["event_date"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
+    table = rows.assign(
+        year=year,
+        summary_vi=rows["summary_vi"].fillna(rows["summary_en"]),
+        about=rows["subject"].map(names),
+        site=rows["subject"].where(rows["subject"].isin(sites)),
+        supports=ids.map(uses).astype("string"),
+        reason=ids.map(why_not).astype("string"),
+    )
+    texts = table[list(_SEARCHED)].astype("string").fillna("")
+    folded = [fold(" ".join(cells)) for cells in texts.itertuples(index=False)]
+    column = pd.Series(folded, index=table.index, dtype="string")
+    return table.assign(folded=column).reindex(columns=list(LEDGER)).set_index(ids)
+
+
+def title(record: pd.Series) -> str:
+    """Return what a record is: its axis and kind, in the words of the register."""
+    axis = vocabulary.label_of("axis", str(record["axis"]))
+    return f"{axis} – {vocabulary.label_of('kind', str(record['kind']))}"
+
+
+# --- what is known, and what is not ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many records and sites there are: all, and those that something is known of."""
+
+    records: int
+    sourced: int  # with an address or a document's number
+    used: int  # behind a status or a figure
+    weak: int  # of grade D: kept, never counted
+    sites: int
+    with_records: int
+
+    @property
+    def left(self) -> int:
+        """Records that are behind nothing."""
+        return self.records - self.used
+
+    @property
+    def without(self) -> int:
+        """Sites of which no record speaks."""
+        return self.sites - self.with_records
+
+
+def with_records(evidence: pd.DataFrame) -> pd.Series:
+    """Return what the records that stand speak of, whatever they count for."""
+    subjects: pd.Series = ev.standing(evidence)["subject"].dropna()
+    return subjects
+
+
+def spoken_of(evidence: pd.DataFrame, sites: pd.DataFrame) -> int:
+    """Return of how many sites a record speaks that stands, whatever it counts for."""
+    return int(sites.index.isin(with_records(evidence)).sum())
+
+
+def tally(evidence: pd.DataFrame, sites: pd.DataFrame, used: pd.DataFrame) -> Tally:
+    """Return how much is known, over every site and record.
+
+    Parameters
+    ----------
+    evidence, sites : DataFrame
+        The records that are known, and all of the register.
+    used : DataFrame
+        As from `supports`.
+    """
+    sourced = evidence["source_url"].notna() | evidence["doc_no"].notna()
+    return Tally(
+        records=len(evidence),
+        sourced=int(sourced.sum()),
+        used=int(evidence["id"].isin(used["evidence"]).sum()),
+        weak=int((evidence["grade"] == "D").sum()),
+        sites=len(sites),
+        with_records=spoken_of(evidence, sites),
+    )
+
+
+def unjudged(counted: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the targets with a threshold of which nothing can be concluded."""
+    return tuple(one for one in counted if one.verdict in {"undetermined", "undefined"})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A district, and how much is not known there of each target that cannot be judged."""
+
+    district: str
+    unknown: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All that is not known there."""
+        return sum(self.unknown.values())
+
+
+def openings(counted: Sequence[Result], sites: pd.DataFrame, most: int = 3) -> tuple[Opening, ...]:
+    """Return the districts where papers would change most.
+
+    Those with most sites, models and districts that keep a target from being judged; more
+    targets go before fewer where they are equal.
+
+    Parameters
+    ----------
+    counted : sequence of Result
+        The plan's targets.
+    sites : DataFrame
+        All of the register, with `district_legacy`.
+    most : int
+        How many at the most.
+    """
+    unknown: dict[str, dict[str, int]] = {}
+    for result in unjudged(counted):
+        for key in _unknown(result):
+            place = sites["district_legacy"].get(key) if result.target.unit != "district" else key
+            if place is not None and pd.notna(place):
+                of_place = unknown.setdefault(str(place), {})
+                of_place[result.target.id] = of_place.get(result.target.id, 0) + 1
+    every = [Opening(place, by_target) for place, by_target in unknown.items()]
+    every.sort(key=lambda one: (-one.total, -len(one.unknown), one.district))
+    return tuple(every[:most])
+
+
+def _unknown(result: Result) -> list[str]:
+    """Return the ids that keep a target from being judged."""
+    rows = result.counted
+    if "part" in rows:
+        keep = rows["part"] == _UNKNOWN
+    elif result.target.unit == "model":
+        keep = rows["status"].isin(UNSETTLED)
+    else:
+        return []
+    return [*rows.index[keep.to_numpy(dtype=bool)], *result.open.index]

@@ -1,0 +1,141 @@
+"""What is known and what is not, and how to add to it.
+
+Not here: the counting (``geodata.reading.records``).
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.outputs.data import template
+from geodata.reading.findings import open_text
+from geodata.reading.labels import note_text, target_name, verdict_label
+from geodata.reading.records import Opening, Tally
+from geodata.rules.targets import Result
+from pages.parts.evidence.data import Records
+from pages.parts.shared.data import Data
+from pages.parts.shared.words import plain
+
+KNOWN, ADD = "biet-gi", "bo-sung"
+
+
+def ways() -> None:
+    """Show the ways to what stands below the list on a phone."""
+    names = {KNOWN: _("What is known, and what is not"), ADD: _("Send in evidence")}
+    st.markdown(" · ".join(f"[{words}](#{anchor})" for anchor, words in names.items()))
+
+
+def answer(tally: Tally) -> str:
+    """Return in one sentence how much evidence there is."""
+    if not tally.records:
+        return _("No evidence is on record yet, of {sites} sites.").format(
+            sites=number(tally.sites)
+        )
+    words = _("{n} records, {sourced} with a source; {x} of {sites} sites have evidence.")
+    if tally.sourced == tally.records:
+        words = _("{n} records, each with a source; {x} of {sites} sites have evidence.")
+    return words.format(
+        n=number(tally.records),
+        sourced=number(tally.sourced),
+        x=number(tally.with_records),
+        sites=number(tally.sites),
+    )
+
+
+def render(known: Records, names: Mapping[str, str]) -> None:
+    """Show how much is known, which targets cannot be judged, and where papers are missing."""
+    st.html(f'<div id="{KNOWN}"></div>')  # an anchor of Streamlit's own is called in English
+    st.subheader(_("What is known, and what is not"), anchor=False)
+    listed(known, names)
+
+
+def listed(known: Records, names: Mapping[str, str]) -> None:
+    """Show the same without its title."""
+    tally = known.tally
+    lines = [
+        _("{n} of {every} records are behind a status or a target; {left} are not.").format(
+            n=number(tally.used), every=number(tally.records), left=number(tally.left)
+        ),
+        _("{n} records are of grade D (undated or unnamed): kept, never counted.").format(
+            n=number(tally.weak)
+        ),
+        _("No record speaks of {n} sites. Not known does not mean not done.").format(
+            n=number(tally.without)
+        ),
+    ]
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    if known.unjudged:
+        title = _("Targets of which nothing can be concluded yet")
+        unjudged = "\n".join(f"- {_why(result)}" for result in known.unjudged)
+        st.markdown(f"**{title}**\n\n{unjudged}")
+    if known.openings:
+        title = _("Where one paper would change most")
+        places = [f"{n}. {_place(one, names)}" for n, one in enumerate(known.openings, 1)]
+        st.markdown("\n".join([f"**{title}**\n", *places]))
+        st.caption(
+            _(
+                "Counted by the districts of before 01/07/2025: the sites, models and districts "
+                "of which it is not known whether they count, or what happened there."
+            )
+        )
+
+
+def _why(result: Result) -> str:
+    """Return why a target cannot be judged."""
+    head = f"{result.target.id[1:]}. {target_name(result.target.id)}"
+    if result.notes and not result.count:
+        return f"**{head}**: {note_text(result.notes[0])}"
+    parts = []
+    if result.count and result.count.total is None and result.count.unknown:
+        words = _("of {n} models it is not known whether they are new ones")
+        parts.append(words.format(n=number(result.count.unknown)))
+    elif result.count and result.count.unknown:
+        words = _("of {n}, {u} are without evidence that settles it")
+        counts = {"n": number(result.count.total or 0), "u": number(result.count.unknown)}
+        parts.append(words.format(**counts))
+    if result.count and result.count.open:
+        parts.append(open_text(result.count))
+    verdict = verdict_label(result.verdict)
+    return f"**{head}**: {'; '.join(parts) or verdict}."
+
+
+def _place(opening: Opening, names: Mapping[str, str]) -> str:
+    """Return how much a district's papers would settle."""
+    forms = {
+        "T3": _("{n} parks, clusters and craft villages"),
+        "T4": _("{n} models"),
+        "T6": _("{n} supermarkets and centres"),
+        "T5": _("whether the district organised outreach"),
+    }
+    parts = [
+        _("{what} (target {n})").format(what=forms[target].format(n=number(n)), n=target[1:])
+        for target, n in opening.unknown.items()
+        if target in forms
+    ]
+    words = _("**{place}**: one dated report that names them would settle {parts}.")
+    return words.format(place=plain(names.get(opening.district, "")), parts=", ".join(parts))
+
+
+def add(data: Data) -> None:
+    """Offer the template, and say where a paper is sent."""
+    with st.container(border=True):
+        st.html(f'<div id="{ADD}"></div>')
+        st.subheader(_("Send in evidence"), anchor=False)
+        st.markdown(
+            _(
+                "A report, minutes, a decision or a press item helps if it says **what** was done, "
+                "**where**, **on which day** and **by whom**. Fill in one line of the template for "
+                "each, attach the paper or its address, and send both to the office in charge of "
+                "the plan."
+            )
+        )
+        st.download_button(
+            _("Template"),
+            lambda: template.render(data.sites),
+            file_name="hau-giang-mau-nhap-lieu.xlsx",
+            icon=":material/draft:",
+            on_click="ignore",
+            key="w_record_template",
+        )
+        st.caption(_("Nothing is taken in by itself: a steward reads each paper and grades it."))

@@ -1,0 +1,117 @@
+"""Names on the map: none over a symbol or another name, wherever one looks."""
+
+import pytest
+
+from tests.browser.screen import PHONE, Screen
+
+ZOOMS = (9.5, 10.5, 11.5, 12.5, 14)
+
+LOOK = """async (zoom) => {
+  map_hau_giang.setView([9.78, 105.64], zoom, { animate: false });
+  for (let k = 0; k < 3; k++) await new Promise(requestAnimationFrame);
+  return map_hau_giang.hgLabels.boxes();
+}"""
+# Where on the canvas of names there is ink, but no box of a name or of a town's dot.
+STRAY_INK = """() => {
+  const layer = map_hau_giang.hgLabels, canvas = layer._canvas;
+  const ratio = canvas.width / parseFloat(canvas.style.width);
+  const corner = L.DomUtil.getPosition(canvas);
+  const { width, height } = canvas;
+  const ink = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+  const inked = new Uint8Array(width * height);
+  let all = 0, stray = 0;
+  for (let i = 0; i < inked.length; i++) if (ink[4 * i + 3] > 60) { inked[i] = 1; all++; }
+  for (const { box, dotBox } of layer.boxes().labels) {
+    for (const [left, top, right, bottom] of [box, dotBox].filter(Boolean)) {
+      const last = (bottom - corner.y) * ratio + 1;
+      for (let y = Math.floor((top - corner.y) * ratio) - 1; y <= last; y++) {
+        inked.fill(0, Math.max(0, y * width + Math.floor((left - corner.x) * ratio) - 1),
+          y * width + Math.ceil((right - corner.x) * ratio) + 1);
+      }
+    }
+  }
+  for (let i = 0; i < inked.length; i++) stray += inked[i];
+  return [all, stray];
+}"""
+RECKLESS = "map_hau_giang.hgLabels.avoids = false"
+
+
+def touching(one, other) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def collisions(boxes) -> list[tuple[str, str]]:
+    """Return every name that touches a symbol or another name."""
+    labels = boxes["labels"]
+    over_symbols = [
+        (label["text"], "symbol")
+        for label in labels
+        for symbol in boxes["symbols"]
+        if touching(label["box"], symbol)
+    ]
+    over_dots = [
+        (label["text"], f"dot of {other['text']}")
+        for label in labels
+        for other in labels
+        if other.get("dotBox") and other is not label and touching(label["box"], other["dotBox"])
+    ]
+    over_names = [
+        (label["text"], other["text"])
+        for k, label in enumerate(labels)
+        for other in labels[k + 1 :]
+        if touching(label["box"], other["box"])
+    ]
+    return over_symbols + over_dots + over_names
+
+
+def kinds(boxes) -> set[str]:
+    return {label["kind"] for label in boxes["labels"]}
+
+
+@pytest.mark.parametrize("workspace", ["real", "simulated"])
+def test_no_name_lies_over_a_symbol_or_another_name(screen: Screen, workspace: str) -> None:
+    screen.open(f"?workspace={workspace}")
+    seen = set()
+    for zoom in ZOOMS:
+        boxes = screen.frame.evaluate(LOOK, zoom)
+        assert boxes["symbols"], zoom
+        assert boxes["labels"], zoom
+        assert collisions(boxes) == [], zoom
+        inked, stray = screen.frame.evaluate(STRAY_INK)
+        assert inked > 100, zoom
+        assert stray == 0, f"{stray} pixels of names outside their boxes at zoom {zoom}"
+        seen |= kinds(boxes)
+    assert seen == {"unit", "town", "neighbour"}
+
+
+def test_names_keep_clear_on_a_phone_too(reader, server) -> None:
+    screen = reader(server, PHONE).open()
+    for zoom in ZOOMS:
+        boxes = screen.frame.evaluate(LOOK, zoom)
+        assert boxes["labels"], zoom
+        assert collisions(boxes) == [], zoom
+
+
+@pytest.mark.parametrize("workspace", ["real", "simulated"])
+def test_without_avoiding_them_names_would_lie_over_symbols(screen: Screen, workspace: str) -> None:
+    screen.open(f"?workspace={workspace}")
+    screen.frame.evaluate(RECKLESS)
+    assert any(collisions(screen.frame.evaluate(LOOK, zoom)) for zoom in ZOOMS)
+
+
+def test_most_units_are_named_where_there_is_room(screen: Screen) -> None:
+    screen.open("?vintage=legacy")
+    boxes = screen.frame.evaluate(LOOK, 11)
+    named = [label["text"] for label in boxes["labels"] if label["kind"] == "unit"]
+    assert len(named) >= 6  # of 8
+    assert "neighbour" not in kinds(boxes)  # their names are of a later day
+
+
+def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
+    def units(address: str) -> int:
+        screen.open(address)
+        labels = screen.frame.evaluate(LOOK, 11.5)["labels"]
+        return sum(label["kind"] == "unit" for label in labels)
+
+    few = units("?workspace=simulated&kinds=industrial_park")
+    assert few > units("?workspace=simulated")
