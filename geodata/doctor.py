@@ -7,16 +7,18 @@ import errno
 import shutil
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata import leaflet
-from geodata.core.errors import ModelError, StoreError
+from geodata.core.errors import DataError, ModelError, StoreError
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.geography.coordinates import to_metres
+from geodata.intake import lines
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.store import REAL, Store, known_subjects
@@ -40,20 +42,22 @@ class Symptom:
     message: str
 
 
-def examine(store: Store, documents: Documents) -> list[Symptom]:
+def examine(store: Store, documents: Documents, context: Path | None = None) -> list[Symptom]:
     """Check the store, the real data in it, and what the software needs around it.
 
     Parameters
     ----------
     store, documents : Store, Documents
         They are only read.
+    context : Path, optional
+        The file of waters and roads that the settings name.
 
     Returns
     -------
     list of Symptom
         One a check; the data is not checked where the store cannot be read.
     """
-    around = [_leaflet(), *_disk(store)]
+    around = [_leaflet(), *_disk(store), *_lines(context)]
     try:
         damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
@@ -225,6 +229,23 @@ def _leaflet() -> Symptom:
     except leaflet.MissingLeafletError as error:
         return Symptom("leaflet", "fault", str(error))
     return Symptom("leaflet", "ok", _("Leaflet, which draws the map, is installed."))
+
+
+def _lines(path: Path | None) -> list[Symptom]:
+    """Return whether the file of waters and roads can be drawn, if one is named."""
+    if path is None:
+        return []
+    try:
+        frame, left_out = lines.read(path)
+    except DataError as error:
+        return [Symptom("context", "fault", str(error))]
+    words = _("{n} waters and roads of {path} are drawn beneath the sites.")
+    symptoms = [Symptom("context", "ok", words.format(n=number(len(frame)), path=path))]
+    if left_out:
+        listed = ", ".join(sorted(f"“{word}” ({n})" for word, n in left_out.items())[:_LISTED])
+        more = _("Not drawn, of another class: {listed}.")
+        symptoms.append(Symptom("context", "note", more.format(listed=listed)))
+    return symptoms
 
 
 def _disk(store: Store) -> list[Symptom]:

@@ -29,7 +29,8 @@ class Settings:
     """``store`` is an SQLAlchemy URL; ``mode`` is one of `MODES`, public being read-only.
 
     ``roles`` is the office's roles file; ``local_accounts`` says whether people may sign in with
-    an account kept in the store; ``documents`` is the folder of attached files.
+    an account kept in the store; ``documents`` is the folder of attached files; ``context`` is the
+    file of waters and roads to draw beneath the sites, if there is one.
     """
 
     store: str
@@ -37,6 +38,7 @@ class Settings:
     roles: Path
     local_accounts: bool
     documents: Path
+    context: Path | None
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -69,6 +71,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         folder.absolute() / Path(given.get("HG_ROLES", _DEFAULT_ROLES)).expanduser(),
         _one_of(given, "HG_LOCAL_ACCOUNTS", ANSWERS) == "yes",
         _documents(given.get("HG_DOCUMENTS"), store, folder),
+        _file(given.get("HG_CONTEXT"), folder),
     )
 
 
@@ -120,6 +123,11 @@ def _table(path: Path) -> Mapping[str, Any]:
 
 def _filled(table: Mapping[str, str]) -> dict[str, str]:
     return {key: value.strip() for key, value in table.items() if value.strip()}
+
+
+def _file(given: str | None, folder: Path) -> Path | None:
+    """Return where a file lies, if one is named."""
+    return folder.absolute() / Path(given).expanduser() if given else None
 
 
 def _documents(given: str | None, store: str, folder: Path) -> Path:

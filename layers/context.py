@@ -1,6 +1,6 @@
-"""What lies around the study area as plain data for the map page: sea, borders, names, towns.
+"""What lies around and beneath the sites as plain data for the page: sea, borders, names, ways.
 
-Not here: where it comes from (``geodata.geography.context``) or how the page draws it.
+Not here: where it comes from (``geodata.geography``) or how the page draws it.
 """
 
 from typing import Any
@@ -55,6 +55,40 @@ def around(area: BaseGeometry, provinces: gpd.GeoDataFrame, towns: pd.DataFrame)
             )
         ],
     }
+
+
+def ways(lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return waters and roads as the page draws them, in the order of drawing.
+
+    Parameters
+    ----------
+    lines : GeoDataFrame
+        As from `geodata.geography.lines.fitted`.
+
+    Returns
+    -------
+    list of dict
+        For each class and name: `class`, `name`, `area` (whether it is filled) and `lines`
+        (steps as of a unit's rings).
+    """
+    return [
+        {
+            "class": kind,
+            "name": name,
+            "area": shape.geom_type.endswith("Polygon"),
+            "lines": [steps(line) for line in _parts(shape)],
+        }
+        for kind, name, shape in zip(lines["class"], lines["name"], lines.geometry, strict=True)
+    ]
+
+
+def _parts(shape: BaseGeometry) -> list[BaseGeometry]:
+    """Return the lines of a shape, or the rings of an area."""
+    return [
+        line
+        for part in shapely.get_parts(shape)
+        for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])
+    ]
 
 
 def _called(neighbour: context.Neighbour) -> str:

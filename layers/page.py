@@ -15,18 +15,20 @@ from branca.element import Element, Figure
 from shapely.geometry.base import BaseGeometry
 
 from geodata.core.text import LANGUAGE, _
-from geodata.geography.context import load_provinces, load_towns
+from geodata.geography.context import load_outline, load_provinces, load_towns
 from geodata.reading import labels, symbology
 from geodata.register.sites import KINDS
 from layers import context as context_layer
+from layers import locator
 from layers import sites as site_layer
 from layers import units as unit_layer
-from layers.basemap import LocalMap
+from layers.basemap import CENTRE, LocalMap
 from layers.element import ScriptedElement, asset
 
 SCRIPTS = (
     "units.js",
     "context.js",
+    "lines.js",
     "sites.js",
     "labels.js",
     "legend.js",
@@ -47,6 +49,7 @@ def render(
     units: dict[str, gpd.GeoDataFrame],
     state: dict[str, Any],
     leaflet: str,
+    lines: gpd.GeoDataFrame | None = None,
 ) -> str:
     """Return the page's HTML.
 
@@ -60,6 +63,8 @@ def render(
         What a page opened by itself shows: the same keys as a message (see `page.js`).
     leaflet : str
         Where Leaflet's files lie, relative to the page.
+    lines : GeoDataFrame, optional
+        Waters and roads to draw beneath the sites, as from `geodata.geography.lines.fitted`.
     """
     codes = {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
     look = {**_symbols(), **site_layer.look(codes)}
@@ -67,7 +72,8 @@ def render(
     vintages = {vintage: unit_layer.outlines(frame) for vintage, frame in units.items()}
     page.add_child(ScriptedElement("units", "hg.units", vintages))
     surroundings = _surroundings(units["2025"].geometry.union_all())
-    page.add_child(ScriptedElement("context", "hg.context", surroundings))
+    ways = [] if lines is None else context_layer.ways(lines)
+    page.add_child(ScriptedElement("context", "hg.context", surroundings, ways))
     columns = site_layer.columns(sites, codes)
     page.add_child(ScriptedElement("page", "hg.page", columns, look, state, _texts()))
     figure = page.get_root()
@@ -93,7 +99,9 @@ def _furnish(figure: Figure) -> None:
     figure.html.add_child(Element(f"<style>{asset('page.css')}</style>"), name="style")
     figure.html.add_child(Element(f"<script>{scripts}\n{accent}</script>"), name="scripts")
     absent = _("The map could not start in this browser; reload the page.")
-    body = _BODY.format(home=_("Whole province"), map=_("Legend"), absent=absent)
+    inset = locator.drawn(load_outline(), CENTRE)
+    names = {"home": _("Whole province"), "map": _("Legend"), "absent": absent}
+    body = _BODY.format(locator=inset, **names)
     figure.html.add_child(Element(body), name="body")
 
 
@@ -108,6 +116,7 @@ if (!window.L) {{
   window.parent.postMessage({{ hg: {{ failed: true }} }}, location.origin);
 }}
 </script>
+{locator}
 <button id="hg-home" type="button" title="{home}" aria-label="{home}">
 <svg viewBox="0 0 16 16" fill="none" stroke="#1f2933" stroke-width="1.6">
 <path d="M1 6V1h5M10 1h5v5M15 10v5h-5M6 15H1v-5"/></svg></button>

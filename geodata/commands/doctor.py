@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     Before a start, that is with a port, only what would stop the app is a reason to fail.
     """
-    findings = doctor.examine(*place.store_and_documents())
+    findings = doctor.examine(*place.store_and_documents(), place.configuration().context)
     faults = [finding for finding in findings if finding.level == "fault"]
     if options.port is not None:
         findings.append(doctor.port(options.port))

@@ -64,6 +64,19 @@ def load_towns() -> pd.DataFrame:
     return towns.sort_values("rank", key=lambda rank: rank.map(RANKS.index), kind="stable")
 
 
+def load_outline() -> gpd.GeoDataFrame:
+    """Read the country's outline with its archipelagos, for a locator only (land to 2.5 km).
+
+    Returns
+    -------
+    outline
+        ``name``, ``kind`` (``land`` as polygons, ``islands`` as points) in EPSG:4326.
+    """
+    path = files("geodata") / "data" / "context" / "vietnam_outline_hoangsa_truongsa.geojson"
+    with as_file(path) as opened:
+        return gpd.read_file(opened)[["name", "kind", "geometry"]]
+
+
 def neighbours(provinces: gpd.GeoDataFrame, area: BaseGeometry) -> list[Neighbour]:
     """Say which provinces lie around the study area, and where their names may stand.
 

@@ -73,6 +73,16 @@ hg.prepared = function (map, canvas) {
   return [context, [corner.x, corner.y, corner.x + width, corner.y + height]];
 };
 
+// Adds lines of world places to what is drawn next.
+hg.path = function (context, lens, lines) {
+  context.beginPath();
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      context[i ? "lineTo" : "moveTo"](line[i] * lens.scale - lens.x, line[i + 1] * lens.scale - lens.y);
+    }
+  }
+};
+
 hg.Ground = L.Layer.extend({
   initialize: function (around, outline) {
     this.sea = around.sea.map(hg.worldLine);
@@ -91,28 +101,19 @@ hg.Ground = L.Layer.extend({
 
   _later: hg.later,
 
-  _path: function (context, lens, lines) {
-    context.beginPath();
-    for (const line of lines) {
-      for (let i = 0; i < line.length; i += 2) {
-        context[i ? "lineTo" : "moveTo"](line[i] * lens.scale - lens.x, line[i + 1] * lens.scale - lens.y);
-      }
-    }
-  },
-
   _draw: function () {
     const map = this._map, lens = hg.lens(map), [context, covered] = hg.prepared(map, this._canvas);
     context.lineJoin = "round";
-    this._path(context, lens, this.sea);
+    hg.path(context, lens, this.sea);
     context.fillStyle = hg.base.sea;
     context.fill();
-    this._path(context, lens, this.lines);
+    hg.path(context, lens, this.lines);
     context.strokeStyle = hg.base.line;
     context.lineWidth = 1;
     context.stroke();
     this._fade(context, lens, covered);
     // The units lie above and hide the inner half: what is left runs around the whole area.
-    this._path(context, lens, this.outline);
+    hg.path(context, lens, this.outline);
     for (const [colour, width] of [[hg.base.glow, 13], [hg.base.edge, 3.6]]) {
       context.strokeStyle = colour;
       context.lineWidth = width;
@@ -140,8 +141,9 @@ hg.Ground = L.Layer.extend({
   },
 });
 
-hg.context = function (map, around) {
+hg.context = function (map, around, ways) {
   map.hgContext = around;
+  map.hgWays = new hg.Ways(ways).addTo(map).ways;
   map.addLayer(new hg.Ground(around, map.hgUnits.outline));
   const credit = L.control({ position: "bottomright" });
   credit.onAdd = () => hg.text("div", around.credit, "hg-credit");

@@ -77,12 +77,13 @@ hg.inside = function (rings, x, y) {
 hg.bold = (font) => font.replace(/^\d+/, "700");
 
 hg.Labels = L.Layer.extend({
-  initialize: function (units, around, sites) {
+  initialize: function (units, around, ways, sites) {
     this.units = units;
     this.sites = sites;
     this.lines = [...around.lines.map(hg.worldLine), ...units.outline];
     this.neighbours = around.neighbours.map((one) => ({ name: one.name, anchors: hg.worldLine(one.anchors) }));
     this.towns = around.towns.map(([name, rank, lat, lon]) => ({ name, rank, at: hg.world(lat / 1e5, lon / 1e5) }));
+    this.ways = ways.filter((way) => way.name);
     this.placed = [];
     this.avoids = true;  // a test turns this off to see itself fail
     this._sizes = new Map();
@@ -109,6 +110,7 @@ hg.Labels = L.Layer.extend({
     const { vintage, list } = this.units.shown();
     list.forEach((unit) => this._unit(unit, list.length < 10));
     this._towns();
+    this.ways.forEach((way) => this._way(way));
     if (vintage === "2025") this._neighbours();  // their names are of that day
     this.placed.forEach((label) => this._write(label));
     Object.assign(document.body.dataset, { labels: this.placed.length, labelsMs: (performance.now() - started).toFixed(1) });
@@ -253,6 +255,27 @@ hg.Labels = L.Layer.extend({
     }
   },
 
+  // Along the first of its lines that is straight enough somewhere in sight.
+  _way: function (way) {
+    const { from, ink } = hg.ways[way.class], lens = this._lens;
+    if (this._map.getZoom() < from) return;
+    const label = this._label("way", [way.name], { size: 11.5, weight: 400, colour: ink });
+    for (const line of way.lines) {
+      const pixels = line.map((at, i) => at * lens.scale - (i % 2 ? lens.y : lens.x));
+      for (const [x, y, angle] of hg.along(pixels, label.width + 8)) {
+        const turned = this._turned(label, angle);
+        if (this._fits(turned, [x, y], 1)) return this._put(turned, x, y);
+      }
+    }
+  },
+
+  // A label written at an angle takes the room of the box around it.
+  _turned: function (label, angle) {
+    const sin = Math.abs(Math.sin(angle)), cos = Math.abs(Math.cos(angle));
+    const high = label.width * sin + label.height * cos;
+    return { ...label, angle, width: label.width * cos + label.height * sin, height: high, up: high / 2, down: high / 2 };
+  },
+
   // Spaced capitals in the middle of what is seen of a neighbour; again far away from there.
   _neighbours: function () {
     const lens = this._lens, size = this._map.getSize().x < 600 ? 10.5 : 12;
@@ -289,12 +312,22 @@ hg.Labels = L.Layer.extend({
     context.font = label.font;
     context.textBaseline = "middle";
     context.lineJoin = "round";
+    if (label.angle !== undefined) return this._writeAlong(label);
     label.lines.forEach((text, k) => {
       const noted = label.note && k === label.lines.length - 1;
       const y = label.y + (k - (label.lines.length - 1) / 2) * label.high;
       if (noted) context.font = hg.bold(label.font);
       this._letters(text, label, label.x - label.widths[k] / 2 + label.spacing / 2, y, noted ? "#1f2933" : label.colour);
     });
+  },
+
+  _writeAlong: function (label) {
+    const context = this._context;
+    context.save();
+    context.translate(label.x, label.y);
+    context.rotate(label.angle);
+    this._letters(label.lines[0], label, -label.widths[0] / 2, 0, label.colour);
+    context.restore();
   },
 
   _letters: function (text, label, x, y, colour) {

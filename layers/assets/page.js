@@ -6,7 +6,7 @@ hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
   const sites = new hg.SitesLayer(columns, look);
-  const labels = new hg.Labels(units, map.hgContext, sites);
+  const labels = new hg.Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
   map.createPane("place").style.zIndex = 460;  // above the sites
@@ -193,6 +193,9 @@ hg.page = function (map, columns, look, state, texts) {
     return button;
   };
   home.addTo(map);
+  const locator = L.control({ position: "bottomright" });
+  locator.onAdd = () => document.getElementById("hg-locator");
+  locator.addTo(map);
   const draw = hg.draw(map, texts, (area) => {
     state.area = area;
     tell({ area: area });

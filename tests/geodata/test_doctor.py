@@ -2,8 +2,10 @@
 
 import socket
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from geodata import doctor, intake
 from geodata.register import sites
@@ -129,3 +131,13 @@ def test_a_port_in_use_is_a_fault():
         number = server.getsockname()[1]
         assert doctor.port(number).level == "fault"
     assert doctor.port(number).level == "ok"
+
+
+def test_the_file_of_waters_and_roads_is_looked_at(store, documents, tmp_path):
+    path = tmp_path / "lines.geojson"
+    context = lambda: [f for f in doctor.examine(store, documents, path) if f.check == "context"]  # noqa: E731
+    assert [finding.level for finding in context()] == ["fault"]
+    line = shapely.LineString([(105.5, 9.7), (105.6, 9.8)])
+    gpd.GeoDataFrame({"class": ["river", "đê"]}, geometry=[line] * 2, crs=4326).to_file(path)
+    assert [finding.level for finding in context()] == ["ok", "note"]
+    assert "“đê” (1)" in context()[1].message

@@ -16,7 +16,9 @@ def secrets(tmp_path):
 def test_the_default_is_a_file_of_the_project_read_only_and_no_local_account(tmp_path):
     store, roles = f"sqlite:///{tmp_path}/var/haugiang.sqlite", tmp_path / "var" / "roles.toml"
     documents = tmp_path / "var" / "documents"
-    expected = Settings(store, "public", roles, local_accounts=False, documents=documents)
+    expected = Settings(
+        store, "public", roles, local_accounts=False, documents=documents, context=None
+    )
     assert load({}, tmp_path) == expected
 
 
@@ -26,6 +28,10 @@ def test_documents_lie_beside_the_file_of_the_store_unless_said(tmp_path):
     assert load({**said, "HG_DOCUMENTS": "scans"}, tmp_path).documents == tmp_path / "scans"
     server = {"HG_STORE": "postgresql+psycopg://host/db"}
     assert load(server, tmp_path).documents == tmp_path / "var" / "documents"
+
+
+def test_a_file_of_waters_and_roads_counts_from_the_folder_of_the_project(tmp_path):
+    assert load({"HG_CONTEXT": "lines.gpkg"}, tmp_path).context == tmp_path / "lines.gpkg"
 
 
 def test_the_environment_comes_before_the_secrets(tmp_path, secrets):

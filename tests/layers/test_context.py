@@ -8,6 +8,8 @@ import pytest
 import shapely
 
 from geodata.geography import context
+from geodata.geography.lines import fitted
+from geodata.simulation.lines import invented
 from layers import context as layer
 
 
@@ -60,3 +62,13 @@ def test_the_page_can_read_it_and_it_stays_small(around):
     text = json.dumps(around)
     assert json.loads(text) == around
     assert len(gzip.compress(text.encode(), 6)) < 10_000
+
+
+def test_ways_read_back_with_class_name_and_kind_of_shape(area):
+    lines = fitted(invented(area))
+    drawn = json.loads(json.dumps(layer.ways(lines)))
+    assert [way["class"] for way in drawn] == lines["class"].tolist()
+    assert all("mẫu" in way["name"] for way in drawn)
+    for way, line in zip(drawn, lines.geometry, strict=True):
+        assert not way["area"]
+        assert np.abs(decoded(way["lines"][0]) - shapely.get_coordinates(line)).max() <= 0.51e-5

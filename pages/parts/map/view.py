@@ -24,6 +24,7 @@ from geodata.reading.view import View, plan_of, usual_day
 from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
 from layers.sites import letters
+from pages.parts.map.ways import stamp, ways
 from pages.parts.shared.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
 from pages.parts.shared.private import recalled
 from pages.parts.shared.state import looked_for, spelled
@@ -59,7 +60,7 @@ def render(
     geodata.errors.ModelError
         If Leaflet is missing or the page cannot be written.
     """
-    html = _page(data, usual_day(shipped(), today()), _leaflet())
+    html = _page(data, usual_day(shipped(), today()), _leaflet(), stamp())
     _shell(
         key=key,
         data={
@@ -111,12 +112,13 @@ def _entries(data: Data, as_of: date) -> pd.Series:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def _page(data: Data, on: date, leaflet: str) -> tuple[str, bytes]:
+def _page(data: Data, on: date, leaflet: str, context: str) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
     _swept()
     view = View(as_of=on, workspace=data.workspace)
     neutral = _message(data, view, plan_of(view, shipped()))
-    return _named(page.render(data.sites, unit_frames(), neutral, leaflet), "html")
+    lines = ways(data.workspace, context)
+    return _named(page.render(data.sites, unit_frames(), neutral, leaflet, lines), "html")
 
 
 def _named(text: str, ending: str) -> tuple[str, bytes]:

@@ -1,0 +1,75 @@
+// Waters and roads between the units and the sites, from the file of an administrator, and where
+// their names stand along them. Nothing here can be clicked.
+"use strict";
+
+// Of each class, in the order of drawing: strokes (colour, width in pixels at zoom 10.6, dashes),
+// how an area is filled, from which zoom on it is named and in which colour.
+hg.ways = {
+  river: { strokes: [["#c6dae5", 4]], fill: "#d3e3ec", from: 9, ink: "#4a6c7f" },
+  canal: { strokes: [["#cbdde7", 1.6]], fill: "#d3e3ec", from: 11, ink: "#4a6c7f" },
+  ferry: { strokes: [["#7f99a8", 1.4, [4, 4]]], fill: "none", from: 12, ink: "#4a6c7f" },
+  provincial: { strokes: [["#d9d0bf", 1.6]], fill: "none", from: 11, ink: "#6b5f4a" },
+  national: { strokes: [["#cdbf9f", 2.6]], fill: "none", from: 9.5, ink: "#6b5f4a" },
+  expressway: { strokes: [["#b7a67f", 4], ["#f7f1e2", 2]], fill: "none", from: 9.5, ink: "#6b5f4a" },
+};
+
+hg.Ways = L.Layer.extend({
+  initialize: function (ways) {
+    this.ways = ways.map((way) => ({ ...way, lines: way.lines.map(hg.worldLine) }));
+  },
+
+  onAdd: function (map) {
+    this._map = map;
+    this._canvas = hg.canvas(map, "ways", 410);
+    map.on("moveend zoom resize", this._later, this);
+    this._later();
+  },
+
+  _later: hg.later,
+
+  _draw: function () {
+    const map = this._map, lens = hg.lens(map), [context] = hg.prepared(map, this._canvas);
+    const growth = Math.min(2.4, Math.max(0.6, 1 + 0.3 * (map.getZoom() - 10.6)));
+    context.lineJoin = context.lineCap = "round";
+    for (const way of this.ways) {
+      const look = hg.ways[way.class];
+      hg.path(context, lens, way.lines);
+      if (way.area) {
+        context.fillStyle = look.fill;
+        context.fill("evenodd");
+        continue;
+      }
+      for (const [colour, width, dashes] of look.strokes) {
+        context.strokeStyle = colour;
+        context.lineWidth = width * growth;
+        context.setLineDash(dashes || []);
+        context.stroke();
+      }
+    }
+    context.setLineDash([]);
+  },
+});
+
+// Where a text so wide may stand along a line of pixels: [x, y, angle], straight enough and the
+// right way up, first those nearest the middle of the line.
+hg.along = function (line, wide) {
+  const far = [0], at = (i) => [line[2 * i], line[2 * i + 1]], last = line.length / 2 - 1;
+  for (let i = 1; i <= last; i++) far.push(far[i - 1] + Math.hypot(line[2 * i] - line[2 * i - 2], line[2 * i + 1] - line[2 * i - 1]));
+  const whole = far[last], point = (s) => {
+    let i = 1;
+    while (i < last && far[i] < s) i++;
+    const part = (s - far[i - 1]) / (far[i] - far[i - 1] || 1), [x0, y0] = at(i - 1), [x1, y1] = at(i);
+    return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
+  };
+  const places = [];
+  for (let s = 0; s + wide <= whole; s += 24) {
+    const [ax, ay] = point(s), [bx, by] = point(s + wide), [mx, my] = point(s + wide / 2);
+    const chord = Math.hypot(bx - ax, by - ay);
+    const aside = Math.abs((bx - ax) * (ay - my) - (ax - mx) * (by - ay)) / (chord || 1);
+    if (chord < 0.96 * wide || aside > 3) continue;
+    let angle = Math.atan2(by - ay, bx - ax);
+    if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
+    places.push([Math.abs(s + wide / 2 - whole / 2), [(ax + bx) / 2, (ay + by) / 2, angle]]);
+  }
+  return places.sort((a, b) => a[0] - b[0]).map(([, place]) => place);
+};
