@@ -5,7 +5,7 @@ import streamlit as st
 from geodata.core.text import _, day
 from geodata.reading.findings import title
 from pages.parts.briefing import board, changes, downloads, given, linked, ranking, slides
-from pages.parts.shared import controls, heading, state, style
+from pages.parts.shared import controls, find, heading, state, style
 from pages.parts.shared.data import briefing
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -20,6 +20,7 @@ if view.slide:
     st.stop()
 
 st.html(style.BRIEFING)
+find.render(data, view, plan)
 with st.sidebar:
     controls.render(view, workspaces)
     controls.compare(view)

@@ -9,13 +9,14 @@ from geodata.reading.records_choice import chosen, to_words
 from pages.parts.evidence import cards, filters, known
 from pages.parts.evidence import data as record_data
 from pages.parts.evidence import state as record_state
-from pages.parts.shared import controls, heading, state, style
+from pages.parts.shared import controls, find, heading, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
 view, workspaces, data, plan = opened()
 every = record_data.every(data, plan, view.as_of)
 choice = record_state.known(record_state.current(), set(every.table["subject"]))
+find.render(data, view, plan)
 with st.sidebar:
     controls.days(view, workspaces)
 state.write_address(view, today(), to_words(choice))

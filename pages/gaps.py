@@ -14,7 +14,7 @@ from pages.parts.gaps import nearby as nearby_view
 from pages.parts.gaps import table as gap_table
 from pages.parts.gaps import worklist as worklist_view
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, field_sheets, heading, listing, state, style
+from pages.parts.shared import controls, field_sheets, find, heading, state, style
 from pages.parts.shared import undecided as undecided_view
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -45,8 +45,8 @@ def take_area(drawn: object) -> None:
 view, workspaces, data, plan = opened()
 kinds, reasons = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
 
+find.render(data, view, plan, here=("site", "unit"))
 with st.sidebar:
-    listing.search_box(data)
     controls.render(view, workspaces, kinds, reasons)
     radius_km = st.number_input(
         _("Radius around a site, km"), min_value=0.1, max_value=100.0, value=5.0, step=0.5

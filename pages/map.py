@@ -12,7 +12,7 @@ from geodata.register.sites import KINDS
 from pages.parts.map import answer, recent
 from pages.parts.map import passport as passport_view
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, heading, listing, state, style
+from pages.parts.shared import controls, find, heading, listing, state, style
 from pages.parts.shared.data import entered_since, every_status
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -50,6 +50,7 @@ def beside(site: str) -> None:
 view, workspaces, data, plan = opened()
 
 st.html(style.MAP_SCREEN)
+find.render(data, view, plan, here=("site", "unit", "kind"))
 paint = answer.painted(data, view)
 with st.sidebar:
     with st.container(key="title"):
@@ -58,7 +59,6 @@ with st.sidebar:
     heading.problems()
     answer.render(data, view, plan, paint)
     controls.paint(view, paint)
-    listing.search_box(data)
     if paint == "kinds":
         recent.render(data, view, plan)
     with st.container(key="heading", gap=None):

@@ -8,7 +8,7 @@ from geodata.planning.scenario import Scenario
 from geodata.planning.words import to_words
 from pages.parts.gaps import data as gap_data
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, heading, state, style
+from pages.parts.shared import controls, find, heading, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 from pages.parts.visits import choices as visit_choices
@@ -42,6 +42,7 @@ def solved(scenario: Scenario) -> visit_solving.Job:
 view, workspaces, data, plan = opened()
 wanted = visit_state.current()
 kinds, open_statuses = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
+find.render(data, view, plan, here=("unit",))
 with st.sidebar:
     controls.render(view, workspaces, kinds, open_statuses)
 # Before the map: its shell then puts back the place that this takes out of the address.

@@ -5,11 +5,8 @@ Not here: which units exist (``units``). A name never identifies a place by itse
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 
 class UnitType(StrEnum):
@@ -119,27 +116,3 @@ def _words(text: str) -> list[str]:
 
 
 _TYPES = _SPELLINGS | {unaccent(spelling): kind for spelling, kind in _SPELLINGS.items()}
-
-
-def search(asked: str, folded: Mapping[str, str], most: int) -> list[str]:
-    """Return the keys of the names closest to what was asked, best first.
-
-    All words asked for must occur, in any order and without regard to diacritics; where
-    no name has them all, names that are spelled much alike come instead.
-
-    Parameters
-    ----------
-    asked : str
-        What a person wrote.
-    folded : Mapping
-        Names as `fold` gives them, by key.
-    most : int
-        How many keys at the most.
-    """
-    wanted = fold(asked)
-    whole = [key for key, name in folded.items() if all(word in name for word in wanted.split())]
-    if whole or not wanted:
-        whole.sort(key=lambda key: (not folded[key].startswith(wanted), len(folded[key])))
-        return whole[:most]
-    alike = process.extract(wanted, folded, scorer=fuzz.partial_ratio, limit=most, score_cutoff=75)
-    return [key for _name, _score, key in alike]

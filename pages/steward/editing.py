@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geodata.core.text import _
-from pages.parts.shared import access, controls, heading, listing, state
+from pages.parts.shared import access, controls, find, heading, state
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 from pages.parts.steward import desk, evidence_form, kept, site_form
@@ -30,7 +30,7 @@ kept.render(now)
 if adding or view.site:
     label, icon = _("Choose another site"), ":material/arrow_back:"
 else:
-    listing.search_box(data)
+    find.site(data, view.units_of)
     label, icon = _("Add a site"), ":material/add_location_alt:"
 st.button(label, icon=icon, on_click=desk.begin, args=(not (adding or view.site),))
 

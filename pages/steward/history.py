@@ -6,7 +6,7 @@ import streamlit as st
 from geodata.core.text import _, number
 from geodata.people.access import ROLES
 from geodata.stewardship import history
-from pages.parts.shared import access, controls, heading, listing, state
+from pages.parts.shared import access, controls, find, heading, state
 from pages.parts.shared.data import data, store
 from pages.parts.shared.opening import begun
 from pages.parts.shared.words import plain, today
@@ -71,7 +71,7 @@ journal = store().journal(view.workspace)
 
 with st.sidebar:
     controls.workspace(view, workspaces)
-    listing.search_box(data(view.workspace))
+    find.site(data(view.workspace), view.units_of)
 st.title(_("History"), anchor=False)
 heading.simulated(view)
 if view.site:

@@ -15,7 +15,6 @@ import pandas as pd
 import streamlit as st
 
 from geodata import settings
-from geodata.core.names import fold
 from geodata.geography import units
 from geodata.reading.briefing import Briefing, brief
 from geodata.reading.view import View
@@ -105,12 +104,6 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
         snapshot.unseen,
         sectors,
     )
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def folded_names(at_hand: Data) -> dict[str, str]:
-    """Return every site's name as a search compares it."""
-    return {site: fold(name) for site, name in at_hand.sites["name_vi"].items()}
 
 
 def status(at_hand: Data, plan: Plan, as_of: date) -> pd.DataFrame:

@@ -1,17 +1,15 @@
-"""The same sites without the map: a search, a table, and those that have no position."""
+"""The same sites without the map: a table, and those that have no position."""
 
 import pandas as pd
 import streamlit as st
 
-from geodata.core.names import search
 from geodata.core.text import _, number
 from geodata.reading.labels import key_label, kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View, selected, shown, unplaced, within
-from pages.parts.shared.data import Data, folded_names, unit_names
+from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.state import change, find
 from pages.parts.shared.words import plain
 
-HITS = 8
 MOST_ROWS = 1000
 
 
@@ -19,23 +17,6 @@ def counted_unnamed(n: int) -> str:
     """Return how many sites of a list stand in its number and not in its rows."""
     words = _("Of these {n} sites are not public: they are counted and not listed.")
     return words.format(n=number(n))
-
-
-def search_box(data: Data) -> None:
-    """Show a search over all names, with or without diacritics; a hit opens its passport."""
-    asked = st.text_input(
-        _("Find a site"), key="w_search", placeholder=_("Name, with or without diacritics")
-    )
-    if not asked:
-        return
-    names = data.sites["name_vi"]
-    hits = search(asked, folded_names(data), HITS)
-    if not hits:
-        st.caption(_("Nothing found; try one word of the name."))
-    for site in hits:
-        st.button(
-            plain(names[site]), key=f"hit_{site}", on_click=find, args=(site,), type="tertiary"
-        )
 
 
 def missing(data: Data, view: View) -> None:

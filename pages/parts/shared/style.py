@@ -21,7 +21,7 @@ PARTS = {
     "stSidebar": "a slide has the screen to itself",
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
     "stSidebarHeader": "the room above the panel is as high as a title",
-    "stHeader": "nor the bar with the screens",
+    "stHeader": "nor the bar with the screens, which elsewhere leaves room for the box that finds",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
@@ -37,6 +37,17 @@ h3,p{{overflow-wrap:anywhere}}
 .hg-yes{{left:0;background:{DONE}}}
 .hg-open{{background:repeating-linear-gradient(135deg,#9aa5b1 0 2px,#fff 2px 6px)}}
 .hg-bullet b{{position:absolute;top:-4px;bottom:-4px;width:3px;background:{INK}}}
+</style>"""
+
+# The box that finds stands in the bar with the screens, at the same place on each; the bar leaves
+# room for it. While one types, its list lies over all else, a passport too.
+FIND = """<style>
+.st-key-find{position:fixed;top:.62rem;right:1rem;width:clamp(15rem,24vw,21rem);z-index:999990}
+.st-key-find:focus-within{z-index:999993}
+[data-testid=stHeader]{padding-right:calc(clamp(15rem,24vw,21rem) + 1.4rem)}
+@media (max-width:640px){.st-key-find{left:3.4rem;right:.7rem;width:auto}
+[data-testid=stHeader]{padding-right:0}}
+@media print{.st-key-find{display:none}}
 </style>"""
 
 # On a phone the heading leaves the screen to what stands below it.

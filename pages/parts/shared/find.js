@@ -1,0 +1,128 @@
+// The box that finds: asks while one types, lists the answer, reports what is chosen.
+// What matches, and in which order, is the server's.
+const PAUSE_MS = 120;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".find");
+  if (!root.hgBox) root.hgBox = box(root);
+  root.hgBox.tell(data, setTriggerValue);
+  return () => root.hgBox.leave();
+}
+
+function box(root) {
+  const input = root.querySelector("input");
+  const list = root.querySelector(".list");
+  const hits = root.querySelector("[role=listbox]");
+  const status = root.querySelector("p");
+  let report = () => {}, options = [], active = -1, answered = null, timer = 0, entered = false;
+
+  function tell(data, setTriggerValue) {
+    report = setTriggerValue;
+    input.placeholder = data.hint;
+    for (const part of [input, hits]) part.setAttribute("aria-label", data.label);
+    if (data.asked === null) {
+      if (document.activeElement !== root.getRootNode().host) input.value = "";
+      return;
+    }
+    answered = data.asked;
+    root.classList.toggle("waiting", waiting());
+    fill(data);
+    if (entered && !waiting()) choose(options[0]);
+  }
+
+  const waiting = () => answered !== input.value;
+
+  function ask() {
+    clearTimeout(timer);
+    timer = setTimeout(() => report("asked", input.value), PAUSE_MS);
+    root.classList.add("waiting");
+  }
+
+  function fill({ groups, nothing, asked }) {
+    hits.replaceChildren(...groups.map(group));
+    options = [...hits.querySelectorAll("[role=option]")];
+    options.forEach((option, i) => { option.id = "hit" + i; });
+    status.textContent = options.length ? "" : nothing;
+    mark(asked.trim() && options.length ? 0 : -1);
+  }
+
+  function group({ title, more, entries }, n) {
+    const part = made("div", { role: "group", "aria-labelledby": "group" + n });
+    const head = made("span", { id: "group" + n }, title);
+    if (more) head.append(made("small", {}, more));
+    part.append(head, ...entries.map(({ key, label, note }) => {
+      const option = made("div", { role: "option", "aria-selected": "false" }, label);
+      option.hgKey = key;
+      if (note) option.append(made("small", {}, note));
+      return option;
+    }));
+    return part;
+  }
+
+  function made(tag, attributes, text = "") {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.textContent = text;
+    return element;
+  }
+
+  function mark(i) {
+    if (options[active]) options[active].setAttribute("aria-selected", "false");
+    active = i;
+    if (!options[i]) return input.removeAttribute("aria-activedescendant");
+    options[i].setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", options[i].id);
+    return options[i].scrollIntoView({ block: "nearest" });
+  }
+
+  function open(shown) {
+    list.hidden = !shown;
+    input.setAttribute("aria-expanded", String(shown));
+    if (!shown) { mark(-1); entered = false; }
+    if (shown && waiting()) ask();
+  }
+
+  function choose(option) {
+    entered = false;
+    if (!option) return;
+    clearTimeout(timer);
+    input.value = option.firstChild.textContent;
+    answered = null;
+    open(false);
+    input.blur();
+    report("chosen", option.hgKey);
+  }
+
+  function move(to) {
+    if (list.hidden) return open(true);
+    return options.length ? mark((to + options.length) % options.length) : undefined;
+  }
+
+  const keys = {
+    ArrowDown: () => move(active + 1),
+    ArrowUp: () => move(active < 0 ? options.length - 1 : active - 1),
+    Home: () => list.hidden || move(0),
+    End: () => list.hidden || move(options.length - 1),
+    Enter: () => (waiting() && input.value.trim() ? entered = true : choose(options[active])),
+    Escape: () => (list.hidden ? input.value = "" : open(false)),
+  };
+  // Streamlit takes single letters for orders wherever it does not see a field.
+  for (const name of ["keydown", "keypress", "keyup"]) root.addEventListener(name, (event) => event.stopPropagation());
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || !keys[event.key]) return;
+    if (!list.hidden || event.key !== "Home" && event.key !== "End") event.preventDefault();
+    keys[event.key]();
+  });
+  input.addEventListener("input", () => { entered = false; open(true); ask(); });
+  input.addEventListener("focus", () => { input.value = ""; answered = null; open(true); });
+  input.addEventListener("click", () => list.hidden && open(true));
+  input.addEventListener("blur", () => open(false));
+  list.addEventListener("pointerdown", (event) => event.preventDefault());  // the field stays the one typed in
+  hits.addEventListener("pointermove", ({ target }) => {
+    const i = options.indexOf(target.closest("[role=option]"));
+    if (i >= 0 && i !== active) mark(i);
+  });
+  hits.addEventListener("click", ({ target }) => choose(target.closest("[role=option]")));
+
+  return { tell, leave: () => clearTimeout(timer) };
+}
