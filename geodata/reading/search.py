@@ -25,7 +25,7 @@ from geodata.register.vocabulary import spellings_of
 GROUPS = ("site", "unit", "kind", "record")
 MOST, EACH = 10, 2  # how many are shown in all, and of each group at least
 _LETTERS = 90  # of a record's summary
-_SIMILARITY = 75  # percent of letters in common, below which a name is no suggestion
+_SIMILARITY = 80  # percent of letters in common, below which a name is no suggestion
 _UNIT_COLUMNS = ("commune_2025", "commune_legacy", "district_legacy")
 _SIGNS_INSIDE = re.compile(r"\S*\w[^\w\s]+\w\S*")  # “Co.opmart”, “45/KH-UBND”
 _EXACT, _BEGINS, _NAME, _WORDS, _INSIDE, _ALIKE = range(6)
@@ -97,7 +97,7 @@ def findable_sites(
             part for part in (kind_label(kind), units[column] or units["district_legacy"]) if part
         )
         known_by = (name, str(site), operator, spelled[kind], *units.values())
-        listed.append(_findable(f"site:{site}", name, note, known_by))
+        listed.append(_findable(f"site:{site}", name, note, known_by, _forms(name)))
     return listed
 
 
@@ -122,18 +122,19 @@ def findable_units(
 
 def _findable_unit(unit: Unit, legacy_communes: pd.DataFrame, vintage: Vintage) -> Findable:
     bare = strip_unit_type(unit.name)[1]
+    before = fold(unit.name).removesuffix(bare).split()
+    short = "".join(word[0] for word in before) + f" {bare}"  # “TP Vị Thanh”, “P. Vị Thanh”
+    names, known_by = (*_forms(unit.name), bare, short), (unit.name, unit.code, short)
     if unit.vintage == Vintage.LEGACY and unit.level == Tier.COMMUNE:
         row = legacy_communes.loc[unit.code]
         if vintage == Vintage.LEGACY:
             note = _("to 30/06/2025, in {unit}").format(unit=row["district_legacy_name"])
         else:
             note = _("to 30/06/2025, now in {unit}").format(unit=row["commune_2025_name"])
-        return _findable(f"commune:{unit.code}", unit.name, note, (unit.name, unit.code), bare)
+        return _findable(f"commune:{unit.code}", unit.name, note, known_by, names)
     to, since = _("to 30/06/2025"), _("from 01/07/2025")
     note = to if unit.vintage == Vintage.LEGACY else since
-    return _findable(
-        f"unit:{unit.vintage.value}:{unit.code}", unit.name, note, (unit.name, unit.code), bare
-    )
+    return _findable(f"unit:{unit.vintage.value}:{unit.code}", unit.name, note, known_by, names)
 
 
 def findable_kinds(kinds: pd.Series) -> list[Findable]:
@@ -147,8 +148,8 @@ def findable_kinds(kinds: pd.Series) -> list[Findable]:
             f"kind:{kind}",
             _("All of a kind: {kind}").format(kind=kind_label(kind).lower()),
             _("{n} sites").format(n=number(int(numbers[kind]))),
-            (kind_label(kind), spelled[kind]),
-            *(fold(spelling) for spelling in spelled[kind].split("; ")),
+            spelled[kind].split("; "),
+            tuple(map(fold, spelled[kind].split("; "))),
         )
         for kind in KINDS
         if kind in numbers
@@ -181,8 +182,7 @@ def findable_records(evidence: pd.DataFrame, names: Mapping[str, str]) -> list[F
                 _short(summary) or doc_no or code,
                 note,
                 (code, doc_no, summary, organiser, about),
-                *_forms(code),
-                *_forms(doc_no),
+                (*_forms(code), *_forms(doc_no)),
             )
         )
     return listed
@@ -202,14 +202,16 @@ def _kind_words() -> dict[str, str]:
     return {kind: "; ".join(spellings) for kind, spellings in words.items()}
 
 
-def _findable(key: str, label: str, note: str, known_by: Iterable[str], *more: str) -> Findable:
+def _findable(
+    key: str, label: str, note: str, known_by: Iterable[str], names: tuple[str, ...]
+) -> Findable:
     words = dict.fromkeys(word for text in known_by for word in _words(text))
     return Findable(
         key=key,
         group="unit" if key.startswith("commune:") else key.partition(":")[0],
         label=label,
         note=note,
-        names=tuple(dict.fromkeys((*_forms(label), *filter(None, more)))),
+        names=names,
         words=" " + " ".join(words),
     )
 
@@ -281,7 +283,8 @@ def _ranked(asked: str, index: Sequence[Findable]) -> list[tuple[Rank, Findable]
         if rarest not in entry.words:
             continue
         if (tier := _tier(entry, (wanted, together), words)) is not None:
-            apart = accented and written not in unicodedata.normalize("NFC", entry.label).lower()
+            label = unicodedata.normalize("NFC", entry.label).lower()
+            apart = accented and tier < _WORDS and written not in label
             ranked.append((_rank(tier, entry, at, apart=apart), entry))
     whole = [pair for pair in ranked if pair[0][0] < _INSIDE]
     return sorted(whole or ranked or _alike(wanted, index), key=lambda pair: pair[0])
