@@ -332,20 +332,17 @@ class Screen:
         )
         return details
 
-    def search(self, words: str) -> None:
-        """Search for a site."""
-        box = self.page.get_by_label(_("Find a site"))
-        box.fill(words)
-        with self.rerun():
-            box.press("Enter")
+    def search_box(self, name: str = _("Find")) -> Locator:
+        """Return the box that finds."""
+        return self.page.get_by_role("combobox", name=name, exact=True)
 
-    def found(self) -> list[str]:
-        """Return the names that the search has found so far."""
-        return [plain(name) for name in self.hits().all_inner_texts()]
-
-    def hits(self) -> Locator:
-        """Return what the search has found."""
-        return self.page.locator("[class*=st-key-hit_] button")
+    def search(self, words: str) -> Locator:
+        """Type into the box that finds, and return the entries once they answer it."""
+        self.search_box().click()
+        self.search_box().fill("")
+        self.search_box().press_sequentially(words)
+        expect(self.page.locator(".find.waiting")).to_have_count(0, timeout=PATIENCE)
+        return self.page.locator(".find [role=option]")
 
     # --- beside and below the map ----------------------------------------------------------
 

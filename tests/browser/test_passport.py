@@ -158,34 +158,6 @@ def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:
     expect(screen.page.get_by_test_id(f"glide-cell-1-{len(rows)}")).to_have_count(0)
 
 
-def test_search_needs_no_diacritics(screen: Screen, real: Truth) -> None:
-    wanted = real.sites.loc[real.found("làng nghề"), "name_vi"].tolist()
-    assert len(wanted) > 1
-    screen.open()
-    for words in ("lang nghe", "LÀNG NGHỀ", "làng nghề"):
-        screen.search(words)
-        screen.eventually(screen.found, wanted)
-    screen.search("xyzw không có")
-    screen.eventually(screen.found, [])
-    expect(screen.page.get_by_text(_("Nothing found; try one word of the name."))).to_be_visible()
-
-
-def test_a_hit_moves_the_map_there_also_the_second_time(screen: Screen, real: Truth) -> None:
-    screen.open()
-    screen.search("lang nghe")
-    site = real.found("lang nghe")[0]
-    there = tuple(real.sites.loc[site, ["lat", "lon"]])
-    for _time in range(2):
-        with screen.rerun():
-            screen.hits().first.click()
-        screen.expect_selected(site)
-        screen.expect_place(*there)
-        screen.drag(150, 90)
-        assert screen.place[1:] != pytest.approx(there, abs=1e-3)
-        screen.close_passport()  # it lies over the panel
-    assert screen.kept()
-
-
 def test_passport_shows_what_was_known_at_the_date(screen: Screen, simulated: Truth) -> None:
     days = (date(2025, 6, 30), date(2024, 6, 30))
     late, early = (simulated.status(simulated.view(as_of=d))["outreach"].astype(str) for d in days)

@@ -6,7 +6,6 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.core.clock import today
-from geodata.core.names import fold, search
 from geodata.reading.symbology import GROUPS, STATUSES
 from geodata.reading.view import (
     STAGE,
@@ -77,10 +76,6 @@ class Truth:
         """Return what each site is shown under in a view."""
         view = self.view(**choices)
         return shown(self.status(view).loc[self.sites.index], view.axis).to_dict()
-
-    def found(self, words: str) -> list[str]:
-        """Return the sites that a search finds, best first."""
-        return search(words, self.sites["name_vi"].map(fold).to_dict(), 8)
 
     def common(self, axis: str) -> str:
         """Return the status most sites of an axis are shown under."""

@@ -190,6 +190,15 @@ class Shown:
         (found,) = (e.proto for e in self.elements if _name(e) == "hau_giang_map")
         return json.loads(found.json)
 
+    def list(self):
+        """What the box that finds lists, group by group."""
+        (box,) = (json.loads(e.proto.json) for e in self.elements if _name(e) == "hau_giang_find")
+        return box["groups"]
+
+    def listed(self):
+        """Key and name of each entry of the same."""
+        return {one["key"]: one["label"] for group in self.list() for one in group["entries"]}
+
     def address(self):
         return dict(self.app.query_params)
 

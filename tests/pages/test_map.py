@@ -270,20 +270,6 @@ def test_a_passport_can_be_closed(open_app, shown):
     assert shown(button.click().run()).address() == {}
 
 
-@pytest.mark.parametrize("asked", ["coopmart vi thanh", "CO.OPMART VỊ THANH", "vi thanh co.op"])
-def test_a_name_is_found_without_diacritics_and_opens_its_passport(open_app, shown, asked):
-    app = open_app().text_input(key="w_search").set_value(asked).run()
-    after = shown(app.button(key="hit_HG-ST-01").click().run())
-    assert after.address() == {"site": "HG-ST-01"}
-    assert after.map()["state"]["find"] == {"site": "HG-ST-01", "turn": 1}
-
-
-def test_a_name_nobody_has_gets_an_answer(open_app):
-    app = open_app().text_input(key="w_search").set_value("zzzzqqqq").run()
-    assert not [b for b in app.button if b.key.startswith("hit_")]
-    assert [c for c in app.sidebar.caption if "Không" in c.value]
-
-
 # --- what stays in the office --------------------------------------------------------------
 
 VIEWS = [
@@ -321,11 +307,14 @@ def test_nothing_of_a_private_site_is_in_any_element_or_file(given_away, private
     assert given_away(secrets, **query) == []
 
 
-def test_a_private_site_cannot_be_found_or_opened(open_app, private):
+def test_a_private_site_cannot_be_found_or_opened(open_app, shown, private):
     app = open_app(site=HIDDEN)
     assert not [b for b in app.button if b.label == "Đóng hồ sơ"]
-    app = app.text_input(key="w_search").set_value(private.name).run()
-    assert f"hit_{HIDDEN}" not in [b.key for b in app.button]
+    for asked in (private.name, HIDDEN, private.contact_name, private.source_note):
+        app.session_state["find_box_asked"] = asked
+        assert f"site:{HIDDEN}" not in shown(app.run()).listed()
+    app.session_state["find_box_chosen"] = f"site:{HIDDEN}"
+    assert shown(app.run()).address() == {}
 
 
 def test_how_many_sites_are_counted_without_a_name_is_said(open_app, shown):

@@ -52,7 +52,7 @@ function box(root) {
     if (more) head.append(made("small", {}, more));
     part.append(head, ...entries.map(({ key, label, note }) => {
       const option = made("div", { role: "option", "aria-selected": "false" }, label);
-      option.hgKey = key;
+      option.dataset.key = key;
       if (note) option.append(made("small", {}, note));
       return option;
     }));
@@ -90,7 +90,7 @@ function box(root) {
     answered = null;
     open(false);
     input.blur();
-    report("chosen", option.hgKey);
+    report("chosen", option.dataset.key);
   }
 
   function move(to) {
