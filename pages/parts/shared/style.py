@@ -40,12 +40,16 @@ h3,p{{overflow-wrap:anywhere}}
 </style>"""
 
 # The box that finds stands in the bar with the screens, at the same place on each; the bar leaves
-# room for it. While one types, its list lies over all else, a passport too.
+# room for it: as much as its icon needs, where there is no more. While one types, its list lies
+# over all else, a passport too.
 FIND = """<style>
-.st-key-find{position:fixed;top:.62rem;right:1rem;width:clamp(15rem,24vw,21rem);z-index:999990}
+:root{--find:clamp(15rem,24vw,21rem)}
+.st-key-find{position:fixed;top:.62rem;right:1rem;width:var(--find);z-index:999990}
 .st-key-find:focus-within{z-index:999993}
-[data-testid=stHeader]{padding-right:calc(clamp(15rem,24vw,21rem) + 1.4rem)}
-@media (max-width:640px){.st-key-find{left:3.4rem;right:.7rem;width:auto}
+[data-testid=stHeader]{padding-right:calc(var(--find) + 1.4rem)}
+@media (min-width:769px) and (max-width:1240px){:root{--find:2.6rem}
+.st-key-find:focus-within{width:20rem}}
+@media (max-width:768px){.st-key-find{left:3.4rem;right:.7rem;width:auto}
 [data-testid=stHeader]{padding-right:0}}
 @media print{.st-key-find{display:none}}
 </style>"""
