@@ -71,9 +71,9 @@ journal = store().journal(view.workspace)
 
 with st.sidebar:
     controls.workspace(view, workspaces)
-    find.site(data(view.workspace), view.units_of)
 st.title(_("History"), anchor=False)
 heading.simulated(view)
+find.site(data(view.workspace), view.units_of)
 if view.site:
     one_site(view.site)
 else:
