@@ -5,7 +5,7 @@ Pure. Not here: the statuses of a day (``rules.status``), or the slider that sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -32,9 +32,12 @@ class Quarter:
     @property
     def words(self) -> str:
         """Which quarter it is and how much happened, as people read it."""
-        n = (self.first.month - 1) // 3
+        over = (self.last + timedelta(days=1)).month != self.last.month
         words = _("Quarter {n}/{year} · {events} events")
-        return words.format(n=_ROMAN[n], year=self.first.year, events=number(self.events))
+        if not over:
+            words = _("Quarter {n}/{year} until today · {events} events")
+        n = _ROMAN[(self.first.month - 1) // 3]
+        return words.format(n=n, year=self.first.year, events=number(self.events))
 
 
 def quarters(plans: Sequence[Plan], records: pd.DataFrame, today: date) -> tuple[Quarter, ...]:

@@ -119,7 +119,8 @@ hg.time = function (map, look, texts, days, repaint, tell) {
 
   // What is on the map: the day looked at, and “before”, the one beside it.
   function at() {
-    const now = (looked.right && stop(looked.right)) || told();
+    const on = stop(looked.right || said.time.as_of);
+    const now = looked.right ? on : { words: on.words, ...told() };
     const before = looked.left === undefined ? said.time.compare : looked.left && stop(looked.left);
     return { ...now, before: before && before.as_of < now.as_of ? before : null };
   }
@@ -239,12 +240,13 @@ hg.time = function (map, look, texts, days, repaint, tell) {
     place("hg-time-none", axis.first, axis.windows[0][0], texts.before);
     for (const [first, last, decision] of axis.windows) place("hg-time-window", first, last, decision, decision);
     for (const [day, kind, title] of axis.marks) place("hg-time-" + kind, day, null, title);
+    const most = Math.max(...axis.quarters.map(([, , events]) => events), 1);
     for (const [first, last, events, words] of axis.quarters) {
       place("hg-time-tick", first, null, "");
       if (first.endsWith("-01-01")) place("hg-time-year", first, null, "", first.slice(0, 4));
       if (!events) continue;
       const dot = place("hg-time-dot", first, last, words).appendChild(hg.text("i", ""));
-      dot.style.width = dot.style.height = Math.min(16, 4 + 2 * Math.sqrt(events)) + "px";
+      dot.style.width = dot.style.height = 4 + 11 * Math.sqrt(events / most) + "px";
     }
     for (const input of [left, right]) Object.assign(input, { min: hg.days(axis.first), max: hg.days(axis.last) });
   }
@@ -254,8 +256,7 @@ hg.time = function (map, look, texts, days, repaint, tell) {
     const looking = at(), { before } = looking, list = stops();
     const words = (one) => [one.text, one.words].filter(Boolean).join(", ");
     for (const [input, one] of [[right, looking], [left, before]]) {
-      input.hidden = !one;
-      input.disabled = !axis;
+      input.hidden = !one || !axis;
       if (!one) continue;
       input.value = hg.days(one.as_of);
       input.setAttribute("aria-valuetext", words(one));
