@@ -18,9 +18,9 @@ hg.page = function (map, columns, look, state, texts) {
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   const days = {};
-  const time = hg.time(map, look, texts.time, days, () => apply(), tell);
+  const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, lastUnit, shown = state;
+  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -189,7 +189,17 @@ hg.page = function (map, columns, look, state, texts) {
     map.fitBounds(bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12], maxZoom: 13 });
   }
 
-  const fit = () => show(units.bounds);
+  function fit() {
+    show(units.bounds);
+    whole = view();
+  }
+
+  // Whatever takes room from the map: if all of it was in sight, it is again.
+  function keptWhole(change) {
+    const was = view() === whole;
+    change();
+    if (was) fit();
+  }
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const home = L.control({ position: "topright" });

@@ -52,7 +52,7 @@ hg.thumb = function (label, moved, left) {
   return Object.assign(input, { busy: () => pending !== null });
 };
 
-hg.time = function (map, look, texts, days, repaint, tell) {
+hg.time = function (map, look, texts, days, repaint, tell, resized) {
   const said = { time: null };  // the last message
   const looked = { right: null, left: undefined };  // what is looked at, where it is not as told
   let axis = null, loaded = "", playing = null, opened = false;
@@ -201,11 +201,13 @@ hg.time = function (map, look, texts, days, repaint, tell) {
 
   // The map is as much lower as the slider is high: nothing lies beneath it.
   function show() {
-    box.hidden = !opened;
     document.body.dataset.time = opened ? "open" : "";
     opener.setAttribute("aria-expanded", String(opened));
     opener.hidden = opened;
-    map.invalidateSize({ animate: false });
+    resized(() => {
+      box.hidden = !opened;
+      map.invalidateSize({ animate: false });
+    });
   }
 
   function load(files) {
