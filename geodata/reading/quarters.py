@@ -55,7 +55,8 @@ def quarters(plans: Sequence[Plan], records: pd.DataFrame, today: date) -> tuple
     """
     since = min(plan.cumulative_since for plan in plans)
     counted = live(records)
-    counted = counted[counted["kind"].isin(HAPPENED).to_numpy()]
+    happened = counted["kind"].isin(HAPPENED) & (counted["event_date"] <= pd.Timestamp(today))
+    counted = counted[happened.to_numpy()]
     occasion = counted["event"].fillna(counted["id"])
     events = occasion.groupby(counted["event_date"].dt.to_period("Q")).nunique()
     return tuple(

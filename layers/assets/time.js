@@ -276,7 +276,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
     const here = list.findIndex((one) => one.as_of === looking.as_of);
     back.disabled = !axis || here <= 0 || (before && list[here - 1].as_of <= before.as_of);
     on.disabled = !axis || here + 1 >= list.length;
-    beside.disabled = !axis || (!before && here <= 0);
+    beside.disabled = !before && (!axis || here <= 0);
     player.disabled = !axis;
   }
 
@@ -293,9 +293,10 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
       if (is.as_of === looked.right || (was && was.as_of !== is.as_of && !busy())) looked.right = null;
       const other = is.compare ? is.compare.as_of : null, earlier = was && was.compare ? was.compare.as_of : null;
       if (other === looked.left || (was && other !== earlier && !busy())) looked.left = undefined;
-      if (is.files && !was && !opened) {
+      if ((is.files || is.compare) && !was && !opened) {
         opened = true;
         show();
+        if (!is.files) tell({ time: true });
       }
       if (is.files && String(is.files) !== loaded) load(is.files);
     },

@@ -60,7 +60,7 @@ def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
     told: dict[str, Any] = {"as_of": view.as_of.isoformat(), "text": day(view.as_of)}
     if view.compare:
         told["compare"] = _compared(data, view, view.compare, paint)
-    if view.compare or st.session_state.get(OPEN):
+    if st.session_state.get(OPEN):
         every = quarters(shipped(), data.evidence, today())
         stops = tuple(_at(view, on) for on in days(every, shipped()))
         bare = tuple(
