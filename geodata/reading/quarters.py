@@ -67,6 +67,6 @@ def quarters(plans: Sequence[Plan], records: pd.DataFrame, today: date) -> tuple
 
 
 def days(every: Sequence[Quarter], plans: Sequence[Plan]) -> tuple[date, ...]:
-    """Return the last day of each quarter of which something can be said: from the first plan on."""
+    """Return the last day of each quarter that can be looked at: from the first plan on."""
     start = min(plan.window.start for plan in plans)
     return tuple(quarter.last for quarter in every if quarter.last >= start)

@@ -52,7 +52,7 @@ def test_scrubbing_repaints_without_asking_and_letting_go_tells_the_day(
     screen.expect_statuses(simulated.statuses(**chosen))
     asked, place = screen.reruns, screen.place
     days = [date(2025, 9, 30), date(2025, 6, 30), date(2025, 3, 31)]
-    assert START > days[0]
+    assert days[0] < START
     for day in days:
         screen.page.keyboard.down("ArrowLeft")
         screen.expect_statuses(simulated.statuses(as_of=day))
@@ -84,7 +84,9 @@ def test_two_days_are_seen_on_the_two_sides_of_a_line(screen: Screen, simulated:
     wanted = wanted[wanted["lat"].notna()]
     statuses = simulated.statuses(as_of=then)
     counted = {
-        key: n for key in {*statuses.values()} if (n := sum(statuses[i] == key for i in wanted.index))
+        key: n
+        for key in {*statuses.values()}
+        if (n := sum(statuses[i] == key for i in wanted.index))
     }
     screen.eventually(lambda: screen.frame.evaluate(EARLIER), counted)
     screen.expect_statuses(simulated.statuses(as_of=day))
@@ -113,9 +115,7 @@ def test_two_days_are_seen_on_the_two_sides_of_a_line(screen: Screen, simulated:
     expect(screen.map.locator("#hg-swipe")).to_be_hidden()
     with screen.rerun():
         screen.map.get_by_role("button", name=_("Beside another day")).click()
-    screen.expect_query(
-        f"as_of={day}&workspace=simulated&kinds=craft_village&compare=2024-03-31"
-    )
+    screen.expect_query(f"as_of={day}&workspace=simulated&kinds=craft_village&compare=2024-03-31")
 
 
 def test_on_a_phone_it_covers_nothing_and_plays_only_where_motion_is_welcome(
@@ -124,7 +124,8 @@ def test_on_a_phone_it_covers_nothing_and_plays_only_where_motion_is_welcome(
     screen = reader(server, PHONE)
     opened(screen, "?paint=statuses")
     area, strip, legend = (
-        screen.map.locator(part).bounding_box() for part in (".folium-map", "#hg-time", "#hg-legend")
+        screen.map.locator(part).bounding_box()
+        for part in (".folium-map", "#hg-time", "#hg-legend")
     )
     assert area["y"] + area["height"] <= strip["y"] + 1
     assert strip["y"] + strip["height"] <= legend["y"] + 1

@@ -22,7 +22,9 @@ def opened(open_app, shown, store_path):
         app.session_state[time.OPEN] = True
         told = shown(app.run()).map()["state"]
         folder = store_path.parent / "static" / "map"
-        letters, scenes = (json.loads((folder / name).read_text()) for name in told["time"]["files"])
+        letters, scenes = (
+            json.loads((folder / name).read_text()) for name in told["time"]["files"]
+        )
         return told, letters, scenes
 
     return run

@@ -56,10 +56,10 @@ def _offered_day(text: object) -> date | None:
 
 
 def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
-    """Return what the page is told of time: the day, one compared, and the files once asked for."""
-    told: dict[str, Any] = {"as_of": view.as_of.isoformat(), "text": day(view.as_of)}
+    """Return what the page is message of time: the day, one compared, and the files once asked for."""
+    message: dict[str, Any] = {"as_of": view.as_of.isoformat(), "text": day(view.as_of)}
     if view.compare:
-        told["compare"] = _compared(data, view, view.compare, paint)
+        message["compare"] = _compared(data, view, view.compare, paint)
     if st.session_state.get(OPEN):
         every = quarters(shipped(), data.evidence, today())
         stops = tuple(_at(view, on) for on in days(every, shipped()))
@@ -67,8 +67,8 @@ def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
             View(as_of=v.as_of, known_at=v.known_at, workspace=v.workspace, plan=v.plan)
             for v in stops
         )
-        told["files"] = [written(_letters(data, bare)), written(_scenes(data, stops, every, paint))]
-    return told
+        message["files"] = [written(_letters(data, bare)), written(_scenes(data, stops, every, paint))]
+    return message
 
 
 def _at(view: View, on: date) -> View:
@@ -103,7 +103,7 @@ def _stop(data: Data, view: View, paint: str) -> dict[str, Any]:
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
 def _letters(data: Data, stops: Sequence[View]) -> tuple[str, bytes]:
-    """Return the statuses of all quarters as one file: for each the name of its day, and its letters.
+    """Return the letters of all quarters as one file, each under the name of its day's own file.
 
     It stays the same whatever is filtered or coloured.
     """

@@ -1,6 +1,7 @@
 """Quarters: every day is in one, an event is counted once, and nothing lies after today."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -36,7 +37,7 @@ def nothing():
 def test_every_day_until_today_lies_in_one_quarter(nothing, today):
     every = quarters(shipped(), nothing, today)
     assert (every[0].first, every[-1].last) == (FIRST, today)
-    for one, after in zip(every, every[1:], strict=False):
+    for one, after in pairwise(every):
         assert after.first == one.last + timedelta(days=1)
         assert after.first.month in {1, 4, 7, 10}
 
