@@ -56,7 +56,7 @@ def _offered_day(text: object) -> date | None:
 
 
 def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
-    """Return what the page is message of time: the day, one compared, and the files once asked for."""
+    """Return what the page is told of time: the day, one compared, the files once asked for."""
     message: dict[str, Any] = {"as_of": view.as_of.isoformat(), "text": day(view.as_of)}
     if view.compare:
         message["compare"] = _compared(data, view, view.compare, paint)
@@ -67,7 +67,10 @@ def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
             View(as_of=v.as_of, known_at=v.known_at, workspace=v.workspace, plan=v.plan)
             for v in stops
         )
-        message["files"] = [written(_letters(data, bare)), written(_scenes(data, stops, every, paint))]
+        message["files"] = [
+            written(_letters(data, bare)),
+            written(_scenes(data, stops, every, paint)),
+        ]
     return message
 
 
