@@ -34,6 +34,8 @@ SCRIPTS = (
     "legend.js",
     "draw.js",
     "visits.js",
+    "time.js",
+    "swipe.js",
     "page.js",
 )
 
@@ -96,7 +98,8 @@ def _furnish(figure: Figure) -> None:
     scripts = "\n".join(asset(name) for name in SCRIPTS)
     accent = f'hg.accent = "{symbology.ACCENT}";'
     # In the body, because folium puts Leaflet's script and styles at the end of the head.
-    figure.html.add_child(Element(f"<style>{asset('page.css')}</style>"), name="style")
+    styles = asset("page.css") + asset("time.css")
+    figure.html.add_child(Element(f"<style>{styles}</style>"), name="style")
     figure.html.add_child(Element(f"<script>{scripts}\n{accent}</script>"), name="scripts")
     absent = _("The map could not start in this browser; reload the page.")
     inset = locator.drawn(load_outline(), CENTRE)
@@ -170,5 +173,26 @@ def _texts() -> dict[str, Any]:
         "polygonHint": _("Click the corners; double-click or Enter ends, Esc cancels."),
         "circleHint": _("Click the centre, then the edge; Esc cancels."),
         "radius": _("Radius {km} km"),
+        "time": _time_texts(),
         "noDay": _("The statuses of this day could not be loaded; reload the page."),
+    }
+
+
+def _time_texts() -> dict[str, str]:
+    """Return what the time control shows that is the same on every day."""
+    return {
+        "time": _("Time"),
+        "close": _("Close the time control"),
+        "loading": _("Working out every quarter…"),
+        "failed": _("The quarters could not be loaded; reload the page."),
+        "day": _("Day on the map"),
+        "other": _("Day compared with"),
+        "play": _("Play quarter by quarter"),
+        "pause": _("Pause"),
+        "back": _("A quarter back"),
+        "on": _("A quarter on"),
+        "compare": _("Beside another day"),
+        "leave": _("Stop comparing"),
+        "before": _("Before the first plan there are no statuses"),
+        "swipe": _("Line between the two days: left {left}, right {right}"),
     }

@@ -11,6 +11,7 @@ from geodata.register.evidence import event_sizes
 from geodata.register.sites import KINDS
 from pages.parts.map import answer, recent
 from pages.parts.map import passport as passport_view
+from pages.parts.map import time as map_time
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, find, heading, listing, state, style
 from pages.parts.shared.data import entered_since, every_status
@@ -22,6 +23,8 @@ def on_map_event() -> None:
     """Take what was clicked on the map: a site, the ground, or a row of the legend."""
     event = st.session_state[map_view.KEY].event
     view = state.current(today())
+    if map_time.took(event):
+        return
     if "site" in event:
         state.change(site=event["site"])
     elif keys := tuple(event.get("statuses", ())):
@@ -73,7 +76,8 @@ state.write_address(view, today())
 with st.container(key="phone_answer", gap=None):
     answer.brief(data, view, plan, paint)
 try:
-    map_view.render(data, view, plan, on_map_event, paint=paint)
+    more = {"time": map_time.offered(data, view, paint)}
+    map_view.render(data, view, plan, on_map_event, paint=paint, more=more)
 except ModelError as error:
     st.error(plain(error))
 with st.container(key="below"):

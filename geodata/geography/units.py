@@ -37,7 +37,8 @@ class Tier(StrEnum):
     COMMUNE = "commune"
 
 
-_REFORM = date(2025, 7, 1)
+REFORM = date(2025, 7, 1)
+"""The first day of the units of 2025."""
 _COLUMNS = {
     Vintage.LEGACY: {"district_legacy": "code", "district_name": "name"},
     Vintage.Y2025: {"commune_2025": "code", "commune_name": "name"},
@@ -89,7 +90,7 @@ def vintage_of(as_of: date) -> Vintage:
     vintage
         The legacy one up to and including 30/06/2025.
     """
-    return Vintage.LEGACY if as_of < _REFORM else Vintage.Y2025
+    return Vintage.LEGACY if as_of < REFORM else Vintage.Y2025
 
 
 def load_blocks() -> gpd.GeoDataFrame:

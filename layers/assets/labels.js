@@ -85,6 +85,7 @@ hg.Labels = L.Layer.extend({
     this.towns = around.towns.map(([name, rank, lat, lon]) => ({ name, rank, at: hg.world(lat / 1e5, lon / 1e5) }));
     this.ways = ways.filter((way) => way.name);
     this.placed = [];
+    this.also = () => [];  // other layers of sites whose symbols no name may cover
     this.avoids = true;  // a test turns this off to see itself fail
     this._sizes = new Map();
   },
@@ -121,7 +122,7 @@ hg.Labels = L.Layer.extend({
     const room = new hg.Room(covered), map = this._map, lens = this._lens;
     for (const line of this.lines) room.line(line, lens);
     if (!this.avoids) return room;
-    this.sites.eachBox((box) => room.take(box));
+    for (const layer of [this.sites, ...this.also()]) layer.eachBox((box) => room.take(box));
     const frame = map.getContainer().getBoundingClientRect();
     for (const over of document.querySelectorAll("#hg-legend, .leaflet-control, .hg-pin")) {
       const box = over.getBoundingClientRect(), at = map.containerPointToLayerPoint([box.x - frame.x, box.y - frame.y]);
@@ -358,7 +359,7 @@ hg.Labels = L.Layer.extend({
   // Where everything stands, in pixels of the map's layers: for who wants to check.
   boxes: function () {
     const symbols = [];
-    this.sites.eachBox((box) => symbols.push(box));
+    for (const layer of [this.sites, ...this.also()]) layer.eachBox((box) => symbols.push(box));
     return { symbols, labels: this.placed.map(({ kind, lines, box, dotBox }) => ({ kind, text: lines.join(" "), box, dotBox })) };
   },
 });

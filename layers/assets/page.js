@@ -18,7 +18,9 @@ hg.page = function (map, columns, look, state, texts) {
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   const days = {};
-  let latest = 0, lastTurn = 0, lastUnit;
+  const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
+  const swipe = hg.swipe(map, columns, look, sites, texts.time);
+  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -39,24 +41,25 @@ hg.page = function (map, columns, look, state, texts) {
     return days[url];
   }
 
-  function key(i) {
-    const [axis, status] = sites.status[i];
+  function key(layer, i) {
+    const [axis, status] = layer.status[i];
     return axis === "stage" ? "stage-" + status : status;
   }
 
-  function describe(i) {
-    const [axis, status] = sites.status[i];
+  function describe(layer, i) {
+    const [axis, status] = layer.status[i];
     return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status]];
   }
 
-  function keeps() {
+  // Which sites a layer shows, by the status that they have on it.
+  const keeps = (at) => function (layer) {
     const kinds = state.kinds && new Set(state.kinds.map((k) => look.kinds.indexOf(k)));
     const statuses = state.statuses && new Set(state.statuses);
-    const unit = state.unit && look.units[state.vintage].indexOf(state.unit);
-    const of = columns[state.vintage];
-    return (i) => (!kinds || kinds.has(columns.kind[i])) && (!statuses || statuses.has(key(i)))
-      && (!state.unit || of[i] === unit);
-  }
+    const unit = at.unit && look.units[at.vintage].indexOf(at.unit);
+    const of = columns[at.vintage];
+    return (i) => (!kinds || kinds.has(columns.kind[i])) && (!statuses || statuses.has(key(layer, i)))
+      && (!at.unit || of[i] === unit);
+  };
 
   // While a place is asked for (“pick”), every click is one, and the last one is marked.
   function markPlace() {
@@ -75,19 +78,21 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   function apply() {
-    const turn = ++latest;
+    const turn = ++latest, at = time.at(state);
     banner.textContent = state.banner;
     banner.hidden = !state.banner;
-    return day(state.day).then((letters) => {
+    return Promise.all([day(at.day), at.before && day(at.before.day)]).then(([letters, earlier]) => {
       if (turn !== latest) return;  // a later message overtook this one
-      sites.setDay(letters[state.axis], state.axis);
+      shown = at;
+      sites.setDay(letters[at.axis], at.axis);
       const shades = state.shades && ((code) => hg.fill(look.shades[state.shades[code] || "no-sites"]));
-      units.show(state.vintage, state.unit, shades, state.notes);
+      units.show(at.vintage, at.unit, shades, state.notes);
       draw.show(state.draw, state.area);
       visits.show(state.visits);
       goToUnit();
-      sites.select(keeps());
-      legend.show(state.legend);
+      sites.select(keeps(at)(sites));
+      swipe.show(at, earlier && earlier[at.axis], keeps(at));
+      legend.show(at.legend);
       mark();
       markPlace();
       say("");
@@ -101,11 +106,11 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   function hover(event) {
-    const i = sites.at(event.layerPoint);
+    const layer = swipe.under(event.containerPoint), i = layer.at(event.layerPoint);
     map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null ? "" : "pointer";
     label.hidden = i === null;
     if (i === null) return;
-    label.replaceChildren(...describe(i).map((line) => hg.text("div", line)));
+    label.replaceChildren(...describe(layer, i).map((line) => hg.text("div", line)));
     const at = map.layerPointToContainerPoint(sites.point(i));
     label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
     label.style.top = Math.max(4, at.y - label.offsetHeight - 10) + "px";
@@ -126,7 +131,7 @@ hg.page = function (map, columns, look, state, texts) {
 
   sites.on("drawn", (event) => {
     Object.assign(document.body.dataset, { drawn: event.n, ms: event.ms.toFixed(1), view: view(),
-      vintage: state.vintage, day: state.day, ready: "yes" });
+      vintage: shown.vintage, day: shown.day, ready: "yes" });
     tell({ drawn: event.n });
   });
   map.on("mousemove", hover);
@@ -139,7 +144,7 @@ hg.page = function (map, columns, look, state, texts) {
       markPlace();
       return tell({ place: [lng, lat] });
     }
-    const i = sites.at(event.layerPoint);
+    const i = swipe.under(event.containerPoint).at(event.layerPoint);
     state.site = i === null ? null : columns.id[i];
     mark();
     hover(event);
@@ -156,6 +161,7 @@ hg.page = function (map, columns, look, state, texts) {
     if (!message.state) return;
     const found = message.state.find;
     Object.assign(state, message.state);
+    time.took(state);
     if (found && found.turn !== lastTurn) focus(found);
     apply();
   });
@@ -183,7 +189,17 @@ hg.page = function (map, columns, look, state, texts) {
     map.fitBounds(bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12], maxZoom: 13 });
   }
 
-  const fit = () => show(units.bounds);
+  function fit() {
+    show(units.bounds);
+    whole = view();
+  }
+
+  // Whatever takes room from the map: if all of it was in sight, it is again.
+  function keptWhole(change) {
+    const was = view() === whole;
+    change();
+    if (was) fit();
+  }
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const home = L.control({ position: "topright" });
@@ -203,6 +219,7 @@ hg.page = function (map, columns, look, state, texts) {
   const placed = goTo(location.hash.replace("#map=", ""));
   if (!placed) fit();
   map.hgLabels = labels;
+  labels.also = swipe.others;
   map.addLayer(sites);
   map.addLayer(labels);
   // Inside the app the first message says what to show; elsewhere nobody will.

@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!frame.hgListener) {
     frame.hgListener = (event) => {
       if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      const { ready, view, failed, site, statuses, kinds, place, area } = event.data.hg || {};
+      const { ready, view, failed, site, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
@@ -40,6 +40,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (kinds) frame.hgTell({ kinds: kinds });
       if (area !== undefined) frame.hgTell({ area: area });
       if (place) frame.hgTell({ place: place });
+      if (day) frame.hgTell({ day: day });
+      if (compare !== undefined) frame.hgTell({ compare: compare });
+      if (time !== undefined) frame.hgTell({ time: time });
     };
     window.addEventListener("message", frame.hgListener);
   }

@@ -64,7 +64,7 @@ def render(
     _shell(
         key=key,
         data={
-            "page": f"{URL}/map/{_written(html)}",
+            "page": f"{URL}/map/{written(html)}",
             "state": {
                 **_message(data, view, plan, paint),
                 "site": view.site,
@@ -88,22 +88,30 @@ def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dic
         "axis": "entry" if paint == "kinds" else view.axis,
         "kinds": list(view.kinds) or None,
         "statuses": list(view.statuses) or None,
-        "vintage": view.units_of.value,
-        "unit": view.unit,
-        "day": _written(_day(data, plan.year, view.as_of)),
-        "legend": inventory(data.register, _entries(data, view.as_of), view, data.sites)
-        if paint == "kinds"
-        else legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
+        **scene(data, view, plan, paint),
+        "day": written(day_file(data, plan.year, view.as_of)),
         "banner": _("SIMULATED DATA – not real figures") if data.workspace == "simulated" else "",
     }
 
 
+def scene(data: Data, view: View, plan: Plan, paint: str) -> dict[str, Any]:
+    """Return the part of what the page is told that goes by the day: which file, units, counts."""
+    return {
+        "day": day_file(data, plan.year, view.as_of)[0],
+        "vintage": view.units_of.value,
+        "unit": view.unit,
+        "legend": inventory(data.register, _entries(data, view.as_of), view, data.sites)
+        if paint == "kinds"
+        else legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
+    }
+
+
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _day(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
+def day_file(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
     entry = _entries(data, as_of)[data.sites.index]
     of_day = letters(status(data, of_year(shipped(), year), as_of), entry)
-    return _named(json.dumps(of_day), "json")
+    return named(json.dumps(of_day), "json")
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
@@ -118,16 +126,16 @@ def _page(data: Data, on: date, leaflet: str, context: str) -> tuple[str, bytes]
     view = View(as_of=on, workspace=data.workspace)
     neutral = _message(data, view, plan_of(view, shipped()))
     lines = ways(data.workspace, context)
-    return _named(page.render(data.sites, unit_frames(), neutral, leaflet, lines), "html")
+    return named(page.render(data.sites, unit_frames(), neutral, leaflet, lines), "html")
 
 
-def _named(text: str, ending: str) -> tuple[str, bytes]:
+def named(text: str, ending: str) -> tuple[str, bytes]:
     """Return a file's content under a name made from it: equal names hold equal files."""
     content = text.encode()
     return f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}", content
 
 
-def _written(file: tuple[str, bytes]) -> str:
+def written(file: tuple[str, bytes]) -> str:
     """Make sure a named file lies among those served, and return its name."""
     name, content = file
     path = STATIC / "map" / name

@@ -1,0 +1,106 @@
+// Two days side by side: left of a line that can be dragged the sites are painted as on an earlier
+// day. Not here: which days (time.js).
+"use strict";
+
+hg.swipe = function (map, columns, look, sites, texts) {
+  const container = map.getContainer();
+  let layer = null, on = false, part = 0.5;
+
+  const line = container.appendChild(hg.text("div", ""));
+  line.id = "hg-swipe";
+  const handle = line.appendChild(hg.text("div", "⇔"));
+  handle.tabIndex = 0;
+  handle.setAttribute("role", "slider");
+  handle.setAttribute("aria-valuemin", "0");
+  handle.setAttribute("aria-valuemax", "100");
+  const names = ["left", "right"].map((side) => {
+    const name = container.appendChild(hg.text("div", "", "leaflet-control hg-named"));
+    name.dataset.side = side;
+    return name;
+  });
+  [line, ...names].forEach((element) => { element.hidden = true; });
+  L.DomEvent.disableClickPropagation(line);
+
+  // The part of the map that nothing lies over, from left to right.
+  function room() {
+    const legend = document.getElementById("hg-legend");
+    const from = getComputedStyle(legend).position === "absolute" ? legend.offsetLeft + legend.offsetWidth : 0;
+    return [from, map.getSize().x - from];
+  }
+
+  const x = () => { const [from, wide] = room(); return Math.round(from + part * wide); };
+
+  // What a layer shows is cut in its pane, which moves with the map.
+  function clip() {
+    if (!on) return;
+    const [from] = room(), size = map.getSize(), middle = x();
+    line.style.left = middle + "px";
+    names[0].style.left = from + 10 + "px";
+    handle.setAttribute("aria-valuenow", String(Math.round(100 * part)));
+    for (const [pane, start, end] of [[layer._canvas.parentNode, 0, middle], [sites._canvas.parentNode, middle, size.x]]) {
+      const a = map.containerPointToLayerPoint([start, 0]), b = map.containerPointToLayerPoint([end, size.y]);
+      pane.style.clipPath = `polygon(${a.x}px ${a.y}px, ${b.x}px ${a.y}px, ${b.x}px ${b.y}px, ${a.x}px ${b.y}px)`;
+    }
+  }
+
+  function moveTo(to) {
+    part = Math.max(0, Math.min(1, to));
+    clip();
+  }
+
+  const keys = { ArrowLeft: -0.02, ArrowDown: -0.02, ArrowRight: 0.02, ArrowUp: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 };
+  handle.addEventListener("keydown", (event) => {
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    event.stopPropagation();  // the map would move as well
+    moveTo(part + keys[event.key]);
+  });
+  line.addEventListener("pointerdown", (event) => {
+    line.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    handle.focus();
+  });
+  line.addEventListener("pointermove", (event) => {
+    if (!line.hasPointerCapture(event.pointerId)) return;
+    const [from, wide] = room();
+    moveTo((event.clientX - container.getBoundingClientRect().left - from) / wide);
+  });
+  map.on("move zoom resize viewreset", clip);
+  // Drawn together, so that names of places keep clear of both.
+  sites.on("drawn", () => { if (on) layer._draw(); });
+
+  function add() {
+    layer = new hg.SitesLayer(columns, look);
+    map.addLayer(layer);
+  }
+
+  function named(element, day, counted) {
+    element.replaceChildren(hg.text("b", day.text));
+    if (counted) element.appendChild(hg.tally(look, day.legend));
+  }
+
+  return {
+    // “at” is what is on the map and “at.before” the earlier day, if there is one.
+    show: function (at, letters, keeps) {
+      on = Boolean(at.before);
+      document.body.dataset.before = on ? at.before.as_of : "";
+      [line, ...names].forEach((element) => { element.hidden = !on; });
+      if (!on) {
+        sites._canvas.parentNode.style.clipPath = "";
+        if (layer) layer.select(() => false);
+        return;
+      }
+      if (!layer) add();
+      layer.setDay(letters, at.axis);
+      layer.select(keeps(layer));
+      // A count of other units than those on the map is none of what is seen.
+      named(names[0], at.before, !at.unit || at.before.unit === at.unit);
+      named(names[1], at, true);
+      handle.setAttribute("aria-label", texts.swipe.replace("{left}", at.before.text).replace("{right}", at.text));
+      clip();
+    },
+    // The layer under a point of the map.
+    under: (point) => (on && point.x < x() ? layer : sites),
+    others: () => (on ? [layer] : []),
+  };
+};
