@@ -11,18 +11,22 @@ from geodata.register.evidence import event_sizes
 from geodata.register.sites import KINDS
 from pages.parts.map import answer, recent
 from pages.parts.map import passport as passport_view
+from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, heading, listing, state, style
-from pages.parts.shared.data import entered_since, every_status
+from pages.parts.shared.data import entered_since, every_status, unit_frames
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
 
 def on_map_event() -> None:
-    """Take what was clicked on the map: a site, the ground, or a row of the legend."""
+    """Take what was clicked on the map: a site, a unit, the ground, or a row of the legend."""
     event = st.session_state[map_view.KEY].event
     view = state.current(today())
-    if "site" in event:
+    if "unit" in event:
+        units = unit_frames()[view.units_of].index
+        state.change(unit=event["unit"] if event["unit"] in units else None, site=None)
+    elif "site" in event:
         state.change(site=event["site"])
     elif keys := tuple(event.get("statuses", ())):
         state.change(statuses=() if view.statuses == keys else keys)
@@ -56,7 +60,10 @@ with st.sidebar:
         st.markdown(heading.title())
     heading.simulated(view)
     heading.problems()
-    answer.render(data, view, plan, paint)
+    if view.unit:
+        unit_view.render(data, view, plan)
+    else:
+        answer.render(data, view, plan, paint)
     controls.paint(view, paint)
     listing.search_box(data)
     if paint == "kinds":
@@ -71,9 +78,13 @@ with st.sidebar:
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
 with st.container(key="phone_answer", gap=None):
-    answer.brief(data, view, plan, paint)
+    if view.unit:
+        unit_view.brief(data, view, plan)
+    else:
+        answer.brief(data, view, plan, paint)
 try:
-    map_view.render(data, view, plan, on_map_event, paint=paint)
+    about = {"about": unit_view.on_units(data, view, plan, paint)}
+    map_view.render(data, view, plan, on_map_event, paint=paint, more=about)
 except ModelError as error:
     st.error(plain(error))
 with st.container(key="below"):

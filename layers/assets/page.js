@@ -18,7 +18,7 @@ hg.page = function (map, columns, look, state, texts) {
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   const days = {};
-  let latest = 0, lastTurn = 0, lastUnit;
+  let latest = 0, lastTurn = 0, lastUnit, whence = null;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -101,14 +101,30 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   function hover(event) {
-    const i = sites.at(event.layerPoint);
-    map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null ? "" : "pointer";
-    label.hidden = i === null;
-    if (i === null) return;
-    label.replaceChildren(...describe(i).map((line) => hg.text("div", line)));
-    const at = map.layerPointToContainerPoint(sites.point(i));
+    const i = sites.at(event.layerPoint), unit = i === null ? unitAt(event) : null;
+    map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null && unit === null ? "" : "pointer";
+    units.point(unit);
+    // Of the chosen unit all is said beside the map.
+    label.hidden = i === null && (unit === null || unit === state.unit);
+    if (label.hidden) return;
+    const lines = i === null ? [units.nameOf(unit), ...(state.about[unit] || [])] : describe(i);
+    label.replaceChildren(...lines.map((line) => hg.text("div", line)));
+    const at = i === null ? event.containerPoint : map.layerPointToContainerPoint(sites.point(i));
     label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
     label.style.top = Math.max(4, at.y - label.offsetHeight - 10) + "px";
+  }
+
+  // Units answer where the app has said something “about” them, and nothing else is asked for.
+  function unitAt(event) {
+    return state.about && !state.pick && !draw.busy() ? units.at(event.latlng) : null;
+  }
+
+  // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
+  function chooseUnit(unit) {
+    state.unit = unit === state.unit ? null : unit;
+    state.site = null;
+    apply();
+    tell({ unit: state.unit });
   }
 
   function view() {
@@ -130,7 +146,7 @@ hg.page = function (map, columns, look, state, texts) {
     tell({ drawn: event.n });
   });
   map.on("mousemove", hover);
-  map.on("mouseout", () => { label.hidden = true; });
+  map.on("mouseout", () => { label.hidden = true; units.point(null); });
   map.on("click", (event) => {
     if (draw.took(event)) return;
     if (state.pick) {
@@ -139,11 +155,24 @@ hg.page = function (map, columns, look, state, texts) {
       markPlace();
       return tell({ place: [lng, lat] });
     }
-    const i = sites.at(event.layerPoint);
+    const i = sites.at(event.layerPoint), unit = i === null ? unitAt(event) : null;
+    if (unit !== null) {
+      chooseUnit(unit);
+      return hover(event);
+    }
     state.site = i === null ? null : columns.id[i];
     mark();
     hover(event);
     tell({ site: state.site });
+  });
+  // Esc leaves what was chosen last: the site, then the unit.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !state.about || draw.busy()) return;
+    if (state.site) {
+      state.site = null;
+      mark();
+      tell({ site: null });
+    } else if (state.unit) chooseUnit(state.unit);
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
   // Whatever opens over the map, the site that it is about stays in sight.
@@ -168,11 +197,18 @@ hg.page = function (map, columns, look, state, texts) {
     map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
   }
 
-  // A unit newly chosen comes into sight; a place that the address asked for goes before it.
+  // A unit newly chosen comes into sight, and who leaves it without having moved is back where it
+  // was chosen; a place that the address asked for goes before it.
   function goToUnit() {
     const chosen = state.unit ? state.vintage + " " + state.unit : "";
     const bounds = chosen && chosen !== lastUnit && units.boundsOf(state.unit);
-    if (bounds && !(placed && lastUnit === undefined)) show(bounds);
+    if (bounds && !(placed && lastUnit === undefined)) {
+      const from = lastUnit ? whence?.from : lastUnit === "" && view();
+      show(bounds);
+      whence = { from, to: view() };
+    } else if (!chosen && lastUnit && whence?.to === view()) {
+      if (!goTo(whence.from)) fit();
+    }
     lastUnit = chosen;
   }
 

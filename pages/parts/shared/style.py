@@ -70,6 +70,21 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0;max-width:none}}
 :is(.st-key-recent,.st-key-facts) p{{font-size:.85rem;line-height:1.4}}
 .st-key-answer h3{{font-size:1.45rem;line-height:1.25;padding:.1rem 0 .5rem}}
 [data-testid=stSidebar] [data-testid=stSidebarHeader]{{height:1.2rem;padding:0}}
+.st-key-unit :is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]){{margin:0}}
+.st-key-unit p{{margin:0;line-height:1.4}}
+.st-key-unit h3{{font-size:1.35rem;line-height:1.25;padding:0}}
+.st-key-unit h4{{font-size:1.15rem;line-height:1.3;padding:0}}
+.st-key-unit h5{{font-size:1rem;line-height:1.3;padding:0}}
+.st-key-unit button{{min-height:0;text-align:left;justify-content:flex-start}}
+.st-key-neighbours button{{padding:.1rem .5rem}}
+.st-key-neighbours button p{{font-size:.85rem}}
+.st-key-unit ul{{list-style:none;margin:0;padding:0}}
+.hg-kinds li{{display:grid;grid-template-columns:1fr auto;margin:0 0 .4rem;font-size:.9rem}}
+.hg-kinds :is(div,small){{grid-column:1/3}}
+.hg-kinds div{{display:flex;height:10px;border:1px solid #7b8794;border-radius:2px}}
+.hg-kinds .hg-unknown{{background-image:
+repeating-linear-gradient(135deg,#9aa5b1 0 2px,transparent 2px 6px)}}
+.hg-kinds small{{color:#52606d;line-height:1.35}}
 @media (max-width:640px){{
 :root{{--map-height:calc(100vh - 3.75rem - 5.4rem)}}
 div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0}}
