@@ -78,10 +78,7 @@ with st.sidebar:
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
 with st.container(key="phone_answer", gap=None):
-    if view.unit:
-        unit_view.brief(data, view, plan)
-    else:
-        answer.brief(data, view, plan, paint)
+    answer.brief(data, view, plan, paint)
 try:
     about = {"about": unit_view.on_units(data, view, plan, paint)}
     map_view.render(data, view, plan, on_map_event, paint=paint, more=about)
@@ -90,5 +87,7 @@ except ModelError as error:
 with st.container(key="below"):
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
+if view.unit:
+    unit_view.beside(data, view, plan)
 if view.site:
     beside(view.site)

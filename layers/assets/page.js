@@ -6,6 +6,7 @@ hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
   const sites = new hg.SitesLayer(columns, look);
+  sites.rings = new hg.Rings(units, columns, look);
   const labels = new hg.Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
@@ -46,7 +47,13 @@ hg.page = function (map, columns, look, state, texts) {
 
   function describe(i) {
     const [axis, status] = sites.status[i];
-    return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status]];
+    const shared = columns.shared[i], spread = shared ? [texts.spread.replace("{n}", shared[1] - 1)] : [];
+    return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status], ...spread];
+  }
+
+  function describeUnit(unit) {
+    const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", ring.n)] : [];
+    return [units.nameOf(unit), ...(state.about[unit] || []), ...onMap];
   }
 
   function keeps() {
@@ -86,6 +93,8 @@ hg.page = function (map, columns, look, state, texts) {
       draw.show(state.draw, state.area);
       visits.show(state.visits);
       goToUnit();
+      sites.chosen = state.site ? index.get(state.site) ?? null : null;
+      sites.rings.allowed = Boolean(state.about) && !state.unit && !state.pick && !state.visits;
       sites.select(keeps());
       legend.show(state.legend);
       mark();
@@ -107,7 +116,7 @@ hg.page = function (map, columns, look, state, texts) {
     // Of the chosen unit all is said beside the map.
     label.hidden = i === null && (unit === null || unit === state.unit);
     if (label.hidden) return;
-    const lines = i === null ? [units.nameOf(unit), ...(state.about[unit] || [])] : describe(i);
+    const lines = i === null ? describeUnit(unit) : describe(i);
     label.replaceChildren(...lines.map((line) => hg.text("div", line)));
     const at = i === null ? event.containerPoint : map.layerPointToContainerPoint(sites.point(i));
     label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
@@ -116,7 +125,7 @@ hg.page = function (map, columns, look, state, texts) {
 
   // Units answer where the app has said something “about” them, and nothing else is asked for.
   function unitAt(event) {
-    return state.about && !state.pick && !draw.busy() ? units.at(event.latlng) : null;
+    return state.about && !state.pick && !draw.busy() ? sites.ringAt(event.layerPoint)?.unit ?? units.at(event.latlng) : null;
   }
 
   // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
@@ -142,7 +151,8 @@ hg.page = function (map, columns, look, state, texts) {
 
   sites.on("drawn", (event) => {
     Object.assign(document.body.dataset, { drawn: event.n, ms: event.ms.toFixed(1), view: view(),
-      vintage: state.vintage, day: state.day, ready: "yes" });
+      vintage: state.vintage, day: state.day, rings: sites.rings.list.length, ready: "yes" });
+    legend.gathered(sites.rings.list.length > 0);
     tell({ drawn: event.n });
   });
   map.on("mousemove", hover);
@@ -176,6 +186,11 @@ hg.page = function (map, columns, look, state, texts) {
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
   // Whatever opens over the map, the site that it is about stays in sight.
+  map.on("resize", () => {
+    if (!state.unit || !unmoved()) return;
+    show(units.boundsOf(state.unit));
+    Object.assign(whence, { zoom: map.getZoom(), centre: map.getCenter() });
+  });
   map.on("resize", () => state.site && map.hasLayer(ring) && map.panInside(ring.getLatLng(), { padding: [40, 40], animate: false }));
 
   window.addEventListener("message", (event) => {
@@ -205,11 +220,14 @@ hg.page = function (map, columns, look, state, texts) {
     if (bounds && !(placed && lastUnit === undefined)) {
       const from = lastUnit ? whence?.from : lastUnit === "" && view();
       show(bounds);
-      whence = { from, to: view() };
-    } else if (!chosen && lastUnit && whence?.to === view()) {
-      if (!goTo(whence.from)) fit();
-    }
+      whence = { from, zoom: map.getZoom(), centre: map.getCenter() };
+    } else if (!chosen && lastUnit && unmoved() && !goTo(whence.from)) fit();
     lastUnit = chosen;
+  }
+
+  // Whether the map is where the unit's choice has brought it; another size may shift it a little.
+  function unmoved() {
+    return whence && whence.zoom === map.getZoom() && map.project(map.getCenter()).distanceTo(map.project(whence.centre)) < 4;
   }
 
   // All of an area, beside the legend where that lies over the map.

@@ -52,8 +52,9 @@ def test_the_way_back_leaves_the_unit(open_app, shown):
 
 def test_a_neighbour_is_one_click(open_app, shown):
     app = open_app(unit="31369", paint="statuses")
-    (code, *_others) = (b.key.removeprefix("beside_") for b in app.button if b.key[:3] == "bes")
-    assert shown(app.button(key=f"beside_{code}").click().run()).address()["unit"] == code
+    key = next(button.key for button in app.button if button.key.startswith("unit_beside_"))
+    after = shown(app.button(key=key).click().run())
+    assert after.address()["unit"] == key.removeprefix("unit_beside_")
 
 
 @pytest.mark.parametrize(

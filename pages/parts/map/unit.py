@@ -26,7 +26,7 @@ from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.rules.plan import Plan, of_year, shipped
 from geodata.rules.targets import of_axis
 from pages.parts.map.view import entries_on
-from pages.parts.shared import state
+from pages.parts.shared import state, style
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import (
     BY_VERSION,
@@ -42,44 +42,41 @@ from pages.parts.shared.words import links, plain, today, when
 NAMED = 12  # missing sites that stand in the panel; the screen of gaps has them all
 
 
-def render(data: Data, view: View, plan: Plan) -> None:
-    """Show the sheet of the unit of the view."""
+def render(data: Data, view: View, plan: Plan, key: str = "unit") -> None:
+    """Show the sheet of the unit of the view, in a container of a name of its own."""
     if view.unit is None:
         return
-    seen = _seen(data, view, plan)
-    with st.container(key="unit", gap="xsmall"):
-        leave("w_no_unit")
-        st.markdown(f"### {plain(_name(view.units_of, view.unit))}")
+    vintage = view.units_of.value
+    asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
+    seen = _sheet(data, plan.year, asked)
+    with st.container(key=key, gap="xsmall"):
+        _leave(key)
+        st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
         st.caption(belonging(view.units_of, view.unit))
         for axis in sorted(AXES, key=lambda each: each != view.axis):
-            _share(seen.shares[axis], axis, data, view)
+            _share(seen.shares[axis], axis, data, view, key)
         _kinds(seen, view.axis)
         _last(seen)
-        _ways(view)
-        _neighbours(view)
+        _ways(view, key)
+        _neighbours(view, key)
 
 
-def leave(key: str) -> None:
+def beside(data: Data, view: View, plan: Plan) -> None:
+    """Show the sheet over the lower half of a phone, which has no room for the panel."""
+    st.html(style.UNIT_SHEET)
+    render(data, view, plan, "phone_unit")
+
+
+def _leave(key: str) -> None:
     """Show the way back from the unit to the whole province."""
     st.button(
         _("Back to the whole province"),
-        key=key,
+        key=f"w_no_{key}",
         type="tertiary",
         icon=":material/close:",
         on_click=state.change,
         kwargs={"unit": None},
     )
-
-
-def brief(data: Data, view: View, plan: Plan) -> None:
-    """Show the unit's part in a sentence, for a screen that has no room for the panel."""
-    if view.unit is None:
-        return
-    seen = _seen(data, view, plan)
-    st.markdown(
-        f"**{plain(_name(view.units_of, view.unit))}**: {_headline(seen.shares[view.axis])}"
-    )
-    leave("w_no_unit_phone")
 
 
 def on_units(data: Data, view: View, plan: Plan, paint: str) -> dict[str, list[str]]:
@@ -89,13 +86,6 @@ def on_units(data: Data, view: View, plan: Plan, paint: str) -> dict[str, list[s
         return inventory_in_short(entries_on(data, view.as_of), names, unit)
     result = of_axis(targets(data, plan, view.as_of), view.axis)
     return in_short(result, view.axis, names, unit)
-
-
-def _seen(data: Data, view: View, plan: Plan) -> UnitSheet:
-    """Return the sheet of the unit of a view; what it does not depend on makes no new one."""
-    vintage = view.units_of.value
-    asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
-    return _sheet(data, plan.year, asked)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
@@ -112,10 +102,6 @@ def _sheet(data: Data, year: int, view: View) -> UnitSheet:
         axis=view.axis,
         last=last_event(code, named, data.evidence, view.as_of),
     )
-
-
-def _name(vintage: units.Vintage, code: str) -> str:
-    return unit_names()[vintage.value, code]
 
 
 @st.cache_data(show_spinner=False)
@@ -145,33 +131,33 @@ def _listed(codes: Sequence[str]) -> str:
     return ", ".join(unit_names()["2025", code] for code in codes)
 
 
-def _headline(share: Share) -> str:
-    if share.answer is not None:
-        return share.answer.headline
-    count = share.result.count
-    if count is not None and count.open:
-        words = _("no site surely counts; of {n} it is not known whether they do")
-        return words.format(n=number(count.open))
-    return _("no site counts towards this target")
-
-
-def _share(share: Share, axis: str, data: Data, view: View) -> None:
+def _share(share: Share, axis: str, data: Data, view: View, key: str) -> None:
     """Show the unit's part of a target, and who is missing from it."""
     target = share.result.target.id
     st.caption(f"{target} · {target_name(target)}")
-    size = "####" if axis == view.axis else "#####"
-    st.markdown(f"{size} {_headline(share)}")
     if share.answer is None:
+        st.markdown(_nothing(share))
         return
+    size = "####" if axis == view.axis else "#####"
+    st.markdown(f"{size} {share.answer.headline}")
     st.html(bullet(share.answer.bar, f"{share.answer.headline}; {share.answer.detail}"))
     rank = _("rank {n} of {every} units").format(n=share.rank, every=share.ranked)
     st.caption(" · ".join([share.answer.detail, *([rank] if share.rank else [])]))
     if len(share.missing):
         with st.expander(_("Who is missing: {n}").format(n=number(len(share.missing)))):
-            _missing(share, axis, data)
+            _missing(share, axis, data, key)
 
 
-def _missing(share: Share, axis: str, data: Data) -> None:
+def _nothing(share: Share) -> str:
+    """Return why there is no share where nothing surely counts."""
+    count = share.result.count
+    if count is not None and count.open:
+        words = _("No site surely counts; of {n} it is not known whether they do.")
+        return words.format(n=number(count.open))
+    return _("No site here counts towards this target.")
+
+
+def _missing(share: Share, axis: str, data: Data, key: str) -> None:
     """Name the sites that count and are no verified yes, as far as they may be named."""
     named = share.missing[share.missing.index.isin(data.sites.index)]
     if unnamed := len(share.missing) - len(named):
@@ -179,7 +165,7 @@ def _missing(share: Share, axis: str, data: Data) -> None:
     for site, status in named["status"].head(NAMED).items():
         st.button(
             f"{plain(data.sites['name_vi'][site])} – {status_label(axis, status)}",
-            key=f"missing_{axis}_{site}",
+            key=f"{key}_missing_{axis}_{site}",
             on_click=state.find,
             args=(site,),
             type="tertiary",
@@ -231,24 +217,24 @@ def _last(seen: UnitSheet) -> None:
     st.caption("  \n".join(filter(None, words)))
 
 
-def _ways(view: View) -> None:
+def _ways(view: View, key: str) -> None:
     """Show the ways to the unit's gaps and visits."""
     words = state.spelled(replace(view, site=None), today())
-    with st.container(key="unit_ways", horizontal=True, gap="small"):
+    with st.container(key=f"{key}_ways", horizontal=True, gap="small"):
         st.page_link("pages/gaps.py", label=_("Gaps"), query_params=words)
         st.page_link("pages/visits.py", label=_("Next visits"), query_params=words)
 
 
-def _neighbours(view: View) -> None:
+def _neighbours(view: View, key: str) -> None:
     """Show the units around as the way to their sheets."""
     frame = unit_frames()[view.units_of]
     title = _("Neighbouring units")
     st.markdown(f"**{title}**")
-    with st.container(key="neighbours", horizontal=True, gap="small"):
+    with st.container(key=f"{key}_neighbours", horizontal=True, gap="small"):
         for code in _around(view.units_of, str(view.unit)):
             st.button(
                 plain(frame["name"][code]),
-                key=f"beside_{code}",
+                key=f"{key}_beside_{code}",
                 on_click=state.change,
                 kwargs={"unit": code},
             )
