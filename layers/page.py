@@ -30,6 +30,7 @@ SCRIPTS = (
     "context.js",
     "lines.js",
     "sites.js",
+    "rings.js",
     "labels.js",
     "legend.js",
     "draw.js",
@@ -135,6 +136,7 @@ def _symbols() -> dict[str, Any]:
         "lowered": symbology.LOWERED,
         "paper": symbology.PAPER,
         "quiet": symbology.QUIET,
+        "ink": symbology.INK,
         "shapeOnly": _symbol(symbology.SHAPE_ONLY),
         "symbols": _drawn(symbology.SYMBOLS),
         "entries": _drawn(symbology.ENTRY_SYMBOLS),
@@ -165,6 +167,11 @@ def _texts() -> dict[str, Any]:
         }
         | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
         "isolate": _("Show only this; click again to show all"),
+        "onMap": _("On the map: {n}"),
+        "spread": _("At the same spot as {n} more; drawn apart to be seen"),
+        "rings": _(
+            "A ring a unit: how many of its sites are on the map, by colour; zoom in to see each."
+        ),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
         "polygon": _("Draw a polygon"),

@@ -12,20 +12,24 @@ from geodata.register.sites import KINDS
 from pages.parts.map import answer, recent
 from pages.parts.map import passport as passport_view
 from pages.parts.map import time as map_time
+from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, find, heading, listing, state, style
-from pages.parts.shared.data import entered_since, every_status
+from pages.parts.shared.data import entered_since, every_status, unit_frames
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
 
 def on_map_event() -> None:
-    """Take what was clicked on the map: a site, the ground, or a row of the legend."""
+    """Take what was clicked on the map: a site, a unit, the ground, or a row of the legend."""
     event = st.session_state[map_view.KEY].event
     view = state.current(today())
     if map_time.took(event):
         return
-    if "site" in event:
+    if "unit" in event:
+        units = unit_frames()[view.units_of].index
+        state.change(unit=event["unit"] if event["unit"] in units else None, site=None)
+    elif "site" in event:
         state.change(site=event["site"])
     elif keys := tuple(event.get("statuses", ())):
         state.change(statuses=() if view.statuses == keys else keys)
@@ -60,7 +64,10 @@ with st.sidebar:
         st.markdown(heading.title())
     heading.simulated(view)
     heading.problems()
-    answer.render(data, view, plan, paint)
+    if view.unit:
+        unit_view.render(data, view, plan)
+    else:
+        answer.render(data, view, plan, paint)
     controls.paint(view, paint)
     if paint == "kinds":
         recent.render(data, view, plan)
@@ -76,12 +83,17 @@ state.write_address(view, today())
 with st.container(key="phone_answer", gap=None):
     answer.brief(data, view, plan, paint)
 try:
-    more = {"time": map_time.offered(data, view, paint)}
+    more = {
+        "time": map_time.offered(data, view, paint),
+        "about": unit_view.on_units(data, view, plan, paint),
+    }
     map_view.render(data, view, plan, on_map_event, paint=paint, more=more)
 except ModelError as error:
     st.error(plain(error))
 with st.container(key="below"):
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
+if view.unit:
+    unit_view.beside(data, view, plan)
 if view.site:
     beside(view.site)

@@ -243,6 +243,22 @@ def predecessors(legacy_communes: pd.DataFrame, code: str) -> pd.DataFrame:
     return matches
 
 
+def neighbours(units: gpd.GeoDataFrame, code: str) -> tuple[str, ...]:
+    """Return the codes of the units that share a stretch of border with one, in order.
+
+    Parameters
+    ----------
+    units
+        As from ``dissolve``.
+    code
+        Of the unit; who meets it at a corner alone is no neighbour.
+    """
+    shapes = units.geometry.to_numpy()
+    shared = shapely.length(shapely.intersection(shapes, units.geometry[code]))
+    beside = (shared > 0) & (units.index != code)
+    return tuple(sorted(map(str, units.index[beside])))
+
+
 def _told_of(legacy_communes: pd.DataFrame, code: str, column: str) -> str:
     if code not in legacy_communes.index:
         raise _unknown(code)

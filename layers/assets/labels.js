@@ -112,6 +112,7 @@ hg.Labels = L.Layer.extend({
     list.forEach((unit) => this._unit(unit, list.length < 10));
     this._towns();
     this.ways.forEach((way) => this._way(way));
+    if (map.getZoom() >= 13) this._siteNames();
     if (vintage === "2025") this._neighbours();  // their names are of that day
     this.placed.forEach((label) => this._write(label));
     Object.assign(document.body.dataset, { labels: this.placed.length, labelsMs: (performance.now() - started).toFixed(1) });
@@ -210,6 +211,13 @@ hg.Labels = L.Layer.extend({
     }));
   },
 
+  // A name stands in the middle of its unit, or below its ring.
+  _home: function (unit) {
+    const lens = this._lens, ring = this.sites.rings.of(unit.code);
+    if (ring) return [ring.x - lens.x, ring.y - lens.y + ring.radius + 12];
+    return [unit.at.x * lens.scale - lens.x, unit.at.y * lens.scale - lens.y];
+  },
+
   // Where a unit's name may stand, best first: in sight, then near the middle of the unit.
   _places: function (unit, many) {
     const lens = this._lens, [west, north, east, south] = unit.extent, view = this._view, room = this._room;
@@ -217,7 +225,7 @@ hg.Labels = L.Layer.extend({
     const right = Math.min(east * lens.scale - lens.x, room.left + room.columns * room.cell);
     const bottom = Math.min(south * lens.scale - lens.y, room.top + room.rows * room.cell);
     if (left >= right || top >= bottom) return [];
-    const home = [unit.at.x * lens.scale - lens.x, unit.at.y * lens.scale - lens.y], places = [home];
+    const home = this._home(unit), places = [home];
     const across = Math.max(6, (right - left) / many), down = Math.max(5, (bottom - top) / many);
     for (let y = top + down / 2; y < bottom; y += down) {
       for (let x = left + across / 2; x < right; x += across) if (room.open(x, y)) places.push([x, y]);
@@ -275,6 +283,20 @@ hg.Labels = L.Layer.extend({
     const sin = Math.abs(Math.sin(angle)), cos = Math.abs(Math.cos(angle));
     const high = label.width * sin + label.height * cos;
     return { ...label, angle, width: label.width * cos + label.height * sin, height: high, up: high / 2, down: high / 2 };
+  },
+
+  // Near by, sites are named where there is room beside them.
+  _siteNames: function () {
+    this.sites.eachBox((box, i) => {
+      if (i === undefined || !this._seen(box)) return;
+      const name = this.sites.columns.name[i], short = name.length > 44 ? name.slice(0, 43).trimEnd() + "…" : name;
+      const label = this._label("site", this._folded(short) || [short], { size: 11.5, weight: 500, colour: "#36423d" });
+      const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], half = (box[2] - box[0]) / 2;
+      const right = half + label.width / 2 + 3, down = half + label.height / 2 + 1;
+      const at = [[right, 0], [-right, 0], [0, down], [0, -down]].map(([a, b]) => [x + a, y + b])
+        .find((side) => this._fits(label, side, 1));
+      if (at) this._put(label, ...at);
+    });
   },
 
   // Spaced capitals in the middle of what is seen of a neighbour; again far away from there.

@@ -24,6 +24,8 @@ hg.legend = function (look, texts, choose) {
   const box = document.getElementById("hg-legend");
   const narrow = window.matchMedia("(max-width: 640px)").matches;
   box.dataset.open = narrow ? "no" : "yes";
+  const gathered = hg.text("p", texts.rings);
+  gathered.hidden = true;
 
   function row(symbol, label, count, keys, on, about = "statuses", kind = "supermarket") {
     const button = document.createElement("button");
@@ -91,6 +93,8 @@ hg.legend = function (look, texts, choose) {
   }
 
   return {
+    // Whether the map shows rings in place of symbols, which the legend then explains.
+    gathered: (yes) => { gathered.hidden = !yes; },
     show: function (legend) {
       const focused = box.contains(document.activeElement) && document.activeElement.dataset.status;
       box.replaceChildren();
@@ -111,6 +115,7 @@ hg.legend = function (look, texts, choose) {
       const shapes = hg.text("div", "", "hg-shapes");
       legend.kinds.forEach((entry) => shapes.appendChild(shape(entry)));
       if (legend.kinds.length) fold.appendChild(shapes);
+      fold.appendChild(gathered);
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
       box.appendChild(fold);
       // Who works with the keyboard stays on the row that was pressed.

@@ -6,6 +6,7 @@ hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
   const sites = new hg.SitesLayer(columns, look);
+  sites.rings = new hg.Rings(units, columns, look);
   const labels = new hg.Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
@@ -20,7 +21,7 @@ hg.page = function (map, columns, look, state, texts) {
   const days = {};
   const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole;
+  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole, whence = null;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -48,7 +49,15 @@ hg.page = function (map, columns, look, state, texts) {
 
   function describe(layer, i) {
     const [axis, status] = layer.status[i];
-    return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status]];
+    const shared = columns.shared[i], spread = shared ? [texts.spread.replace("{n}", shared[1] - 1)] : [];
+    return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status], ...spread];
+  }
+
+  // What is said of units is of the day that the app was asked about.
+  function describeUnit(unit) {
+    const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", ring.n)] : [];
+    const about = (shown.day === state.day && state.about && state.about[unit]) || [];
+    return [units.nameOf(unit), ...about, ...onMap];
   }
 
   // Which sites a layer shows, by the status that they have on it.
@@ -90,6 +99,8 @@ hg.page = function (map, columns, look, state, texts) {
       draw.show(state.draw, state.area);
       visits.show(state.visits);
       goToUnit();
+      sites.chosen = state.site ? index.get(state.site) ?? null : null;
+      sites.rings.allowed = Boolean(state.about) && !at.unit && !at.before && !state.pick && !state.visits;
       sites.select(keeps(at)(sites));
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend);
@@ -107,13 +118,31 @@ hg.page = function (map, columns, look, state, texts) {
 
   function hover(event) {
     const layer = swipe.under(event.containerPoint), i = layer.at(event.layerPoint);
-    map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null ? "" : "pointer";
-    label.hidden = i === null;
-    if (i === null) return;
-    label.replaceChildren(...describe(layer, i).map((line) => hg.text("div", line)));
-    const at = map.layerPointToContainerPoint(sites.point(i));
+    const unit = i === null ? unitAt(event) : null;
+    map.getContainer().style.cursor = state.pick || draw.busy() ? "crosshair" : i === null && unit === null ? "" : "pointer";
+    units.point(unit);
+    // Of the chosen unit all is said beside the map.
+    label.hidden = i === null && (unit === null || unit === shown.unit);
+    if (label.hidden) return;
+    const lines = i === null ? describeUnit(unit) : describe(layer, i);
+    label.replaceChildren(...lines.map((line) => hg.text("div", line)));
+    const at = i === null ? event.containerPoint : map.layerPointToContainerPoint(sites.point(i));
     label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
     label.style.top = Math.max(4, at.y - label.offsetHeight - 10) + "px";
+  }
+
+  // Units answer where the app has said something “about” them, and nothing else is asked for.
+  function unitAt(event) {
+    return state.about && !state.pick && !draw.busy() ? sites.ringAt(event.layerPoint)?.unit ?? units.at(event.latlng) : null;
+  }
+
+  // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
+  function chooseUnit(unit) {
+    state.unit = unit === state.unit ? null : unit;
+    state.site = null;
+    time.took(state);
+    apply();
+    tell({ unit: state.unit });
   }
 
   function view() {
@@ -131,11 +160,12 @@ hg.page = function (map, columns, look, state, texts) {
 
   sites.on("drawn", (event) => {
     Object.assign(document.body.dataset, { drawn: event.n, ms: event.ms.toFixed(1), view: view(),
-      vintage: shown.vintage, day: shown.day, ready: "yes" });
+      vintage: shown.vintage, day: shown.day, rings: sites.rings.list.length, ready: "yes" });
+    legend.gathered(sites.rings.list.length > 0);
     tell({ drawn: event.n });
   });
   map.on("mousemove", hover);
-  map.on("mouseout", () => { label.hidden = true; });
+  map.on("mouseout", () => { label.hidden = true; units.point(null); });
   map.on("click", (event) => {
     if (draw.took(event)) return;
     if (state.pick) {
@@ -144,14 +174,32 @@ hg.page = function (map, columns, look, state, texts) {
       markPlace();
       return tell({ place: [lng, lat] });
     }
-    const i = swipe.under(event.containerPoint).at(event.layerPoint);
+    const i = swipe.under(event.containerPoint).at(event.layerPoint), unit = i === null ? unitAt(event) : null;
+    if (unit !== null) {
+      chooseUnit(unit);
+      return hover(event);
+    }
     state.site = i === null ? null : columns.id[i];
     mark();
     hover(event);
     tell({ site: state.site });
   });
+  // Esc leaves what was chosen last: the site, then the unit.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !state.about || draw.busy()) return;
+    if (state.site) {
+      state.site = null;
+      mark();
+      tell({ site: null });
+    } else if (state.unit) chooseUnit(state.unit);
+  });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
   // Whatever opens over the map, the site that it is about stays in sight.
+  map.on("resize", () => {
+    if (!state.unit || !unmoved()) return;
+    show(units.boundsOf(state.unit));
+    Object.assign(whence, { zoom: map.getZoom(), centre: map.getCenter() });
+  });
   map.on("resize", () => state.site && map.hasLayer(ring) && map.panInside(ring.getLatLng(), { padding: [40, 40], animate: false }));
 
   window.addEventListener("message", (event) => {
@@ -174,12 +222,22 @@ hg.page = function (map, columns, look, state, texts) {
     map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
   }
 
-  // A unit newly chosen comes into sight; a place that the address asked for goes before it.
+  // A unit newly chosen comes into sight, and who leaves it without having moved is back where it
+  // was chosen; a place that the address asked for goes before it.
   function goToUnit() {
     const chosen = state.unit ? state.vintage + " " + state.unit : "";
     const bounds = chosen && chosen !== lastUnit && units.boundsOf(state.unit);
-    if (bounds && !(placed && lastUnit === undefined)) show(bounds);
+    if (bounds && !(placed && lastUnit === undefined)) {
+      const from = lastUnit ? whence?.from : lastUnit === "" && view();
+      show(bounds);
+      whence = { from, zoom: map.getZoom(), centre: map.getCenter() };
+    } else if (!chosen && lastUnit && unmoved() && !goTo(whence.from)) fit();
     lastUnit = chosen;
+  }
+
+  // Whether the map is where the unit's choice has brought it; another size may shift it a little.
+  function unmoved() {
+    return whence && whence.zoom === map.getZoom() && map.project(map.getCenter()).distanceTo(map.project(whence.centre)) < 4;
   }
 
   // All of an area, beside the legend where that lies over the map.

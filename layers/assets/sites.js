@@ -65,7 +65,8 @@ hg.SitesLayer = L.Layer.extend({
     this.columns = columns;
     this.look = look;
     this.n = columns.id.length;
-    this.visible = new Uint32Array(0);
+    this.visible = this.single = new Uint32Array(0);
+    this.chosen = null;
     const unit = 1e-5;
     this.world = columns.lat.map((lat, i) =>
       lat === null ? null : L.CRS.EPSG3857.latLngToPoint(L.latLng(lat * unit, columns.lon[i] * unit), 0));
@@ -74,6 +75,7 @@ hg.SitesLayer = L.Layer.extend({
   onAdd: function (map) {
     this._map = map;
     this._canvas = hg.canvas(map, "sites", 450);
+    this.rings.family = getComputedStyle(map.getContainer()).fontFamily;
     map.on("moveend zoom resize", this._later, this);
     this._later();
   },
@@ -127,6 +129,10 @@ hg.SitesLayer = L.Layer.extend({
     return [x + away * Math.cos(turn), y + away * Math.sin(turn)];
   },
 
+  ringAt: function (layerPoint) {
+    return this.rings.at(layerPoint, this._lens());
+  },
+
   point: function (i) {
     return L.point(this._pixel(i, this._lens()));
   },
@@ -135,9 +141,9 @@ hg.SitesLayer = L.Layer.extend({
     const radius = this.radius();
     let found = null, best = 1;
     for (let v = this._drawn.length - 1; v >= 0; v--) {
-      const [x, y] = this._drawn[v], reach = this.grown(this.visible[v], radius) + 4;
+      const [x, y] = this._drawn[v], reach = this.grown(this.single[v], radius) + 4;
       const d = ((x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2) / (reach * reach);
-      if (d < best) { best = d; found = this.visible[v]; }
+      if (d < best) { best = d; found = this.single[v]; }
     }
     return found;
   },
@@ -155,9 +161,10 @@ hg.SitesLayer = L.Layer.extend({
   eachBox: function (tell) {
     const radius = this.radius();
     this._drawn.forEach(([x, y], v) => {
-      const half = this.grown(this.visible[v], radius) + 2;
-      tell([x - half, y - half, x + half, y + half]);
+      const half = this.grown(this.single[v], radius) + 2;
+      tell([x - half, y - half, x + half, y + half], this.single[v]);
     });
+    this.rings.eachBox(this._lens(), tell);
   },
 
   _draw: function () {
@@ -167,8 +174,12 @@ hg.SitesLayer = L.Layer.extend({
     if (!this._symbols || this._symbols[0].half !== lens.radius + 4) {
       this._symbols = [0, 1, 2].map((size) => hg.symbols(this.look, hg.sized(lens.radius, size)));
     }
-    this._drawn = Array.from(this.visible, (i) => this._pixel(i, lens));
+    // What is not gathered in rings, and what is chosen, stands as a symbol.
+    const alone = (i) => this.columns[this.rings.units.shown().vintage][i] < 0 || i === this.chosen;
+    this.single = this.rings.gather(this, lens) ? this.visible.filter(alone) : this.visible;
+    this._drawn = Array.from(this.single, (i) => this._pixel(i, lens));
     this._legs(context, inside, lens);
+    this.rings.draw(context, lens);
     this._stamps(context, inside);
     this.fire("drawn", { n: this.visible.length, ms: performance.now() - started });
   },
@@ -177,7 +188,7 @@ hg.SitesLayer = L.Layer.extend({
     const { kind, uncertain, size } = this.columns, taken = new Map();
     this._drawn.forEach((at, v) => {
       if (!inside(at)) return;
-      const i = this.visible[v];
+      const i = this.single[v];
       const key = (kind[i] * 128 + this.letters.charCodeAt(i)) * 2 + uncertain[i];
       // The same symbol within the same two pixels would change nothing one can see.
       const cell = (at[0] >> 1) * 65536 + (at[1] >> 1);
@@ -193,7 +204,7 @@ hg.SitesLayer = L.Layer.extend({
     context.strokeStyle = this.look.quiet;
     context.lineWidth = 0.8;
     context.beginPath();
-    this.visible.forEach((i, v) => {
+    this.single.forEach((i, v) => {
       const shared = this.columns.shared[i];
       if (!shared || shared[1] > 60) return;
       const home = [this.world[i].x * lens.scale - lens.x, this.world[i].y * lens.scale - lens.y];

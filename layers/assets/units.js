@@ -48,11 +48,32 @@ hg.units = function (map, vintages) {
       return { code: unit.code, short: unit.short, at: hg.world(...unit.label), lines, extent: [from.x, from.y, to.x, to.y] };
     });
   }
-  let shown = null, now = { vintage: null, list: [] };
+  let shown = null, now = { vintage: null, list: [] }, chosen = null, pointed = null;
+
+  // The one that is chosen has the strongest edge, and the one pointed at shows its own.
+  function edge(layer) {
+    const weight = layer.unit === chosen ? 3 : layer.unit === pointed ? 2 : style.weight;
+    layer.setStyle({ color: weight === style.weight ? style.color : hg.accent, weight });
+    if (weight !== style.weight) layer.bringToFront();
+  }
+
+  const find = (code) => shown.getLayers().find((layer) => layer.unit === code);
   map.hgUnits = {
     bounds: Object.values(groups)[0].getBounds(),
     outline: hg.outline(Object.values(named)[0].flatMap((unit) => unit.lines)),
-    boundsOf: (code) => shown.getLayers().find((layer) => layer.unit === code)?.getBounds(),
+    boundsOf: (code) => find(code)?.getBounds(),
+    nameOf: (code) => find(code).name,
+    // The unit in which a place lies, if any.
+    at: ({ lat, lng }) => {
+      const { x, y } = hg.world(lat, lng);
+      return now.list.find((unit) => hg.inside(unit.lines, x, y))?.code ?? null;
+    },
+    point: function (code) {
+      if (code === pointed) return;
+      const before = pointed;
+      pointed = code;
+      [before, pointed, chosen].forEach((one) => one && find(one) && edge(find(one)));
+    },
     // The vintage on the map and its units with what is to be written of each; the selected first.
     shown: () => now,
     // “shades” has a fill for each unit; without it, what is not selected steps back. “notes”
@@ -62,13 +83,13 @@ hg.units = function (map, vintages) {
       now = { vintage, list: list.sort((a, b) => (b.code === selected) - (a.code === selected)) };
       if (shown && shown !== groups[vintage]) shown.remove();
       shown = groups[vintage].addTo(map);
+      chosen = selected || null;
       shown.eachLayer(function (layer) {
-        const on = layer.unit === selected;
-        const plain = selected && !on ? hg.base.aside : style.fillColor;
-        layer.setStyle({ color: on ? hg.accent : style.color, weight: on ? 3 : style.weight,
-          fillColor: shades ? shades(layer.unit) : plain });
-        if (on) layer.bringToFront();
+        const plain = chosen && layer.unit !== chosen ? hg.base.aside : style.fillColor;
+        layer.setStyle({ fillColor: shades ? shades(layer.unit) : plain });
+        edge(layer);
       });
+      if (chosen) find(chosen)?.bringToFront();
     },
   };
 };

@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!frame.hgListener) {
     frame.hgListener = (event) => {
       if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      const { ready, view, failed, site, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
+      const { ready, view, failed, site, unit, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
@@ -36,6 +36,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }
       if (failed) fail();
       if (site !== undefined) frame.hgTell({ site: site });
+      if (unit !== undefined) frame.hgTell({ unit: unit });
       if (statuses) frame.hgTell({ statuses: statuses });
       if (kinds) frame.hgTell({ kinds: kinds });
       if (area !== undefined) frame.hgTell({ area: area });

@@ -100,7 +100,7 @@ def scene(data: Data, view: View, plan: Plan, paint: str) -> dict[str, Any]:
         "day": day_file(data, plan.year, view.as_of)[0],
         "vintage": view.units_of.value,
         "unit": view.unit,
-        "legend": inventory(data.register, _entries(data, view.as_of), view, data.sites)
+        "legend": inventory(data.register, entries_on(data, view.as_of), view, data.sites)
         if paint == "kinds"
         else legend(data.register, every_status(data, plan, view.as_of), view, data.sites),
     }
@@ -109,13 +109,14 @@ def scene(data: Data, view: View, plan: Plan, paint: str) -> dict[str, Any]:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
 def day_file(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
-    entry = _entries(data, as_of)[data.sites.index]
+    entry = entries_on(data, as_of)[data.sites.index]
     of_day = letters(status(data, of_year(shipped(), year), as_of), entry)
     return named(json.dumps(of_day), "json")
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _entries(data: Data, as_of: date) -> pd.Series:
+def entries_on(data: Data, as_of: date) -> pd.Series:
+    """Return what the inventory says of every site at a date."""
     return entries(data.register, data.records, as_of)
 
 

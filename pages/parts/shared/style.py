@@ -66,6 +66,8 @@ HEADING = """<style>@media (max-width:640px){
 .st-key-day_seen [data-testid=stIconMaterial]{display:none}
 }</style>"""
 
+UNIT = ":is(.st-key-unit,.st-key-phone_unit)"
+
 # The map has the screen to itself, below the bar with the screens; what is said of it stands in
 # the panel at its left, on a phone in a line above it. Lists follow below.
 MAP_SCREEN = f"""<style>
@@ -85,6 +87,21 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0;max-width:none}}
 :is(.st-key-recent,.st-key-facts) p{{font-size:.85rem;line-height:1.4}}
 .st-key-answer h3{{font-size:1.45rem;line-height:1.25;padding:.1rem 0 .5rem}}
 [data-testid=stSidebar] [data-testid=stSidebarHeader]{{height:1.2rem;padding:0}}
+{UNIT} :is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]){{margin:0}}
+{UNIT} p{{margin:0;line-height:1.4}}
+{UNIT} h3{{font-size:1.35rem;line-height:1.25;padding:0}}
+{UNIT} h4{{font-size:1.15rem;line-height:1.3;padding:0}}
+{UNIT} h5{{font-size:1rem;line-height:1.3;padding:0}}
+{UNIT} button{{min-height:0;text-align:left;justify-content:flex-start}}
+[class*=unit_neighbours] button{{padding:.1rem .5rem}}
+[class*=unit_neighbours] button p{{font-size:.85rem}}
+{UNIT} ul{{list-style:none;margin:0;padding:0}}
+.hg-kinds li{{display:grid;grid-template-columns:1fr auto;margin:0 0 .4rem;font-size:.9rem}}
+.hg-kinds :is(div,small){{grid-column:1/3}}
+.hg-kinds div{{display:flex;height:10px;border:1px solid #7b8794;border-radius:2px}}
+.hg-kinds .hg-unknown{{background-image:
+repeating-linear-gradient(135deg,#9aa5b1 0 2px,transparent 2px 6px)}}
+.hg-kinds small{{color:#52606d;line-height:1.35}}
 @media (max-width:640px){{
 :root{{--map-height:calc(100vh - 3.75rem - 5.4rem)}}
 div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0}}
@@ -102,6 +119,14 @@ box-shadow:4px 0 16px rgb(31 41 51/.18)}}
 .st-key-passport{{top:auto;right:0;width:auto;height:50vh;padding:.3rem 1rem 1rem;
 border-right:0;border-top:3px solid {ACCENT};
 box-shadow:0 -4px 16px rgb(31 41 51/.25)}}
+.st-key-phone_answer{{display:none!important}}}}</style>"""
+
+# A unit's sheet stands in the panel, on a phone over the lower half of the screen.
+UNIT_SHEET = f"""<style>.st-key-phone_unit{{display:none}}
+@media (max-width:640px){{:root{{--map-height:calc(50vh - 3.75rem)}}
+.st-key-phone_unit{{display:flex;position:fixed;left:0;right:0;bottom:0;height:50vh;width:auto;
+z-index:99990;overflow-y:auto;flex-wrap:nowrap;padding:.3rem 1rem 1rem;background:#fff;
+border-top:3px solid {ACCENT};box-shadow:0 -4px 16px rgb(31 41 51/.25)}}
 .st-key-phone_answer{{display:none!important}}}}</style>"""
 
 # On a desk the whole map is seen below the sentence that it proves.

@@ -20,6 +20,7 @@ from geodata.geography.units import (
     load_blocks,
     load_legacy_communes,
     locate,
+    neighbours,
     predecessors,
     successor,
     vintage_of,
@@ -261,3 +262,12 @@ def test_legacy_communes_are_well_formed(code):
     assert len(code) == 5
     assert code.isdigit()
     assert LEGACY.loc[code, "commune_legacy_name"].startswith(("Phường ", "Xã ", "Thị trấn "))
+
+
+@pytest.mark.parametrize("vintage", Vintage)
+def test_neighbours_know_each_other_and_corners_are_none(vintage):
+    beside = {code: neighbours(UNITS[vintage], code) for code in UNITS[vintage].index}
+    assert all(beside.values())
+    assert all(code in beside[other] for code, others in beside.items() for other in others)
+    if vintage is Vintage.Y2025:
+        assert "31441" not in beside["31321"]  # Vị Thủy meets phường Vị Thanh at a corner

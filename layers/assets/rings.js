@@ -1,0 +1,207 @@
+// Where symbols would cover each other, a ring a unit: how many sites, and in which groups.
+// Not here: single symbols (sites.js), what a click on a ring does (page.js).
+"use strict";
+
+// The share of places that have another one nearer than so many pixels.
+hg.crowding = function (places, near) {
+  const n = places.length, heads = new Int32Array(1 << 16).fill(-1), next = new Int32Array(n);
+  const slot = (x, y) => (Math.imul(x, 73856093) ^ Math.imul(y, 19349663)) & 0xffff;
+  const cell = ([x, y]) => [Math.floor(x / near), Math.floor(y / near)];
+  places.forEach((at, i) => {
+    const home = slot(...cell(at));
+    next[i] = heads[home];
+    heads[home] = i;
+  });
+  const beside = (i, head) => {
+    for (let k = head; k >= 0; k = next[k]) {
+      if (k !== i && Math.hypot(places[k][0] - places[i][0], places[k][1] - places[i][1]) < near) return true;
+    }
+    return false;
+  };
+  let close = 0;
+  places.forEach((at, i) => {
+    const [x, y] = cell(at);
+    for (let k = 0; k < 9; k++) {
+      if (beside(i, heads[slot(x + (k % 3) - 1, y + Math.floor(k / 3) - 1)])) { close++; break; }
+    }
+  });
+  return n ? close / n : 0;
+};
+
+// Pushes circles apart until none touches another; says whether that has come about.
+hg.apart = function (circles) {
+  for (let turn = 0; turn < 300; turn++) {
+    let touching = false;
+    for (let i = 1; i < circles.length; i++) {
+      for (let k = 0; k < i; k++) {
+        const a = circles[i], b = circles[k], dx = a.x - b.x, dy = a.y - b.y, away = Math.hypot(dx, dy) || 0.01;
+        const lack = a.radius + b.radius + 4 - away;
+        if (lack <= 0) continue;
+        touching = true;
+        const push = (lack / 2 + 0.2) / away;
+        a.x += dx * push;
+        a.y += dy * push;
+        b.x -= dx * push;
+        b.y -= dy * push;
+      }
+    }
+    if (!touching) return true;
+  }
+  return false;
+};
+
+hg.Rings = class {
+  constructor(units, columns, look) {
+    Object.assign(this, { units, columns, look, list: [] });
+    this.allowed = false;  // whether the screen lets units answer
+  }
+
+  // Whether sites shown at these pixels are to be gathered, and if so their rings, placed once a
+  // zoom and choice; what has no unit stays a symbol. Crowded is when of three symbols one is half
+  // covered; a ring that gathers a site or two would say less than they do.
+  gather(sites, lens) {
+    const { vintage, list } = this.units.shown();
+    const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed];
+    if (this._known && known.every((one, k) => one === this._known[k])) return this.list.length > 0;
+    this._known = known;
+    const groups = this.allowed ? this._groups(sites, vintage) : new Map();
+    const enough = sites.visible.length >= 3 * groups.size && groups.size > 0;
+    const crowded = enough && hg.crowding(Array.from(sites.visible, (i) => sites._pixel(i, lens)), 1.5 * lens.radius) > 1 / 3;
+    this.list = crowded ? this._placed(groups, list, lens) : [];
+    return crowded;
+  }
+
+  // By unit, how many of its sites are drawn in which symbol.
+  _groups(sites, vintage) {
+    const groups = new Map(), codes = this.look.units[vintage], at = this.columns[vintage];
+    for (const i of sites.visible) {
+      if (at[i] < 0) continue;
+      const code = codes[at[i]], symbol = hg.symbol(this.look, this.look.kinds[this.columns.kind[i]], sites.status[i]);
+      if (!groups.has(code)) groups.set(code, new Map());
+      const parts = groups.get(code), part = parts.get(symbol.fill) || { symbol, n: 0 };
+      part.n++;
+      parts.set(symbol.fill, part);
+    }
+    return groups;
+  }
+
+  // All colours in the order of the legend.
+  _order() {
+    const { order, kinds, symbols, entries } = this.look;
+    const every = [...["outreach", "compliance", "stage"].flatMap((axis) => order[axis].map((status) => symbols[axis][status])),
+      ...order.entry.flatMap((entry) => kinds.map((kind) => entries[kind][entry]))];
+    return [...new Set(every.map((symbol) => symbol.fill))];
+  }
+
+  // As large as lets each stand apart from all others, near the middle of its unit.
+  _placed(groups, units, lens) {
+    const order = this._order();
+    const made = units.filter((unit) => groups.has(unit.code)).map((unit) => {
+      const parts = [...groups.get(unit.code).values()].sort((a, b) => order.indexOf(a.symbol.fill) - order.indexOf(b.symbol.fill));
+      const n = parts.reduce((sum, part) => sum + part.n, 0);
+      return { unit: unit.code, parts, n, full: 12 + Math.min(9, 1.5 * Math.sqrt(n)), home: [unit.at.x * lens.scale, unit.at.y * lens.scale] };
+    }).sort((a, b) => (a.unit < b.unit ? -1 : 1));
+    const away = (ring) => Math.hypot(ring.x - ring.home[0], ring.y - ring.home[1]);
+    for (const size of [1.15, 1, 0.85, 0.75, 0.68]) {
+      for (const ring of made) Object.assign(ring, { radius: size * ring.full, x: ring.home[0], y: ring.home[1] });
+      if (hg.apart(made) && made.every((ring) => away(ring) < 0.8 * ring.radius)) break;
+    }
+    return made;
+  }
+
+  // The ring at a place of the map's layers, if any.
+  at({ x, y }, lens) {
+    return this.list.find((ring) => Math.hypot(ring.x - lens.x - x, ring.y - lens.y - y) <= ring.radius + 2) || null;
+  }
+
+  of(code) {
+    return this.list.find((ring) => ring.unit === code);
+  }
+
+  eachBox(lens, tell) {
+    for (const ring of this.list) {
+      const x = ring.x - lens.x, y = ring.y - lens.y, half = ring.radius + 2;
+      tell([x - half, y - half, x + half, y + half]);
+    }
+  }
+
+  draw(context, lens) {
+    for (const ring of this.list) this._leg(context, ring, lens);
+    for (const ring of this.list) this._ring(context, ring, ring.x - lens.x, ring.y - lens.y);
+  }
+
+  // A ring that had to make way points to where it belongs.
+  _leg(context, ring, lens) {
+    const [x, y] = ring.home;
+    if (Math.hypot(ring.x - x, ring.y - y) < ring.radius) return;
+    context.strokeStyle = this.look.quiet;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(ring.x - lens.x, ring.y - lens.y);
+    context.lineTo(x - lens.x, y - lens.y);
+    context.stroke();
+  }
+
+  _ring(context, ring, x, y) {
+    const { paper, quiet, ink } = this.look, wide = Math.max(3.5, ring.radius * 0.3), middle = ring.radius - wide / 2;
+    const circle = (radius) => { context.beginPath(); context.arc(x, y, radius, 0, 2 * Math.PI); };
+    circle(ring.radius + 2);
+    context.fillStyle = paper;
+    context.fill();
+    let from = -Math.PI / 2;
+    context.lineWidth = wide;
+    context.lineCap = "butt";
+    for (const { symbol, n } of ring.parts) {
+      const to = from + 2 * Math.PI * n / ring.n;
+      context.beginPath();
+      context.arc(x, y, middle, from, to);
+      context.strokeStyle = symbol.fill === paper ? this._hatch(context, symbol.ink) : symbol.fill;
+      context.stroke();
+      from = to;
+    }
+    this._cuts(context, ring, x, y, wide);
+    context.strokeStyle = quiet;
+    context.lineWidth = 0.8;
+    for (const radius of [ring.radius, ring.radius - wide]) { circle(radius); context.stroke(); }
+    context.fillStyle = ink;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const room = 2 * (ring.radius - wide) - 3, digits = String(ring.n).length;
+    const size = Math.max(8.5, Math.min(13, room * 0.72, room / (digits * 0.6)));
+    context.font = `700 ${size}px ${this.family}`;
+    context.fillText(String(ring.n), x, y + 0.5);
+    context.textAlign = "start";
+  }
+
+  // Neighbouring parts are told apart by more than their colours.
+  _cuts(context, ring, x, y, wide) {
+    if (ring.parts.length < 2) return;
+    context.strokeStyle = this.look.paper;
+    context.lineWidth = 1.2;
+    context.beginPath();
+    let turn = -Math.PI / 2;
+    for (const { n } of ring.parts) {
+      context.moveTo(x + (ring.radius - wide) * Math.cos(turn), y + (ring.radius - wide) * Math.sin(turn));
+      context.lineTo(x + ring.radius * Math.cos(turn), y + ring.radius * Math.sin(turn));
+      turn += 2 * Math.PI * n / ring.n;
+    }
+    context.stroke();
+  }
+
+  // What is not known is quiet: hatched, as in the bars beside the map.
+  _hatch(context, ink) {
+    this._hatches ??= {};
+    if (!this._hatches[ink]) {
+      const tile = document.createElement("canvas"), pen = tile.getContext("2d");
+      tile.width = tile.height = 4;
+      pen.fillStyle = this.look.paper;
+      pen.fillRect(0, 0, 4, 4);
+      pen.strokeStyle = ink;
+      pen.lineWidth = 0.9;
+      for (const at of [-4, 0, 4]) { pen.moveTo(at - 1, 5); pen.lineTo(at + 5, -1); }
+      pen.stroke();
+      this._hatches[ink] = context.createPattern(tile, "repeat");
+    }
+    return this._hatches[ink];
+  }
+};

@@ -1,0 +1,245 @@
+"""The sheet of the chosen unit in the panel, and what the map says of every unit.
+
+Not here: what it says (``geodata.reading.unit_sheet``), or which unit is chosen (``state``).
+"""
+
+import html
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from geodata.core.text import _, number
+from geodata.geography import units
+from geodata.reading.labels import grade_text, group_label, kind_label, status_label, target_name
+from geodata.reading.symbology import GROUPS, SYMBOLS
+from geodata.reading.unit_sheet import (
+    Share,
+    UnitSheet,
+    in_short,
+    inventory_in_short,
+    last_event,
+    unit_sheet,
+)
+from geodata.reading.view import AXES, UNIT_COLUMN, View
+from geodata.rules.plan import Plan, of_year, shipped
+from geodata.rules.targets import of_axis
+from pages.parts.map.view import entries_on
+from pages.parts.shared import state, style
+from pages.parts.shared.bullet import bullet
+from pages.parts.shared.data import (
+    BY_VERSION,
+    Data,
+    every_status,
+    targets,
+    unit_frames,
+    unit_names,
+)
+from pages.parts.shared.listing import counted_unnamed
+from pages.parts.shared.words import links, plain, today, when
+
+NAMED = 12  # missing sites that stand in the panel; the screen of gaps has them all
+
+
+def render(data: Data, view: View, plan: Plan, key: str = "unit") -> None:
+    """Show the sheet of the unit of the view, in a container of a name of its own."""
+    if view.unit is None:
+        return
+    vintage = view.units_of.value
+    asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
+    seen = _sheet(data, plan.year, asked)
+    with st.container(key=key, gap="xsmall"):
+        _leave(key)
+        st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
+        st.caption(belonging(view.units_of, view.unit))
+        for axis in sorted(AXES, key=lambda each: each != view.axis):
+            _share(seen.shares[axis], axis, data, view, key)
+        _kinds(seen, view.axis)
+        _last(seen)
+        _ways(view, key)
+        _neighbours(view, key)
+
+
+def beside(data: Data, view: View, plan: Plan) -> None:
+    """Show the sheet over the lower half of a phone, which has no room for the panel."""
+    st.html(style.UNIT_SHEET)
+    render(data, view, plan, "phone_unit")
+
+
+def _leave(key: str) -> None:
+    """Show the way back from the unit to the whole province."""
+    st.button(
+        _("Back to the whole province"),
+        key=f"w_no_{key}",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=state.change,
+        kwargs={"unit": None},
+    )
+
+
+def on_units(data: Data, view: View, plan: Plan, paint: str) -> dict[str, list[str]]:
+    """Return of each unit what the map says when it is pointed at."""
+    names, unit = unit_frames()[view.units_of]["name"], data.register[UNIT_COLUMN[view.units_of]]
+    if paint == "kinds":
+        return inventory_in_short(entries_on(data, view.as_of), names, unit)
+    result = of_axis(targets(data, plan, view.as_of), view.axis)
+    return in_short(result, view.axis, names, unit)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
+def _sheet(data: Data, year: int, view: View) -> UnitSheet:
+    plan, column, code = of_year(shipped(), year), UNIT_COLUMN[view.units_of], str(view.unit)
+    named = data.sites[(data.sites[column] == code).fillna(value=False).to_numpy(dtype=bool)]
+    return unit_sheet(
+        code,
+        unit_frames()[view.units_of]["name"],
+        data.register[column],
+        targets(data, plan, view.as_of),
+        status=every_status(data, plan, view.as_of),
+        kind=data.register["kind"],
+        axis=view.axis,
+        last=last_event(code, named, data.evidence, view.as_of),
+    )
+
+
+@st.cache_data(show_spinner=False)
+def belonging(vintage: units.Vintage, code: str) -> str:
+    """Return what a unit was made of, or what became of it; what straddles a border says so."""
+    legacy, names = units.load_legacy_communes(), unit_names()
+    if vintage == units.Vintage.Y2025:
+        parts = units.predecessors(legacy, code)
+        districts = [names["legacy", each] for each in dict.fromkeys(parts["district_legacy"])]
+        made = _("Made from {communes} ({districts}).")
+        if len(districts) > 1:
+            made = _("Straddles {n} former districts: {districts}. Made from {communes}.")
+        communes = ", ".join(parts["commune_legacy_name"])
+        return made.format(n=len(districts), communes=communes, districts=", ".join(districts))
+    parts = legacy[(legacy["district_legacy"] == code).to_numpy()]
+    now = list(dict.fromkeys(parts["commune_2025"]))
+    words = [_("From 01/07/2025: {communes}.").format(communes=_listed(now))]
+    others = legacy[(legacy["district_legacy"] != code).to_numpy()]["commune_2025"]
+    if shared := [each for each in now if each in set(others)]:
+        words.append(
+            _("Of these {communes} also lies in another district.").format(communes=_listed(shared))
+        )
+    return " ".join(words)
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(unit_names()["2025", code] for code in codes)
+
+
+def _share(share: Share, axis: str, data: Data, view: View, key: str) -> None:
+    """Show the unit's part of a target, and who is missing from it."""
+    target = share.result.target.id
+    st.caption(f"{target} · {target_name(target)}")
+    if share.answer is None:
+        st.markdown(_nothing(share))
+        return
+    size = "####" if axis == view.axis else "#####"
+    st.markdown(f"{size} {share.answer.headline}")
+    st.html(bullet(share.answer.bar, f"{share.answer.headline}; {share.answer.detail}"))
+    rank = _("rank {n} of {every} units").format(n=share.rank, every=share.ranked)
+    st.caption(" · ".join([share.answer.detail, *([rank] if share.rank else [])]))
+    if len(share.missing):
+        with st.expander(_("Who is missing: {n}").format(n=number(len(share.missing)))):
+            _missing(share, axis, data, key)
+
+
+def _nothing(share: Share) -> str:
+    """Return why there is no share where nothing surely counts."""
+    count = share.result.count
+    if count is not None and count.open:
+        words = _("No site surely counts; of {n} it is not known whether they do.")
+        return words.format(n=number(count.open))
+    return _("No site here counts towards this target.")
+
+
+def _missing(share: Share, axis: str, data: Data, key: str) -> None:
+    """Name the sites that count and are no verified yes, as far as they may be named."""
+    named = share.missing[share.missing.index.isin(data.sites.index)]
+    if unnamed := len(share.missing) - len(named):
+        st.caption(counted_unnamed(unnamed))
+    for site, status in named["status"].head(NAMED).items():
+        st.button(
+            f"{plain(data.sites['name_vi'][site])} – {status_label(axis, status)}",
+            key=f"{key}_missing_{axis}_{site}",
+            on_click=state.find,
+            args=(site,),
+            type="tertiary",
+        )
+    if len(named) > NAMED:
+        more = _("{n} more stand on the screen of gaps.")
+        st.caption(more.format(n=number(len(named) - NAMED)))
+
+
+def _kinds(seen: UnitSheet, axis: str) -> None:
+    """Show the sites kind by kind: how many, and in which group of statuses."""
+    total = int(seen.kinds.to_numpy().sum())
+    title = _("{n} sites in all").format(n=number(total))
+    st.markdown(f"**{title}**")
+    if total:
+        rows = "".join(_kind(str(kind), row, axis) for kind, row in seen.kinds.iterrows())
+        st.html(f'<ul class="hg-kinds">{rows}</ul>')
+
+
+def _kind(kind: str, row: pd.Series, axis: str) -> str:
+    """Return a kind as markup: its name, a bar of its groups, and the same in words."""
+    of_axis_ = "stage" if kind == "pilot_model" else axis
+    some = {str(group): int(n) for group, n in row.items() if n}
+    bar = "".join(
+        f'<i class="hg-{group}" style="flex:{n};background-color:{_fill(of_axis_, group)}"></i>'
+        for group, n in some.items()
+    )
+    words = " · ".join(f"{group_label(of_axis_, group)}: {number(n)}" for group, n in some.items())
+    head = f"<span>{html.escape(kind_label(kind))}</span><b>{number(sum(some.values()))}</b>"
+    return f"<li>{head}<div>{bar}</div><small>{html.escape(words)}</small></li>"
+
+
+def _fill(axis: str, group: str) -> str:
+    return SYMBOLS[axis][GROUPS[axis][group][0]].fill
+
+
+def _last(seen: UnitSheet) -> None:
+    """Show the last event held in the unit."""
+    title = _("Last event")
+    if seen.last is None:
+        st.markdown(f"**{title}**")
+        st.caption(_("No event is on record here."))
+        return
+    record = seen.last
+    grade = grade_text(str(record["grade"])).split(" – ")[0]
+    head = _("{day} · grade {grade}").format(day=when(record), grade=grade)
+    words = [plain(record["summary_vi"]) or plain(record["organiser"]), links(record["source_url"])]
+    st.markdown(f"**{title}:** {head}")
+    st.caption("  \n".join(filter(None, words)))
+
+
+def _ways(view: View, key: str) -> None:
+    """Show the ways to the unit's gaps and visits."""
+    words = state.spelled(replace(view, site=None), today())
+    with st.container(key=f"{key}_ways", horizontal=True, gap="small"):
+        st.page_link("pages/gaps.py", label=_("Gaps"), query_params=words)
+        st.page_link("pages/visits.py", label=_("Next visits"), query_params=words)
+
+
+def _neighbours(view: View, key: str) -> None:
+    """Show the units around as the way to their sheets."""
+    frame = unit_frames()[view.units_of]
+    title = _("Neighbouring units")
+    st.markdown(f"**{title}**")
+    with st.container(key=f"{key}_neighbours", horizontal=True, gap="small"):
+        for code in _around(view.units_of, str(view.unit)):
+            st.button(
+                plain(frame["name"][code]),
+                key=f"{key}_beside_{code}",
+                on_click=state.change,
+                kwargs={"unit": code},
+            )
+
+
+@st.cache_data(show_spinner=False)
+def _around(vintage: units.Vintage, code: str) -> tuple[str, ...]:
+    return units.neighbours(unit_frames()[vintage], code)
