@@ -25,7 +25,7 @@ from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
 from layers.sites import letters
 from pages.parts.shared.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
-from pages.parts.shared.private import recalled
+from pages.parts.shared.private import font, recalled
 from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
 
@@ -116,7 +116,7 @@ def _page(data: Data, on: date, leaflet: str) -> tuple[str, bytes]:
     _swept()
     view = View(as_of=on, workspace=data.workspace)
     neutral = _message(data, view, plan_of(view, shipped()))
-    return _named(page.render(data.sites, unit_frames(), neutral, leaflet), "html")
+    return _named(page.render(data.sites, unit_frames(), neutral, leaflet, font()), "html")
 
 
 def _named(text: str, ending: str) -> tuple[str, bytes]:
