@@ -61,7 +61,7 @@ hg.Rings = class {
   // covered; a ring that gathers a site or two would say less than they do.
   gather(sites, lens) {
     const { vintage, list } = this.units.shown();
-    const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed];
+    const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed, hg.theme];
     if (this._known && known.every((one, k) => one === this._known[k])) return this.list.length > 0;
     this._known = known;
     const groups = this.allowed ? this._groups(sites, vintage) : new Map();
@@ -134,7 +134,7 @@ hg.Rings = class {
   _leg(context, ring, lens) {
     const [x, y] = ring.home;
     if (Math.hypot(ring.x - x, ring.y - y) < ring.radius) return;
-    context.strokeStyle = this.look.quiet;
+    context.strokeStyle = hg.base.quiet;
     context.lineWidth = 1;
     context.beginPath();
     context.moveTo(ring.x - lens.x, ring.y - lens.y);
@@ -143,7 +143,7 @@ hg.Rings = class {
   }
 
   _ring(context, ring, x, y) {
-    const { paper, quiet, ink } = this.look, wide = Math.max(3.5, ring.radius * 0.3), middle = ring.radius - wide / 2;
+    const { paper, quiet, ink } = hg.base, wide = Math.max(3.5, ring.radius * 0.3), middle = ring.radius - wide / 2;
     const circle = (radius) => { context.beginPath(); context.arc(x, y, radius, 0, 2 * Math.PI); };
     circle(ring.radius + 2);
     context.fillStyle = paper;
@@ -176,7 +176,7 @@ hg.Rings = class {
   // Neighbouring parts are told apart by more than their colours.
   _cuts(context, ring, x, y, wide) {
     if (ring.parts.length < 2) return;
-    context.strokeStyle = this.look.paper;
+    context.strokeStyle = hg.base.paper;
     context.lineWidth = 1.2;
     context.beginPath();
     let turn = -Math.PI / 2;
@@ -190,18 +190,19 @@ hg.Rings = class {
 
   // What is not known is quiet: hatched, as in the bars beside the map.
   _hatch(context, ink) {
+    const name = hg.theme + ink;
     this._hatches ??= {};
-    if (!this._hatches[ink]) {
+    if (!this._hatches[name]) {
       const tile = document.createElement("canvas"), pen = tile.getContext("2d");
       tile.width = tile.height = 4;
-      pen.fillStyle = this.look.paper;
+      pen.fillStyle = hg.base.paper;
       pen.fillRect(0, 0, 4, 4);
       pen.strokeStyle = ink;
       pen.lineWidth = 0.9;
       for (const at of [-4, 0, 4]) { pen.moveTo(at - 1, 5); pen.lineTo(at + 5, -1); }
       pen.stroke();
-      this._hatches[ink] = context.createPattern(tile, "repeat");
+      this._hatches[name] = context.createPattern(tile, "repeat");
     }
-    return this._hatches[ink];
+    return this._hatches[name];
   }
 };
