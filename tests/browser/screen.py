@@ -125,6 +125,11 @@ class Screen:
         expect(heading).to_be_visible(timeout=PATIENCE)
         self.settle()
 
+    def go(self, title: str) -> None:
+        """Go to a steward's screen by the bar."""
+        self.page.get_by_role("button", name=_("Data entry")).click()
+        self.page.get_by_role("link", name=title, exact=True).click()
+
     def settle(self) -> None:
         """Wait until the app has nothing left to do."""
         app = self.page.get_by_test_id("stApp")

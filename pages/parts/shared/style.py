@@ -24,9 +24,33 @@ PARTS = {
     "stHeader": "nor the bar with the screens",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
+    "stLayoutWrapper": "that bar takes no room from the screen below it",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",
 }
+
+# Above every screen the way to the others, in the place of Streamlit's own bar, beside its button
+# for the panel; on a phone at the foot of the screen, within reach of a thumb.
+BAR = """<style>
+[data-testid=stLayoutWrapper]:has(>.st-key-bar){position:absolute;top:0;left:.8rem;right:.8rem;
+width:auto;height:3.75rem;z-index:999991}
+body:has([data-testid=stSidebar][aria-expanded=false])
+[data-testid=stLayoutWrapper]:has(>.st-key-bar){left:3.6rem}
+.st-key-bar{height:100%;flex-wrap:nowrap}
+.st-key-bar a>span:has([data-testid=stIconMaterial]){display:none}
+.st-key-bar button{min-height:0;border:0;background:none}
+@media (max-width:640px){
+[data-testid=stLayoutWrapper]:has(>.st-key-bar.st-key-bar){position:fixed;top:auto;bottom:0;left:0;
+right:0;height:3.5rem;background:#fff;border-top:1px solid #cbd2d9;overflow-x:auto}
+.st-key-bar{gap:0}
+.st-key-bar>*{flex:1 0 3.5rem;min-width:0}
+.st-key-bar a{flex-direction:column;gap:0;padding:.2rem 0}
+.st-key-bar p{font-size:.66rem;line-height:1.1;white-space:normal;text-align:center}
+.st-key-bar a>span:has([data-testid=stIconMaterial]){display:block;font-size:1.25rem}
+div[data-testid=stMainBlockContainer][data-testid]{padding-bottom:4.4rem}
+}
+@media print{.st-key-bar{display:none}}
+</style>"""
 
 FRAME = f"""<style>
 [data-testid=stMainBlockContainer]{{padding:4.4rem 1.4rem 2rem}}
