@@ -4,16 +4,12 @@ import streamlit as st
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
-from geodata.reading.briefing import knowledge
-from geodata.reading.passport import passport
 from geodata.reading.view import statuses
-from geodata.register.evidence import event_sizes
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, recent
-from pages.parts.map import passport as passport_view
+from pages.parts.map import answer, beside, recent
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, heading, listing, state, style
-from pages.parts.shared.data import entered_since, every_status
+from pages.parts.shared.data import every_status
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
@@ -28,23 +24,6 @@ def on_map_event() -> None:
         state.change(statuses=() if view.statuses == keys else keys)
     elif kinds := tuple(event.get("kinds", ())):
         state.change(kinds=() if view.kinds == kinds else kinds)
-
-
-def beside(site: str) -> None:
-    """Show the passport of a site."""
-    st.html(style.PASSPORT)
-    with st.container(key="passport"):
-        st.button(
-            _("Close the passport"),
-            on_click=state.change,
-            kwargs={"site": None},
-            type="tertiary",
-            icon=":material/close:",
-        )
-        for words in knowledge(data.known_at, entered_since(data, plan, view.as_of)):
-            st.caption(words)
-        sizes = event_sizes(data.evidence)
-        passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of), sizes)
 
 
 view, workspaces, data, plan = opened()
@@ -80,4 +59,4 @@ with st.container(key="below"):
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
 if view.site:
-    beside(view.site)
+    beside.render(view.site, data, view, plan)

@@ -122,7 +122,14 @@ GAP_MAP = """<style>
 </style>"""
 
 # The maps beside something else: as high as the screen leaves room for.
-VISIT_MAP = "<style>.st-key-visits{--map-height:clamp(320px,64vh,620px)}</style>"
+VISIT_MAP = """<style>
+.st-key-visits{--map-height:clamp(320px,64vh,620px)}
+.st-key-visits_work [data-testid=stIconMaterial]{display:inline-block;
+animation:hg-work 1.2s linear infinite}
+@keyframes hg-work{to{transform:rotate(1turn)}}
+@media (prefers-reduced-motion:reduce){
+.st-key-visits_work [data-testid=stIconMaterial]{animation:none}}
+</style>"""
 PLACE_PICKER = "<style>.st-key-placing{--map-height:clamp(320px,60vh,560px)}</style>"
 
 # The answer first: a sentence, then the targets as bars on one scale with the map beside them, on
