@@ -6,7 +6,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.view import statuses
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, beside, recent
+from pages.parts.map import answer, beside, recent, sheet
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, heading, listing, state, style
 from pages.parts.shared.data import every_status
@@ -29,11 +29,13 @@ def on_map_event() -> None:
 view, workspaces, data, plan = opened()
 
 st.html(style.MAP_SCREEN)
+sheet.render()
 paint = answer.painted(data, view)
 with st.sidebar:
+    sheet.handle()
     with st.container(key="title"):
         st.markdown(heading.title())
-    heading.simulated(view)
+        heading.simulated(view)
     heading.problems()
     answer.render(data, view, plan, paint)
     controls.paint(view, paint)
@@ -45,6 +47,8 @@ with st.sidebar:
     controls.narrowing(view, KINDS, statuses(view.axis) if paint == "statuses" else ())
     listing.missing(data, view)
     controls.workspace(view, workspaces)
+    with st.container(key="to_list"):
+        st.markdown(f"[{_('The same sites as a table')}](#danh-sach)")
     with st.container(key="facts"):
         st.markdown(heading.facts(data, view, plan))
 # Before the map: its shell then puts back the place that this takes out of the address.
@@ -56,6 +60,7 @@ try:
 except ModelError as error:
     st.error(plain(error))
 with st.container(key="below"):
+    st.html('<div id="danh-sach"></div>')
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
 if view.site:

@@ -12,6 +12,7 @@ from geodata.reading.view import View
 from geodata.register.evidence import event_sizes
 from geodata.rules.plan import Plan
 from pages.parts.map import passport as passport_view
+from pages.parts.map import sheet
 from pages.parts.shared import style
 from pages.parts.shared.data import Data, entered_since
 from pages.parts.shared.state import change
@@ -21,6 +22,7 @@ def render(site: str, data: Data, view: View, plan: Plan) -> None:
     """Show the passport of a site, with the way to close it."""
     st.html(style.PASSPORT)
     with st.container(key="passport"):
+        sheet.handle()
         st.button(
             _("Close the passport"),
             on_click=change,

@@ -13,6 +13,7 @@ SCRIPT = Path(__file__).with_name("borrowed.js").read_text("utf-8")
 # As Streamlit writes them; "{x}" stands for what is the app's own or a number.
 WORDS = (
     N_("Skip to main content"),
+    N_("Sidebar"),
     N_("Collapse sidebar"),
     N_("Expand sidebar"),
     N_("Help for {x}"),
@@ -44,8 +45,8 @@ WORDS = (
     N_("Next"),
     N_("Decrement value of {x}"),
     N_("Increment value of {x}"),
-    N_("Show password text"),
-    N_("Hide password text"),
+    N_("Show password"),
+    N_("Hide password"),
     N_("Press Enter to apply"),
     N_("Press Enter to submit form"),
     N_("Press Ctrl+Enter to apply"),

@@ -18,6 +18,9 @@ PARTS = {
     "stMarkdownBadge": "the verdicts on a slide grow with the screen",
     "stVerticalBlock": "so do the distances between the parts of a slide",
     "stIconMaterial": "on a phone the way to today fits on its line without the icon alone",
+    "stSidebarContent": "on a phone the panel of the map is a sheet at the foot of the screen",
+    "stSidebarUserContent": "with less room around what stands in it",
+    "stElementContainer": "and the bar it is pulled by stays at its top",
     "stSidebar": "a slide has the screen to itself",
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
     "stSidebarHeader": "the room above the panel is as high as a title",
@@ -34,8 +37,8 @@ PARTS = {
 BAR = """<style>
 [data-testid=stLayoutWrapper]:has(>.st-key-bar){position:absolute;top:0;left:.8rem;right:.8rem;
 width:auto;height:3.75rem;z-index:999991}
-body:has([data-testid=stSidebar][aria-expanded=false])
-[data-testid=stLayoutWrapper]:has(>.st-key-bar){left:3.6rem}
+@media (min-width:641px){body:has([data-testid=stSidebar][data-collapsed=true])
+[data-testid=stLayoutWrapper]:has(>.st-key-bar){left:3.6rem}}
 .st-key-bar{height:100%;flex-wrap:nowrap}
 .st-key-bar a>span:has([data-testid=stIconMaterial]){display:none}
 .st-key-bar button{min-height:0;border:0;background:none}
@@ -46,7 +49,8 @@ right:0;height:3.5rem;background:#fff;border-top:1px solid #cbd2d9;overflow-x:au
 .st-key-bar>*{flex:1 0 3.5rem;min-width:0}
 .st-key-bar a{flex-direction:column;gap:0;padding:.2rem 0}
 .st-key-bar p{font-size:.66rem;line-height:1.1;white-space:normal;text-align:center}
-.st-key-bar a>span:has([data-testid=stIconMaterial]){display:block;font-size:1.25rem}
+.st-key-bar a>span:has([data-testid=stIconMaterial]){display:flex;flex:none;height:1.4rem;
+font-size:1.25rem;line-height:1}
 div[data-testid=stMainBlockContainer][data-testid]{padding-bottom:4.4rem}
 }
 @media print{.st-key-bar{display:none}}
@@ -100,6 +104,52 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0}}
 .st-key-phone_answer{{display:flex;flex:none;padding:0 .8rem .4rem}}
 .st-key-phone_answer p{{line-height:1.3;margin:0}}
 }}</style>"""
+
+# On a phone the map has the screen, and panel and passport are sheets at its foot (``map.sheet``),
+# above the bar with the screens. All of it hangs on the script's mark at the root of the page.
+SHEET = """<style>
+.hg-handle,.st-key-to_list{display:none}
+@media (max-width:640px){
+:root[data-sheet]{--foot:3.5rem;--peek:9rem;--half:46dvh;--full:calc(100dvh - var(--foot) - 3rem);
+--stop:var(--peek);--own:var(--half);--map-height:calc(100dvh - var(--foot) - var(--peek))}
+:root[data-sheet=half]{--stop:var(--half)}
+:root[data-sheet=full]{--stop:var(--full)}
+:root[data-passport=peek]{--own:var(--peek)}
+:root[data-passport=full]{--own:var(--full)}
+:root[data-sheet]:has(.st-key-passport){--map-height:calc(100dvh - var(--foot) - var(--half))}
+:root[data-sheet] header[data-testid=stHeader],
+:root[data-sheet] .st-key-phone_answer,
+:root[data-sheet] [data-testid=stLayoutWrapper]:has(>.st-key-title),
+:root[data-sheet=peek] .st-key-answer>:first-child:has([data-testid=stCaptionContainer]),
+:root[data-sheet] [data-testid=stSidebarHeader]{display:none}
+:root[data-sheet] div[data-testid=stMainBlockContainer][data-testid]{padding-top:0;
+padding-bottom:calc(var(--foot) + var(--peek) + 1rem)}
+:root[data-sheet] section[data-testid=stSidebar][data-testid]{position:fixed!important;left:0;
+right:0;top:auto;bottom:var(--foot);width:100%!important;min-width:0!important;
+max-width:none!important;transform:none!important;height:var(--stop)!important;z-index:999980}
+:root[data-sheet] section[data-testid=stSidebar][data-testid],
+:root[data-sheet] .st-key-passport.st-key-passport{background:#fff;border-top:1px solid #cbd2d9;
+border-radius:14px 14px 0 0;box-shadow:0 -4px 16px rgb(31 41 51/.18);transition:height .2s}
+:root[data-sheet] .st-key-passport.st-key-passport{bottom:var(--foot);height:var(--own);
+padding-top:0}
+:root[data-sheet] .hg-pulled.hg-pulled.hg-pulled.hg-pulled{transition:none!important;
+height:min(var(--pulled),var(--full))!important}
+:root[data-sheet] [data-testid=stSidebarContent]{height:100%;width:100%;padding:0!important}
+:root[data-sheet] [data-testid=stSidebarUserContent]{padding:0 1rem 1rem}
+[data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;background:#fff;
+flex:none}
+.hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
+touch-action:none;cursor:grab}
+.hg-handle::before{content:"";display:block;width:2.6rem;height:.3rem;margin:auto;
+border-radius:1rem;background:#7b8794}
+.st-key-to_list{display:flex}
+:root[data-sheet] [data-testid=stSidebarUserContent] [data-testid=stVerticalBlock]{gap:.6rem}
+:root[data-sheet] .st-key-answer h3{font-size:1.2rem;padding:0 0 .3rem}
+}
+@media (max-width:640px) and (prefers-reduced-motion:reduce){
+:root[data-sheet] section[data-testid=stSidebar][data-testid],
+:root[data-sheet] .st-key-passport.st-key-passport{transition:none}}
+</style>"""
 
 # The passport lies over the panel, on a phone over the lower half of the screen: the map, and the
 # site in it, stay where they are. It scrolls by itself.
