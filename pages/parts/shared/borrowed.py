@@ -39,6 +39,7 @@ WORDS = (
     N_("{x} selected"),
     N_("{x}, First available date"),
     N_("{x}, Last available date"),
+    N_("Use arrow keys to navigate dates. Enter to select. Escape to close."),
     N_("Previous month"),
     N_("Next month"),
     N_("Previous"),
