@@ -131,7 +131,7 @@ def test_back_and_forward_walk_through_the_choices(screen: Screen, real: Truth) 
 def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
     screen: Screen, real: Truth
 ) -> None:
-    screen.open("?kinds=supermarket&axis=compliance&unit=31340")
+    screen.open("?axis=compliance&kinds=supermarket&unit=31340")
     ways = screen.page.locator(".st-key-bar a")
     assert ways.evaluate_all("(all) => all.every((a) => a.search.includes('unit=31340'))")
     before = screen.page.evaluate("history.length")
