@@ -7,9 +7,9 @@ import streamlit as st
 from geodata.core.errors import ModelError
 from geodata.core.text import LANGUAGE, _
 from geodata.reading.tokens import PANEL_PX
-from pages.parts.shared import state, style
+from pages.parts.shared import bar, borrowed, state, style
 from pages.parts.shared.data import mode
-from pages.parts.shared.private import only_named_screens
+from pages.parts.shared.private import StreamlitPage, only_named_screens
 from pages.parts.shared.words import plain
 
 TITLE = _("Sustainable production and consumption – Hậu Giang")
@@ -20,32 +20,42 @@ def main() -> None:
     panel = PANEL_PX
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
     st.html(
-        f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}'</script>",
+        f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}';"
+        f"{borrowed.script()}</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )
     screens = [
         # Streamlit answers for the first screen at "/" alone, whatever path it is given.
-        st.Page("pages/map.py", title=_("Map"), url_path="trang-dau", default=True),
-        st.Page("pages/map.py", title=_("Map"), url_path="ban-do", visibility="hidden"),
-        st.Page("pages/briefing.py", title=_("Briefing"), url_path="bao-cao"),
-        st.Page("pages/gaps.py", title=_("Gaps"), url_path="khoang-trong"),
-        st.Page("pages/visits.py", title=_("Next visits"), url_path="lich-den"),
-        st.Page("pages/method.py", title=_("Method"), url_path="phuong-phap"),
-        st.Page("pages/evidence.py", title=_("Evidence"), url_path="minh-chung"),
+        _screen("map", _("Map"), "trang-dau", "map", default=True),
+        _screen("map", _("Map"), "ban-do", "map"),
+        _screen("briefing", _("Briefing"), "bao-cao", "bar_chart"),
+        _screen("gaps", _("Gaps"), "khoang-trong", "donut_large"),
+        _screen("visits", _("Next visits"), "lich-den", "flag"),
+        _screen("method", _("Method"), "phuong-phap", "help"),
+        _screen("evidence", _("Evidence"), "minh-chung", "description"),
     ]
     try:
+        every = screens
         if mode() == "steward":
             from pages import steward  # noqa: PLC0415 - a public server never loads what writes
 
-            screens = steward.screens(screens)
-        screen = st.navigation(screens, position="top")
+            every = steward.screens(screens)
+        screen = st.navigation(every, position="hidden")
         state.enter(screen.url_path)
+        if screens[0] in every:  # else nobody is signed in, and there is only the way in
+            bar.render(screens, every[len(screens) :], screen)
         screen.run()
     except ModelError as error:
         st.error(plain(error))
     except Exception:
         logging.getLogger(__name__).exception("A screen failed")
         st.error(_("Something went wrong; the log of the server says what. Reload the page."))
+
+
+def _screen(file: str, title: str, path: str, icon: str, *, default: bool = False) -> StreamlitPage:
+    """Return a screen of everybody's by its file in ``pages``."""
+    icon = f":material/{icon}:"
+    return st.Page(f"pages/{file}.py", title=title, icon=icon, url_path=path, default=default)
 
 
 if __name__ == "__main__":  # run anew for every reader and every choice

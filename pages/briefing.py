@@ -38,6 +38,7 @@ with st.container(key="brief_head", gap=None):
         files = st.popover(_("Take it as a file"), icon=":material/file_download:")
 with st.container(key="brief", gap=None):
     with st.container(key="brief_board", gap="small"):
+        board.whole(now)
         board.render(now)
     with st.container(key="brief_map", gap="small"):
         st.caption(linked.caption(now))

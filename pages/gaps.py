@@ -13,6 +13,7 @@ from pages.parts.gaps import map as gap_map
 from pages.parts.gaps import nearby as nearby_view
 from pages.parts.gaps import table as gap_table
 from pages.parts.gaps import worklist as worklist_view
+from pages.parts.map import beside
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, field_sheets, find, heading, state, style
 from pages.parts.shared import undecided as undecided_view
@@ -28,8 +29,8 @@ def on_map_event() -> None:
         take_area(event["area"])
     elif "site" in event:
         state.change(site=event["site"])
-    elif (key := event.get("status")) in gap_data.reasons(seen.axis):
-        state.change(statuses=() if seen.statuses == (key,) else (key,))
+    elif keys := gap_data.asked_for(event, seen.axis):
+        state.change(statuses=() if seen.statuses == keys else keys)
 
 
 def take_area(drawn: object) -> None:
@@ -81,3 +82,5 @@ if len(gaps.left):
     field_sheets.offer(list(gaps.left.index), data, plan, view.as_of, key="gaps")
 undecided_view.render(gaps, view, facts)
 lapsing_view.render(data, gaps, view, facts)
+if view.site:
+    beside.render(view.site, data, view, plan)

@@ -4,18 +4,14 @@ import streamlit as st
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
-from geodata.reading.briefing import knowledge
-from geodata.reading.passport import passport
 from geodata.reading.view import statuses
-from geodata.register.evidence import event_sizes
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, recent
-from pages.parts.map import passport as passport_view
+from pages.parts.map import answer, beside, recent, sheet
 from pages.parts.map import time as map_time
 from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
 from pages.parts.shared import controls, find, heading, listing, state, style
-from pages.parts.shared.data import entered_since, every_status, unit_frames
+from pages.parts.shared.data import every_status, unit_frames
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
@@ -37,32 +33,17 @@ def on_map_event() -> None:
         state.change(kinds=() if view.kinds == kinds else kinds)
 
 
-def beside(site: str) -> None:
-    """Show the passport of a site."""
-    st.html(style.PASSPORT)
-    with st.container(key="passport"):
-        st.button(
-            _("Close the passport"),
-            on_click=state.change,
-            kwargs={"site": None},
-            type="tertiary",
-            icon=":material/close:",
-        )
-        for words in knowledge(data.known_at, entered_since(data, plan, view.as_of)):
-            st.caption(words)
-        sizes = event_sizes(data.evidence)
-        passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of), sizes)
-
-
 view, workspaces, data, plan = opened()
 
 st.html(style.MAP_SCREEN)
 find.render(data, view, plan, here=("site", "unit", "kind"))
+sheet.render()
 paint = answer.painted(data, view)
 with st.sidebar:
+    sheet.handle()
     with st.container(key="title"):
         st.markdown(heading.title())
-    heading.simulated(view)
+        heading.simulated(view)
     heading.problems()
     if view.unit:
         unit_view.render(data, view, plan)
@@ -76,6 +57,8 @@ with st.sidebar:
     controls.narrowing(view, KINDS, statuses(view.axis) if paint == "statuses" else ())
     listing.missing(data, view)
     controls.workspace(view, workspaces)
+    with st.container(key="to_list"):
+        st.markdown(f"[{_('The same sites as a table')}](#danh-sach)")
     with st.container(key="facts"):
         st.markdown(heading.facts(data, view, plan))
 # Before the map: its shell then puts back the place that this takes out of the address.
@@ -91,9 +74,8 @@ try:
 except ModelError as error:
     st.error(plain(error))
 with st.container(key="below"):
+    st.html('<div id="danh-sach"></div>')
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
-if view.unit:
-    unit_view.beside(data, view, plan)
 if view.site:
-    beside(view.site)
+    beside.render(view.site, data, view, plan)

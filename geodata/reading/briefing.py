@@ -102,6 +102,11 @@ class Briefing:
         return of_axis(self.results, self.view.axis)
 
     @property
+    def part(self) -> tuple[str, ...]:
+        """The kinds that the units are counted for, where it is only a part of the target's."""
+        return _part(self.view, self.result)
+
+    @property
     def simulated(self) -> bool:
         """Whether every page must say that nothing here is real."""
         return self.view.workspace == "simulated"
@@ -235,11 +240,20 @@ def _gaps(
 ) -> pd.DataFrame:
     """Return the target of the view's axis for every unit of its vintage.
 
-    Of the view's choices only kinds count: a unit is ranked among all units, or not at all.
+    Of the view's choices only the target's kinds count: a unit is ranked among all units, or not
+    at all; and kinds that the target is not about would leave every unit with nothing to count.
     """
-    among = sites.index[sites["kind"].isin(view.kinds).to_numpy()] if view.kinds else None
     result = of_axis(counted_, view.axis)
+    part = _part(view, result)
+    among = sites.index[sites["kind"].isin(part).to_numpy()] if part else None
     return by_unit(result, sites[UNIT_COLUMN[view.units_of]], units["name"], among)
+
+
+def _part(view: View, result: Result) -> tuple[str, ...]:
+    """Return the kinds chosen that a target is about, where that is neither none nor all."""
+    about = result.target.kinds
+    some = tuple(kind for kind in about if kind in view.kinds)
+    return some if len(some) < len(about) else ()
 
 
 def _compared(then: Result, now: Result) -> Compared:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from geodata.core.text import _, number
 from geodata.reading.answer import Bar, MapAnswer
-from geodata.reading.records import with_records
 from geodata.reading.symbology import ENTRIES
 from geodata.reading.view import AXES, View
+from geodata.register.evidence import standing
 from geodata.register.lifecycle import lifecycle_on
 
 ENOUGH = 0.3  # of all sites must have a record, else a map of statuses is a map of question marks
@@ -23,8 +23,8 @@ _IDLE = ("planned", "established", "suspended", "closed")
 def painted(view: View, known: int, sites: int) -> str:
     """Return what colours say on the map of a view: one of `view.PAINTS`.
 
-    What was chosen; else the statuses if one of their choices was made, or if of at least
-    `ENOUGH` of the sites anything is `known`.
+    What was chosen; else the statuses if one of their choices was made, or if at least `ENOUGH`
+    of the sites are `known` by public evidence.
     """
     if view.paint:
         return view.paint
@@ -32,15 +32,34 @@ def painted(view: View, known: int, sites: int) -> str:
     return "statuses" if asked or known >= ENOUGH * sites else "kinds"
 
 
+def with_public_evidence(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Index:
+    """Return the public sites that a record speaks of which stands and is of no later day.
+
+    The same for whoever looks: what stewards see of other sites is not public evidence.
+
+    Parameters
+    ----------
+    sites, evidence : DataFrame
+        All of the register, and the records that are known; one without a day is of no later one.
+    on : date
+        The day looked at.
+    """
+    past = evidence[~(evidence["event_date"] > pd.Timestamp(on)).to_numpy(dtype=bool)]
+    # What stands is settled by all records: one of a later day may have replaced another.
+    stands = past["id"].isin(standing(evidence)["id"]).to_numpy(dtype=bool)
+    named = sites.index[(sites["public"] == "yes").to_numpy(dtype=bool)]
+    return named[named.isin(past["subject"][stands])]
+
+
 def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
-    """Return what the inventory says of each site: whether it works, whether a record speaks of it.
+    """Return what the inventory says of each site: whether it works, and has public evidence.
 
     Parameters
     ----------
     sites, evidence : DataFrame
         All of the register, and the records that are known.
     on : date
-        The day at which a site is planned, works or is closed.
+        The day at which a site is planned, works or is closed, and of which records may be.
 
     Returns
     -------
@@ -49,13 +68,13 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
         whether it works, none says that it does not.
     """
     idle = lifecycle_on(sites, on).isin(_IDLE).to_numpy()
-    recorded = sites.index.isin(with_records(evidence))
+    recorded = sites.index.isin(with_public_evidence(sites, evidence, on))
     entry = np.array(ENTRIES, dtype=object)[2 * idle + recorded]
     return pd.Series(pd.Categorical(entry, categories=ENTRIES), index=sites.index, name="entry")
 
 
 def answer(known: int, sites: int) -> MapAnswer | None:
-    """Return of how many sites anything is on record, with a bar; None where there are no sites."""
+    """Return how many sites have public evidence, with a bar; None where there are no sites."""
     if not sites:
         return None
     words = _("{sites} sites on the list; only {known} have public evidence")

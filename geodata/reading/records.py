@@ -246,15 +246,9 @@ class Tally:
         return self.sites - self.with_records
 
 
-def with_records(evidence: pd.DataFrame) -> pd.Series:
-    """Return what the records that stand speak of, whatever they count for."""
-    subjects: pd.Series = ev.standing(evidence)["subject"].dropna()
-    return subjects
-
-
-def spoken_of(evidence: pd.DataFrame, sites: pd.DataFrame) -> int:
+def _spoken_of(evidence: pd.DataFrame, sites: pd.DataFrame) -> int:
     """Return of how many sites a record speaks that stands, whatever it counts for."""
-    return int(sites.index.isin(with_records(evidence)).sum())
+    return int(sites.index.isin(ev.standing(evidence)["subject"].dropna()).sum())
 
 
 def tally(evidence: pd.DataFrame, sites: pd.DataFrame, used: pd.DataFrame) -> Tally:
@@ -274,7 +268,7 @@ def tally(evidence: pd.DataFrame, sites: pd.DataFrame, used: pd.DataFrame) -> Ta
         used=int(evidence["id"].isin(used["evidence"]).sum()),
         weak=int((evidence["grade"] == "D").sum()),
         sites=len(sites),
-        with_records=spoken_of(evidence, sites),
+        with_records=_spoken_of(evidence, sites),
     )
 
 

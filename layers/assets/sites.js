@@ -97,7 +97,7 @@ hg.SitesLayer = L.Layer.extend({
     const below = [], above = [];
     for (let i = 0; i < this.n; i++) {
       if (!this.world[i] || !keep(i)) continue;
-      (["not-applicable", "idle"].includes(this.status[i][1]) ? below : above).push(i);
+      (this.status[i][1] === "not-applicable" || this.status[i][1].startsWith("idle") ? below : above).push(i);
     }
     this.visible = Uint32Array.from(below.concat(above));
     this._later();

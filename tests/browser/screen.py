@@ -125,6 +125,11 @@ class Screen:
         expect(heading).to_be_visible(timeout=PATIENCE)
         self.settle()
 
+    def go(self, title: str) -> None:
+        """Go to a steward's screen by the bar."""
+        self.page.get_by_role("button", name=_("Data entry")).click()
+        self.page.get_by_role("link", name=title, exact=True).click()
+
     def settle(self) -> None:
         """Wait until the app has nothing left to do."""
         app = self.page.get_by_test_id("stApp")
@@ -358,15 +363,15 @@ class Screen:
 
     def table_row(self, row: int) -> list[str]:
         """Return the texts of a row of the table."""
-        cells = [self.page.get_by_test_id(f"glide-cell-{n}-{row}") for n in range(1, 6)]
+        cells = [self.page.get_by_test_id(f"glide-cell-{n}-{row}") for n in range(5)]
         return [cell.text_content() or "" for cell in cells]
 
     def click_row(self, row: int) -> None:
-        """Tick a row of the table."""
+        """Click a row of the table, on its name."""
         table = self.page.get_by_test_id("stDataFrameResizable")
         table.scroll_into_view_if_needed()
         with self.rerun():
-            table.click(position={"x": 18, "y": 35 * (row + 1) + 18})
+            table.click(position={"x": 60, "y": 35 * (row + 1) + 18})
 
 
 def plain(text: str) -> str:

@@ -128,10 +128,37 @@ def test_back_and_forward_walk_through_the_choices(screen: Screen, real: Truth) 
     assert screen.kept()
 
 
+def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
+    screen: Screen, real: Truth
+) -> None:
+    screen.open("?axis=compliance&kinds=supermarket&unit=31340")
+    ways = screen.page.locator(".st-key-bar a")
+    assert ways.evaluate_all("(all) => all.every((a) => a.search.includes('unit=31340'))")
+    before = screen.page.evaluate("history.length")
+    ways.filter(has_text=_("Gaps")).click()
+    screen.arrived()
+    expect(screen.page).to_have_url(
+        re.compile(r"khoang-trong\?axis=compliance&kinds=supermarket&unit=31340#")
+    )
+    assert screen.page.evaluate("history.length") == before + 1
+    screen.choose(_("Unit"), _("Whole province"))
+    expect(screen.page).to_have_url(re.compile(r"kinds=supermarket#"), timeout=PATIENCE)
+    screen.page.go_back()
+    expect(screen.page).to_have_url(re.compile(r"khoang-trong\?.*unit=31340"), timeout=PATIENCE)
+    screen.page.go_back()
+    screen.arrived()
+    screen.expect_query("axis=compliance&kinds=supermarket&unit=31340")
+    screen.expect_drawn(real.drawn(axis="compliance", kinds=("supermarket",), unit="31340"))
+    screen.page.go_forward()
+    expect(screen.page).to_have_url(re.compile(r"khoang-trong\?.*unit=31340"), timeout=PATIENCE)
+
+
 def test_the_map_answers_at_a_path_of_its_own(screen: Screen, real: Truth) -> None:
     screen.open("ban-do?kinds=supermarket")
     screen.expect_drawn(real.drawn(kinds=("supermarket",)))
     screen.press(axis_label("compliance"))
+    lit = screen.page.locator(".st-key-bar a").first
+    expect(lit).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     address = re.compile(r"/ban-do\?axis=compliance&paint=statuses&kinds=supermarket#map=")
     expect(screen.page).to_have_url(address, timeout=PATIENCE)
 

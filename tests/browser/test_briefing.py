@@ -276,12 +276,32 @@ def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
     box = screen.iframe.bounding_box()
     assert box
     assert box["y"] <= 150
+    bar = screen.page.locator("[data-testid=stSidebar] .hg-handle")
+    answer = screen.page.locator(".st-key-answer")
+    expect(answer.get_by_role("heading")).to_be_in_viewport(ratio=1)  # a peek holds the answer
+    heights = [screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight")]
+    for key in ("Enter", "ArrowUp"):
+        bar.press(key)
+        screen.page.wait_for_timeout(400)
+        heights.append(screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight"))
+    assert heights == sorted(set(heights))
+    grip = bar.bounding_box()
+    assert grip
+    screen.page.mouse.move(180, grip["y"] + 8)
+    screen.page.mouse.down()
+    screen.page.mouse.move(180, 400, steps=4)
+    screen.page.mouse.move(180, 660, steps=4)
+    screen.page.mouse.up()
+    screen.page.wait_for_function("document.documentElement.dataset.sheet === 'peek'")
     site = str(real.rows(kinds=("supermarket",)).index[0])
     screen.look_at(site, 12)
     screen.click_site(site)
     passport = screen.page.locator(".st-key-passport")
     name = passport.get_by_text(str(real.sites.loc[site, "name_vi"])).first
     expect(name).to_be_in_viewport(ratio=1)
+    over = passport.bounding_box()
+    assert over
+    screen.eventually(lambda: screen.site_at(site)[1] < over["y"], wanted=True)
     assert overflow(screen.page) == 0
     screen.close_passport()
     expect(passport).to_have_count(0)

@@ -98,7 +98,7 @@ def test_a_messy_list_is_corrected_saved_as_a_draft_and_undone(
     expect(other.page.locator("body")).not_to_contain_text(NAME)
     assert not seen_by_the_public(public)
 
-    page.get_by_role("link", name=_("History"), exact=True).click()
+    screen.go(_("History"))
     expect(page.get_by_role("heading", name=_("History"), exact=True)).to_be_visible()
     screen.settle()
     expect(main).to_contain_text(NAME)

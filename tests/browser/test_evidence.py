@@ -19,7 +19,7 @@ def test_a_record_is_found_and_leads_to_its_site(screen: Screen) -> None:
         box.fill("nha may dien sinh khoi")
         box.press("Enter")
     expect(screen.page).to_have_url(re.compile(r"minh-chung\?search=nha"), timeout=PATIENCE)
-    screen.page.get_by_test_id("stPageLink").get_by_role("link").first.click()
+    screen.page.locator("[class*=st-key-record_]").get_by_role("link").first.click()
     screen.arrived()
     screen.expect_selected("HG-MH-07")
 

@@ -22,6 +22,10 @@ from tests.browser.server import Server
 from tests.browser.truth import Truth
 
 END = date(2024, 12, 31)
+SOME_SITE = """() => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  return layer.columns.id[layer.visible[0]];
+}"""
 PAGE = f"khoang-trong?as_of={END}&workspace=simulated"
 
 
@@ -119,6 +123,24 @@ def test_a_polygon_ends_with_enter_and_its_link_shows_it_again(
     assert area.startswith("polygon:")
     again = reader(server).open(screen.page.url.removeprefix(screen.server))
     expect(again.body).to_have_attribute("data-area", area)
+
+
+def test_legend_sites_and_rows_of_the_list_answer(screen: Screen) -> None:
+    screen.open(PAGE)
+    with screen.rerun():
+        screen.legend("overdue").first.click()
+    expect_address(screen, f"as_of={END}&workspace=simulated&statuses=overdue")
+    site = str(screen.frame.evaluate(SOME_SITE))
+    screen.look_at(site, 13)
+    screen.click_site(site)
+    expect(screen.passport()).to_contain_text(site)
+    screen.close_passport()
+    worklist = screen.page.get_by_test_id("stDataFrameResizable").nth(1)
+    worklist.scroll_into_view_if_needed()
+    with screen.rerun():
+        worklist.click(position={"x": 60, "y": 53})
+    expect(screen.passport().get_by_role("heading").first).to_be_visible()
+    assert "site=" in screen.page.url
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -98,7 +98,7 @@ def with_password(screen: Screen, email: str, words: str) -> None:
 
 def account(screen: Screen) -> str:
     """Go to one's account by the menu; return what the page says."""
-    screen.page.get_by_role("link", name=_("Account")).click()
+    screen.go(_("Account"))
     expect(screen.page.get_by_role("heading", name=_("Account"))).to_be_visible()
     screen.settle()
     return plain(screen.page.get_by_test_id("stMain").inner_text()).replace("\u2060", "")
@@ -108,7 +108,7 @@ def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
     reader: Callable[..., Screen], office: Server
 ) -> None:
     screen = gate(reader(office))
-    expect(screen.page.get_by_role("link", name=_("Account"))).to_have_count(0)
+    expect(screen.page.get_by_role("button", name=_("Data entry"))).to_have_count(0)
     through_provider(screen, "lan")
     screen.arrived()
     said = account(screen)

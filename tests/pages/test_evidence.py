@@ -129,8 +129,8 @@ def test_what_the_address_cannot_mean_is_said(open_evidence):
 
 def test_a_site_leads_to_its_passport_with_the_same_choices(open_evidence, shown):
     app = open_evidence(search="12/bc-sct", as_of="2025-03-01")
-    (link,) = (e.proto for e in shown(app).elements if e.type == "page_link")
-    assert link.query_string == "as_of=2025-03-01&site=HG-ST-01"
+    links = [e.proto.query_string for e in shown(app).elements if e.type == "page_link"]
+    assert "as_of=2025-03-01&site=HG-ST-01" in links
 
 
 def test_the_files_hold_all_that_the_choice_leaves(open_evidence, monkeypatch):

@@ -181,9 +181,9 @@ def _units_title(briefing: Briefing) -> str:
         threshold=threshold_text(target),
         target=target_name(target.id),
     )
-    if not briefing.view.kinds:
+    if not briefing.part:
         return title
-    kinds = ", ".join(kind_label(kind).lower() for kind in briefing.view.kinds)
+    kinds = ", ".join(kind_label(kind).lower() for kind in briefing.part)
     return "; ".join([title, _("only {kinds}").format(kinds=kinds)])
 
 

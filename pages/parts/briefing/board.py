@@ -14,7 +14,7 @@ from geodata.core.text import _, day
 from geodata.outputs.briefing.wording import sectors
 from geodata.reading import board
 from geodata.reading.briefing import Briefing
-from geodata.reading.labels import target_name
+from geodata.reading.labels import key_label, kind_label, target_name
 from geodata.rules.plan import default, shipped
 from geodata.rules.targets import Result
 from pages.parts.briefing import markup
@@ -52,6 +52,35 @@ def render(briefing: Briefing) -> None:
                 st.html(markup.target(row, on=row.line.id == seen))
         st.html(markup.scale())
         st.html(markup.many(map(_other, others), "hg-others"))
+
+
+def whole(briefing: Briefing) -> None:
+    """Say that targets count the whole province where the view is narrowed, with the way back."""
+    narrowed = _narrowed(briefing)
+    if not narrowed:
+        return
+    words = _("Targets always count the whole province; chosen for the map and the lists: {what}.")
+    with st.container(key="brief_scope", horizontal=True, vertical_alignment="center"):
+        st.caption(words.format(what="; ".join(map(plain, narrowed))), width="content")
+        st.button(
+            _("Drop these choices"),
+            key="w_whole",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=state.change,
+            kwargs={"unit": None, "kinds": (), "statuses": ()},
+        )
+
+
+def _narrowed(briefing: Briefing) -> list[str]:
+    """Return what a view is narrowed to, but for the kinds of a target chosen on the board."""
+    view = briefing.view
+    kinds = () if board.chosen(view, briefing.plan.targets) else view.kinds
+    return [
+        *([str(briefing.units["name"].get(view.unit, view.unit))] if view.unit else []),
+        *(kind_label(kind).lower() for kind in kinds),
+        *(key_label(view.axis, key).lower() for key in view.statuses),
+    ]
 
 
 def drawn(briefing: Briefing) -> None:

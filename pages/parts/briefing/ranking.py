@@ -21,12 +21,16 @@ CHOSEN = "▶ "
 
 
 def remarks(briefing: Briefing) -> None:
-    """Say what the choices of the view do to the units: kinds narrow them."""
-    asked = briefing.result.target.kinds
-    kinds = [kind_label(kind).lower() for kind in asked if kind in briefing.view.kinds]
-    if kinds and len(kinds) < len(asked):
-        words = _("Only a part of {target}: {kinds}.")
-        st.caption(words.format(target=briefing.result.target.id, kinds=", ".join(kinds)))
+    """Say what the choices of the view do to the units: kinds narrow them, if any counts."""
+    target, asked = briefing.result.target.id, briefing.result.target.kinds
+    if briefing.part:
+        kinds = ", ".join(kind_label(kind).lower() for kind in briefing.part)
+        st.caption(_("Only a part of {target}: {kinds}.").format(target=target, kinds=kinds))
+    elif briefing.view.kinds and not set(briefing.view.kinds) & set(asked):
+        words = _(
+            "None of the kinds chosen counts for {target}; the units are counted for all of it."
+        )
+        st.caption(words.format(target=target))
 
 
 def chart(briefing: Briefing) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -126,6 +127,11 @@ def asked(view: View) -> tuple[str, ...]:
     """Return the reasons looked at: those chosen, if they are any."""
     every = reasons(view.axis)
     return tuple(key for key in every if key in view.statuses) or every
+
+
+def asked_for(event: Mapping[str, Any], axis: str) -> tuple[str, ...]:
+    """Return the reasons that a click on the legend of the map asks for, in their usual order."""
+    return tuple(key for key in reasons(axis) if key in event.get("statuses", ()))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)

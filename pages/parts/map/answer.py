@@ -4,6 +4,7 @@ Not here: what it says (``geodata.reading.answer``, ``geodata.reading.inventory`
 """
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -11,7 +12,6 @@ from geodata.core.text import _, number
 from geodata.reading import inventory
 from geodata.reading.answer import MapAnswer, answer
 from geodata.reading.labels import target_name
-from geodata.reading.records import spoken_of
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.shared.bullet import bullet
@@ -24,7 +24,7 @@ EVIDENCE = "pages/evidence.py"
 
 def painted(data: Data, view: View) -> str:
     """Return what the colours of the map say: one of `view.PAINTS`."""
-    return inventory.painted(view, _known(data), len(data.register))
+    return inventory.painted(view, _known(data, view.as_of), len(data.register))
 
 
 def render(data: Data, view: View, plan: Plan, paint: str) -> None:
@@ -36,8 +36,8 @@ def render(data: Data, view: View, plan: Plan, paint: str) -> None:
         else:
             _figure(given)
     if paint != "kinds":
-        words = _("{x}/{sites} sites have evidence")
-        counts = {"x": number(_known(data)), "sites": number(len(data.register))}
+        words = _("{x}/{sites} sites have public evidence")
+        counts = {"x": number(_known(data, view.as_of)), "sites": number(len(data.register))}
         to_records(words.format(**counts), view)
 
 
@@ -61,7 +61,7 @@ def to_records(label: str, view: View) -> None:
 
 def _given(data: Data, view: View, plan: Plan, paint: str) -> MapAnswer | None:
     if paint == "kinds":
-        return inventory.answer(_known(data), len(data.register))
+        return inventory.answer(_known(data, view.as_of), len(data.register))
     return answer(targets(data, plan, view.as_of), view.axis)
 
 
@@ -73,7 +73,7 @@ def _figure(given: MapAnswer) -> None:
     st.caption(plain(given.detail))
 
 
-@st.cache_data(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def _known(data: Data) -> int:
-    """Return of how many sites anything is on record."""
-    return spoken_of(data.records, data.register)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _known(data: Data, as_of: date) -> int:
+    """Return how many sites have public evidence up to a day."""
+    return len(inventory.with_public_evidence(data.register, data.records, as_of))

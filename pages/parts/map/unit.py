@@ -26,7 +26,7 @@ from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.rules.plan import Plan, of_year, shipped
 from geodata.rules.targets import of_axis
 from pages.parts.map.view import entries_on
-from pages.parts.shared import state, style
+from pages.parts.shared import state
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import (
     BY_VERSION,
@@ -42,36 +42,30 @@ from pages.parts.shared.words import links, plain, today, when
 NAMED = 12  # missing sites that stand in the panel; the screen of gaps has them all
 
 
-def render(data: Data, view: View, plan: Plan, key: str = "unit") -> None:
-    """Show the sheet of the unit of the view, in a container of a name of its own."""
+def render(data: Data, view: View, plan: Plan) -> None:
+    """Show the sheet of the unit of the view."""
     if view.unit is None:
         return
     vintage = view.units_of.value
     asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
     seen = _sheet(data, plan.year, asked)
-    with st.container(key=key, gap="xsmall"):
-        _leave(key)
+    with st.container(key="unit", gap="xsmall"):
+        _leave()
         st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
         st.caption(belonging(view.units_of, view.unit))
         for axis in sorted(AXES, key=lambda each: each != view.axis):
-            _share(seen.shares[axis], axis, data, view, key)
+            _share(seen.shares[axis], axis, data, view)
         _kinds(seen, view.axis)
         _last(seen)
-        _ways(view, key)
-        _neighbours(view, key)
+        _ways(view)
+        _neighbours(view)
 
 
-def beside(data: Data, view: View, plan: Plan) -> None:
-    """Show the sheet over the lower half of a phone, which has no room for the panel."""
-    st.html(style.UNIT_SHEET)
-    render(data, view, plan, "phone_unit")
-
-
-def _leave(key: str) -> None:
+def _leave() -> None:
     """Show the way back from the unit to the whole province."""
     st.button(
         _("Back to the whole province"),
-        key=f"w_no_{key}",
+        key="w_no_unit",
         type="tertiary",
         icon=":material/close:",
         on_click=state.change,
@@ -131,7 +125,7 @@ def _listed(codes: Sequence[str]) -> str:
     return ", ".join(unit_names()["2025", code] for code in codes)
 
 
-def _share(share: Share, axis: str, data: Data, view: View, key: str) -> None:
+def _share(share: Share, axis: str, data: Data, view: View) -> None:
     """Show the unit's part of a target, and who is missing from it."""
     target = share.result.target.id
     st.caption(f"{target} · {target_name(target)}")
@@ -145,7 +139,7 @@ def _share(share: Share, axis: str, data: Data, view: View, key: str) -> None:
     st.caption(" · ".join([share.answer.detail, *([rank] if share.rank else [])]))
     if len(share.missing):
         with st.expander(_("Who is missing: {n}").format(n=number(len(share.missing)))):
-            _missing(share, axis, data, key)
+            _missing(share, axis, data)
 
 
 def _nothing(share: Share) -> str:
@@ -157,7 +151,7 @@ def _nothing(share: Share) -> str:
     return _("No site here counts towards this target.")
 
 
-def _missing(share: Share, axis: str, data: Data, key: str) -> None:
+def _missing(share: Share, axis: str, data: Data) -> None:
     """Name the sites that count and are no verified yes, as far as they may be named."""
     named = share.missing[share.missing.index.isin(data.sites.index)]
     if unnamed := len(share.missing) - len(named):
@@ -165,7 +159,7 @@ def _missing(share: Share, axis: str, data: Data, key: str) -> None:
     for site, status in named["status"].head(NAMED).items():
         st.button(
             f"{plain(data.sites['name_vi'][site])} – {status_label(axis, status)}",
-            key=f"{key}_missing_{axis}_{site}",
+            key=f"unit_missing_{axis}_{site}",
             on_click=state.find,
             args=(site,),
             type="tertiary",
@@ -217,24 +211,24 @@ def _last(seen: UnitSheet) -> None:
     st.caption("  \n".join(filter(None, words)))
 
 
-def _ways(view: View, key: str) -> None:
+def _ways(view: View) -> None:
     """Show the ways to the unit's gaps and visits."""
     words = state.spelled(replace(view, site=None), today())
-    with st.container(key=f"{key}_ways", horizontal=True, gap="small"):
+    with st.container(key="unit_ways", horizontal=True, gap="small"):
         st.page_link("pages/gaps.py", label=_("Gaps"), query_params=words)
         st.page_link("pages/visits.py", label=_("Next visits"), query_params=words)
 
 
-def _neighbours(view: View, key: str) -> None:
+def _neighbours(view: View) -> None:
     """Show the units around as the way to their sheets."""
     frame = unit_frames()[view.units_of]
     title = _("Neighbouring units")
     st.markdown(f"**{title}**")
-    with st.container(key=f"{key}_neighbours", horizontal=True, gap="small"):
+    with st.container(key="unit_neighbours", horizontal=True, gap="small"):
         for code in _around(view.units_of, str(view.unit)):
             st.button(
                 plain(frame["name"][code]),
-                key=f"{key}_beside_{code}",
+                key=f"unit_beside_{code}",
                 on_click=state.change,
                 kwargs={"unit": code},
             )

@@ -25,11 +25,9 @@ class Addressed(Generic[Choice]):
     to_words: Callable[[Choice], dict[str, str]]
 
     def current(self) -> Choice:
-        """Return the session's choice, taken anew from an address that was changed by hand."""
+        """Return the session's choice, taken anew when the address has another one."""
         address = self._address()
-        # Coming from another screen empties the address; that changes nothing.
-        by_hand = bool(st.query_params) and address != st.session_state.get(self._spelled)
-        if self.name not in st.session_state or by_hand:
+        if self.name not in st.session_state or address != st.session_state.get(self._spelled):
             st.session_state[self.name], st.session_state[self._problems] = self.from_words(address)
         return self.settle(st.session_state[self.name])
 

@@ -7,6 +7,7 @@ from geodata.core.text import _, number
 from geodata.reading.labels import key_label, kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View, selected, shown, unplaced, within
 from pages.parts.shared.data import Data, unit_names
+from pages.parts.shared.sorted_list import clicked
 from pages.parts.shared.state import change, find
 from pages.parts.shared.words import plain
 
@@ -54,7 +55,7 @@ def table(data: Data, status: pd.DataFrame, view: View) -> None:
         _frame(shortened, status, view),
         hide_index=True,
         key=key,
-        selection_mode="single-row",
+        selection_mode="single-cell",  # a click anywhere on a row, not on a box beside it alone
         on_select=lambda: _open(key, list(shortened.index)),
         alt=_("Table of the sites in view with their statuses"),
     )
@@ -86,8 +87,8 @@ def _frame(rows: pd.DataFrame, status: pd.DataFrame, view: View) -> pd.DataFrame
 
 def _open(key: str, ids: list[str]) -> None:
     """Open the passport of the row that was chosen."""
-    chosen = st.session_state[key]["selection"]["rows"]
-    if chosen and chosen[0] < len(ids):
-        find(ids[chosen[0]])
+    row = clicked(st.session_state[key]["selection"])
+    if row is not None and row < len(ids):
+        find(ids[row])
     else:
         change(site=None)

@@ -5,7 +5,7 @@ for keyboards and phones. Not here: what the rows mean.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -67,9 +67,9 @@ def render(
     short = seen.head(MOST_ROWS)
     key = f"w_{name}_{hash((tuple(short.index), by, down))}"
     days = [label for label in columns if pd.api.types.is_datetime64_any_dtype(seen[label])]
-    modes: list[Literal["single-column", "single-row"]] = ["single-column"]
+    modes: list[Literal["single-column", "single-cell"]] = ["single-column"]
     if on_row:
-        modes.append("single-row")
+        modes.append("single-cell")  # a click anywhere on a row, not on a box beside it alone
     st.dataframe(
         short,
         hide_index=True,
@@ -116,8 +116,13 @@ def _selected(key: str, name: str, index: list[str], on_row: Callable[[str], Non
         head = chosen["columns"][0]
         by, down = st.session_state[f"order_{name}"]
         st.session_state[f"order_{name}"] = (head, head == by and not down)
-    elif chosen["rows"] and on_row and chosen["rows"][0] < len(index):
-        on_row(index[chosen["rows"][0]])
+    elif on_row and (row := clicked(chosen)) is not None and row < len(index):
+        on_row(index[row])
+
+
+def clicked(chosen: Mapping[str, Any]) -> int | None:
+    """Return the row of which a cell is chosen in a table; None if there is none."""
+    return int(chosen["cells"][0][0]) if chosen["cells"] else None
 
 
 def files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:

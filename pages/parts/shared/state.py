@@ -18,6 +18,7 @@ from geodata.rules.plan import shipped
 from pages.parts.shared.data import unit_frames
 
 VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
+OWN = "own_words"
 
 
 class Choices(TypedDict, total=False):
@@ -40,13 +41,11 @@ class Choices(TypedDict, total=False):
 
 
 def current(today: date) -> View:
-    """Return the session's view, taken anew from the address when that was changed by hand.
+    """Return the session's view, taken anew from the address when that is another one.
 
-    The way from one screen to another empties the address; that changes nothing.
+    So it is after Back and Forward, a link, or a change by hand.
     """
     address = st.query_params.to_dict()
-    if not address and VIEW in st.session_state and st.session_state[ADDRESS] is None:
-        st.session_state[ADDRESS] = address
     if VIEW not in st.session_state or address != st.session_state[ADDRESS]:
         codes = {vintage: frame.index for vintage, frame in unit_frames().items()}
         view, problems = from_query(address, today, shipped(), codes)
@@ -63,9 +62,7 @@ def _kept() -> View:
 
 
 def enter(screen: str) -> None:
-    """Note which screen is shown, so that coming from another one is not taken for a change."""
-    if st.session_state.get(SCREEN, screen) != screen:
-        st.session_state[ADDRESS] = None
+    """Note which screen is shown, so that the way back to it has the words of its own."""
     st.session_state[SCREEN] = screen
 
 
@@ -107,9 +104,16 @@ def spelled(view: View, today: date) -> dict[str, str]:
     return to_query(view, usual_day(shipped(), today))
 
 
+def words_of(screen: str, today: date) -> dict[str, str]:
+    """Return the view, and a screen's own words as it was last left, for the way there."""
+    own: dict[str, dict[str, str]] = st.session_state.setdefault(OWN, {})
+    return {**spelled(current(today), today), **own.get(screen, {})}
+
+
 def write_address(view: View, today: date, more: Mapping[str, str] = MappingProxyType({})) -> None:
     """Spell the view in the address, and `more` words of a screen's own."""
     address = {**spelled(view, today), **more}
+    st.session_state.setdefault(OWN, {})[st.session_state.get(SCREEN)] = dict(more)
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
     st.session_state[ADDRESS] = address

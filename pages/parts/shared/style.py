@@ -17,16 +17,44 @@ PARTS = {
     "stMarkdownBadge": "the verdicts on a slide grow with the screen",
     "stVerticalBlock": "so do the distances between the parts of a slide",
     "stIconMaterial": "on a phone the way to today fits on its line without the icon alone",
+    "stSidebarContent": "on a phone the panel of the map is a sheet at the foot of the screen",
+    "stSidebarUserContent": "with less room around what stands in it",
+    "stElementContainer": "and the bar it is pulled by stays at its top",
     "stSidebar": "a slide has the screen to itself",
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
     "stSidebarHeader": "the room above the panel is as high as a title",
     "stApp": "on paper it is light, which Streamlit's dark theme is not",
-    "stHeader": "nor the bar with the screens, which elsewhere leaves room for the box that finds",
+    "stHeader": "nor the bar with the screens",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
+    "stLayoutWrapper": "that bar takes no room from the screen below it",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",
 }
+
+# Above every screen the way to the others, in the place of Streamlit's own bar, beside its button
+# for the panel; on a phone at the foot of the screen, within reach of a thumb.
+BAR = """<style>
+[data-testid=stLayoutWrapper]:has(>.st-key-bar){position:absolute;top:0;left:.8rem;
+right:calc(var(--find,0rem) + 1.4rem);width:auto;height:3.75rem;z-index:999991}
+@media (min-width:641px){body:has([data-testid=stSidebar][data-collapsed=true])
+[data-testid=stLayoutWrapper]:has(>.st-key-bar){left:3.6rem}}
+.st-key-bar{height:100%;flex-wrap:nowrap}
+.st-key-bar a>span:has([data-testid=stIconMaterial]){display:none}
+.st-key-bar button{min-height:0;border:0;background:none}
+@media (max-width:640px){
+[data-testid=stLayoutWrapper]:has(>.st-key-bar.st-key-bar){position:fixed;top:auto;bottom:0;left:0;
+right:0;height:3.5rem;background:var(--hg-paper);border-top:1px solid var(--hg-line);overflow-x:auto}
+.st-key-bar{gap:0}
+.st-key-bar>*{flex:1 0 3.5rem;min-width:0}
+.st-key-bar a{flex-direction:column;gap:0;padding:.2rem 0}
+.st-key-bar p{font-size:.66rem;line-height:1.1;white-space:normal;text-align:center}
+.st-key-bar a>span:has([data-testid=stIconMaterial]){display:flex;flex:none;height:1.4rem;
+font-size:1.25rem;line-height:1}
+div[data-testid=stMainBlockContainer][data-testid]{padding-bottom:4.4rem}
+}
+@media print{.st-key-bar{display:none}}
+</style>"""
 
 # Paper is light, whatever the screen is.
 FRAME = f"""<style>{css()}
@@ -53,13 +81,12 @@ color:inherit!important;background-color:transparent!important}}
 # over all else, a passport too.
 FIND = """<style>
 :root{--find:clamp(15rem,24vw,21rem)}
-.st-key-find{position:fixed;top:.62rem;right:1rem;width:var(--find);z-index:999990}
+.st-key-find{position:fixed;top:.62rem;right:1rem;width:var(--find);z-index:999992}
 .st-key-find:focus-within{z-index:999993}
-[data-testid=stHeader]{padding-right:calc(var(--find) + 1.4rem)}
 @media (min-width:769px) and (max-width:1240px){:root{--find:2.6rem}
 .st-key-find:focus-within{width:20rem}}
 @media (max-width:768px){.st-key-find{left:3.4rem;right:.7rem;width:auto}
-[data-testid=stHeader]{padding-right:0}}
+:root[data-sheet] .st-key-find{left:.7rem}}
 @media print{.st-key-find{display:none}}
 </style>"""
 
@@ -74,8 +101,6 @@ HEADING = """<style>@media (max-width:640px){
 .st-key-day_seen button p{white-space:nowrap}
 .st-key-day_seen [data-testid=stIconMaterial]{display:none}
 }</style>"""
-
-UNIT = ":is(.st-key-unit,.st-key-phone_unit)"
 
 # The map has the screen to itself, below the bar with the screens; what is said of it stands in
 # the panel at its left, on a phone in a line above it. Lists follow below.
@@ -96,15 +121,15 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0;max-width:none}}
 :is(.st-key-recent,.st-key-facts) p{{font-size:.85rem;line-height:1.4}}
 .st-key-answer h3{{font-size:1.45rem;line-height:1.25;padding:.1rem 0 .5rem}}
 [data-testid=stSidebar] [data-testid=stSidebarHeader]{{height:1.2rem;padding:0}}
-{UNIT} :is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]){{margin:0}}
-{UNIT} p{{margin:0;line-height:1.4}}
-{UNIT} h3{{font-size:1.35rem;line-height:1.25;padding:0}}
-{UNIT} h4{{font-size:1.15rem;line-height:1.3;padding:0}}
-{UNIT} h5{{font-size:1rem;line-height:1.3;padding:0}}
-{UNIT} button{{min-height:0;text-align:left;justify-content:flex-start}}
-[class*=unit_neighbours] button{{padding:.1rem .5rem}}
-[class*=unit_neighbours] button p{{font-size:.85rem}}
-{UNIT} ul{{list-style:none;margin:0;padding:0}}
+.st-key-unit :is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]){{margin:0}}
+.st-key-unit p{{margin:0;line-height:1.4}}
+.st-key-unit h3{{font-size:1.35rem;line-height:1.25;padding:0}}
+.st-key-unit h4{{font-size:1.15rem;line-height:1.3;padding:0}}
+.st-key-unit h5{{font-size:1rem;line-height:1.3;padding:0}}
+.st-key-unit button{{min-height:0;text-align:left;justify-content:flex-start}}
+.st-key-unit_neighbours button{{padding:.1rem .5rem}}
+.st-key-unit_neighbours button p{{font-size:.85rem}}
+.st-key-unit ul{{list-style:none;margin:0;padding:0}}
 .hg-kinds li{{display:grid;grid-template-columns:1fr auto;margin:0 0 .4rem;font-size:.9rem}}
 .hg-kinds :is(div,small){{grid-column:1/3}}
 .hg-kinds div{{display:flex;height:10px;border:1px solid var(--hg-frame);border-radius:2px}}
@@ -118,6 +143,55 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0}}
 .st-key-phone_answer p{{line-height:1.3;margin:0}}
 }}</style>"""
 
+# On a phone the map has the screen, and panel and passport are sheets at its foot (``map.sheet``),
+# above the bar with the screens. All of it hangs on the script's mark at the root of the page.
+SHEET = """<style>
+.hg-handle,.st-key-to_list{display:none}
+@media (max-width:640px){
+:root[data-sheet]{--foot:3.5rem;--peek:9rem;--half:46dvh;--full:calc(100dvh - var(--foot) - 3rem);
+--stop:var(--peek);--own:var(--half);--top:3.4rem;
+--map-height:calc(100dvh - var(--foot) - var(--peek) - var(--top))}
+:root[data-sheet]:has(.st-key-unit){--peek:15rem}
+:root[data-sheet=half]{--stop:var(--half)}
+:root[data-sheet=full]{--stop:var(--full)}
+:root[data-passport=peek]{--own:var(--peek)}
+:root[data-passport=full]{--own:var(--full)}
+:root[data-sheet]:has(.st-key-passport){
+--map-height:calc(100dvh - var(--foot) - var(--half) - var(--top))}
+:root[data-sheet] header[data-testid=stHeader],
+:root[data-sheet] .st-key-phone_answer,
+:root[data-sheet] [data-testid=stLayoutWrapper]:has(>.st-key-title),
+:root[data-sheet=peek] .st-key-answer>:first-child:has([data-testid=stCaptionContainer]),
+:root[data-sheet] [data-testid=stSidebarHeader]{display:none}
+:root[data-sheet] div[data-testid=stMainBlockContainer][data-testid]{padding-top:var(--top);
+padding-bottom:calc(var(--foot) + var(--peek) + 1rem)}
+:root[data-sheet] section[data-testid=stSidebar][data-testid]{position:fixed!important;left:0;
+right:0;top:auto;bottom:var(--foot);width:100%!important;min-width:0!important;
+max-width:none!important;transform:none!important;height:var(--stop)!important;z-index:999980}
+:root[data-sheet] section[data-testid=stSidebar][data-testid],
+:root[data-sheet] .st-key-passport.st-key-passport{background:var(--hg-paper);border-top:1px solid var(--hg-line);
+border-radius:14px 14px 0 0;box-shadow:0 -4px 16px var(--hg-shadow);transition:height .2s}
+:root[data-sheet] .st-key-passport.st-key-passport{bottom:var(--foot);height:var(--own);
+padding-top:0}
+:root[data-sheet] .hg-pulled.hg-pulled.hg-pulled.hg-pulled{transition:none!important;
+height:min(var(--pulled),var(--full))!important}
+:root[data-sheet] [data-testid=stSidebarContent]{height:100%;width:100%;padding:0!important}
+:root[data-sheet] [data-testid=stSidebarUserContent]{padding:0 1rem 1rem}
+[data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;background:var(--hg-paper);
+flex:none}
+.hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
+touch-action:none;cursor:grab}
+.hg-handle::before{content:"";display:block;width:2.6rem;height:.3rem;margin:auto;
+border-radius:1rem;background:var(--hg-frame)}
+.st-key-to_list{display:flex}
+:root[data-sheet] [data-testid=stSidebarUserContent] [data-testid=stVerticalBlock]{gap:.6rem}
+:root[data-sheet] .st-key-answer h3{font-size:1.2rem;padding:0 0 .3rem}
+}
+@media (max-width:640px) and (prefers-reduced-motion:reduce){
+:root[data-sheet] section[data-testid=stSidebar][data-testid],
+:root[data-sheet] .st-key-passport.st-key-passport{transition:none}}
+</style>"""
+
 # The passport lies over the panel, on a phone over the lower half of the screen: the map, and the
 # site in it, stay where they are. It scrolls by itself.
 PASSPORT = f"""<style>.st-key-passport{{
@@ -130,14 +204,6 @@ border-right:0;border-top:3px solid {ACCENT};
 box-shadow:0 -4px 16px var(--hg-shadow)}}
 .st-key-phone_answer{{display:none!important}}}}</style>"""
 
-# A unit's sheet stands in the panel, on a phone over the lower half of the screen.
-UNIT_SHEET = f"""<style>.st-key-phone_unit{{display:none}}
-@media (max-width:640px){{:root{{--map-height:calc(50vh - 3.75rem)}}
-.st-key-phone_unit{{display:flex;position:fixed;left:0;right:0;bottom:0;height:50vh;width:auto;
-z-index:99990;overflow-y:auto;flex-wrap:nowrap;padding:.3rem 1rem 1rem;background:var(--hg-paper);
-border-top:3px solid {ACCENT};box-shadow:0 -4px 16px var(--hg-shadow)}}
-.st-key-phone_answer{{display:none!important}}}}</style>"""
-
 # On a desk the whole map is seen below the sentence that it proves.
 GAP_MAP = """<style>
 .st-key-gap_map{--map-height:clamp(460px,calc(100vh - 318px),1000px)}
@@ -147,7 +213,14 @@ GAP_MAP = """<style>
 </style>"""
 
 # The maps beside something else: as high as the screen leaves room for.
-VISIT_MAP = "<style>.st-key-visits{--map-height:clamp(320px,64vh,620px)}</style>"
+VISIT_MAP = """<style>
+.st-key-visits{--map-height:clamp(320px,64vh,620px)}
+.st-key-visits_work [data-testid=stIconMaterial]{display:inline-block;
+animation:hg-work 1.2s linear infinite}
+@keyframes hg-work{to{transform:rotate(1turn)}}
+@media (prefers-reduced-motion:reduce){
+.st-key-visits_work [data-testid=stIconMaterial]{animation:none}}
+</style>"""
 PLACE_PICKER = "<style>.st-key-placing{--map-height:clamp(320px,60vh,560px)}</style>"
 
 # The answer first: a sentence, then the targets as bars on one scale with the map beside them, on

@@ -5,6 +5,7 @@ and can be stopped. Not here: the mathematics (``geodata.planning.visits``).
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from geodata.core.errors import DataError
-from geodata.core.text import _
+from geodata.core.text import _, number
 from geodata.planning import covering, reasons, visits
 from geodata.planning.scenario import Prepared, towards
 from pages.parts.shared.words import plain
@@ -36,6 +37,7 @@ class Job:
         self.smallest = ""
         self.curve: list[tuple[int, visits.Solution]] = []
         self.error = ""
+        self.began = time.monotonic()
         self.stopped, self._ended = threading.Event(), threading.Event()
         threading.Thread(target=self._run, daemon=True).start()
 
@@ -123,7 +125,10 @@ def progress(at_work: Job) -> None:
                 sentence = _("The curve is still being computed …")
             elif at_work.choice:
                 sentence += " " + reasons.of_proof(at_work.ready, at_work.choice)
-            st.markdown(f":material/hourglass_top: {plain(sentence)}")
+            words = _("{n} s so far")
+            seconds = words.format(n=number(round(time.monotonic() - at_work.began)))
+            with st.container(key="visits_work", width="content"):
+                st.markdown(f":material/progress_activity: {plain(sentence)} {seconds}")
             if st.button(_("Stop; take the best found"), key="visits_stop"):
                 at_work.stopped.set()
                 st.rerun()

@@ -1,7 +1,8 @@
 """The inventory: what there is where, of whom anything is on record, and when a map opens on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 
 from geodata import intake
@@ -38,7 +39,7 @@ def test_a_register_without_sites_is_painted_too():
 
 def test_an_entry_says_whether_a_record_speaks_of_a_site_and_whether_it_is_at_work():
     entries = inventory.entries(SITES, EVIDENCE, DAY).astype("string")
-    spoken = SITES.index.isin(EVIDENCE["subject"])
+    spoken = SITES.index.isin(EVIDENCE["subject"]) & (SITES["public"] == "yes").to_numpy()
     assert (entries.str.endswith("recorded").to_numpy() == spoken).all()
     works = lifecycle_on(SITES, DAY).isin(["operating", "unknown"]).to_numpy()
     assert (entries.str.startswith("idle").to_numpy() == ~works).all()
@@ -54,6 +55,17 @@ def test_a_withdrawn_record_is_none():
     assert entry.endswith("recorded")
     left = inventory.entries(SITES, ends.iloc[:0], DAY)[site]
     assert not left.endswith("recorded")
+
+
+def test_public_evidence_is_that_of_public_sites_up_to_the_day():
+    site = "HG-MH-01"
+    hidden = SITES.assign(public=SITES["public"].mask(SITES.index == site, "no"))
+    assert site not in inventory.with_public_evidence(hidden, EVIDENCE, DAY)
+    assert not inventory.entries(hidden, EVIDENCE, DAY)[site].endswith("recorded")
+    about = EVIDENCE[EVIDENCE["subject"] == site]
+    dated = about.assign(event_date=pd.Timestamp(DAY))
+    assert site in inventory.with_public_evidence(SITES, dated, DAY)
+    assert site not in inventory.with_public_evidence(SITES, dated, DAY - timedelta(days=1))
 
 
 def test_its_bar_is_known_and_not_known_without_a_threshold():
