@@ -13,12 +13,12 @@ from geodata.core.text import _
 from geodata.outputs import figure
 from geodata.outputs.briefing import pdf
 from geodata.outputs.briefing import report as docx
-from geodata.outputs.briefing import slides as pptx
+from geodata.outputs.briefing.slides import talk as pptx
 from geodata.outputs.briefing import workbook as xlsx
 from geodata.reading.briefing import Briefing
 
 # Pixels; wide for a slide, tall for a page, so that the legend can be read.
-_WIDE, _TALL = (2000, 1300), (2000, 2300)
+_WIDE, _TALL = (2000, 1500), (2000, 2300)
 
 _MAP = 0.8  # of the time that slides or a report take goes into their map
 
