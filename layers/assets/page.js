@@ -18,7 +18,7 @@ hg.page = function (map, columns, look, state, texts) {
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   const days = {};
-  let latest = 0, lastTurn = 0, lastUnit;
+  let latest = 0, lastTurn = 0, lastUnit, large = false;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -85,6 +85,7 @@ hg.page = function (map, columns, look, state, texts) {
       units.show(state.vintage, state.unit, shades, state.notes);
       draw.show(state.draw, state.area);
       visits.show(state.visits);
+      enlarge();
       goToUnit();
       sites.select(keeps());
       legend.show(state.legend);
@@ -176,11 +177,20 @@ hg.page = function (map, columns, look, state, texts) {
     lastUnit = chosen;
   }
 
-  // All of an area, beside the legend where that lies over the map.
+  // For a room: larger letters, and all of the province between the words and the legend.
+  function enlarge() {
+    if (large === Boolean(state.large)) return;
+    large = !large;
+    document.body.classList.toggle("hg-large", large);
+    fit();
+  }
+
+  // All of an area, beside what lies over the map: the legend, for a room also words at the left.
   function show(bounds) {
     const box = document.getElementById("hg-legend");
-    const over = getComputedStyle(box).position === "absolute" ? 290 : 12;
-    map.fitBounds(bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12], maxZoom: 13 });
+    const over = getComputedStyle(box).position === "absolute";
+    const [left, right] = !over ? [12, 12] : large ? [0.33, 0.23].map((part) => part * map.getSize().x) : [290, 12];
+    map.fitBounds(bounds, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], maxZoom: 13 });
   }
 
   const fit = () => show(units.bounds);

@@ -7,7 +7,7 @@ notes for who speaks. A slide that would say nothing is left out. Not here: how 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -166,48 +166,59 @@ def _where(briefing: Briefing) -> Slide:
     units = ranked(briefing)
     units = units[((units["sites"] > 0) & (units.index != NOWHERE)).to_numpy()]
     known = units[(units["shade"] != "no-data").to_numpy(dtype=bool)]
-    there = int((known["shade"] == "met").sum())
-    without = len(units) - len(known)
-    every = _("{n} units have nothing verified and are on no rank.").format(n=number(without))
     return Slide(
         key="map",
-        about=f"{_('Where they are')} · {axis_label(briefing.view.axis)}",
-        title=_title(_where_text(known, units, result)),
-        figure=f"{number(there)}/{number(len(units))}",
-        unit=_("units at {goal}").format(goal=threshold_text(result.target)),
+        about=" · ".join((_("Where they are"), axis_label(briefing.view.axis))),
         picture=Everywhere(map_words(briefing)),
-        sentences=(every,) if without else (),
         notes=(
             _("A unit is counted where it has sites of target {n}.").format(
                 n=result.target.id.removeprefix("T")
             ),
-            *_ways(result.count),
+            *_not_known(result.count),
             *filter(None, (closed_text(briefing),)),
             _basis(briefing),
         ),
+        **(_nothing_known(briefing) if known.empty else _known(known, len(units), result)),
     )
 
 
-def _where_text(known: pd.DataFrame, units: pd.DataFrame, result: Result) -> str:
-    """Return in a sentence where the target of the axis stands."""
-    if units.empty:
-        return _("No unit has a site that is sure to count")
-    if known.empty:
-        words = _("Nothing verified yet in any of the {n} units with sites that count")
-        return words.format(n=number(len(units)))
-    words = _("{x} of {n} units have reached {goal}")
+def _nothing_known(briefing: Briefing) -> dict[str, Any]:
+    """Return what a map says of which nothing is verified: how much there is."""
+    groups = (row for group in briefing.legend["groups"] for row in group["rows"])
+    n = number(sum(row["count"] for row in groups))
+    title = _("{n} sites are on record; of those that count nothing is verified yet")
+    return {
+        "title": title.format(n=n),
+        "figure": n,
+        "unit": _("sites on record"),
+        "sentences": (_("Not known does not mean not reached."),),
+    }
+
+
+def _known(known: pd.DataFrame, every: int, result: Result) -> dict[str, Any]:
+    """Return how many units are there, which are furthest behind, and of how many nothing is known.
+
+    `known` has the units of which something is verified, out of `every`.
+    """
     there = (known["shade"] == "met").to_numpy(dtype=bool)
     goal = threshold_text(result.target)
-    text = words.format(x=number(there.sum()), n=number(len(units)), goal=goal)
+    title = _("{x} of {n} units have reached {goal}")
+    title = title.format(x=number(there.sum()), n=number(every), goal=goal)
     behind = known[~there].assign(part=lambda rows: rows["yes"] / rows["sites"])
     behind = behind.sort_values(["part", "sites"], ascending=[True, False], kind="stable")
-    names = [
+    names = ", ".join(
         f"{plain(row['name'], NAME)} {number(row['yes'])}/{number(row['sites'])}"
         for _code, row in behind.head(FEW).iterrows()
-    ]
-    if not names:
-        return text
-    return _("{text}; furthest behind: {names}").format(text=text, names=", ".join(names))
+    )
+    if names:
+        title = _("{text}; furthest behind: {names}").format(text=title, names=names)
+    rest = _("Units of which nothing is verified: {n}.").format(n=number(every - len(known)))
+    return {
+        "title": title,
+        "figure": f"{number(there.sum())}/{number(every)}",
+        "unit": _("units at {goal}").format(goal=goal),
+        "sentences": (rest,) if every > len(known) else (),
+    }
 
 
 # --- one target ------------------------------------------------------------------------------
@@ -260,7 +271,7 @@ def _how_counted(briefing: Briefing, line: Line, result: Result) -> Iterator[str
     else:
         words = _("Numerator: {yes}, verified (grade A or B). Denominator: {n}. As of {day}.")
         yield words.format(yes=number(count.yes), n=number(count.total), day=day(last))
-    yield from _ways(count)
+    yield from _not_known(count)
     yield from beside(result)
     if unnamed := not_named(result):
         yield f"{unnamed}."
@@ -272,7 +283,7 @@ def _how_counted(briefing: Briefing, line: Line, result: Result) -> Iterator[str
     yield _basis(briefing)
 
 
-def _ways(count: Count | None) -> Iterator[str]:
+def _not_known(count: Count | None) -> Iterator[str]:
     """Yield what is not known of a count, and what that may come to."""
     if count and count.unknown:
         words = _("Not known: {n}; neither yes nor no. If all turn out well it is {most}.")

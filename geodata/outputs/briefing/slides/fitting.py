@@ -78,5 +78,3 @@ def pages(
     while each > 1 and any(sum(heights[n : n + each]) > usable for n in range(0, len(rows), each)):
         each -= 1
     return [rows[n : n + each] for n in range(0, len(rows), each)] if rows else []
-
-

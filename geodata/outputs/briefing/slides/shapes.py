@@ -31,7 +31,7 @@ from geodata.outputs.briefing.slides.template import (
 from geodata.outputs.briefing.wording import STATUS_OF, plain, words
 from geodata.outputs.fonts import OFFICE
 from geodata.reading.answer import Bar
-from geodata.reading.symbology import ACCENT, INK, PAPER, QUIET, SYMBOLS
+from geodata.reading.symbology import INK, PAPER, QUIET, SYMBOLS
 from geodata.rules.targets import Count
 
 LEGEND = 14  # points; of a chart, so that its three terms stand on one line

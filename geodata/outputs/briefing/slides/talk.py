@@ -5,7 +5,9 @@ Not here: what the slides say (``briefing.deck``), or how a shape is made (``sha
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
+from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
 from geodata.core.progress import Listener, unheard
@@ -30,7 +32,6 @@ from geodata.outputs.briefing.slides.shapes import (
     body,
     chart,
     describe,
-    rgb,
     table,
     tile,
     write,
@@ -52,6 +53,8 @@ from geodata.reading.labels import status_label
 from geodata.reading.symbology import ACCENT, INK, QUIET, SYMBOLS
 
 ABOUT, SMALL_TITLE, SENTENCE = 18, 24, 20  # points
+LINES = 2  # that a title across a slide takes at most
+BOLD = 0.92  # of a width is left for letters in bold
 TOP = 1.8  # what lies below the title of a talk's slide
 NUMBER = 3.3  # inches that the number takes at the left
 GAP = 0.3
@@ -74,7 +77,7 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     stage = Stage(template.empty(briefing), briefing, sections(briefing))
     for slide in deck(briefing):
         if isinstance(slide.picture, Everywhere):
-            _map(stage, slide, picture)
+            _map(stage, slide, picture, slide.picture.words)
         else:
             _slide(stage, slide)
     listener(0.5, _("Laying out the slides: the appendix"))
@@ -93,20 +96,22 @@ def _slide(stage: Stage, slide: Slide) -> None:
     low = min(height(slide.sentences, ACROSS, SENTENCE), 2.0)
     room = BOTTOM - low - 0.1 - TOP
     write(drawn, (SIDE, TOP, NUMBER, room), _number(slide, NUMBER))
-    _PICTURES[type(slide.picture)](drawn, slide, (RIGHT, TOP, WIDTH - SIDE - RIGHT, room))
+    _PICTURES[type(slide.picture)](drawn, slide.picture, (RIGHT, TOP, WIDTH - SIDE - RIGHT, room))
     if texts:
         write(drawn, (SIDE, BOTTOM - low, ACROSS, low), texts)
 
 
 def _title(drawn: Drawn, slide: Slide, width: float) -> None:
     """Say what the slide is about, small, and the answer below it."""
-    write(drawn, (SIDE, 0.5, width, 0.36), [(cut(slide.about, width, ABOUT, 1), ABOUT, False, QUIET)])
-    title = drawn.shapes.title
-    size = SMALL_TITLE if width == ACROSS else BODY + 2
-    most = 2 if width == ACROSS else 5  # noqa: PLR2004 - lines
-    title.text = text = cut(slide.title, width, size, most)
+    write(
+        drawn, (SIDE, 0.5, width, 0.36), [(cut(slide.about, width, ABOUT, 1), ABOUT, False, QUIET)]
+    )
+    title, narrow = drawn.shapes.title, BOLD * width
+    size = SMALL_TITLE if lines_of(slide.title, narrow, SMALL_TITLE) <= LINES else BODY + 2
+    title.text = text = cut(slide.title, narrow, size, LINES if width == ACROSS else 7)
     title.left, title.top, title.width = Inches(SIDE), Inches(0.82), Inches(width)
-    title.height = Inches(height([text], width, size) + 0.1)
+    title.height = Inches(height([text], narrow, size) + 0.1)
+    title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
@@ -122,30 +127,29 @@ def _number(slide: Slide, width: float) -> list[Paragraph]:
     return [*lines, *body(slide.facts)]
 
 
-def _map(stage: Stage, slide: Slide, picture: bytes) -> None:
+def _map(stage: Stage, slide: Slide, picture: bytes, words: str) -> None:
     """Add the map from the top to the foot, and at its left what it says."""
     drawn = stage.slide(slide.title, slide.notes)
     width = 3.9
     _title(drawn, slide, width)
-    top = 0.95 + height([slide.title], width, BODY + 2)
+    top = 1.05 + height([slide.title], BOLD * width, BODY + 2)
     texts = [*slide.sentences, *filter(None, (stage.parts.no_site, stage.parts.closed))]
     room = BOTTOM - top
     write(drawn, (SIDE, top, width, room), [*_number(slide, width), *body(texts)])
     shape = drawn.shapes.add_picture(BytesIO(picture), 0, 0)
     left, high = SIDE + width + GAP, BOTTOM - 0.44
-    scale = min(Inches(WIDTH - left) / shape.width, Inches(high) / shape.height)
+    scale = min(Inches(WIDTH - left - GAP) / shape.width, Inches(high) / shape.height)
     shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-    shape.left, shape.top = Inches(WIDTH) - shape.width, Inches(0.44)
-    describe(shape, slide.picture.words)
+    shape.left, shape.top = Inches(WIDTH - GAP) - shape.width, Inches(0.44)
+    describe(shape, words)
 
 
 # --- pictures --------------------------------------------------------------------------------
 
 
-def _targets(drawn: Drawn, slide: Slide, box: Box) -> None:
+def _targets(drawn: Drawn, picture: Targets, box: Box) -> None:
     """Draw each target as a bar on one scale, and name those that have no threshold."""
     left, top, width, room = box
-    picture = slide.picture
     others = [f"{row.line.name}: {without_threshold(row.line)}" for row in picture.others]
     each = (room - 0.36 * len(others)) / max(1, len(picture.rows))
     side = 3.4  # of the verdict, beside the bar
@@ -164,9 +168,8 @@ def _targets(drawn: Drawn, slide: Slide, box: Box) -> None:
         write(drawn, (left, at, width, 0.32), [(cut(text, width, BODY, 1), BODY, False, QUIET)])
 
 
-def _shares(drawn: Drawn, slide: Slide, box: Box) -> None:
+def _shares(drawn: Drawn, picture: Shares, box: Box) -> None:
     """Draw the kinds of a share as a chart."""
-    picture = slide.picture
     if not picture.rows:
         write(drawn, box, body([_("The denominator is empty.")], 24))
         return
@@ -174,30 +177,30 @@ def _shares(drawn: Drawn, slide: Slide, box: Box) -> None:
     chart(drawn, rows, picture.axis, box)
 
 
-def _tiles(drawn: Drawn, slide: Slide, box: Box) -> None:
+def _tiles(drawn: Drawn, picture: Tiles, box: Box) -> None:
     """Draw a tile for each district, four in a row."""
     left, top, width, room = box
     gap, across = 0.15, 4
-    down = -(-len(slide.picture.rows) // across)
+    down = -(-len(picture.rows) // across)
     wide = (width - gap * (across - 1)) / across
     high = min(1.9, (room - gap * (down - 1)) / max(1, down))
-    for n, (name, status) in enumerate(slide.picture.rows):
+    for n, (name, status) in enumerate(picture.rows):
         at = (left + (n % across) * (wide + gap), top + (n // across) * (high + gap), wide, high)
         words = cut(status_label("outreach", status), wide - 0.5, BODY, 3)
         lines = [(cut(name, wide - 0.5, BODY, 2), BODY, True, INK), (words, BODY, False, INK)]
         tile(drawn, at, SYMBOLS["outreach"][status].fill, lines)
 
 
-def _cells(drawn: Drawn, slide: Slide, box: Box) -> None:
+def _cells(drawn: Drawn, picture: Cells, box: Box) -> None:
     """Draw a small table."""
     left, top, width, _room = box
-    parts = {3: (3.2, 1.2), 4: (3.6, 1.9, 1.9)}[len(slide.picture.head)]
+    parts = {3: (3.2, 1.2), 4: (3.6, 1.9, 1.9)}[len(picture.head)]
     widths = (*parts, width - sum(parts))
     first = (0, len(widths) - 1) if len(widths) == 3 else (0,)  # noqa: PLR2004
     table(
         drawn,
-        slide.picture.head,
-        slide.picture.rows,
+        picture.head,
+        picture.rows,
         widths,
         top=top,
         start=left,
@@ -205,24 +208,29 @@ def _cells(drawn: Drawn, slide: Slide, box: Box) -> None:
     )
 
 
-def _steps(drawn: Drawn, slide: Slide, box: Box) -> None:
+def _steps(drawn: Drawn, picture: Steps, box: Box) -> None:
     """Draw visits one below the other: how many sites are reached after each, and why there."""
     left, top, width, room = box
-    rows, total = slide.picture.rows, slide.picture.total
-    each = min(1.6, room / len(rows))
+    rows, total = picture.rows, picture.total
+    each = min(1.5, room / len(rows))
     for n, (name, reason, covered) in enumerate(rows):
         at = top + n * each
         title = cut(f"{n + 1}. {name}", width - 1.9, SENTENCE, 1)
         write(drawn, (left, at, width - 1.8, 0.36), [(title, SENTENCE, True, INK)])
         count = f"{covered}/{total}"
         write(drawn, (left + width - 1.7, at, 1.7, 0.36), [(count, SENTENCE, True, ACCENT)])
-        bar(drawn, (left, at + 0.42, width, 0.18), Bar(covered / total, 0, None), f"{title}: {count}")
+        bar(
+            drawn,
+            (left, at + 0.42, width, 0.18),
+            Bar(covered / total, 0, None),
+            f"{title}: {count}",
+        )
         lines = 2 if each > 1.3 else 1  # noqa: PLR2004 - inches
         words = cut(reason, width, BODY, lines)
         write(drawn, (left, at + 0.66, width, 0.32 * lines), body([words]))
 
 
-_PICTURES: dict[type, Callable[[Drawn, Slide, Box], None]] = {
+_PICTURES: dict[type, Callable[[Drawn, Any, Box], None]] = {
     Targets: _targets,
     Shares: _shares,
     Tiles: _tiles,
