@@ -30,10 +30,12 @@ from geodata.reading import board
 from geodata.reading.board import BoardRow
 from geodata.reading.briefing import Briefing, Line
 from geodata.reading.findings import counted, open_text, sentences, threshold_text
-from geodata.reading.labels import axis_label, kind_label
+from geodata.reading.labels import axis_label, kind_label, status_label
+from geodata.reading.symbology import PAPER, QUIET, SYMBOLS
 from geodata.rules.coverage import NOWHERE
 from geodata.rules.targets import Count, Result
 
+SHORT = 40  # letters of a name in a title
 FEW = 3  # units that are named, changes that are put into words
 
 
@@ -63,9 +65,9 @@ class Shares:
 
 @dataclass(frozen=True)
 class Tiles:
-    """A tile for each district: its name, and how it stands on the axis of outreach."""
+    """A tile for each district: its name, how it stands, and the colour of that."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ def _known(known: pd.DataFrame, every: int, result: Result) -> dict[str, Any]:
     behind = known[~there].assign(part=lambda rows: rows["yes"] / rows["sites"])
     behind = behind.sort_values(["part", "sites"], ascending=[True, False], kind="stable")
     names = ", ".join(
-        f"{plain(row['name'], NAME)} {number(row['yes'])}/{number(row['sites'])}"
+        f"{plain(row['name'], SHORT)} {number(row['yes'])}/{number(row['sites'])}"
         for _code, row in behind.head(FEW).iterrows()
     )
     if names:
@@ -249,8 +251,8 @@ def _target(briefing: Briefing, row: BoardRow, result: Result) -> Slide:
 def _picture(briefing: Briefing, result: Result) -> Picture:
     """Return the kinds of a share and all of it; of a target of districts each of them."""
     if result.target.unit == "district":
-        names, status = unit_names(), result.counted["status"].astype(str)
-        return Tiles(tuple((names.get(str(code), str(code)), key) for code, key in status.items()))
+        status = result.counted["status"].astype(str)
+        return Tiles(tuple(_tile(str(code), key) for code, key in status.items()))
     rows = [(kind_label(part.code), part.count) for part in result.breakdown]
     if result.count:
         rows.append((_("All together"), result.count))
@@ -260,6 +262,13 @@ def _picture(briefing: Briefing, result: Result) -> Picture:
     goal = None if result.goal is None else float(result.goal)
     texts = tuple((name, counted(n, result), n) for name, n in rows if n.total)
     return Shares(axis_of(result), texts, goal)
+
+
+def _tile(code: str, status: str) -> tuple[str, str, str]:
+    """Return the name of a district, how it stands, and a colour that is seen on paper."""
+    symbol = SYMBOLS["outreach"][status]
+    colour = QUIET if symbol.fill == PAPER else symbol.fill
+    return unit_names().get(code, code), status_label("outreach", status), colour
 
 
 def _how_counted(briefing: Briefing, line: Line, result: Result) -> Iterator[str]:

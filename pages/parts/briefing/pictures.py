@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from geodata.core.text import _, number
+from geodata.outputs.briefing import wording
 from geodata.outputs.briefing.deck import Cells, Everywhere, Shares, Slide, Steps, Targets, Tiles
-from geodata.outputs.briefing.wording import words
 from geodata.reading.answer import Bar
 from geodata.reading.board import without_threshold
-from geodata.reading.labels import status_label
-from geodata.reading.symbology import SYMBOLS
 from geodata.rules.targets import Count
 from pages.parts.briefing import markup
 
@@ -102,20 +100,17 @@ def _bar(count: Count, goal: float | None) -> Bar:
 
 def _in_words(count: Count, axis: str) -> str:
     """Return the parts of a count in words, for who does not see its bar."""
-    parts = zip(words(axis), (count.yes, count.unknown, count.no), strict=True)
+    parts = zip(wording.words(axis), (count.yes, count.unknown, count.no), strict=True)
     return "; ".join(f"{name}: {number(n)}" for name, n in parts)
 
 
 def _tiles(picture: Tiles) -> str:
     """Return a tile for each district."""
-    return markup.many(
-        (
-            f'<li style="border-left-color:{SYMBOLS["outreach"][status].fill}">'
-            f"{_tagged('b', name)}{_tagged('span', status_label('outreach', status))}</li>"
-            for name, status in picture.rows
-        ),
-        "hg-tiles",
+    rows = (
+        f'<li style="border-left-color:{colour}">{_tagged("b", name)}{_tagged("span", words)}</li>'
+        for name, words, colour in picture.rows
     )
+    return markup.many(rows, "hg-tiles")
 
 
 def _cells(picture: Cells) -> str:

@@ -231,6 +231,7 @@ font-variant-numeric:tabular-nums}}
 :is(.hg-answers,.hg-shares) li{{display:grid;grid-template-columns:minmax(0,1fr) auto;
 gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
 .hg-answers li{{grid-template-columns:minmax(0,1fr) 13em}}
+.hg-answers .hg-verdict{{justify-self:start}}
 :is(.hg-answers,.hg-shares) b{{font-variant-numeric:tabular-nums}}
 .hg-shares .hg-bullet,.hg-steps p{{grid-column:1/3}}
 .hg-slide .hg-shares{{font-size:calc(1.8*var(--u));gap:calc(1.3*var(--u))}}

@@ -49,8 +49,7 @@ from geodata.outputs.briefing.slides.template import (
 from geodata.reading.answer import Bar
 from geodata.reading.board import without_threshold
 from geodata.reading.briefing import Briefing
-from geodata.reading.labels import status_label
-from geodata.reading.symbology import ACCENT, INK, QUIET, SYMBOLS
+from geodata.reading.symbology import ACCENT, INK, QUIET
 
 ABOUT, SMALL_TITLE, SENTENCE = 18, 24, 20  # points
 LINES = 2  # that a title across a slide takes at most
@@ -101,8 +100,8 @@ def _slide(stage: Stage, slide: Slide) -> None:
         write(drawn, (SIDE, BOTTOM - low, ACROSS, low), texts)
 
 
-def _title(drawn: Drawn, slide: Slide, width: float) -> None:
-    """Say what the slide is about, small, and the answer below it."""
+def _title(drawn: Drawn, slide: Slide, width: float) -> float:
+    """Say what the slide is about, small, and the answer below it; return where that ends."""
     write(
         drawn, (SIDE, 0.5, width, 0.36), [(cut(slide.about, width, ABOUT, 1), ABOUT, False, QUIET)]
     )
@@ -110,9 +109,11 @@ def _title(drawn: Drawn, slide: Slide, width: float) -> None:
     size = SMALL_TITLE if lines_of(slide.title, narrow, SMALL_TITLE) <= LINES else BODY + 2
     title.text = text = cut(slide.title, narrow, size, LINES if width == ACROSS else 7)
     title.left, title.top, title.width = Inches(SIDE), Inches(0.82), Inches(width)
-    title.height = Inches(height([text], narrow, size) + 0.1)
+    high = height([text], narrow, size) + 0.1
+    title.height = Inches(high)
     title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
+    return 0.82 + high
 
 
 def _number(slide: Slide, width: float) -> list[Paragraph]:
@@ -131,8 +132,7 @@ def _map(stage: Stage, slide: Slide, picture: bytes, words: str) -> None:
     """Add the map from the top to the foot, and at its left what it says."""
     drawn = stage.slide(slide.title, slide.notes)
     width = 3.9
-    _title(drawn, slide, width)
-    top = 1.05 + height([slide.title], BOLD * width, BODY + 2)
+    top = _title(drawn, slide, width) + 0.1
     texts = [*slide.sentences, *filter(None, (stage.parts.no_site, stage.parts.closed))]
     room = BOTTOM - top
     write(drawn, (SIDE, top, width, room), [*_number(slide, width), *body(texts)])
@@ -184,11 +184,11 @@ def _tiles(drawn: Drawn, picture: Tiles, box: Box) -> None:
     down = -(-len(picture.rows) // across)
     wide = (width - gap * (across - 1)) / across
     high = min(1.9, (room - gap * (down - 1)) / max(1, down))
-    for n, (name, status) in enumerate(picture.rows):
+    for n, (name, status, colour) in enumerate(picture.rows):
         at = (left + (n % across) * (wide + gap), top + (n // across) * (high + gap), wide, high)
-        words = cut(status_label("outreach", status), wide - 0.5, BODY, 3)
+        words = cut(status, wide - 0.5, BODY, 3)
         lines = [(cut(name, wide - 0.5, BODY, 2), BODY, True, INK), (words, BODY, False, INK)]
-        tile(drawn, at, SYMBOLS["outreach"][status].fill, lines)
+        tile(drawn, at, colour, lines)
 
 
 def _cells(drawn: Drawn, picture: Cells, box: Box) -> None:
