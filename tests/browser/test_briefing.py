@@ -116,8 +116,8 @@ def test_a_date_to_compare_with_brings_what_changed(screen: Screen, simulated: T
 def on_slide(screen: Screen, at: int) -> None:
     """Wait until a slide is seen, alone, and the address names it."""
     titles = screen.page.locator(".hg-slide h2:visible")
-    expect(titles).to_have_count(1)
-    expect(screen.page.locator(f".st-key-slide_{at} h2")).to_be_visible()
+    expect(screen.page.locator(f".st-key-slide_{at} h2")).to_be_visible(timeout=PATIENCE)
+    expect(titles).to_have_count(1, timeout=PATIENCE)
     screen.eventually(lambda: f"slide={at}" in screen.page.url, wanted=True)
 
 
@@ -142,7 +142,7 @@ def test_a_clicker_leads_a_talk_that_keeps_its_place_and_can_go_dark(
         on_slide(screen, at)
     page.reload()
     on_slide(screen, 6)
-    expect(page.locator("nav output")).to_have_text(f"6/{len(every)}")
+    expect(page.locator("nav output")).to_have_text(f"6/{len(every)}", timeout=PATIENCE)
     expect(page.locator(".st-key-slide_6 h2")).to_have_text(every[5].title)
     press("b")
     expect(page.locator(".dark")).to_be_visible()
@@ -165,7 +165,7 @@ def test_in_a_meeting_room_every_slide_fits_and_no_letter_is_small(
     screen = reader(server, MEETING_ROOM)
     present(screen, "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&slide=1")
     counter = screen.page.locator("nav output")
-    expect(counter).to_have_text("1/8")
+    expect(counter).to_have_text("1/8", timeout=PATIENCE)
     for at in range(1, 9):
         on_slide(screen, at)
         seen = screen.page.evaluate(SEEN)
