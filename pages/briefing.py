@@ -32,9 +32,7 @@ with st.container(key="brief_head", gap=None):
     heading.days(view, plan)
     heading.problems()
     with st.container(key="brief_ways", horizontal=True):
-        st.button(
-            _("Present"), icon=":material/slideshow:", on_click=state.change, kwargs={"slide": 1}
-        )
+        st.button(_("Present"), icon=":material/slideshow:", on_click=slides.begin)
         files = st.popover(_("Take it as a file"), icon=":material/file_download:")
 with st.container(key="brief", gap=None):
     with st.container(key="brief_board", gap="small"):

@@ -76,32 +76,37 @@ def title(plan: Plan, as_of: date) -> str:
 
 def findings(results: tuple[Result, ...], plan: Plan, as_of: date) -> tuple[str, ...]:
     """Return what each target has to say, in the plan's order; they belong below `title`."""
-    texts = (_SAYS[result.target.id](result, plan, as_of) for result in results)
+    texts = (" ".join(sentences(result, plan, as_of)) for result in results)
     return tuple(text for text in texts if text)
+
+
+def sentences(result: Result, plan: Plan, as_of: date) -> tuple[str, ...]:
+    """Return what one target has to say, how many it counts first; nothing if it has no data."""
+    return tuple(_SAYS[result.target.id](result, plan, as_of))
 
 
 # --- targets without a share of sites --------------------------------------------------------
 
 
-def _policies(result: Result, _plan: Plan, _as_of: date) -> str:
+def _policies(result: Result, _plan: Plan, _as_of: date) -> list[str]:
     count, days = result.count, result.figures.get("median_days")
     if not count or not count.total:
-        return ""
-    sentences = [
+        return []
+    texts = [
         _("{x}/{n} central documents have a provincial one.").format(
             x=number(count.yes), n=number(count.total)
         )
     ]
     if days is not None:
         words = _("Between the two lie {days} days in the median.")
-        sentences.append(words.format(days=number(days, 0 if days == int(days) else 1)))
-    return " ".join(sentences)
+        texts.append(words.format(days=number(days, 0 if days == int(days) else 1)))
+    return texts
 
 
-def _sectors(result: Result, _plan: Plan, _as_of: date) -> str:
+def _sectors(result: Result, _plan: Plan, _as_of: date) -> list[str]:
     count, least = result.count, result.target.threshold
     if not count or not count.total or least is None:
-        return ""
+        return []
     head = _(
         "Compared with {base}, {x}/{n} sectors present used at least {least} less per unit of "
         "product in {year}"
@@ -112,29 +117,29 @@ def _sectors(result: Result, _plan: Plan, _as_of: date) -> str:
         least=reduction_text(least, result.target),
         year=result.figures["year"],
     )
-    sentences = [f"{head}{_most(count)}.", _verdict(result, _("{n} sectors"))]
+    texts = [f"{head}{_most(count)}.", _verdict(result, _("{n} sectors"))]
     below = result.counted.index[(result.counted["status"] == "below").to_numpy()]
     if len(below):
         words = _("Below the threshold: {sectors}.")
-        sentences.append(words.format(sectors=", ".join(below)))
-    return " ".join(sentences)
+        texts.append(words.format(sectors=", ".join(below)))
+    return texts
 
 
-def _models(result: Result, _plan: Plan, _as_of: date) -> str:
+def _models(result: Result, _plan: Plan, _as_of: date) -> list[str]:
     count = result.count
     if not count:
-        return ""
+        return []
     head = _("{x} new models have been applied in the period")
     if not count.yes:
         head = _("No new model has been applied in the period yet")
     head = head.format(x=number(count.yes))
     if again := result.figures["replications"]:
         head += _(", {r} replicated").format(r=number(again))
-    return " ".join([f"{head}{_most(count)}.", _verdict(result, _("{n} models"))])
+    return [f"{head}{_most(count)}.", _verdict(result, _("{n} models"))]
 
 
-def _silent(_result: Result, _plan: Plan, _as_of: date) -> str:
-    return ""
+def _silent(_result: Result, _plan: Plan, _as_of: date) -> list[str]:
+    return []
 
 
 # --- shares of sites and districts -----------------------------------------------------------
@@ -196,33 +201,32 @@ def _packaging_words() -> _Words:
     )
 
 
-def _reached(result: Result, plan: Plan, as_of: date) -> str:
+def _reached(result: Result, plan: Plan, as_of: date) -> list[str]:
     return _of_share(result, _reached_words(), plan, as_of)
 
 
-def _packaging(result: Result, plan: Plan, as_of: date) -> str:
+def _packaging(result: Result, plan: Plan, as_of: date) -> list[str]:
     return _of_share(result, _packaging_words(), plan, as_of)
 
 
-def _districts(result: Result, plan: Plan, as_of: date) -> str:
+def _districts(result: Result, plan: Plan, as_of: date) -> list[str]:
     # Nothing is counted, and nobody is hurried, beyond the day the districts ended.
-    text = _of_share(result, _district_words(), replace(plan, window=district_window(plan)), as_of)
-    if not text or "districts-ended" not in result.notes:
-        return text
-    return _("When the district level ended ({day}), {text}").format(
-        day=day(DISTRICTS_END), text=text
-    )
+    texts = _of_share(result, _district_words(), replace(plan, window=district_window(plan)), as_of)
+    if not texts or "districts-ended" not in result.notes:
+        return texts
+    head = _("When the district level ended ({day}), {text}")
+    return [head.format(day=day(DISTRICTS_END), text=texts[0]), *texts[1:]]
 
 
-def _of_share(result: Result, words: _Words, plan: Plan, as_of: date) -> str:
+def _of_share(result: Result, words: _Words, plan: Plan, as_of: date) -> list[str]:
     """Return what a share says: both bounds, the verdict, the pace, and what is furthest behind."""
     count = result.count
     if not count or not (count.total or count.open):
-        return ""
+        return []
     if not count.total and result.verdict == "undetermined":
-        return f"{words.none_sure}; {_undecided(count)}"
+        return [f"{words.none_sure}; {_undecided(count)}"]
     if not count.total:
-        return f"{words.none_sure}, {open_text(count)}. {_verdict(result, words.some)}"
+        return [f"{words.none_sure}, {open_text(count)}.", _verdict(result, words.some)]
     head = words.yes.format(
         x=number(count.yes),
         n=number(count.total),
@@ -230,14 +234,12 @@ def _of_share(result: Result, words: _Words, plan: Plan, as_of: date) -> str:
     )
     if count.open:
         head += f", {open_text(count)}"
-    return " ".join(
-        [
-            f"{head}{_most(count)}.",
-            _verdict(result, words.some),
-            *_pace_sentences(result, words, plan, as_of),
-            *_weakest(result),
-        ]
-    )
+    return [
+        f"{head}{_most(count)}.",
+        _verdict(result, words.some),
+        *_pace_sentences(result, words, plan, as_of),
+        *_weakest(result),
+    ]
 
 
 def _most(count: Count) -> str:
@@ -285,7 +287,7 @@ def _pace_sentences(result: Result, words: _Words, plan: Plan, as_of: date) -> l
         return []
     days = (window.end - as_of).days
     sentence = words.pace if days >= DAYS_A_QUARTER else words.left
-    sentences = [
+    texts = [
         sentence.format(
             so_far=_rate(speed.so_far),
             needed=_rate(speed.needed),
@@ -298,8 +300,8 @@ def _pace_sentences(result: Result, words: _Words, plan: Plan, as_of: date) -> l
     if words.outlook and ahead:
         few, many = (number(n) for n in ahead)
         span = few if few == many else _("{low} to {high}").format(low=few, high=many)
-        sentences.append(words.outlook.format(span=span, end=day(window.end)))
-    return sentences
+        texts.append(words.outlook.format(span=span, end=day(window.end)))
+    return texts
 
 
 def _rate(a_quarter: float) -> str:
@@ -322,7 +324,7 @@ def _weakest(result: Result) -> list[str]:
     ]
 
 
-_SAYS: dict[str, Callable[[Result, Plan, date], str]] = {
+_SAYS: dict[str, Callable[[Result, Plan, date], list[str]]] = {
     "T1": _policies,
     "T2": _sectors,
     "T3": _reached,

@@ -21,7 +21,7 @@ hg.page = function (map, columns, look, state, texts) {
   const days = {};
   const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole, whence = null;
+  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole, whence = null, large = false;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -98,6 +98,7 @@ hg.page = function (map, columns, look, state, texts) {
       units.show(at.vintage, at.unit, shades, state.notes);
       draw.show(state.draw, state.area);
       visits.show(state.visits);
+      enlarge();
       goToUnit();
       sites.chosen = state.site ? index.get(state.site) ?? null : null;
       sites.rings.allowed = Boolean(state.about) && !at.unit && !at.before && !state.pick && !state.visits;
@@ -264,16 +265,25 @@ hg.page = function (map, columns, look, state, texts) {
     lastUnit = chosen;
   }
 
+  // For a room: larger letters, and all of the province between the words and the legend.
+  function enlarge() {
+    if (large === Boolean(state.large)) return;
+    large = !large;
+    document.body.classList.toggle("hg-large", large);
+    fit();
+  }
+
   // Whether the map is where the unit's choice has brought it; another size may shift it a little.
   function unmoved() {
     return whence && whence.zoom === map.getZoom() && map.project(map.getCenter()).distanceTo(map.project(whence.centre)) < 4;
   }
 
-  // All of an area, beside the legend where that lies over the map.
+  // All of an area, beside what lies over the map: the legend, for a room also words at the left.
   function show(bounds) {
     const box = document.getElementById("hg-legend");
-    const over = getComputedStyle(box).position === "absolute" ? 290 : 12;
-    map.fitBounds(bounds, { paddingTopLeft: [over, 12], paddingBottomRight: [12, 12], maxZoom: 13 });
+    const over = getComputedStyle(box).position === "absolute";
+    const [left, right] = !over ? [12, 12] : large ? [0.33, 0.23].map((part) => part * map.getSize().x) : [290, 12];
+    map.fitBounds(bounds, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], maxZoom: 13 });
   }
 
   function fit() {

@@ -15,21 +15,36 @@ from playwright.sync_api import Locator, expect
 
 from geodata.core.text import _, day
 from geodata.geography import units
+from geodata.outputs.briefing.deck import deck
 from geodata.outputs.briefing.files import KINDS, ending
 from geodata.outputs.briefing.wording import watermark
 from geodata.reading.briefing import Briefing, brief
 from geodata.rules import intensity, plan
 from pages.parts.briefing.downloads import kind_label
-from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
+from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
-PROJECTOR = {"width": 1280, "height": 720}
 END, MIDDLE = date(2024, 12, 31), date(2024, 6, 30)
 NARROWED = "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&unit=932&kinds=craft_village"
-TALLER = """() => {
-  const main = document.querySelector("[data-testid=stMain]");
-  return main.scrollHeight - main.clientHeight;
+MEETING_ROOM = {"width": 1920, "height": 1080}
+SEEN = """() => {
+  const box = document.querySelector(".st-key-slide_" + document.documentElement.dataset.slide);
+  const worded = [...box.querySelectorAll(".hg-slide *, .hg-notes *")].filter((part) =>
+    [...part.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
+  return {
+    letters: Math.min(...worded.map((part) => parseFloat(getComputedStyle(part).fontSize))),
+    taller: box.scrollHeight - box.clientHeight, wider: box.scrollWidth - box.clientWidth,
+  };
+}"""
+LETTERS = "row => parseFloat(getComputedStyle(row).fontSize)"
+SWIPE_LEFT = """() => {
+  const on = document.querySelector(".st-key-slide_3 h2");
+  const finger = (x) => new Touch({ identifier: 1, target: on, clientX: x, clientY: 200 });
+  const send = (type, x) => on.dispatchEvent(new TouchEvent(type, { bubbles: true,
+    touches: type === "touchend" ? [] : [finger(x)], changedTouches: [finger(x)] }));
+  send("touchstart", 300);
+  send("touchend", 120);
 }"""
 
 
@@ -98,63 +113,81 @@ def test_a_date_to_compare_with_brings_what_changed(screen: Screen, simulated: T
     expect(screen.page.locator(".hg-timeline")).to_contain_text(str(first["name"]))
 
 
-def test_a_presentation_is_led_by_the_keyboard_and_its_address_says_where_it_is(
+def on_slide(screen: Screen, at: int) -> None:
+    """Wait until a slide is seen, alone, and the address names it."""
+    titles = screen.page.locator(".hg-slide h2:visible")
+    expect(screen.page.locator(f".st-key-slide_{at} h2")).to_be_visible(timeout=PATIENCE)
+    expect(titles).to_have_count(1, timeout=PATIENCE)
+    screen.eventually(lambda: f"slide={at}" in screen.page.url, wanted=True)
+
+
+def test_a_clicker_leads_a_talk_that_keeps_its_place_and_can_go_dark(
     screen: Screen, simulated: Truth
 ) -> None:
+    page, press = screen.page, screen.page.keyboard.press
     present(screen, "workspace=simulated&as_of=2024-12-31")
-    findings = len(told(simulated).findings)
+    every = deck(told(simulated))
     with screen.rerun():
-        screen.page.get_by_role("button", name=_("Present")).click()
-    title = screen.page.get_by_role("heading", level=2)
-    for key, slide, words in (
-        (None, 1, _("The seven targets")),
-        ("ArrowRight", 2, _("Where they are")),
-        ("ArrowRight", 3, _("Finding {n} of {total}").format(n=1, total=findings)),
-        ("ArrowLeft", 2, _("Where they are")),
+        page.get_by_role("button", name=_("Present")).click()
+    on_slide(screen, 1)
+    expect(page.locator("nav output")).to_have_text(f"1/{len(every)}")
+    for key, at in (
+        ("PageDown", 2),
+        (" ", 3),
+        ("ArrowLeft", 2),
+        ("End", len(every)),
+        ("PageUp", 6),
     ):
-        if key:
-            with screen.rerun():
-                screen.page.keyboard.press(key)
-        expect(title).to_have_text(words)
-        assert f"slide={slide}" in screen.page.url
-        expect(screen.page.get_by_test_id("stSidebar")).to_be_hidden()
+        press(key)
+        on_slide(screen, at)
+    page.reload()
+    on_slide(screen, 6)
+    expect(page.locator("nav output")).to_have_text(f"6/{len(every)}", timeout=PATIENCE)
+    expect(page.locator(".st-key-slide_6 h2")).to_have_text(every[5].title)
+    press("b")
+    expect(page.locator(".dark")).to_be_visible()
+    press("PageDown")  # first there is light again, at the same place
+    expect(page.locator(".dark")).to_be_hidden()
+    on_slide(screen, 6)
+    notes = page.locator(".hg-notes:visible")
+    expect(notes).to_have_count(0)
+    press("n")
+    expect(notes).to_contain_text(every[5].notes[0])
     with screen.rerun():
-        screen.page.keyboard.press("Escape")
-    expect(screen.page.get_by_role("button", name=_("Present"))).to_be_visible()
-    assert "slide" not in screen.page.url
+        press("Escape")
+    expect(page.get_by_role("button", name=_("Present"))).to_be_visible()
+    assert "slide" not in page.url
 
 
-@pytest.mark.parametrize("size", [DESK, PROJECTOR], ids=["desk", "projector"])
-def test_every_slide_fits_the_screen_with_its_buttons_at_the_bottom(
-    reader: Callable[..., Screen], server: Server, size: dict[str, int]
+def test_in_a_meeting_room_every_slide_fits_and_no_letter_is_small(
+    reader: Callable[..., Screen], server: Server
 ) -> None:
-    screen = reader(server, size)
-    address = "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&slide=1"
-    present(screen, address)
-    on = screen.page.get_by_role("button", name=_("Next"))
-    expect(board(screen)).to_have_count(5)
-    for _slide in range(20):
-        screen.settle()
-        screen.eventually(lambda: max(screen.page.evaluate(TALLER), 0), 0)
-        assert overflow(screen.page) == 0
-        box = on.bounding_box()
-        assert box
-        assert size["height"] - 80 < box["y"] < size["height"] - box["height"]
-        if on.is_disabled():
-            return
-        with screen.rerun():
-            on.click()
-    pytest.fail("the presentation has no end")
+    screen = reader(server, MEETING_ROOM)
+    present(screen, "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&slide=1")
+    counter = screen.page.locator("nav output")
+    expect(counter).to_have_text("1/8", timeout=PATIENCE)
+    for at in range(1, 9):
+        on_slide(screen, at)
+        seen = screen.page.evaluate(SEEN)
+        assert seen["letters"] >= 20, at
+        assert (seen["taller"], seen["wider"]) == (0, 0), at
+        if at == 2:
+            row = screen.map.locator(".hg-row").first
+            screen.eventually(lambda row=row: row.evaluate(LETTERS) >= 20, wanted=True)
+        screen.page.keyboard.press("PageDown")
 
 
-def test_on_a_phone_the_way_on_stays_on_the_screen(
+def test_on_a_phone_a_finger_leads_the_talk_and_the_way_on_stays_on_the_screen(
     reader: Callable[..., Screen], server: Server
 ) -> None:
     screen = reader(server, PHONE)
-    present(screen, "workspace=simulated&as_of=2024-12-31&slide=1")
+    present(screen, "workspace=simulated&as_of=2024-12-31&slide=3")
+    on_slide(screen, 3)
     for label in (_("Back"), _("Next"), _("End")):
         expect(screen.page.get_by_role("button", name=label)).to_be_in_viewport(ratio=1)
     assert overflow(screen.page) == 0
+    screen.page.evaluate(SWIPE_LEFT)
+    on_slide(screen, 4)
 
 
 def unfold(screen: Screen) -> Locator:

@@ -13,12 +13,13 @@ from geodata.core.text import _
 from geodata.outputs import figure
 from geodata.outputs.briefing import pdf
 from geodata.outputs.briefing import report as docx
-from geodata.outputs.briefing import slides as pptx
 from geodata.outputs.briefing import workbook as xlsx
+from geodata.outputs.briefing.slides import talk as pptx
 from geodata.reading.briefing import Briefing
 
 # Pixels; wide for a slide, tall for a page, so that the legend can be read.
-_WIDE, _TALL = (2000, 1300), (2000, 2300)
+_WIDE, _TALL = (2000, 1424), (2000, 2300)
+_SLIDE = 118  # mm that the map of a slide is laid out for: shown larger, its letters are 14 points
 
 _MAP = 0.8  # of the time that slides or a report take goes into their map
 
@@ -36,7 +37,8 @@ def _pdf(paper: str) -> Maker:
 
 
 def _slides(briefing: Briefing, listener: Listener = unheard) -> bytes:
-    picture = figure.png(briefing, *_WIDE, listener=between(listener, 0, _MAP))
+    half = between(listener, 0, _MAP)
+    picture = figure.png(briefing, *_WIDE, alone=False, width_mm=_SLIDE, listener=half)
     return pptx.render(briefing, picture, between(listener, _MAP, 1))
 
 

@@ -74,7 +74,7 @@ def sections(briefing: Briefing) -> Sections:
     targets = zip(briefing.board, briefing.results, strict=True)
     return Sections(
         scope=_scope(briefing),
-        closed=_closed(briefing),
+        closed=closed_text(briefing),
         targets=tuple(
             TargetSection(
                 line, result, f"{line.id.removeprefix('T')}. {line.name}", tuple(beside(result))
@@ -85,7 +85,7 @@ def sections(briefing: Briefing) -> Sections:
         findings=briefing.findings or (none,),
         comparison=_comparison(briefing),
         units=_units(briefing),
-        map=_alternative(briefing),
+        map=map_words(briefing),
         no_site=_("No site in this view.") if briefing.listed.empty else "",
         changes=_changes(briefing),
     )
@@ -117,7 +117,7 @@ def _total(briefing: Briefing) -> str:
     return ", ".join([total, _("of these {n} sites are not named").format(n=number(unnamed))])
 
 
-def _closed(briefing: Briefing) -> str:
+def closed_text(briefing: Briefing) -> str:
     """Return that the targets stand at another day than the map, where the plan is over."""
     end, as_of = briefing.plan.window.end, briefing.view.as_of
     if as_of <= end:
@@ -264,7 +264,7 @@ def _changes(briefing: Briefing) -> TableSection | None:
     )
 
 
-def _alternative(briefing: Briefing) -> str:
+def map_words(briefing: Briefing) -> str:
     """Return what the map shows, for those who do not see it."""
     rows = [row for group in briefing.legend["groups"] for row in group["rows"] if row["count"]]
     counts = "; ".join(f"{row['label']}: {number(row['count'])}" for row in rows)

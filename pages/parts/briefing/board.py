@@ -83,14 +83,6 @@ def _narrowed(briefing: Briefing) -> list[str]:
     ]
 
 
-def drawn(briefing: Briefing) -> None:
-    """Show the answer and the same board where nothing is chosen: on a slide."""
-    st.markdown(f"### {plain(board.headline(briefing.results))}")
-    judged, others = board.rows(briefing)
-    st.html("".join(map(markup.target, judged)))
-    st.html(markup.many(map(_other, others), "hg-others"))
-
-
 def _way(briefing: Briefing, row: board.BoardRow) -> None:
     """Lay over a target the way to see on the map what it counts, if the map can show that."""
     target = next(one for one in briefing.plan.targets if one.id == row.line.id)

@@ -12,8 +12,6 @@ from geodata.reading.briefing import Briefing
 from geodata.reading.timeline import Happening
 from pages.parts.briefing import markup
 
-ON_A_SLIDE = 5
-
 
 def happenings(briefing: Briefing, evidence: pd.DataFrame) -> tuple[Happening, ...]:
     """Return what happened since the day compared; nothing where there is none."""
@@ -33,17 +31,6 @@ def render(briefing: Briefing, evidence: pd.DataFrame) -> None:
         st.html(markup.many(map(markup.happening, every), "hg-timeline"))
     if any(result.unnamed for result in briefing.results):
         st.caption(_("Sites that are not public are not listed here."))
-
-
-def slide(briefing: Briefing, evidence: pd.DataFrame) -> None:
-    """Show the newest of what happened, as much as a slide holds, without names."""
-    every = happenings(briefing, evidence)
-    if not every:
-        st.info(_("No site changed its status between the two dates."))
-        return
-    st.markdown(summary(briefing, every))
-    rows = (markup.happening(one, names=False) for one in every[:ON_A_SLIDE])
-    st.html(markup.many(rows, "hg-timeline"))
 
 
 def summary(briefing: Briefing, every: tuple[Happening, ...]) -> str:

@@ -47,13 +47,13 @@ def caption(briefing: Briefing) -> str:
     return words.format(n=seen.removeprefix("T"), name=target_name(seen).lower())
 
 
-def render(data: Data, view: View, plan: Plan, briefing: Briefing) -> None:
-    """Show the map of the view, or why it cannot be shown."""
+def render(data: Data, view: View, plan: Plan, briefing: Briefing, *, large: bool = False) -> None:
+    """Show the map of the view, or why it cannot be shown; `large` is for a room."""
     seen = board.chosen(view, plan.targets)
     result = next((one for one in briefing.results if one.target.id == seen), None)
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"large": large}
     if result is not None and result.target.unit == "district":
-        more = districts(data, view, plan, result)
+        more |= districts(data, view, plan, result)
     try:
         map_view.render(data, view, plan, on_event, key=KEY, more=more)
     except ModelError as error:

@@ -65,18 +65,23 @@ def bar(drawn: Bar | None, words: str) -> str:
 
 def scale() -> str:
     """Return the scale below the bars, and what their parts mean."""
-    keys = (
+    return (
+        '<div class="hg-scale" aria-hidden="true"><span>0%</span><span>50%</span>'
+        f"<span>100%</span></div>{keys()}"
+    )
+
+
+def keys() -> str:
+    """Return what the parts of a bar mean."""
+    parts = (
         ("hg-yes", _("verified")),
         ("hg-open", _("not known")),
         ("hg-goal", _("threshold")),
     )
     legend = "".join(
-        f'<span><i class="{name}"></i>{html.escape(text)}</span>' for name, text in keys
+        f'<span><i class="{name}"></i>{html.escape(text)}</span>' for name, text in parts
     )
-    return (
-        '<div class="hg-scale" aria-hidden="true"><span>0%</span><span>50%</span>'
-        f'<span>100%</span></div><p class="hg-keys">{legend}</p>'
-    )
+    return f'<p class="hg-keys">{legend}</p>'
 
 
 def measured(name: str, text: str, drawn: Bar | None, more: str = "") -> str:
@@ -96,12 +101,12 @@ def many(rows: Iterable[str], name: str = "hg-units") -> str:
 # --- what happened ---------------------------------------------------------------------------
 
 
-def happening(one: Happening, *, names: bool = True) -> str:
+def happening(one: Happening) -> str:
     """Return what happened: day, what it was, which sites moved, and by which records."""
     what = html.escape(one.what + (f" ({one.event})" if one.event else ""))
     changes = _("{n} changes").format(n=number(one.sites))
     n = f' <span class="hg-n">· {html.escape(changes)}</span>' if len(one.moved) > 1 else ""
-    moves = "".join(f"<li>{_moved(move, names=names)}</li>" for move in one.moved)
+    moves = "".join(f"<li>{_moved(move)}</li>" for move in one.moved)
     return (
         f"<li><time>{html.escape(days(one))}</time><div><b>{what}</b>{n}<ul>{moves}</ul></div></li>"
     )
@@ -124,10 +129,8 @@ def moved_text(move: Moved) -> str:
     return words.format(n=number(len(move.names)), axis=axis, before=before, after=after)
 
 
-def _moved(move: Moved, *, names: bool) -> str:
+def _moved(move: Moved) -> str:
     text = html.escape(moved_text(move))
-    if not names:
-        return text
     pairs = zip(move.names, move.evidence, strict=True)
     parts = [html.escape(name + (f" ({ids})" if ids else "")) for name, ids in pairs]
     listed = f'<span class="hg-names">{"; ".join(parts)}</span>'

@@ -1,82 +1,72 @@
-"""A presentation: one idea at a time in large type, moved by buttons or arrow keys.
+"""A talk on the screen: the slides of the deck, led by keys, a clicker or a finger.
 
-Not here: the figures, or the slides of a file (``geodata.outputs``).
+All slides stand in the page at once, so that going on asks nothing of the server. Not here: what
+they say (``geodata.outputs.briefing.deck``), or their markup (``pictures``).
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _
+from geodata.outputs.briefing.deck import Everywhere, deck
+from geodata.outputs.briefing.wording import watermark
 from geodata.reading.briefing import Briefing
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
-from pages.parts.briefing import board, changes, linked, ranking
-from pages.parts.shared import heading, style
+from pages.parts.briefing import linked, pictures
+from pages.parts.shared import state, style
 from pages.parts.shared.data import Data
-from pages.parts.shared.state import change
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import today
+
+KEY, LEFT_AT = "talk_lead", "talk_left_at"
+_HERE = Path(__file__)
+_lead = st.components.v2.component(
+    "hau_giang_talk",
+    html=_HERE.with_name("talk.html").read_text("utf-8"),
+    css=_HERE.with_name("talk.css").read_text("utf-8"),
+    js=_HERE.with_name("talk.js").read_text("utf-8"),
+)
 
 
-class Slide(NamedTuple):
-    """One idea: its title and what shows it."""
-
-    title: str
-    render: Callable[[], None]
+def begin() -> None:
+    """Begin to present, where it was last left."""
+    state.change(slide=st.session_state.get(LEFT_AT, 1))
 
 
-def slides(briefing: Briefing, evidence: pd.DataFrame, show_map: Callable[[], None]) -> list[Slide]:
-    """Return the slides of a briefing: board, map, each finding, units, changes."""
-    sentences = [
-        Slide(_("Finding {n} of {total}").format(n=n, total=len(briefing.findings)), _saying(text))
-        for n, text in enumerate(briefing.findings, 1)
-    ]
-    shown = [
-        Slide(_("The seven targets"), lambda: board.drawn(briefing)),
-        Slide(_("Where they are"), show_map),
-        *sentences,
-        Slide(board.target_title(briefing.result), lambda: ranking.chart(briefing)),
-    ]
-    if briefing.compared_to:
-        shown.append(Slide(_("What changed"), lambda: changes.slide(briefing, evidence)))
-    return shown
-
-
-def _saying(text: str) -> Callable[[], None]:
-    """Return what shows a sentence in the middle of a slide."""
-
-    def render() -> None:
-        with st.container(key="saying"):
-            st.markdown(f"### {plain(text)}")
-
-    return render
+def leave(at: int) -> None:
+    """Stop presenting at a slide, to go on there another time."""
+    state.current(today())  # the slide in the address has moved on without this session
+    st.session_state[LEFT_AT] = at
+    state.change(slide=None)
 
 
 def present(data: Data, plan: Plan, briefing: Briefing, view: View) -> None:
-    """Show the slide where the view stands, with the way on and back."""
-    st.html(style.BRIEFING)
-    st.html(style.SLIDES)
-    slide = view.slide or 1
-
-    def show_map() -> None:
-        linked.render(data, view, plan, briefing)
-
-    deck = slides(briefing, data.evidence, show_map)
-    at = min(slide, len(deck))
-    with st.container(key="slide"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"## {deck[at - 1].title}")
-            heading.simulated(briefing.view)
-        deck[at - 1].render()
-    with st.container(key="moves", horizontal=True, vertical_alignment="center"):
-        _move(_("Back"), "Left", at - 1, disabled=at == 1)
-        _move(_("Next"), "Right", at + 1, disabled=at == len(deck))
-        _move(_("End"), "Esc", None)
-        st.caption(f"{at}/{len(deck)} · " + " · ".join(briefing.facts))
+    """Show the slides, and what leads through them."""
+    every = deck(briefing)
+    at = min(view.slide or 1, len(every))
+    mark = watermark() if briefing.simulated else ""
+    st.html(style.BRIEFING + style.SLIDES + style.first_slide(at))
+    with st.container(key="talk"):
+        _lead(
+            key=KEY,
+            data={"at": at, "total": len(every), "facts": " · ".join(briefing.facts), **_words()},
+            on_leave_change=lambda: leave(int(st.session_state[KEY].leave)),
+        )
+        for n, one in enumerate(every, 1):
+            with st.container(key=f"slide_{n}", gap=None):
+                if isinstance(one.picture, Everywhere):
+                    linked.render(data, view, plan, briefing, large=True)
+                st.html(pictures.slide(one, mark))
 
 
-def _move(label: str, key: str, slide: int | None, *, disabled: bool = False) -> None:
-    to = {"slide": slide}
-    st.button(label, f"go_{key}", on_click=change, kwargs=to, shortcut=key, disabled=disabled)
+def _words() -> dict[str, str]:
+    """Return what the buttons are called."""
+    return {
+        "back": _("Back"),
+        "on": _("Next"),
+        "notes": _("Notes"),
+        "black": _("Black"),
+        "full": _("Full screen"),
+        "end": _("End"),
+    }

@@ -316,47 +316,91 @@ div[data-testid=stMainBlockContainer]{{padding:0;max-width:none}}
 .hg-units{{columns:1}}
 }}</style>"""
 
-# Nothing but the slide. All sizes follow the screen (--u is 16 px at 1600 × 900), so that a slide
-# fits without scrolling; only on a phone held upright a long one is scrolled. The way on stays.
-SLIDES = """<style>
-:root{--u:clamp(9px,min(1vw,1.78vh),28px);--bar:calc(3.8*var(--u));--side:calc(2.4*var(--u));
---room:calc(100vh - 11.4*var(--u));--map-height:var(--room)}
+# Nothing but the slide. All sizes follow the screen (--u is a hundredth of its width at 16:9), so
+# that a slide fits without scrolling and no letter of 1920 × 1080 is below 20 px; on a phone held
+# upright a slide is scrolled. All slides lie upon each other; which is seen says `talk.js`.
+MOST_SLIDES = 8
+_SEEN = ",".join(f':root[data-slide="{n}"] .st-key-slide_{n}' for n in range(1, MOST_SLIDES + 1))
+SLIDES = f"""<style>
+:root{{--u:min(1vw,1.778vh);--bar:calc(3*var(--u));--side:calc(2.2*var(--u));
+--map-height:calc(100vh - var(--bar));--map-edge:0}}
 [data-testid=stSidebar],[data-testid=stExpandSidebarButton],
-header[data-testid=stHeader]{display:none}
-div[data-testid=stMainBlockContainer][data-testid]{
-padding:calc(1.4*var(--u)) var(--side) var(--bar)}
-.st-key-slide,.st-key-slide [data-testid=stVerticalBlock]{gap:calc(.7*var(--u))}
-.st-key-slide [data-testid=stMarkdownContainer]{margin-bottom:0}
-.st-key-slide [data-testid=stMarkdownContainer] :is(p,li){
-font-size:calc(1.4*var(--u));line-height:1.35;margin:0}
-.st-key-slide [data-testid=stCaptionContainer] :is(p,li){
-font-size:calc(1.15*var(--u));line-height:1.3}
-.st-key-slide .stMarkdownBadge{font-size:calc(1.4*var(--u))!important}
-.st-key-slide h2{font-size:calc(2.2*var(--u))!important;padding:0}
-.st-key-slide h3{font-size:calc(2.5*var(--u))!important;padding:0}
-.st-key-slide table :is(th,td){
-font-size:calc(1.5*var(--u));padding:calc(.5*var(--u)) calc(.6*var(--u))}
-.st-key-slide :is(.hg-target p,.hg-others li){font-size:calc(1.25*var(--u));line-height:1.3}
-.st-key-slide .hg-line{font-size:calc(1.5*var(--u))}
-.st-key-slide .hg-count{font-size:calc(2.1*var(--u))}
-.st-key-slide .hg-count small{font-size:calc(1.5*var(--u))}
-.st-key-slide .hg-bullet{height:calc(.9*var(--u));margin:calc(.25*var(--u)) 0}
-.st-key-slide .hg-units li{font-size:calc(1.25*var(--u));padding:0;
-grid-template-columns:minmax(0,30%) minmax(0,1fr) 30%}
-.st-key-slide .hg-timeline :is(li,b){font-size:calc(1.3*var(--u));line-height:1.3}
-.st-key-saying{min-height:var(--room);justify-content:center}
-.st-key-saying h3{font-size:calc(3.6*var(--u))!important;line-height:1.4;margin:0 auto;
-max-width:34em}
-.st-key-moves{position:fixed;left:0;right:0;bottom:0;z-index:9;background:var(--hg-paper);
-overflow:hidden;
-height:var(--bar);padding:0 var(--side);border-top:1px solid var(--hg-line);align-content:center}
-.st-key-moves p{font-size:max(12px,var(--u));margin:0}
-.st-key-moves [data-testid=stMarkdownContainer]{margin-bottom:0}
-.st-key-moves button{min-height:0;height:calc(2.6*var(--u))}
-@media (max-width:640px){:root{--u:10px;--bar:56px;--side:12px;--room:calc(100vh - 192px)}
-.st-key-moves button{height:36px}.st-key-moves [data-testid=stCaptionContainer]{display:none}
-.st-key-saying h3{font-size:1.7rem!important}}
+header[data-testid=stHeader],.st-key-bar{{display:none}}
+.st-key-talk{{position:fixed!important;inset:0;z-index:99;background:var(--hg-paper)}}
+[class*=st-key-slide_]{{position:absolute!important;inset:0 0 var(--bar);overflow:auto;
+visibility:hidden}}
+{_SEEN}{{visibility:visible}}
+.hg-slide{{box-sizing:border-box;min-height:calc(100vh - var(--bar));display:grid;
+grid-template:auto auto minmax(0,1fr) auto/24% minmax(0,1fr);
+padding:calc(1.6*var(--u)) var(--side);column-gap:calc(2*var(--u));
+font-size:calc(1.55*var(--u));line-height:1.35}}
+.hg-about,.hg-slide h2,.hg-sentences{{grid-column:1/3}}
+.hg-slide :is(p,ul,ol,h2){{margin:0;padding:0;list-style:none}}
+.hg-slide :is(p,ul,ol,li,td,th){{font-size:inherit;line-height:inherit}}
+.hg-about{{color:var(--hg-quiet);display:flex;flex-wrap:wrap;gap:0 calc(1.2*var(--u))}}
+.hg-about mark{{background:var(--hg-alert);color:var(--hg-on-alert);font-weight:600;padding:0 .6em;border-radius:.2em}}
+.hg-slide h2{{font-size:calc(2.4*var(--u))!important;line-height:1.2;font-weight:700;
+color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.6*var(--u));overflow-wrap:anywhere}}
+.hg-number{{display:flex;flex-direction:column;align-items:flex-start}}
+.hg-number>b{{font-size:calc(5*var(--u));line-height:1.05;color:{ACCENT};
+font-variant-numeric:tabular-nums}}
+.hg-number>span:not(.hg-verdict){{font-weight:600;color:{ACCENT}}}
+.hg-number .hg-verdict{{margin:calc(.7*var(--u)) 0}}
+.hg-picture{{min-width:0;display:grid;align-content:space-evenly;gap:calc(1*var(--u))}}
+.hg-sentences{{padding-top:calc(1.2*var(--u));display:grid;gap:.3em;font-size:calc(1.75*var(--u))}}
+.hg-slide .hg-bullet{{height:calc(1.3*var(--u))}}
+:is(.hg-answers,.hg-shares,.hg-quiet){{display:grid;gap:calc(.9*var(--u))}}
+.hg-quiet{{gap:calc(.3*var(--u))}}
+:is(.hg-answers,.hg-shares) li{{display:grid;grid-template-columns:minmax(0,1fr) auto;
+gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
+.hg-answers li{{grid-template-columns:minmax(0,1fr) 13em}}
+.hg-answers .hg-verdict{{justify-self:start}}
+:is(.hg-answers,.hg-shares) b{{font-variant-numeric:tabular-nums}}
+.hg-shares .hg-bullet,.hg-steps p{{grid-column:1/3}}
+.hg-slide .hg-shares{{font-size:calc(1.8*var(--u));gap:calc(1.3*var(--u))}}
+.hg-slide .hg-answers{{font-size:calc(1.7*var(--u))}}
+.hg-slide .hg-steps p{{font-size:calc(1.55*var(--u))}}
+.hg-steps span{{font-weight:600}}
+.hg-slide .hg-keys{{font-size:calc(1.2*var(--u));padding:0}}
+.hg-quiet{{color:var(--hg-quiet)}}
+.hg-tiles{{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:calc(1*var(--u))}}
+.hg-tiles li{{border:1px solid var(--hg-frame);border-left-width:calc(.9*var(--u));display:flex;
+flex-direction:column;justify-content:center;min-height:calc(11*var(--u));font-size:calc(1.6*var(--u))!important;
+padding:calc(.5*var(--u)) calc(.9*var(--u))!important}}
+.hg-cells{{width:100%;border-collapse:collapse;font-size:calc(1.65*var(--u))}}
+.hg-cells :is(th,td){{text-align:left;vertical-align:top;border:0;border-bottom:1px solid var(--hg-line);
+padding:calc(.8*var(--u)) calc(.8*var(--u));color:inherit}}
+.hg-cells th{{background:{ACCENT};color:var(--hg-on-accent);font-weight:600}}
+.hg-cells td:not(:first-child){{font-variant-numeric:tabular-nums}}
+.hg-over{{position:fixed;left:calc(1.2*var(--u));top:calc(1.2*var(--u));width:30%;min-height:0;
+max-height:calc(100vh - var(--bar) - 2.4*var(--u));overflow:auto;display:block;
+padding:calc(1.2*var(--u)) calc(1.5*var(--u));background:var(--hg-paper);
+border-radius:calc(.4*var(--u));box-shadow:0 2px 12px var(--hg-shadow)}}
+.hg-over h2{{font-size:calc(2*var(--u))!important}}
+.hg-notes{{display:none}}
+:root[data-notes=yes] .hg-notes{{display:block;position:fixed;left:0;right:0;bottom:var(--bar);
+max-height:45vh;overflow:auto;box-sizing:border-box;padding:calc(1.1*var(--u)) var(--side);
+background:var(--hg-ink);color:var(--hg-paper);font-size:calc(1.25*var(--u));line-height:1.4}}
+.hg-notes :is(ul,li){{margin:0;padding:0;list-style:none;font-size:inherit}}
+@media (max-width:640px){{:root{{--u:10.5px;--bar:56px;--side:12px;--map-height:62vh}}
+[class*=st-key-slide_]{{padding-bottom:12px}}
+.hg-slide{{display:block;min-height:0;padding:12px var(--side)}}
+.hg-slide h2{{padding-bottom:8px}}
+.hg-number{{padding-bottom:12px}}
+.hg-answers li{{grid-template-columns:minmax(0,1fr) auto}}
+.hg-answers .hg-bullet{{grid-column:1/3}}.hg-answers .hg-verdict{{grid-column:1/3}}
+.hg-tiles{{grid-template-columns:1fr 1fr}}
+.hg-cells{{font-size:13px}}.hg-cells :is(th,td){{padding:4px 5px}}
+.hg-over{{position:static;width:auto;box-shadow:none}}
+[class*=st-key-slide_]:has(.hg-over){{flex-direction:column-reverse;justify-content:flex-end}}
+:root[data-notes=yes] .hg-notes{{font-size:14px}}}}
 </style>"""
+
+
+def first_slide(at: int) -> str:
+    """Return what shows a slide before the page's script has run."""
+    rule = f":root:not([data-slide]) .st-key-slide_{at}{{visibility:visible}}"
+    return f"<style>{rule}</style>"
 
 
 # The way to what stands beside the list is needed only where it stands below it: on a phone.

@@ -12,8 +12,10 @@ from pptx.util import Inches, Pt
 
 from geodata import intake
 from geodata.core.text import _, day, number
-from geodata.outputs.briefing import slides as pptx
-from geodata.reading.findings import findings
+from geodata.outputs.briefing.deck import deck as deck_of
+from geodata.outputs.briefing.slides import fitting, stage, talk, template
+from geodata.outputs.briefing.wording import plain
+from geodata.reading.findings import sentences
 from geodata.reading.view import View
 from tests.geodata.outputs.samples import brief
 
@@ -35,7 +37,7 @@ def deck(shown, picture):
 
 
 def opened(briefing, picture):
-    return Presentation(io.BytesIO(pptx.render(briefing, picture)))
+    return Presentation(io.BytesIO(talk.render(briefing, picture)))
 
 
 def tables(deck):
@@ -85,7 +87,7 @@ def test_the_board_is_a_native_table_with_every_figure(deck, shown):
         count = result.count
         assert [row[1], row[6]] == [line.counted, line.short or "–"]
         assert row[4] == ("–" if line.verdict is None else line.threshold)
-        assert row[5] == f"{pptx.SHAPES[line.verdict]} {line.verdict_text}"
+        assert row[5] == f"{stage.SHAPES[line.verdict]} {line.verdict_text}"
         assert row[2].startswith(number(count.most) if count and count.unknown else "–")
         assert row[3] == (number(count.open) if count and count.open else "–")
 
@@ -101,17 +103,33 @@ def test_every_finding_stands_on_its_slide_word_for_word(deck, shown):
         assert sentence in said
 
 
-@pytest.mark.parametrize("target", pptx.SHARES)
-def test_each_share_has_its_figure_its_sentence_and_a_chart_to_edit(deck, shown, target):
+def test_the_talk_comes_first_in_the_order_of_the_deck_each_slide_with_its_notes(deck, shown):
+    every = deck_of(shown)
+    assert 6 <= len(every) <= 8
+    for slide, one in zip(list(deck.slides)[: len(every)], every, strict=True):
+        assert slide.shapes.title.text.removesuffix("…") in one.title
+        assert one.figure in "\n".join(texts(slide))
+        noted = slide.notes_slide.notes_text_frame.text
+        assert noted.split("\n") == [plain(note) for note in one.notes]
+    rest = list(deck.slides)[len(every) :]
+    assert rest
+    assert not any(slide.has_notes_slide for slide in rest)
+
+
+@pytest.mark.parametrize("target", ["T3", "T6"])
+def test_each_share_has_its_figure_its_sentences_and_a_chart_to_edit(deck, shown, target):
+    at, one = next((n, one) for n, one in enumerate(deck_of(shown)) if one.key == target)
     line, result = next(
         (li, re) for li, re in zip(shown.board, shown.results, strict=True) if li.id == target
     )
-    (slide,) = titled(deck, f"{target[1:]}. ")
+    slide = deck.slides[at]
     (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
     said = "\n".join(texts(slide))
     assert line.counted.split(" ")[0] in said
     assert line.verdict_text in said
-    for sentence in findings((result,), shown.plan, shown.view.as_of):
+    title, *more = sentences(result, shown.plan, shown.view.as_of)
+    assert one.title == title.removesuffix(".")
+    for sentence in more:
         assert sentence in said
     counts = [part.count for part in result.breakdown] + [result.count]
     counts += [result.cumulative] if result.cumulative else []
@@ -178,6 +196,7 @@ def test_the_map_has_words_for_those_who_do_not_see_it(deck, shown):
         for row in group["rows"]:
             assert not row["count"] or f"{row['label']}: {number(row['count'])}" in described
     assert drawn.width / drawn.height == pytest.approx(200 / 130, rel=0.01)
+    assert drawn.width > 0.6 * deck.slide_width
 
 
 def test_each_slide_says_its_facts_and_has_a_number(deck, shown):
@@ -211,11 +230,12 @@ def test_every_mark_is_on_every_slide_and_none_is_cut_off(shown, picture):
     assert_nothing_overflows(deck)
 
 
-def test_the_day_of_knowledge_stands_on_the_title_and_below_every_slide(deck, shown, picture):
+def test_the_day_of_knowledge_stands_with_the_scope_and_below_every_slide(deck, shown, picture):
     words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
     assert "Theo hồ sơ đã nhập" not in all_text(deck)
     known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
-    assert any(text.split("\n")[2:3] == [words] for text in texts(known.slides[0]))
+    (scope,) = titled(known, _("What this is about"))
+    assert any(text.split("\n")[2:3] == [words] for text in texts(scope))
     assert all(any(words in text for text in texts(slide)) for slide in known.slides)
     assert_nothing_overflows(known)
 
@@ -238,7 +258,7 @@ def assert_nothing_overflows(deck):
             assert min(shape.left, shape.top) >= 0
             assert shape.left + shape.width <= deck.slide_width
             high = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
-            floor = deck.slide_height if shape.is_placeholder else Inches(pptx.BOTTOM + 0.05)
+            floor = deck.slide_height if shape.is_placeholder else Inches(template.BOTTOM + 0.05)
             assert shape.top + high <= floor
         for shape in slide.shapes:
             if shape.has_text_frame and not shape.is_placeholder:
@@ -247,15 +267,15 @@ def assert_nothing_overflows(deck):
                 for row in shape.table.rows:
                     for cell, column in zip(row.cells, shape.table.columns, strict=True):
                         width = column.width / Inches(1) - 0.16
-                        assert pptx.lines_of(cell.text, width, 18) <= pptx.HEAD
+                        assert fitting.lines_of(cell.text, width, 18) <= fitting.HEAD
 
 
 def assert_text_fits(shape):
     """A box is high enough for its lines, by the same cautious measure that laid it out."""
     points = 0
-    for line in shape.text_frame.paragraphs:
+    for line in shape.text_frame.paragraphs if shape.text_frame.text else ():
         size = line.runs[0].font.size.pt
-        points += pptx.lines_of(line.text, shape.width / Inches(1), size) * size * pptx.LINE
+        points += fitting.lines_of(line.text, shape.width / Inches(1), size) * size * fitting.LINE
     assert points <= shape.height.pt + 6
 
 
@@ -292,7 +312,7 @@ def test_an_empty_view_says_so(invented, picture):
     view = View(as_of=date(2024, 10, 1), kinds=("convenience_store",))
     deck = opened(brief(sites, evidence, view), picture)
     assert _("The view holds no site that counts.") in all_text(deck)
-    assert len(tables(deck)) == 1  # the board, which no filter narrows
+    assert len(tables(deck)) == 2  # what is needed and the board, which no filter narrows
 
 
 def test_a_share_of_nothing_has_no_chart(picture):
@@ -300,7 +320,8 @@ def test_a_share_of_nothing_has_no_chart(picture):
     shops = sites["kind"].isin(["supermarket", "shopping_centre"]).to_numpy()
     shown = brief(sites[~shops], evidence, View(as_of=date(2024, 12, 31)))
     assert next(r for r in shown.results if r.target.id == "T6").count.total == 0
-    (slide,) = titled(opened(shown, picture), "6. ")
+    at = next(n for n, one in enumerate(deck_of(shown)) if one.key == "T6")
+    slide = opened(shown, picture).slides[at]
     assert not any(shape.has_chart for shape in slide.shapes)
     assert any(_("The denominator is empty.") in text for text in texts(slide))
 
@@ -308,10 +329,10 @@ def test_a_share_of_nothing_has_no_chart(picture):
 @pytest.mark.parametrize("text", [*HOSTILE, "", "ngắn", "một hai ba " * 50])
 @pytest.mark.parametrize("lines", [1, 2])
 def test_what_is_cut_fits_and_says_that_it_was_cut(text, lines):
-    short = pptx.cut(text, 2.0, 18, lines)
-    assert pptx.lines_of(short, 2.0, 18) <= lines
+    short = fitting.cut(text, 2.0, 18, lines)
+    assert fitting.lines_of(short, 2.0, 18) <= lines
     assert short == " ".join(short.split())
-    if pptx.lines_of(pptx.plain(text), 2.0, 18) > lines:
+    if fitting.lines_of(plain(text), 2.0, 18) > lines:
         assert short.endswith("…")
     else:
-        assert short == pptx.plain(text)
+        assert short == plain(text)

@@ -1,0 +1,136 @@
+// Leads through a talk: keys, a clicker, a finger, buttons; clock, notes and the black screen.
+// Which slide is seen is said by attributes of the page, that its style sheet goes by: no rerun.
+const STEPS = {
+  ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, Enter: 1,
+  ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1, Home: -Infinity, End: Infinity,
+};
+const ARROWS = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"];
+const SWIPE = 60;  // pixels
+
+function lead(box) {
+  const page = document.documentElement;
+  const nav = box.querySelector("nav");
+  const dark = box.querySelector(".dark");
+  const button = (name) => nav.querySelector(`[data-do="${name}"]`);
+  let data, touch;
+
+  const at = () => Number(page.dataset.slide);
+
+  function go(to) {
+    const n = Math.min(Math.max(to, 1), data.total);
+    page.dataset.slide = n;
+    nav.querySelector("output").textContent = `${n}/${data.total}`;
+    button("back").disabled = n === 1;
+    button("on").disabled = n === data.total;
+    const address = new URL(location.href);
+    address.searchParams.set("slide", n);
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  function black(on) {
+    dark.hidden = !on;
+    button("black").setAttribute("aria-pressed", String(on));
+  }
+
+  function notes() {
+    const on = page.dataset.notes !== "yes";
+    page.dataset.notes = on ? "yes" : "no";
+    button("notes").setAttribute("aria-pressed", String(on));
+  }
+
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else page.requestFullscreen?.().catch(() => {});  // a browser may refuse
+  }
+
+  const deeds = {
+    back: () => go(at() - 1),
+    on: () => go(at() + 1),
+    notes,
+    black: () => black(dark.hidden),
+    full,
+    end: () => lead.tell(at()),
+  };
+  const letters = { n: "notes", b: "black", ".": "black", f: "full", Escape: "end" };
+
+  // What a key means; nothing where one writes, or presses a button, or moves the map.
+  function meaning(event) {
+    const target = event.composedPath()[0];
+    const inside = (what) => Boolean(target.closest?.(what));
+    if (event.ctrlKey || event.altKey || event.metaKey) return null;
+    if (inside("input, textarea, select, [contenteditable=true]")) return null;
+    if ([" ", "Enter"].includes(event.key) && inside("button, a, summary")) return null;
+    if (ARROWS.includes(event.key) && target.ownerDocument !== document) return null;
+    if (event.key in STEPS) return () => go(at() + STEPS[event.key]);
+    return deeds[letters[event.key.length === 1 ? event.key.toLowerCase() : event.key]] || null;
+  }
+
+  function key(event) {
+    const deed = meaning(event);
+    if (!deed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (dark.hidden) deed();
+    else black(false);  // whatever was pressed: first there is light again
+  }
+
+  // A click into the map gives it the keys; those that it has no use for still lead the talk.
+  function lost() {
+    let focused = document.activeElement;
+    while (focused?.shadowRoot) focused = focused.shadowRoot.activeElement;
+    if (focused?.tagName === "IFRAME") focused.contentWindow.addEventListener("keydown", key, true);
+  }
+
+  function down(event) {
+    touch = event.touches.length === 1 ? event.touches[0] : null;
+  }
+
+  function up(event) {
+    if (!touch) return;
+    const { clientX, clientY } = event.changedTouches[0];
+    const [x, y] = [clientX - touch.clientX, clientY - touch.clientY];
+    if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) go(at() - Math.sign(x));
+  }
+
+  function tick() {
+    const now = new Date();
+    const two = (n) => String(n).padStart(2, "0");
+    nav.querySelector("time").textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+  }
+
+  nav.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
+  dark.addEventListener("click", () => black(false));
+  window.addEventListener("keydown", key, true);
+  window.addEventListener("blur", lost);
+  document.addEventListener("touchstart", down, { passive: true });
+  document.addEventListener("touchend", up);
+  const clock = setInterval(tick, 5000);
+  tick();
+
+  return {
+    show(given) {
+      data = given;
+      for (const name of Object.keys(deeds)) button(name).replaceChildren(data[name]);
+      nav.querySelector(".facts").textContent = data.facts;
+      const kept = Number(new URL(location.href).searchParams.get("slide"));
+      go(at() || kept || data.at);
+    },
+    stop() {
+      window.removeEventListener("keydown", key, true);
+      window.removeEventListener("blur", lost);
+      document.removeEventListener("touchstart", down);
+      document.removeEventListener("touchend", up);
+      clearInterval(clock);
+      delete page.dataset.slide;
+      delete page.dataset.notes;
+    },
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  lead.tell = (n) => setTriggerValue("leave", n);
+  const nav = parentElement.querySelector("nav");
+  nav.hgLead ??= lead(parentElement);
+  nav.hgLead.show(data);
+  return () => nav.hgLead.stop();
+}
