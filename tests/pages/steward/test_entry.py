@@ -14,6 +14,7 @@ from geodata.store import REAL, Change
 from pages.parts.shared import access
 from pages.parts.shared.data import HOME
 from pages.parts.steward import upload as uploads
+from tests.pages.opening import screen_at
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 BINH = Person("binh@example.vn", "Bình", frozenset({"reviewer"}))
@@ -30,8 +31,7 @@ WRONG = GOOD | {"Ngày quyết định": "31/02/2024"}
 
 @pytest.fixture
 def page(store):  # noqa: ARG001 - the app opens it
-    app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
-    return app.switch_page("pages/steward/entry.py").run()
+    return screen_at("entry").run()
 
 
 def workbook(*rows):
