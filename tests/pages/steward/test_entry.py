@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geodata.core.text import _
+from geodata.intake.reading import files
 from geodata.outputs.data import exchange
 from geodata.people.access import Person
 from geodata.store import REAL, Change
@@ -30,7 +31,9 @@ WRONG = GOOD | {"Ngày quyết định": "31/02/2024"}
 
 
 @pytest.fixture
-def page(store):  # noqa: ARG001 - the app opens it
+def page(store, monkeypatch):  # noqa: ARG001 - the app opens it
+    """The screen; files are read here: their process has tests of its own, and the browser's."""
+    monkeypatch.setattr(uploads.apart, "read", files.read)
     return screen_at("entry").run()
 
 
