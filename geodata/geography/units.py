@@ -287,12 +287,18 @@ def gazetteer(legacy_communes: pd.DataFrame) -> tuple[Unit, ...]:
         ("commune_legacy", Tier.COMMUNE, Vintage.LEGACY),
         ("commune_2025", Tier.COMMUNE, Vintage.Y2025),
     )
-    rows = legacy_communes.reset_index()
-    return tuple(
-        Unit(str(code), str(name), level, vintage, tuple(sorted(set(group["district_legacy"]))))
-        for column, level, vintage in levels
-        for (code, name), group in rows.groupby([column, f"{column}_name"])
-    )
+    rows = legacy_communes.reset_index().to_dict("list")
+    listed = []
+    for column, level, vintage in levels:
+        districts: dict[tuple[str, str], set[str]] = {}
+        columns = (rows[column], rows[f"{column}_name"], rows["district_legacy"])
+        for code, name, district in zip(*columns, strict=True):
+            districts.setdefault((code, name), set()).add(district)
+        listed += [
+            Unit(code, name, level, vintage, tuple(sorted(districts[code, name])))
+            for code, name in sorted(districts)
+        ]
+    return tuple(listed)
 
 
 def find(

@@ -227,24 +227,36 @@ def lifecycle_on(sites: pd.DataFrame, on: date) -> pd.Series:
     that a site was what `history` says, else what comes before such a state; the day after it
     is closed.
     """
-    moment = pd.Timestamp(on)
-    early = (sites["valid_from"] > moment).to_numpy()
-    late = (sites["valid_to"] < moment).to_numpy()
-    state = sites["lifecycle"].to_numpy(dtype=object, copy=True)
-    state[late] = "closed"
-    state[early] = [_BEFORE.get(held, "unknown") for held in sites["lifecycle"][early]]
-    for at, statements in _histories(sites):
-        state[at] = _at((s for s in statements if not s.about_founding), on)
-    return pd.Series(state, index=sites.index)
+    return pd.Series(_lifecycles(sites, on), index=sites.index)
 
 
 def founding_on(sites: pd.DataFrame, on: date) -> pd.Series:
     """Return whether a decision had founded each site by a day: one of `FOUNDINGS`."""
-    late = (sites["decision_date"] > pd.Timestamp(on)) & (sites["founding"] == "decided")
-    state = np.where(late.to_numpy(dtype=bool), "not_decided", sites["founding"].to_numpy(object))
+    return pd.Series(_foundings(sites, on), index=sites.index)
+
+
+# Plain arrays: every status and target asks, and columns would take most of its time.
+
+
+def _lifecycles(sites: pd.DataFrame, on: date) -> np.ndarray:
+    moment = np.datetime64(on)
+    early = sites["valid_from"].to_numpy() > moment
+    state = sites["lifecycle"].to_numpy(dtype=object, copy=True)
+    held = state[early]
+    state[sites["valid_to"].to_numpy() < moment] = "closed"
+    state[early] = [_BEFORE.get(name, "unknown") for name in held]
+    for at, statements in _histories(sites):
+        state[at] = _at((s for s in statements if not s.about_founding), on)
+    return state
+
+
+def _foundings(sites: pd.DataFrame, on: date) -> np.ndarray:
+    state = sites["founding"].to_numpy(dtype=object, copy=True)
+    late = sites["decision_date"].to_numpy() > np.datetime64(on)
+    state[late & (state == "decided")] = "not_decided"
     for at, statements in _histories(sites):
         state[at] = _at((s for s in statements if s.about_founding), on)
-    return pd.Series(state, index=sites.index)
+    return state
 
 
 def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]]]:
@@ -273,8 +285,8 @@ def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
     only established, suspended, closed, or founded by none; ``open``: one of the two is unknown.
     """
     founded = sites["kind"].isin(FOUNDED_KINDS).to_numpy()
-    founding = np.where(founded, founding_on(sites, on).to_numpy(object), "decided")
-    lifecycle = lifecycle_on(sites, on).to_numpy(object)
+    founding = np.where(founded, _foundings(sites, on), "decided")
+    lifecycle = _lifecycles(sites, on)
     outside = np.array([state not in _MAY_COUNT for state in lifecycle], dtype=bool)
     unsure = (lifecycle == "unknown") | (founding == "unknown")
     answer = np.select([outside | (founding == "not_decided"), unsure], ["out", "open"], "in")

@@ -146,17 +146,21 @@ def outreach_basis(
     records: pd.DataFrame,
     plan: Plan,
     as_of: date,
-    only: str | None = None,
 ) -> pd.DataFrame:
-    """Return the records that fired each site's outreach rule: `site`, `evidence`.
-
-    `only` is a status: of sites with another one nothing is returned.
-    """
+    """Return the records that fired each site's outreach rule: `site`, `evidence`."""
     fired = outreach(sites, records, plan, as_of)["outreach"].cat.codes.to_numpy()
     events = _about(records, "outreach")
-    rank = _outreach_rank(events, plan, as_of)
-    wanted = rank == fired[events["at"]]
-    return _pairs(events[wanted if only is None else wanted & (rank == OUTREACH.index(only))])
+    return _pairs(events[_outreach_rank(events, plan, as_of) == fired[events["at"]]])
+
+
+def reaching(records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+    """Return the records that fire the rule of a reached site, as from `speaking`.
+
+    Of a site that is reached these are the records behind it.
+    """
+    events = _about(records, "outreach")
+    fires: pd.DataFrame = events[_outreach_rank(events, plan, as_of) == OUTREACH.index("reached")]
+    return fires
 
 
 def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray:

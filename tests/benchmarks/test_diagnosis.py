@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import time
-import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -89,16 +88,11 @@ def test_ten_thousand_rows_beside_one_thousand(report):
             diagnosis = diagnose([table], there, TODAY)
             took[case, count] = time.perf_counter() - started
             assert diagnosis.rows == count
-    tracemalloc.start()
-    diagnose([table], there, TODAY)
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
     for case in cases:
         ten, one = took[case, 10_000], took[case, 1_000]
         report(
             f"diagnosis, {case:30}: 10,000 rows {ten:5.2f} s; ratio to 1,000 rows {ten / one:4.1f}"
         )
-    report(f"diagnosis of 10,000 records of evidence: peak of {peak:.0f} MB in Python")
 
 
 def spread(path):

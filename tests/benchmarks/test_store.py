@@ -33,7 +33,7 @@ from tests.geodata.store.samples import RECORDS
 
 pytestmark = pytest.mark.benchmark
 ROWS = 2_000
-ROUNDS = {"sqlite": 200, "postgresql": 30}
+ROUNDS = {"sqlite": 60, "postgresql": 15}
 
 
 def many(count):
@@ -102,7 +102,7 @@ def test_killed_at_any_moment_of_a_backup_or_restore_the_store_is_whole(
     documents = Documents(tmp_path / "documents")
     documents.put(b"x" * 100_000)
     backup(store, documents, tmp_path / "b.zip")
-    rounds = 20 if on == "sqlite" else 8
+    rounds = 10 if on == "sqlite" else 5
     saving = lasting(forked, lambda: backup(Store(url), documents, tmp_path / "whole.zip"))
     putting = lasting(forked, lambda: restore(Store(url), documents, tmp_path / "b.zip"))
     drafted(store, many(ROWS))

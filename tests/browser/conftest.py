@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 from tests.browser.screen import DESK, Screen
 from tests.browser.server import Server, command
@@ -21,6 +22,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 ABSENT = (
     "browser tests need Chromium: install it (Debian: apt install chromium) "
@@ -107,18 +109,29 @@ def simulated(server: Server) -> Truth:
     return Truth(server.store, "simulated")
 
 
+@pytest.fixture(scope="session")
+def idle() -> dict[tuple[int, ...], list[BrowserContext]]:
+    """The contexts that readers have left, by the size of their window."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[Callable[..., Screen]]:
+def reader(
+    browser: Browser, idle: dict[tuple[int, ...], list[BrowserContext]]
+) -> Iterator[Callable[..., Screen]]:
     """Make readers, each with a browser of their own; all must leave without a fault."""
-    readers: list[Screen] = []
+    readers: list[tuple[Screen, list[BrowserContext]]] = []
 
     def make(server: Server, size: dict[str, int] = DESK) -> Screen:
-        readers.append(Screen(browser, server.url, size))
-        return readers[-1]
+        left = idle[tuple(size.values())]
+        context = left.pop() if left else browser.new_context(viewport=size, locale="vi-VN")
+        readers.append((Screen(context, server.url), left))
+        return readers[-1][0]
 
     yield make
-    for one in readers:
+    for one, left in readers:
         one.close()
+        left.append(one.context)
 
 
 @pytest.fixture

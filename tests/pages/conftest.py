@@ -3,13 +3,11 @@
 import json
 import shutil
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
 
 from geodata import intake
 from geodata.geography import units
@@ -21,8 +19,8 @@ from pages.parts.map import view as map_view
 from pages.parts.shared import data
 from tests.entering import entered
 from tests.pages.failing import MARKER, none_failed
+from tests.pages.opening import screen_at
 
-APP = Path(__file__).parents[2] / "app.py"
 HIDDEN = "HG-ST-02"  # made private in the test store
 # What must not leave the office; so odd that it is found wherever it went.
 PRIVATE = SimpleNamespace(
@@ -132,13 +130,10 @@ def store(store_path):
 
 @pytest.fixture
 def open_app(store_path):  # noqa: ARG001 - the app opens it
-    """Open the app at an address, as a browser would."""
+    """Open a screen, or the first one, at an address, as a browser would."""
 
-    def run(**query):
-        app = AppTest.from_file(APP, default_timeout=60)
-        for name, text in query.items():
-            app.query_params[name] = text
-        return app.run()
+    def run(screen="", **query):
+        return screen_at(screen, **query).run()
 
     return run
 

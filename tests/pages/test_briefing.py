@@ -26,7 +26,7 @@ def opened(open_app):
     """Open the briefing at an address."""
 
     def run(**query):
-        app = open_app(**query).switch_page(SCREEN).run()
+        app = open_app("briefing", **query)
         assert not app.exception
         assert not app.error
         return app

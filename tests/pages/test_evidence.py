@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from geodata.core.text import _
 from geodata.people.access import Person
@@ -13,6 +12,7 @@ from geodata.store import SIMULATED
 from pages.parts.evidence import cards
 from pages.parts.shared import access
 from tests.pages.conftest import HIDDEN, PRIVATE
+from tests.pages.opening import screen_at
 
 SCREEN = "pages/evidence.py"
 HOME = Path(__file__).parents[2]
@@ -23,11 +23,7 @@ def open_evidence(store_path):  # noqa: ARG001 - the app opens it
     """Open the screen at an address."""
 
     def run(**query):
-        app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
-        app = app.switch_page(SCREEN)
-        for name, text in query.items():
-            app.query_params[name] = text
-        app = app.run()
+        app = screen_at("evidence", **query).run()
         assert not app.exception
         return app
 

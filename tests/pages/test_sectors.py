@@ -31,14 +31,14 @@ def table(app):
 
 
 def test_without_a_baseline_year_the_board_says_who_decides(open_app, shown):
-    app = open_app(**INVENTED).switch_page(SCREEN).run()
+    app = open_app("briefing", **INVENTED)
     assert note_text("no-baseline").encode() in shown(app).payload()
     assert table(app) is None
 
 
 @pytest.mark.usefixtures("measured")
 def test_sums_of_three_plants_are_shown_and_those_of_two_are_not(open_app):
-    rows = table(open_app(**INVENTED).switch_page(SCREEN).run())
+    rows = table(open_app("briefing", **INVENTED))
     # 5.100.000 kWh by 6.000 t = 850; 4.790.000 by 6.000 = 798,3: 6,1 % less.
     assert rows["chế biến thủy sản"][1:5] == ["850,0", "798,3", "6,1%", "3"]
     hidden = intensity_label({"status": "exceeded", "hidden": True})
@@ -47,7 +47,7 @@ def test_sums_of_three_plants_are_shown_and_those_of_two_are_not(open_app):
 
 @pytest.mark.usefixtures("measured")
 def test_no_plant_and_nothing_it_declared_reaches_the_screen(open_app, store, shown):
-    app = open_app(**INVENTED).switch_page(SCREEN).run()
+    app = open_app("briefing", **INVENTED)
     text = shown(app).text() + str(table(app))
     told = store.load(SIMULATED).declarations
     assert len(told)

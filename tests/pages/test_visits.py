@@ -22,10 +22,7 @@ def opened(open_app, monkeypatch):
     monkeypatch.setattr(visit_solving, "WAIT", 60)
 
     def run(**query):
-        app = open_app(**query).switch_page(SCREEN)
-        for name, text in query.items():
-            app.query_params[name] = text
-        app.run()
+        app = open_app("visits", **query)
         assert not app.exception
         return app
 

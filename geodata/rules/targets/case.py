@@ -67,14 +67,12 @@ def how_many(status: pd.Series, *wanted: str) -> int:
     return int(status.isin(wanted).sum())
 
 
-def first_days(
-    case: Case, sites: pd.DataFrame, live: pd.DataFrame, plan: Plan, inside: pd.Index
-) -> tuple[date, ...]:
+def first_days(live: pd.DataFrame, plan: Plan, end: date, reached: pd.Index) -> tuple[date, ...]:
     """Return the day of the first verified event of each site reached, earliest first."""
-    pairs = st.outreach_basis(sites, live, plan, case.end, only="reached")
-    pairs = pairs[pairs["site"].isin(inside)]
-    days = live.set_index("id")["event_date"].reindex(pairs["evidence"]).set_axis(pairs["site"])
-    return tuple(sorted(days.groupby(level=0).min().dt.date))
+    events = st.reaching(live, plan, end)
+    events = events[events["subject"].isin(reached).to_numpy()]
+    first = events.groupby("subject")["event_date"].min()
+    return tuple(sorted(first.dt.date))
 
 
 def listed(ids: Sequence[str] | pd.Index | pd.Series, status: pd.Series) -> pd.DataFrame:

@@ -27,7 +27,8 @@ def organising_districts(case: Case, target: Target) -> Result:
         return Result(target, Count(0, 0), notes=("districts-ended",))
     districts, events, plan = _as_sites(case)
     status = st.outreach(districts, events, plan, case.end)["outreach"]
-    days = first_days(case, districts, events, plan, districts.index)
+    reached = districts.index[(status == "reached").to_numpy()]
+    days = first_days(events, plan, case.end, reached)
     part = part_of(status, "outreach").to_numpy()
     counted = listed(districts.index, status).assign(part=part)
     return Result(

@@ -38,7 +38,8 @@ def reached_sites(case: Case, target: Target) -> Result:
     pooled = count_of(table)
     inside = asked[(member == "in").to_numpy()]
     firms = _enterprises(case, inside)
-    days = first_days(case, case.sites, case.live, case.plan, inside.index)
+    reached = inside.index[(table.loc[inside.index, "status"] == "reached").to_numpy(dtype=bool)]
+    days = first_days(case.live, case.plan, case.end, reached)
     return Result(
         target,
         pooled,

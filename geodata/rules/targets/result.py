@@ -4,13 +4,13 @@ Not here: how anything is counted (the other modules of this package), or senten
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from geodata.rules.plan import Target
@@ -144,12 +144,11 @@ class Result:
 
 def part_of(status: pd.Series, axis: str) -> pd.Series:
     """Return which part of a count each status is: one of `PARTS`."""
-    yes, unknown = status.isin(YES[axis]), status.isin(UNKNOWN[axis])
-    part = np.select([yes.to_numpy(), unknown.to_numpy()], ["yes", "unknown"], "no")
-    return pd.Series(part, index=status.index, dtype="string")
+    names = dict.fromkeys(YES[axis], "yes") | dict.fromkeys(UNKNOWN[axis], "unknown")
+    return pd.Series([names.get(one, "no") for one in status], index=status.index, dtype="string")
 
 
 def count(part: pd.Series, open_: pd.Series) -> Count:
     """Return the count of what is in a denominator and of what may be, each by its part."""
-    yes, unknown, _no = (int((part == name).sum()) for name in PARTS)
-    return Count(yes, len(part), unknown, *(int((open_ == name).sum()) for name in PARTS))
+    sure, perhaps = Counter(part), Counter(open_)
+    return Count(sure["yes"], len(part), sure["unknown"], *(perhaps[name] for name in PARTS))

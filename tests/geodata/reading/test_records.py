@@ -68,7 +68,7 @@ def whole(simulated):
     return sites, evidence.head(400)
 
 
-@examples(30)
+@examples(12)
 @given(data=some.data())
 def test_every_record_is_listed_once_or_counted_as_not_shown(whole, data):
     sites, evidence = whole

@@ -1,9 +1,9 @@
 """A steward's server on a store of its own, and reading what it says."""
 
 import html
+from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geodata import intake
 from geodata.geography import units
@@ -13,9 +13,9 @@ from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
 from pages.parts.map import view as map_view
 from pages.parts.shared import access, data
-from pages.parts.shared.data import HOME
 from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import changed, said, site
+from tests.pages.opening import screen_at
 
 HOSTILE = "[x](javascript:1) **B** <b>"
 
@@ -80,11 +80,7 @@ def enter(drafts, monkeypatch):  # noqa: ARG001 - the app opens it
 
     def run(file, who=STEWARD, **query):
         monkeypatch.setattr(access, "person", lambda: who)
-        app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
-        app.switch_page(file)
-        for name, text in query.items():
-            app.query_params[name] = text
-        app.run()
+        app = screen_at(Path(file).stem, **query).run()
         assert not app.exception
         return Screen(app)
 

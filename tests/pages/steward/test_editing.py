@@ -5,7 +5,6 @@ import io
 
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from geodata import intake
 from geodata.core.names import unaccent
@@ -13,8 +12,7 @@ from geodata.core.text import _
 from geodata.people.access import Person
 from geodata.stewardship.records import documents_of
 from geodata.store import REAL, SIMULATED, Change
-from pages.parts.map import view as map_view
-from pages.parts.shared.data import HOME
+from tests.pages.opening import screen_at
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 SITE = "HG-ST-01"
@@ -22,15 +20,9 @@ VI_TAN = "9,7845; 105,4701"
 
 
 @pytest.fixture
-def desk(store, monkeypatch):  # noqa: ARG001 - the app opens it
+def desk(store):  # noqa: ARG001 - the app opens it
     def run(**query):
-        app = AppTest.from_file(HOME / "app.py", default_timeout=60)
-        for name, text in query.items():
-            app.query_params[name] = text
-        with monkeypatch.context() as patch:  # the screen that comes first has tests of its own
-            patch.setattr(map_view, "render", lambda *_, **__: None)
-            app.run()
-        return app.switch_page("pages/steward/editing.py").run()
+        return screen_at("editing", **query).run()
 
     return run
 

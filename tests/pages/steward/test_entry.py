@@ -8,12 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geodata.core.text import _
+from geodata.intake.reading import files
 from geodata.outputs.data import exchange
 from geodata.people.access import Person
 from geodata.store import REAL, Change
 from pages.parts.shared import access
 from pages.parts.shared.data import HOME
 from pages.parts.steward import upload as uploads
+from tests.pages.opening import screen_at
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 BINH = Person("binh@example.vn", "Bình", frozenset({"reviewer"}))
@@ -29,9 +31,10 @@ WRONG = GOOD | {"Ngày quyết định": "31/02/2024"}
 
 
 @pytest.fixture
-def page(store):  # noqa: ARG001 - the app opens it
-    app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
-    return app.switch_page("pages/steward/entry.py").run()
+def page(store, monkeypatch):  # noqa: ARG001 - the app opens it
+    """The screen; files are read here: their process has tests of its own, and the browser's."""
+    monkeypatch.setattr(uploads.apart, "read", files.read)
+    return screen_at("entry").run()
 
 
 def workbook(*rows):

@@ -11,6 +11,7 @@ from geodata.store.drafts import Drafts
 from pages.parts.shared import access
 from pages.parts.shared.data import HOME
 from pages.parts.steward import site_picker
+from tests.pages.opening import screen_at
 from tests.pages.steward.conftest import LAN
 from tests.pages.steward.test_editing import SITE, answer, press, said, topics
 
@@ -19,11 +20,7 @@ HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
 
 
 def opened(**query):
-    app = AppTest.from_file(HOME / "app.py", default_timeout=60)
-    for name, text in query.items():
-        app.query_params[name] = text
-    app.run()
-    return app.switch_page("pages/steward/editing.py").run()
+    return screen_at("editing", **query).run()
 
 
 @pytest.fixture
