@@ -58,7 +58,8 @@ with st.sidebar:
     listing.missing(data, view)
     controls.workspace(view, workspaces)
     with st.container(key="to_list"):
-        st.markdown(f"[{_('The same sites as a table')}](#danh-sach)")
+        label = _("The same sites as a table")
+        st.markdown(f"[{label}](#danh-sach)")
     with st.container(key="facts"):
         st.markdown(heading.facts(data, view, plan))
 # Before the map: its shell then puts back the place that this takes out of the address.

@@ -76,7 +76,9 @@ COLOURS: dict[str, Tone] = {
 # Files only: they are always light.
 ACCENT, INK, PAPER, QUIET = (COLOURS[key].light for key in ("accent", "ink", "paper", "quiet"))
 ALERT, FRAME, LINE, PANEL = (COLOURS[key].light for key in ("alert", "frame", "line", "panel"))
+HATCH = COLOURS["hatch"].light
 ASKED = "#fffbe6"  # a cell to fill in
+UNSETTLED = "#d3dae1"  # the part of a chart that nobody can judge yet
 
 RADIUS_PX = 4
 PANEL_PX = 300  # of the panel at the left of every screen

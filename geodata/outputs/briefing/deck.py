@@ -31,7 +31,8 @@ from geodata.reading.board import BoardRow
 from geodata.reading.briefing import Briefing, Line
 from geodata.reading.findings import counted, open_text, sentences, threshold_text
 from geodata.reading.labels import axis_label, kind_label, status_label
-from geodata.reading.symbology import PAPER, QUIET, SYMBOLS
+from geodata.reading.symbology import SYMBOLS
+from geodata.reading.tokens import PAPER, QUIET
 from geodata.rules.coverage import NOWHERE
 from geodata.rules.targets import Count, Result
 

@@ -44,7 +44,8 @@ right:calc(var(--find,0rem) + 1.4rem);width:auto;height:3.75rem;z-index:999991}
 .st-key-bar button{min-height:0;border:0;background:none}
 @media (max-width:640px){
 [data-testid=stLayoutWrapper]:has(>.st-key-bar.st-key-bar){position:fixed;top:auto;bottom:0;left:0;
-right:0;height:3.5rem;background:var(--hg-paper);border-top:1px solid var(--hg-line);overflow-x:auto}
+right:0;height:3.5rem;background:var(--hg-paper);border-top:1px solid var(--hg-line);
+overflow-x:auto}
 .st-key-bar{gap:0}
 .st-key-bar>*{flex:1 0 3.5rem;min-width:0}
 .st-key-bar a{flex-direction:column;gap:0;padding:.2rem 0}
@@ -169,8 +170,8 @@ padding-bottom:calc(var(--foot) + var(--peek) + 1rem)}
 right:0;top:auto;bottom:var(--foot);width:100%!important;min-width:0!important;
 max-width:none!important;transform:none!important;height:var(--stop)!important;z-index:999980}
 :root[data-sheet] section[data-testid=stSidebar][data-testid],
-:root[data-sheet] .st-key-passport.st-key-passport{background:var(--hg-paper);border-top:1px solid var(--hg-line);
-border-radius:14px 14px 0 0;box-shadow:0 -4px 16px var(--hg-shadow);transition:height .2s}
+:root[data-sheet] .st-key-passport.st-key-passport{
+background:var(--hg-paper);border-top:1px solid var(--hg-line);border-radius:14px 14px 0 0;box-shadow:0 -4px 16px var(--hg-shadow);transition:height .2s}
 :root[data-sheet] .st-key-passport.st-key-passport{bottom:var(--foot);height:var(--own);
 padding-top:0}
 :root[data-sheet] .hg-pulled.hg-pulled.hg-pulled.hg-pulled{transition:none!important;
@@ -338,7 +339,8 @@ font-size:calc(1.55*var(--u));line-height:1.35}}
 .hg-slide :is(p,ul,ol,h2){{margin:0;padding:0;list-style:none}}
 .hg-slide :is(p,ul,ol,li,td,th){{font-size:inherit;line-height:inherit}}
 .hg-about{{color:var(--hg-quiet);display:flex;flex-wrap:wrap;gap:0 calc(1.2*var(--u))}}
-.hg-about mark{{background:var(--hg-alert);color:var(--hg-on-alert);font-weight:600;padding:0 .6em;border-radius:.2em}}
+.hg-about mark{{background:var(--hg-alert);color:var(--hg-on-alert);font-weight:600;
+padding:0 .6em;border-radius:.2em}}
 .hg-slide h2{{font-size:calc(2.4*var(--u))!important;line-height:1.2;font-weight:700;
 color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.6*var(--u));overflow-wrap:anywhere}}
 .hg-number{{display:flex;flex-direction:column;align-items:flex-start}}
@@ -368,8 +370,8 @@ gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
 flex-direction:column;justify-content:center;min-height:calc(11*var(--u));font-size:calc(1.6*var(--u))!important;
 padding:calc(.5*var(--u)) calc(.9*var(--u))!important}}
 .hg-cells{{width:100%;border-collapse:collapse;font-size:calc(1.65*var(--u))}}
-.hg-cells :is(th,td){{text-align:left;vertical-align:top;border:0;border-bottom:1px solid var(--hg-line);
-padding:calc(.8*var(--u)) calc(.8*var(--u));color:inherit}}
+.hg-cells :is(th,td){{text-align:left;vertical-align:top;border:0;
+border-bottom:1px solid var(--hg-line);padding:calc(.8*var(--u)) calc(.8*var(--u));color:inherit}}
 .hg-cells th{{background:{ACCENT};color:var(--hg-on-accent);font-weight:600}}
 .hg-cells td:not(:first-child){{font-variant-numeric:tabular-nums}}
 .hg-over{{position:fixed;left:calc(1.2*var(--u));top:calc(1.2*var(--u));width:30%;min-height:0;

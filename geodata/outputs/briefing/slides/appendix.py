@@ -21,7 +21,7 @@ from geodata.outputs.briefing.wording import (
     transitions,
 )
 from geodata.reading.labels import key_label
-from geodata.reading.symbology import ACCENT, INK
+from geodata.reading.tokens import ACCENT, INK
 from geodata.rules.targets import Count
 
 

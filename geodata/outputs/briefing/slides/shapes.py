@@ -31,11 +31,11 @@ from geodata.outputs.briefing.slides.template import (
 from geodata.outputs.briefing.wording import STATUS_OF, plain, words
 from geodata.outputs.fonts import OFFICE
 from geodata.reading.answer import Bar
-from geodata.reading.symbology import INK, PAPER, QUIET, SYMBOLS
+from geodata.reading.symbology import SYMBOLS
+from geodata.reading.tokens import HATCH, INK, PAPER, QUIET, UNSETTLED
 from geodata.rules.targets import Count
 
 LEGEND = 14  # points; of a chart, so that its three terms stand on one line
-UNSETTLED = "#d3dae1"
 DONE = SYMBOLS["outreach"]["reached"].fill
 
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
@@ -157,7 +157,7 @@ def bar(slide: Drawn, box: Box, drawn: Bar | None, text: str) -> None:
         hatched = _block(slide, (at, top, width * drawn.unknown, high), PAPER)
         hatched.fill.patterned()
         hatched.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        hatched.fill.fore_color.rgb, hatched.fill.back_color.rgb = rgb("#9aa5b1"), rgb(PAPER)
+        hatched.fill.fore_color.rgb, hatched.fill.back_color.rgb = rgb(HATCH), rgb(PAPER)
     if drawn.goal is not None:
         at = left + min(width * drawn.goal, width - 0.04)
         _block(slide, (at, top - 0.05, 0.04, high + 0.1), INK)

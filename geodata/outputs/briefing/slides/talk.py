@@ -49,7 +49,7 @@ from geodata.outputs.briefing.slides.template import (
 from geodata.reading.answer import Bar
 from geodata.reading.board import without_threshold
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import ACCENT, INK, QUIET
+from geodata.reading.tokens import ACCENT, INK, QUIET
 
 ABOUT, SMALL_TITLE, SENTENCE = 18, 24, 20  # points
 LINES = 2  # that a title across a slide takes at most

@@ -16,7 +16,7 @@ from geodata.core.text import LANGUAGE
 from geodata.outputs.briefing.wording import plain
 from geodata.outputs.fonts import OFFICE
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import ACCENT, INK
+from geodata.reading.tokens import ACCENT, INK
 
 TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points
 WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.5  # inches
