@@ -12,11 +12,9 @@ DONE = SYMBOLS["outreach"]["reached"].fill
 # What the sheets below take hold of, and why: names of elements and, with "st" alone, classes.
 PARTS = {
     "stMainBlockContainer": "the page beside the sidebar leaves too much room around it",
-    "stMarkdownContainer": "each paragraph of the heading and of a slide pulls up what follows",
-    "stCaptionContainer": "its grey is too light for all to read (4.04:1); on a slide it grows "
-    "with the screen, and a phone has no room for it",
-    "stMarkdownBadge": "the verdicts on a slide grow with the screen",
-    "stVerticalBlock": "so do the distances between the parts of a slide",
+    "stMarkdownContainer": "each paragraph of the heading pulls up what follows",
+    "stCaptionContainer": "its grey is too light for all to read (4.04:1)",
+    "stVerticalBlock": "the map has no distance to what stands above and below it",
     "stIconMaterial": "on a phone the way to today fits on its line without the icon alone",
     "stSidebar": "a slide has the screen to itself",
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
@@ -196,8 +194,6 @@ div[data-testid=stMainBlockContainer]{{padding:0;max-width:none}}
 # Nothing but the slide. All sizes follow the screen (--u is a hundredth of its width at 16:9), so
 # that a slide fits without scrolling and no letter of 1920 × 1080 is below 20 px; on a phone held
 # upright a slide is scrolled. All slides lie upon each other; which is seen says `talk.js`.
-MOST_SLIDES = 8
-_SEEN = ",".join(f':root[data-slide="{n}"] .st-key-slide_{n}' for n in range(1, MOST_SLIDES + 1))
 SLIDES = f"""<style>
 :root{{--u:min(1vw,1.778vh);--bar:calc(3*var(--u));--side:calc(2.2*var(--u));
 --map-height:calc(100vh - var(--bar));--map-edge:0}}
@@ -206,7 +202,6 @@ header[data-testid=stHeader]{{display:none}}
 .st-key-talk{{position:fixed!important;inset:0;z-index:99;background:#fff}}
 [class*=st-key-slide_]{{position:absolute!important;inset:0 0 var(--bar);overflow:auto;
 visibility:hidden}}
-{_SEEN}{{visibility:visible}}
 .hg-slide{{box-sizing:border-box;min-height:calc(100vh - var(--bar));display:grid;
 grid-template:auto auto minmax(0,1fr) auto/24% minmax(0,1fr);
 padding:calc(1.6*var(--u)) var(--side);column-gap:calc(2*var(--u));
@@ -217,16 +212,16 @@ font-size:calc(1.55*var(--u));line-height:1.35}}
 .hg-about{{color:#52606d;display:flex;flex-wrap:wrap;gap:0 calc(1.2*var(--u))}}
 .hg-about mark{{background:#7a4b00;color:#fff;font-weight:600;padding:0 .6em;border-radius:.2em}}
 .hg-slide h2{{font-size:calc(2.4*var(--u))!important;line-height:1.2;font-weight:700;
-color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.6*var(--u));overflow-wrap:anywhere}}
+color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.1*var(--u));overflow-wrap:anywhere}}
 .hg-number{{display:flex;flex-direction:column;align-items:flex-start}}
 .hg-number>b{{font-size:calc(5*var(--u));line-height:1.05;color:{ACCENT};
 font-variant-numeric:tabular-nums}}
 .hg-number>span:not(.hg-verdict){{font-weight:600;color:{ACCENT}}}
 .hg-number .hg-verdict{{margin:calc(.7*var(--u)) 0}}
-.hg-picture{{min-width:0;display:grid;align-content:space-evenly;gap:calc(1*var(--u))}}
+.hg-picture{{min-width:0;display:grid;align-content:space-evenly;gap:calc(.6*var(--u))}}
 .hg-sentences{{padding-top:calc(1.2*var(--u));display:grid;gap:.3em;font-size:calc(1.75*var(--u))}}
 .hg-slide .hg-bullet{{height:calc(1.3*var(--u))}}
-:is(.hg-answers,.hg-shares,.hg-quiet){{display:grid;gap:calc(.9*var(--u))}}
+:is(.hg-answers,.hg-shares,.hg-quiet){{display:grid;gap:calc(.45*var(--u))}}
 .hg-quiet{{gap:calc(.3*var(--u))}}
 :is(.hg-answers,.hg-shares) li{{display:grid;grid-template-columns:minmax(0,1fr) auto;
 gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
@@ -254,11 +249,11 @@ max-height:calc(100vh - var(--bar) - 2.4*var(--u));overflow:auto;display:block;
 padding:calc(1.2*var(--u)) calc(1.5*var(--u));background:rgb(255 255 255/.94);
 border-radius:calc(.4*var(--u));box-shadow:0 2px 12px rgb(31 41 51/.25)}}
 .hg-over h2{{font-size:calc(2*var(--u))!important}}
-.hg-notes{{display:none}}
+.hg-notes{{display:none;font-size:calc(1.25*var(--u));line-height:1.4}}
 :root[data-notes=yes] .hg-notes{{display:block;position:fixed;left:0;right:0;bottom:var(--bar);
 max-height:45vh;overflow:auto;box-sizing:border-box;padding:calc(1.1*var(--u)) var(--side);
-background:#1f2933;color:#fff;font-size:calc(1.25*var(--u));line-height:1.4}}
-.hg-notes :is(ul,li){{margin:0;padding:0;list-style:none;font-size:inherit}}
+background:#1f2933;color:#fff}}
+.hg-notes :is(ul,li){{margin:0;padding:0;list-style:none;font-size:inherit;line-height:inherit}}
 @media (max-width:640px){{:root{{--u:10.5px;--bar:56px;--side:12px;--map-height:62vh}}
 [class*=st-key-slide_]{{padding-bottom:12px}}
 .hg-slide{{display:block;min-height:0;padding:12px var(--side)}}
@@ -270,14 +265,15 @@ background:#1f2933;color:#fff;font-size:calc(1.25*var(--u));line-height:1.4}}
 .hg-cells{{font-size:13px}}.hg-cells :is(th,td){{padding:4px 5px}}
 .hg-over{{position:static;width:auto;box-shadow:none}}
 [class*=st-key-slide_]:has(.hg-over){{flex-direction:column-reverse;justify-content:flex-end}}
-:root[data-notes=yes] .hg-notes{{font-size:14px}}}}
+.hg-notes{{font-size:14px}}}}
 </style>"""
 
 
-def first_slide(at: int) -> str:
-    """Return what shows a slide before the page's script has run."""
-    rule = f":root:not([data-slide]) .st-key-slide_{at}{{visibility:visible}}"
-    return f"<style>{rule}</style>"
+def seen_slide(at: int, total: int) -> str:
+    """Return what shows the slide that the page's script names, and one before it has run."""
+    first = f":root:not([data-slide]) .st-key-slide_{at}"
+    seen = (f":root[data-slide='{n}'] .st-key-slide_{n}" for n in range(1, total + 1))
+    return f"<style>{','.join((first, *seen))}{{visibility:visible}}</style>"
 
 
 # The way to what stands beside the list is needed only where it stands below it: on a phone.
