@@ -155,8 +155,8 @@ def test_a_clicker_leads_a_talk_that_keeps_its_place_and_can_go_dark(
     expect(notes).to_contain_text(every[5].notes[0])
     with screen.rerun():
         press("Escape")
-    expect(page.get_by_role("button", name=_("Present"))).to_be_visible()
-    assert "slide" not in page.url
+    expect(page.get_by_role("button", name=_("Present"))).to_be_visible(timeout=PATIENCE)
+    screen.eventually(lambda: "slide" in page.url, wanted=False)
 
 
 def test_in_a_meeting_room_every_slide_fits_and_no_letter_is_small(

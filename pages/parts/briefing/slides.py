@@ -46,7 +46,7 @@ def present(data: Data, plan: Plan, briefing: Briefing, view: View) -> None:
     every = deck(briefing)
     at = min(view.slide or 1, len(every))
     mark = watermark() if briefing.simulated else ""
-    st.html(style.BRIEFING + style.SLIDES + style.first_slide(at))
+    st.html(style.BRIEFING + style.SLIDES + style.seen_slide(at, len(every)))
     with st.container(key="talk"):
         _lead(
             key=KEY,

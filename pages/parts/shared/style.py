@@ -11,11 +11,9 @@ ACCENT, INK, DONE = (f"var(--hg-{name})" for name in ("accent", "ink", "done"))
 # What the sheets below take hold of, and why: names of elements and, with "st" alone, classes.
 PARTS = {
     "stMainBlockContainer": "the page beside the sidebar leaves too much room around it",
-    "stMarkdownContainer": "each paragraph of the heading and of a slide pulls up what follows",
-    "stCaptionContainer": "its grey is too light for all to read (4.04:1); on a slide it grows "
-    "with the screen, and a phone has no room for it",
-    "stMarkdownBadge": "the verdicts on a slide grow with the screen",
-    "stVerticalBlock": "so do the distances between the parts of a slide",
+    "stMarkdownContainer": "each paragraph of the heading pulls up what follows",
+    "stCaptionContainer": "its grey is too light for all to read (4.04:1)",
+    "stVerticalBlock": "the map has no distance to what stands above and below it",
     "stIconMaterial": "on a phone the way to today fits on its line without the icon alone",
     "stSidebarContent": "on a phone the panel of the map is a sheet at the foot of the screen",
     "stSidebarUserContent": "with less room around what stands in it",
@@ -171,15 +169,16 @@ right:0;top:auto;bottom:var(--foot);width:100%!important;min-width:0!important;
 max-width:none!important;transform:none!important;height:var(--stop)!important;z-index:999980}
 :root[data-sheet] section[data-testid=stSidebar][data-testid],
 :root[data-sheet] .st-key-passport.st-key-passport{
-background:var(--hg-paper);border-top:1px solid var(--hg-line);border-radius:14px 14px 0 0;box-shadow:0 -4px 16px var(--hg-shadow);transition:height .2s}
+background:var(--hg-paper);border-top:1px solid var(--hg-line);border-radius:14px 14px 0 0;
+box-shadow:0 -4px 16px var(--hg-shadow);transition:height .2s}
 :root[data-sheet] .st-key-passport.st-key-passport{bottom:var(--foot);height:var(--own);
 padding-top:0}
 :root[data-sheet] .hg-pulled.hg-pulled.hg-pulled.hg-pulled{transition:none!important;
 height:min(var(--pulled),var(--full))!important}
 :root[data-sheet] [data-testid=stSidebarContent]{height:100%;width:100%;padding:0!important}
 :root[data-sheet] [data-testid=stSidebarUserContent]{padding:0 1rem 1rem}
-[data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;background:var(--hg-paper);
-flex:none}
+[data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;
+background:var(--hg-paper);flex:none}
 .hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
 touch-action:none;cursor:grab}
 .hg-handle::before{content:"";display:block;width:2.6rem;height:.3rem;margin:auto;
@@ -320,8 +319,6 @@ div[data-testid=stMainBlockContainer]{{padding:0;max-width:none}}
 # Nothing but the slide. All sizes follow the screen (--u is a hundredth of its width at 16:9), so
 # that a slide fits without scrolling and no letter of 1920 × 1080 is below 20 px; on a phone held
 # upright a slide is scrolled. All slides lie upon each other; which is seen says `talk.js`.
-MOST_SLIDES = 8
-_SEEN = ",".join(f':root[data-slide="{n}"] .st-key-slide_{n}' for n in range(1, MOST_SLIDES + 1))
 SLIDES = f"""<style>
 :root{{--u:min(1vw,1.778vh);--bar:calc(3*var(--u));--side:calc(2.2*var(--u));
 --map-height:calc(100vh - var(--bar));--map-edge:0}}
@@ -330,7 +327,6 @@ header[data-testid=stHeader],.st-key-bar{{display:none}}
 .st-key-talk{{position:fixed!important;inset:0;z-index:99;background:var(--hg-paper)}}
 [class*=st-key-slide_]{{position:absolute!important;inset:0 0 var(--bar);overflow:auto;
 visibility:hidden}}
-{_SEEN}{{visibility:visible}}
 .hg-slide{{box-sizing:border-box;min-height:calc(100vh - var(--bar));display:grid;
 grid-template:auto auto minmax(0,1fr) auto/24% minmax(0,1fr);
 padding:calc(1.6*var(--u)) var(--side);column-gap:calc(2*var(--u));
@@ -342,16 +338,16 @@ font-size:calc(1.55*var(--u));line-height:1.35}}
 .hg-about mark{{background:var(--hg-alert);color:var(--hg-on-alert);font-weight:600;
 padding:0 .6em;border-radius:.2em}}
 .hg-slide h2{{font-size:calc(2.4*var(--u))!important;line-height:1.2;font-weight:700;
-color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.6*var(--u));overflow-wrap:anywhere}}
+color:{ACCENT};padding:calc(.3*var(--u)) 0 calc(1.1*var(--u));overflow-wrap:anywhere}}
 .hg-number{{display:flex;flex-direction:column;align-items:flex-start}}
 .hg-number>b{{font-size:calc(5*var(--u));line-height:1.05;color:{ACCENT};
 font-variant-numeric:tabular-nums}}
 .hg-number>span:not(.hg-verdict){{font-weight:600;color:{ACCENT}}}
 .hg-number .hg-verdict{{margin:calc(.7*var(--u)) 0}}
-.hg-picture{{min-width:0;display:grid;align-content:space-evenly;gap:calc(1*var(--u))}}
+.hg-picture{{min-width:0;display:grid;align-content:space-evenly;gap:calc(.6*var(--u))}}
 .hg-sentences{{padding-top:calc(1.2*var(--u));display:grid;gap:.3em;font-size:calc(1.75*var(--u))}}
 .hg-slide .hg-bullet{{height:calc(1.3*var(--u))}}
-:is(.hg-answers,.hg-shares,.hg-quiet){{display:grid;gap:calc(.9*var(--u))}}
+:is(.hg-answers,.hg-shares,.hg-quiet){{display:grid;gap:calc(.45*var(--u))}}
 .hg-quiet{{gap:calc(.3*var(--u))}}
 :is(.hg-answers,.hg-shares) li{{display:grid;grid-template-columns:minmax(0,1fr) auto;
 gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
@@ -367,7 +363,8 @@ gap:calc(.4*var(--u)) calc(1.2*var(--u));align-items:center;margin:0}}
 .hg-quiet{{color:var(--hg-quiet)}}
 .hg-tiles{{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:calc(1*var(--u))}}
 .hg-tiles li{{border:1px solid var(--hg-frame);border-left-width:calc(.9*var(--u));display:flex;
-flex-direction:column;justify-content:center;min-height:calc(11*var(--u));font-size:calc(1.6*var(--u))!important;
+flex-direction:column;justify-content:center;min-height:calc(11*var(--u));
+font-size:calc(1.6*var(--u))!important;
 padding:calc(.5*var(--u)) calc(.9*var(--u))!important}}
 .hg-cells{{width:100%;border-collapse:collapse;font-size:calc(1.65*var(--u))}}
 .hg-cells :is(th,td){{text-align:left;vertical-align:top;border:0;
@@ -379,11 +376,11 @@ max-height:calc(100vh - var(--bar) - 2.4*var(--u));overflow:auto;display:block;
 padding:calc(1.2*var(--u)) calc(1.5*var(--u));background:var(--hg-paper);
 border-radius:calc(.4*var(--u));box-shadow:0 2px 12px var(--hg-shadow)}}
 .hg-over h2{{font-size:calc(2*var(--u))!important}}
-.hg-notes{{display:none}}
+.hg-notes{{display:none;font-size:calc(1.25*var(--u));line-height:1.4}}
 :root[data-notes=yes] .hg-notes{{display:block;position:fixed;left:0;right:0;bottom:var(--bar);
 max-height:45vh;overflow:auto;box-sizing:border-box;padding:calc(1.1*var(--u)) var(--side);
-background:var(--hg-ink);color:var(--hg-paper);font-size:calc(1.25*var(--u));line-height:1.4}}
-.hg-notes :is(ul,li){{margin:0;padding:0;list-style:none;font-size:inherit}}
+background:var(--hg-ink);color:var(--hg-paper)}}
+.hg-notes :is(ul,li){{margin:0;padding:0;list-style:none;font-size:inherit;line-height:inherit}}
 @media (max-width:640px){{:root{{--u:10.5px;--bar:56px;--side:12px;--map-height:62vh}}
 [class*=st-key-slide_]{{padding-bottom:12px}}
 .hg-slide{{display:block;min-height:0;padding:12px var(--side)}}
@@ -395,14 +392,15 @@ background:var(--hg-ink);color:var(--hg-paper);font-size:calc(1.25*var(--u));lin
 .hg-cells{{font-size:13px}}.hg-cells :is(th,td){{padding:4px 5px}}
 .hg-over{{position:static;width:auto;box-shadow:none}}
 [class*=st-key-slide_]:has(.hg-over){{flex-direction:column-reverse;justify-content:flex-end}}
-:root[data-notes=yes] .hg-notes{{font-size:14px}}}}
+.hg-notes{{font-size:14px}}}}
 </style>"""
 
 
-def first_slide(at: int) -> str:
-    """Return what shows a slide before the page's script has run."""
-    rule = f":root:not([data-slide]) .st-key-slide_{at}{{visibility:visible}}"
-    return f"<style>{rule}</style>"
+def seen_slide(at: int, total: int) -> str:
+    """Return what shows the slide that the page's script names, and one before it has run."""
+    first = f":root:not([data-slide]) .st-key-slide_{at}"
+    seen = (f":root[data-slide='{n}'] .st-key-slide_{n}" for n in range(1, total + 1))
+    return f"<style>{','.join((first, *seen))}{{visibility:visible}}</style>"
 
 
 # The way to what stands beside the list is needed only where it stands below it: on a phone.
