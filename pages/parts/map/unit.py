@@ -42,29 +42,35 @@ from pages.parts.shared.words import links, plain, today, when
 NAMED = 12  # missing sites that stand in the panel; the screen of gaps has them all
 
 
-def render(data: Data, view: View, plan: Plan, key: str = "unit") -> None:
-    """Show the sheet of the unit of the view, in a container of a name of its own."""
-    if view.unit is None:
-        return
-    vintage = view.units_of.value
-    asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
-    seen = _sheet(data, plan.year, asked)
-    with st.container(key=key, gap="xsmall"):
-        _leave(key)
-        st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
-        st.caption(belonging(view.units_of, view.unit))
-        for axis in sorted(AXES, key=lambda each: each != view.axis):
-            _share(seen.shares[axis], axis, data, view, key)
-        _kinds(seen, view.axis)
-        _last(seen)
-        _ways(view, key)
-        _neighbours(view, key)
+def render(data: Data, view: View, plan: Plan) -> None:
+    """Show the sheet of the unit of the view in the panel."""
+    with st.container(key="unit", gap="xsmall"):
+        _parts(data, view, plan, "unit")
 
 
 def beside(data: Data, view: View, plan: Plan) -> None:
     """Show the sheet over the lower half of a phone, which has no room for the panel."""
     st.html(style.UNIT_SHEET)
-    render(data, view, plan, "phone_unit")
+    with st.container(key="phone_unit", gap="xsmall"):
+        _parts(data, view, plan, "phone_unit")
+
+
+def _parts(data: Data, view: View, plan: Plan, key: str) -> None:
+    """Show all parts of a sheet; the names of its widgets begin with `key`."""
+    if view.unit is None:
+        return
+    vintage = view.units_of.value
+    asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
+    seen = _sheet(data, plan.year, asked)
+    _leave(key)
+    st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
+    st.caption(belonging(view.units_of, view.unit))
+    for axis in sorted(AXES, key=lambda each: each != view.axis):
+        _share(seen.shares[axis], axis, data, view, key)
+    _kinds(seen, view.axis)
+    _last(seen)
+    _ways(view, key)
+    _neighbours(view, key)
 
 
 def _leave(key: str) -> None:
