@@ -6,6 +6,7 @@ import streamlit as st
 
 from geodata.core.errors import ModelError
 from geodata.core.text import LANGUAGE, _
+from geodata.reading.tokens import PANEL_PX
 from pages.parts.shared import state, style
 from pages.parts.shared.data import mode
 from pages.parts.shared.private import only_named_screens
@@ -16,7 +17,7 @@ TITLE = _("Sustainable production and consumption – Hậu Giang")
 
 def main() -> None:
     """Show the screen that the address asks for, in its frame."""
-    panel = style.PANEL_PX
+    panel = PANEL_PX
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
     st.html(
         f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}'</script>",

@@ -6,6 +6,7 @@ Not here: writing it to disk, or streamlit.
 """
 
 import dataclasses
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.core.text import LANGUAGE, _
 from geodata.geography.context import load_outline, load_provinces, load_towns
-from geodata.reading import labels, symbology
+from geodata.reading import labels, symbology, tokens
 from geodata.register.sites import KINDS
 from layers import context as context_layer
 from layers import locator
@@ -94,10 +95,12 @@ def _furnish(figure: Figure) -> None:
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     figure.header.add_child(Element(policy), name="policy", index=0)
     scripts = "\n".join(asset(name) for name in SCRIPTS)
-    accent = f'hg.accent = "{symbology.ACCENT}";'
+    tones = json.dumps({name: tokens.theme(name) for name in ("light", "dark")})
+    look = f"hg.tones = {tones};{_FIRST_THEME}"
+    styles = tokens.css_sizes() + asset("page.css")
     # In the body, because folium puts Leaflet's script and styles at the end of the head.
-    figure.html.add_child(Element(f"<style>{asset('page.css')}</style>"), name="style")
-    figure.html.add_child(Element(f"<script>{scripts}\n{accent}</script>"), name="scripts")
+    figure.html.add_child(Element(f"<style>{styles}</style>"), name="style")
+    figure.html.add_child(Element(f"<script>{scripts}\n{look}</script>"), name="scripts")
     absent = _("The map could not start in this browser; reload the page.")
     inset = locator.drawn(load_outline(), CENTRE)
     names = {"home": _("Whole province"), "map": _("Legend"), "absent": absent}
@@ -105,6 +108,9 @@ def _furnish(figure: Figure) -> None:
     figure.html.add_child(Element(body), name="body")
 
 
+_FIRST_THEME = (
+    'hg.paint(window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
+)
 _BODY = """
 <div id="hg-banner" role="status" hidden></div>
 <div id="hg-label" hidden></div>
@@ -118,7 +124,7 @@ if (!window.L) {{
 </script>
 {locator}
 <button id="hg-home" type="button" title="{home}" aria-label="{home}">
-<svg viewBox="0 0 16 16" fill="none" stroke="#1f2933" stroke-width="1.6">
+<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6">
 <path d="M1 6V1h5M10 1h5v5M15 10v5h-5M6 15H1v-5"/></svg></button>
 """
 
@@ -130,13 +136,24 @@ def _symbols() -> dict[str, Any]:
         "marks": symbology.MARKS,
         "markSize": symbology.MARK_SIZE,
         "lowered": symbology.LOWERED,
-        "paper": symbology.PAPER,
-        "quiet": symbology.QUIET,
-        "shapeOnly": _symbol(symbology.SHAPE_ONLY),
-        "symbols": _drawn(symbology.SYMBOLS),
-        "entries": _drawn(symbology.ENTRY_SYMBOLS),
-        "shades": {name: dataclasses.asdict(shade) for name, shade in symbology.SHADES.items()},
+        "light": {
+            "shapeOnly": _symbol(symbology.SHAPE_ONLY),
+            "symbols": _drawn(symbology.SYMBOLS),
+            "entries": _drawn(symbology.ENTRY_SYMBOLS),
+            "shades": _shades(symbology.SHADES),
+        },
+        "dark": {
+            "shapeOnly": _symbol(symbology.DARK_SHAPE_ONLY),
+            "symbols": _drawn(symbology.DARK_SYMBOLS),
+            "entries": _drawn(symbology.DARK_ENTRY_SYMBOLS),
+            "shades": _shades(symbology.DARK_SHADES),
+        },
     }
+
+
+def _shades(table: dict[str, symbology.Shade]) -> dict[str, dict[str, Any]]:
+    """Return how units are filled as plain data."""
+    return {name: dataclasses.asdict(shade) for name, shade in table.items()}
 
 
 def _drawn(tables: dict[str, dict[str, symbology.Symbol]]) -> dict[str, dict[str, Any]]:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from geodata.core.text import number
 from geodata.outputs.fonts import sized
-from geodata.reading.symbology import LOWERED, MARK_SIZE, MARKS, PAPER, SHAPES, Symbol
+from geodata.reading.symbology import LOWERED, MARK_SIZE, MARKS, SHAPES, Symbol
+from geodata.reading.tokens import PAPER
 
-GROUND = "#eef2f5"
 SPREAD = 2.39996  # the golden angle, radians: neighbours in a spiral never line up
 
 Points = NDArray[np.float64]

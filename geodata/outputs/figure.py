@@ -20,9 +20,7 @@ from geodata.outputs.fonts import MM, folded, letters_wide, sized, tidy
 from geodata.outputs.legend import legend
 from geodata.outputs.map import draw
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import INK, PAPER, QUIET, SYMBOLS
-
-ALERT = SYMBOLS["outreach"]["not-reached"].fill  # what must not be overlooked
+from geodata.reading.tokens import ALERT, INK, PAPER, QUIET
 
 
 def map_figure(

@@ -14,7 +14,8 @@ from geodata.core.text import _, number
 from geodata.outputs.drawing import Box, axes_over, label, stamp
 from geodata.outputs.fonts import folded, letters_wide
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import INK, QUIET, SHAPE_ONLY, SYMBOLS, Symbol
+from geodata.reading.symbology import SHAPE_ONLY, SYMBOLS, Symbol
+from geodata.reading.tokens import INK, QUIET
 
 _LEADING = 1.5  # of a line of the legend, in letter sizes
 

@@ -18,7 +18,6 @@ from matplotlib.patheffects import Stroke
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_metres
 from geodata.outputs.drawing import (
-    GROUND,
     SPREAD,
     Box,
     Points,
@@ -31,11 +30,11 @@ from geodata.outputs.drawing import (
 from geodata.outputs.fonts import MM, letters_wide, tidy
 from geodata.reading import symbology
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import ACCENT, INK, PAPER, QUIET, SYMBOLS
+from geodata.reading.symbology import SYMBOLS
+from geodata.reading.tokens import ACCENT, COLOURS, FRAME, INK, PANEL, PAPER, QUIET
 from geodata.reading.view import STAGE, shown
 from geodata.register.sites import placed, uncertain
 
-_BORDER, _FAINT = "#8795a1", "#f7f9fa"
 _FEW = 10  # units, below which their names are larger
 _NAME_LINE = 14  # letters, from which on the name of a unit takes two lines
 _LEGS = 60  # at most so many sites at a position are tied to it by a line, as on the web map
@@ -72,9 +71,9 @@ def draw(briefing: Briefing, axes: Axes, size: float = 8) -> None:
     """
     units = to_metres(briefing.units)
     chosen = briefing.view.unit if briefing.view.unit in units.index else None
-    axes.set_facecolor(GROUND)
+    axes.set_facecolor(PANEL)
     for side in axes.spines.values():
-        side.set(color=_BORDER, linewidth=0.6)
+        side.set(color=FRAME, linewidth=0.6)
     sheet = _zoomed(axes, units.loc[[chosen]] if chosen else units, 0.25 if chosen else 0.03, size)
     _units(axes, units, chosen)
     sites = briefing.listed[placed(briefing.listed).to_numpy()]
@@ -100,7 +99,7 @@ def _nothing(axes: Axes, extent: Box, size: float, *, unplaced: int) -> None:
     note = _("No site of this view has a position.") if unplaced else _("No site in this view.")
     middle = (extent.left + extent.right) / 2, (extent.bottom + extent.top) / 2
     label(axes, *middle, note, 1.6 * size, bold=True, color=INK, ha="center", va="center",
-           zorder=9, bbox={"facecolor": PAPER, "edgecolor": _BORDER, "pad": size})  # fmt: skip
+           zorder=9, bbox={"facecolor": PAPER, "edgecolor": FRAME, "pad": size})  # fmt: skip
 
 
 def _zoomed(axes: Axes, around: gpd.GeoDataFrame, margin: float, size: float) -> _Sheet:
@@ -121,11 +120,11 @@ def _zoomed(axes: Axes, around: gpd.GeoDataFrame, margin: float, size: float) ->
 def _units(axes: Axes, units: gpd.GeoDataFrame, chosen: str | None) -> None:
     """Draw the outlines; the unit chosen stands out and the others step back."""
     for code, shape in zip(units.index, units.geometry, strict=True):
-        colour = PAPER if chosen in {None, code} else _FAINT
+        colour = PAPER if chosen in {None, code} else COLOURS["aside"].light
         outline = Outline.make_compound_path(*map(Outline, rings([shape])))
         axes.add_collection(PathCollection([outline], facecolors=colour, edgecolors="none",
                                            zorder=1), autolim=False)  # fmt: skip
-    _lines_of(axes, rings(units.geometry), _BORDER, 0.7, 2)
+    _lines_of(axes, rings(units.geometry), FRAME, 0.7, 2)
     whole = shapely.union_all(shapely.buffer(np.asarray(units.geometry), 20))
     _lines_of(axes, rings([whole]), QUIET, 1.3, 2)
     if chosen in units.index:
@@ -310,7 +309,7 @@ def _scale_bar(sheet: _Sheet) -> None:
 def _panel(axes: Axes, box: Box) -> None:
     """Lay a pale ground under what is not part of the land."""
     corners = np.array([box[:2], (box.right, box.bottom), box[2:], (box.left, box.top)])
-    axes.fill(*corners.T, facecolor=GROUND, alpha=0.85, edgecolor="none", zorder=7)
+    axes.fill(*corners.T, facecolor=PANEL, alpha=0.85, edgecolor="none", zorder=7)
 
 
 def _north_arrow(sheet: _Sheet) -> None:
@@ -336,7 +335,7 @@ def _locator(sheet: _Sheet, units: gpd.GeoDataFrame, chosen: str) -> None:
     _panel(sheet.axes, box)
     whole = shapely.union_all(shapely.buffer(np.asarray(units.geometry), 20))
     centre = (left + right) / 2, (bottom + top) / 2
-    for shape, fill, edge in ((whole, PAPER, _BORDER), (units.geometry[chosen], ACCENT, ACCENT)):
+    for shape, fill, edge in ((whole, PAPER, FRAME), (units.geometry[chosen], ACCENT, ACCENT)):
         moved = ((ring - centre) * scale + middle for ring in rings([shape]))
         outline = Outline.make_compound_path(*map(Outline, moved))
         drawn = PathCollection([outline], facecolors=fill, edgecolors=edge, linewidths=0.7)

@@ -25,11 +25,9 @@ from reportlab.platypus import (
 
 from geodata.core.text import LANGUAGE, _
 from geodata.outputs.briefing.wording import Marked, across, marks
-from geodata.outputs.figure import ALERT
 from geodata.outputs.fonts import BOLD, MM, REGULAR, folded, tidy
-from geodata.reading.symbology import ACCENT, INK, QUIET
+from geodata.reading.tokens import ACCENT, ALERT, INK, LINE, PANEL, QUIET
 
-LINE, PALE = "#c9d2da", "#eef2f6"
 _FINE = 0.9  # letters of a running line, in those of the others
 SNUG: list[tuple[Any, ...]] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -142,7 +140,7 @@ class Paper:
         if heads:
             head = ((0, 0), (-1, heads - 1))
             style += [("VALIGN", *head, "BOTTOM"), ("LINEBELOW", *head, 1, HexColor(ACCENT))]
-            style += [("BACKGROUND", *head, HexColor(PALE))] if shaded else []
+            style += [("BACKGROUND", *head, HexColor(PANEL))] if shaded else []
         style.append(("LINEBELOW", (0, heads), (-1, -1), 0.5, line))
         style += [("GRID", *whole, 0.5, line)] if boxed else []
         part = (width or self.across) / sum(shares)

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from geodata.core.text import _
 from geodata.intake.reading.delimited import guarded
+from geodata.reading.tokens import PANEL
 
 LONGEST = 32_767  # characters in a cell, as Excel has it
 LOOKED_AT = 200  # rows that tell how wide a column is
@@ -45,7 +46,7 @@ class Looks:
 
     def __init__(self, book: Any) -> None:
         head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
-        self.head = book.add_format({**head, "bg_color": "#EEF2F6"})
+        self.head = book.add_format({**head, "bg_color": PANEL})
         self.day = book.add_format({"num_format": DAY, "align": "left"})
         self.text = book.add_format({"num_format": "@"})
 

@@ -2,21 +2,18 @@
 
 Shapes and marks are plain outlines in the square from -1 to 1 (y downwards), so that a
 canvas, an SVG legend and a printed map draw the same thing. A colour says which of four groups
-a status is in, and each status has a mark of its own, so none depends on colour alone.
+a status is in, and each status has a mark of its own, so none depends on colour alone. In the
+dark the signs are the same, their outlines light. Not here: all other colours (``tokens``).
 """
 
 import math
 from dataclasses import dataclass
 
+from geodata.reading.tokens import COLOURS, INK, PAPER, QUIET, Tone
 from geodata.register.sites import KINDS
 from geodata.rules.status import COMPLIANCE, OUTREACH, STAGES
 
 Outline = tuple[tuple[float, float], ...]
-
-INK = "#1f2933"
-PAPER = "#ffffff"
-ACCENT = "#0b4f8a"
-QUIET = "#52606d"  # what is not read first
 
 
 def _ring(corners: int, turn: float = 0.0, inner: float = 1.0) -> Outline:
@@ -99,6 +96,7 @@ class Symbol:
 
 
 SHAPE_ONLY = Symbol(QUIET, PAPER, "none")
+DARK_SHAPE_ONLY = Symbol(COLOURS["quiet"].dark, PAPER, "none", COLOURS["ink"].dark)
 """How a shape is shown that says only a kind."""
 
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -126,13 +124,17 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 
 # Told apart by all eyes and in grey, since their lightness differs.
 _FILLS = {
-    "done": "#06604a",
-    "under-way": "#5aa9e0",
-    "to-do": "#d9480f",
-    "unknown": PAPER,
-    "outside": "#c3cad1",
+    "done": Tone("#06604a", "#0f7d60"),
+    "under-way": Tone("#5aa9e0", "#8fcbf5"),
+    "to-do": Tone("#d9480f", "#e8622c"),
+    "unknown": COLOURS["paper"],
+    "outside": Tone("#c3cad1", "#4a545c"),
 }
-_INKS = {"under-way": INK, "unknown": "#717d89", "outside": "#6b7680"}
+_INKS = {
+    "under-way": Tone(INK, INK),
+    "unknown": Tone("#717d89", "#a7b2bc"),
+    "outside": Tone("#6b7680", "#a7b2bc"),
+}
 _MARKED = {
     "outreach": {
         "reached": "tick",
@@ -170,45 +172,62 @@ def group_of(axis: str, status: str) -> str:
     return next(group for group, keys in GROUPS[axis].items() if status in keys)
 
 
-SYMBOLS: dict[str, dict[str, Symbol]] = {
-    axis: {
-        status: Symbol(_FILLS[group], _INKS.get(group, PAPER), mark)
-        for status, mark in marked.items()
-        for group in [group_of(axis, status)]
+def _status(group: str, mark: str, theme: str) -> Symbol:
+    """Return how a status of a group is drawn."""
+    fill = getattr(_FILLS[group], theme)
+    ink = getattr(_INKS[group], theme) if group in _INKS else PAPER
+    quiet = group in {"unknown", "outside"}
+    return Symbol(fill, ink, mark, "" if theme == "light" else ink if quiet else _RIM)
+
+
+def _symbols(theme: str) -> dict[str, dict[str, Symbol]]:
+    return {
+        axis: {
+            status: _status(group_of(axis, status), mark, theme) for status, mark in marked.items()
+        }
+        for axis, marked in _MARKED.items()
     }
-    for axis, marked in _MARKED.items()
-}
+
+
+_RIM = COLOURS["ink"].dark  # around what stands on dark ground
+SYMBOLS, DARK_SYMBOLS = _symbols("light"), _symbols("dark")
 """How each status is drawn: its colour says the group, its mark the status."""
 
 # Colour says what a thing is for: industry, craft, trade, example. Its shape says which of them.
 _KIND_FILLS = {
-    "industrial_park": "#1d4a8b",
-    "industrial_cluster": "#2f7cc0",
-    "craft_village": "#9a5310",
-    "supermarket": "#7b3597",
-    "shopping_centre": "#7b3597",
-    "convenience_store": "#a45cc0",
-    "pilot_model": "#0f7a55",
+    "industrial_park": Tone("#1d4a8b", "#4a80d4"),
+    "industrial_cluster": Tone("#2f7cc0", "#6db4f0"),
+    "craft_village": Tone("#9a5310", "#cf8a45"),
+    "supermarket": Tone("#7b3597", "#b078cc"),
+    "shopping_centre": Tone("#7b3597", "#b078cc"),
+    "convenience_store": Tone("#a45cc0", "#d2a0e6"),
+    "pilot_model": Tone("#0f7a55", "#35a883"),
 }
 
 
-def _entry(fill: str, entry: str) -> Symbol:
+def _entry(tone: Tone, entry: str, theme: str) -> Symbol:
     """Return how an entry is drawn: pale if it is not at work, with a centre if recorded."""
     mark = "centre" if entry.endswith("recorded") else "none"
+    fill, paper = getattr(tone, theme), getattr(COLOURS["paper"], theme)
     if entry.startswith("idle"):
-        return Symbol(_pale(fill), fill, mark, fill)
-    return Symbol(fill, PAPER, mark)
+        return Symbol(_faded(fill, paper), fill, mark, fill)
+    return Symbol(fill, paper, mark, "" if theme == "light" else _RIM)
 
 
-def _pale(colour: str) -> str:
-    """Return a colour mixed with three parts of white."""
-    parts = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return "#" + "".join(f"{(part + 3 * 255) // 4:02x}" for part in parts)
+def _faded(colour: str, paper: str) -> str:
+    """Return a colour mixed with three parts of the paper's."""
+    pairs = ((int(one[k : k + 2], 16) for one in (colour, paper)) for k in (1, 3, 5))
+    return "#" + "".join(f"{(part + 3 * ground) // 4:02x}" for part, ground in pairs)
 
 
-ENTRY_SYMBOLS: dict[str, dict[str, Symbol]] = {
-    kind: {entry: _entry(fill, entry) for entry in ENTRIES} for kind, fill in _KIND_FILLS.items()
-}
+def _entries(theme: str) -> dict[str, dict[str, Symbol]]:
+    return {
+        kind: {entry: _entry(tone, entry, theme) for entry in ENTRIES}
+        for kind, tone in _KIND_FILLS.items()
+    }
+
+
+ENTRY_SYMBOLS, DARK_ENTRY_SYMBOLS = _entries("light"), _entries("dark")
 """How each entry of the inventory is drawn: colour and shape say the kind."""
 
 SIZES_HA = (75, 200)
@@ -224,12 +243,17 @@ class Shade:
     hatched: bool = False
 
 
-# One hue, the more of a unit is reached the darker; grey and hatching say that there is no share.
-SHADES: dict[str, Shade] = {
-    "met": Shade("#4f94cd"),
-    "near": Shade("#93c0e4"),
-    "far": Shade("#c8dff2"),
-    "zero": Shade("#f0f6fc"),
-    "no-data": Shade("#b9c0c7"),
-    "no-sites": Shade(PAPER, hatched=True),
+# One hue, the more of a unit is reached the further from the ground; grey and hatching say that
+# there is no share.
+_SHADES = {
+    "met": Tone("#4f94cd", "#3a7cb4"),
+    "near": Tone("#93c0e4", "#2b5f8c"),
+    "far": Tone("#c8dff2", "#214463"),
+    "zero": Tone("#f0f6fc", "#1a2c3d"),
+    "no-data": Tone("#b9c0c7", "#545d65"),
+    "no-sites": COLOURS["paper"],
 }
+SHADES, DARK_SHADES = (
+    {key: Shade(getattr(tone, theme), hatched=key == "no-sites") for key, tone in _SHADES.items()}
+    for theme in ("light", "dark")
+)

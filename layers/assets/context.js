@@ -2,9 +2,6 @@
 // names are placed with all others (labels.js). Nothing here can be clicked.
 "use strict";
 
-hg.base = { ground: "#edeeea", sea: "#dbe6ec", line: "#b9c0bb", area: "#fffefb", aside: "#f4f4ef",
-  border: "#bcc5c0", edge: "#4d635b", glow: "rgba(77, 99, 91, 0.16)" };
-
 // Where a place lies on the whole world's picture at zoom 0, in pixels.
 hg.world = (lat, lon) => L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 0);
 
@@ -47,8 +44,9 @@ hg.canvas = function (map, name, level) {
   return L.DomUtil.create("canvas", "hg-" + name, pane);
 };
 
-// As a layer's method: has it drawn once, at the next turn of the screen.
+// As a layer's method: has it drawn once, at the next turn of the screen; paper waits for none.
 hg.later = function () {
+  if (hg.printing) return this._draw();
   if (!this._frame) this._frame = requestAnimationFrame(() => { this._frame = null; this._draw(); });
 };
 
@@ -95,7 +93,7 @@ hg.Ground = L.Layer.extend({
   onAdd: function (map) {
     this._map = map;
     this._canvas = hg.canvas(map, "ground", 250);
-    map.on("moveend zoom resize", this._later, this);
+    map.on("moveend zoom resize theme", this._later, this);
     this._later();
   },
 
@@ -108,7 +106,7 @@ hg.Ground = L.Layer.extend({
     context.fillStyle = hg.base.sea;
     context.fill();
     hg.path(context, lens, this.lines);
-    context.strokeStyle = hg.base.line;
+    context.strokeStyle = hg.base.coast;
     context.lineWidth = 1;
     context.stroke();
     this._fade(context, lens, covered);
@@ -131,7 +129,7 @@ hg.Ground = L.Layer.extend({
       const to = Math.min(Math.max(edge, inner), upright ? right : bottom);
       if (from >= to) continue;
       const shade = upright ? context.createLinearGradient(edge, 0, inner, 0) : context.createLinearGradient(0, edge, 0, inner);
-      shade.addColorStop(0, "#000");
+      shade.addColorStop(0, "black");
       shade.addColorStop(1, "rgba(0, 0, 0, 0)");
       context.fillStyle = shade;
       if (upright) context.fillRect(from, top, to - from, bottom - top);

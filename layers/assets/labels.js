@@ -188,7 +188,7 @@ hg.Labels = L.Layer.extend({
 
   _unit: function (unit, large) {
     const growth = Math.max(-1, Math.min(3, this._map.getZoom() - 10));
-    const look = { size: (large ? 13.5 : 12) + growth, weight: large ? 600 : 500, colour: "#36423d", note: unit.note };
+    const look = { size: (large ? 13.5 : 12) + growth, weight: large ? 600 : 500, colour: hg.base["unit-name"], note: unit.note };
     const note = unit.note ? [unit.note] : [];
     // The few words matter more than the name where there is no room for both.
     const forms = [[unit.short, ...note], [...(this._folded(unit.short) || []), ...note], note]
@@ -243,7 +243,7 @@ hg.Labels = L.Layer.extend({
       const dot = [3.2, 2.5, 2][town.rank], dotBox = [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1];
       if (!this._room.free(dotBox, 1)) continue;
       const label = this._label("town", [town.name],
-        { size: [13, 12, 11][town.rank], weight: town.rank ? 400 : 600, colour: town.rank > 1 ? "#66726d" : "#55615c" });
+        { size: [13, 12, 11][town.rank], weight: town.rank ? 400 : 600, colour: hg.base["town-name"] });
       label.dot = [x, y, dot, town.rank];
       const right = label.width / 2 + dot + 1, high = label.height / 2 + dot;
       const sides = [[right, 0], [-right, 0], [0, -high], [0, high]].map(([a, b]) => [x + a, y + b]);
@@ -282,7 +282,7 @@ hg.Labels = L.Layer.extend({
     for (const { name, anchors } of this.neighbours) {
       const capitals = name.toLocaleUpperCase("vi");
       const forms = [[capitals], this._folded(capitals)].filter(Boolean)
-        .map((lines) => this._label("neighbour", lines, { size, weight: 500, spacing: 2, colour: "#7b8782" }));
+        .map((lines) => this._label("neighbour", lines, { size, weight: 500, spacing: 2, colour: hg.base["far-name"] }));
       const seen = [];
       for (let i = 0; i < anchors.length; i += 2) {
         const at = [anchors[i] * lens.scale - lens.x, anchors[i + 1] * lens.scale - lens.y];
@@ -317,7 +317,7 @@ hg.Labels = L.Layer.extend({
       const noted = label.note && k === label.lines.length - 1;
       const y = label.y + (k - (label.lines.length - 1) / 2) * label.high;
       if (noted) context.font = hg.bold(label.font);
-      this._letters(text, label, label.x - label.widths[k] / 2 + label.spacing / 2, y, noted ? "#1f2933" : label.colour);
+      this._letters(text, label, label.x - label.widths[k] / 2 + label.spacing / 2, y, noted ? hg.base.ink : label.colour);
     });
   },
 
@@ -332,7 +332,7 @@ hg.Labels = L.Layer.extend({
 
   _letters: function (text, label, x, y, colour) {
     const context = this._context, pieces = label.spacing ? [...text] : [text];
-    context.strokeStyle = "rgba(255, 255, 255, 0.85)";
+    context.strokeStyle = hg.base.halo;
     context.lineWidth = 3;
     context.fillStyle = colour;
     for (const draw of ["strokeText", "fillText"]) {
@@ -348,8 +348,8 @@ hg.Labels = L.Layer.extend({
     const context = this._context;
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = rank ? "#ffffff" : "#66726d";
-    context.strokeStyle = "#66726d";
+    context.fillStyle = rank ? hg.base.paper : hg.base["town-name"];
+    context.strokeStyle = hg.base["town-name"];
     context.lineWidth = 1.2;
     context.fill();
     context.stroke();

@@ -83,7 +83,7 @@ hg.legend = function (look, texts, choose) {
     const space = "http://www.w3.org/2000/svg";
     const svg = item.appendChild(document.createElementNS(space, "svg"));
     const patch = svg.appendChild(document.createElementNS(space, "rect"));
-    const drawn = { x: 0.5, y: 2.5, width: 17, height: 13, stroke: "#8795a1", fill: hg.fill(look.shades[entry.shade]) };
+    const drawn = { x: 0.5, y: 2.5, width: 17, height: 13, stroke: hg.base.frame, fill: hg.fill(look.shades[entry.shade]) };
     for (const [name, value] of Object.entries(drawn)) patch.setAttribute(name, value);
     item.appendChild(hg.text("span", entry.label, "hg-label"));
     item.appendChild(hg.text("b", String(entry.count)));

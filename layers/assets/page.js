@@ -10,7 +10,7 @@ hg.page = function (map, columns, look, state, texts) {
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
   map.createPane("place").style.zIndex = 460;  // above the sites
-  const pin = L.circleMarker([0, 0], { pane: "place", radius: 7, color: "#ffffff", weight: 2.5,
+  const pin = L.circleMarker([0, 0], { pane: "place", radius: 7, color: hg.base.paper, weight: 2.5,
     fillColor: hg.accent, fillOpacity: 1, interactive: false });
   const label = document.getElementById("hg-label");
   const banner = document.getElementById("hg-banner");
@@ -94,6 +94,20 @@ hg.page = function (map, columns, look, state, texts) {
     }).catch(() => say(texts.noDay));
   }
 
+  // The app says which theme it has; alone the page follows the reader's system. Paper is light.
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const chosen = () => (hg.printing ? "light" : state.theme || (system.matches ? "dark" : "light"));
+
+  function paint() {
+    if (hg.theme === chosen()) return;
+    hg.paint(chosen());
+    Object.assign(look, look[hg.theme]);
+    ring.setStyle({ color: hg.accent, fillColor: hg.accent });
+    pin.setStyle({ color: hg.base.paper, fillColor: hg.accent });
+    map.fire("theme");
+    if (latest) apply();
+  }
+
   function say(text) {
     const box = document.getElementById("hg-message");
     box.textContent = text;
@@ -149,10 +163,18 @@ hg.page = function (map, columns, look, state, texts) {
   // Whatever opens over the map, the site that it is about stays in sight.
   map.on("resize", () => state.site && map.hasLayer(ring) && map.panInside(ring.getLatLng(), { padding: [40, 40], animate: false }));
 
+  system.addEventListener("change", paint);
+  for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
+    window.addEventListener(name, () => { hg.printing = printing; paint(); });
+  }
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
     const message = event.data.hg;
     if (message.goTo) goTo(message.goTo);
+    if (message.theme) {
+      state.theme = message.theme;
+      paint();
+    }
     if (!message.state) return;
     const found = message.state.find;
     Object.assign(state, message.state);
@@ -200,6 +222,7 @@ hg.page = function (map, columns, look, state, texts) {
     state.area = area;
     tell({ area: area });
   });
+  Object.assign(look, look[hg.theme]);
   const placed = goTo(location.hash.replace("#map=", ""));
   if (!placed) fit();
   map.hgLabels = labels;

@@ -27,7 +27,7 @@ hg.symbols = function (look, radius) {
     context.lineJoin = context.lineCap = "round";
     path(context, look.shapes[kind], radius);
     context.closePath();
-    context.strokeStyle = look.paper;
+    context.strokeStyle = hg.base.paper;
     context.lineWidth = 4;
     context.stroke();
     context.fillStyle = symbol.fill;
@@ -190,7 +190,7 @@ hg.SitesLayer = L.Layer.extend({
 
   // A thin line leads from a spread symbol to where it really is.
   _legs: function (context, inside, lens) {
-    context.strokeStyle = this.look.quiet;
+    context.strokeStyle = hg.base.quiet;
     context.lineWidth = 0.8;
     context.beginPath();
     this.visible.forEach((i, v) => {

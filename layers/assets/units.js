@@ -11,6 +11,16 @@ hg.text = function (tag, text, className) {
   return element;
 };
 
+// The colours of a theme, by what they are for: for what is drawn, and for the style sheet.
+hg.paint = function (theme) {
+  hg.theme = theme;
+  hg.base = hg.tones[theme];
+  hg.accent = hg.base.accent;
+  const root = document.documentElement;
+  root.style.colorScheme = root.dataset.theme = theme;
+  for (const [name, colour] of Object.entries(hg.base)) root.style.setProperty("--hg-" + name, colour);
+};
+
 // A ring is one list of integers: the first vertex, then steps, in units of 1e-5 degree.
 hg.ring = function (steps) {
   const points = [];
@@ -29,14 +39,14 @@ hg.fill = function (shade) {
   if (!document.getElementById("hg-hatch")) {
     document.body.insertAdjacentHTML("beforeend", `<svg width="0" height="0" style="position:absolute"
       aria-hidden="true"><pattern id="hg-hatch" width="7" height="7" patternUnits="userSpaceOnUse"
-      patternTransform="rotate(45)"><rect width="7" height="7" fill="#ffffff"/>
-      <rect width="1.6" height="7" fill="#9aa5b1"/></pattern></svg>`);
+      patternTransform="rotate(45)"><rect width="7" height="7" style="fill:var(--hg-paper)"/>
+      <rect width="1.6" height="7" style="fill:var(--hg-hatch)"/></pattern></svg>`);
   }
   return "url(#hg-hatch)";
 };
 
 hg.units = function (map, vintages) {
-  const style = { color: hg.base.border, weight: 1, fillColor: hg.base.area, fillOpacity: 1 };
+  const style = { get color() { return hg.base.border; }, weight: 1, get fillColor() { return hg.base.area; }, fillOpacity: 1 };
   const groups = {}, named = {};
   for (const [vintage, units] of Object.entries(vintages)) {
     const group = (groups[vintage] = L.featureGroup());

@@ -18,13 +18,12 @@ from geodata.outputs.fonts import OFFICE
 from geodata.outputs.sheets import COMMANDS, for_paper, in_margin, workbook
 from geodata.reading.briefing import Briefing
 from geodata.reading.labels import verdict_label
-from geodata.reading.symbology import ACCENT, PAPER
+from geodata.reading.tokens import ACCENT, ALERT, COLOURS, FRAME, PANEL, PAPER, QUIET
 
 LINE, HIGHEST = 13, 409  # points: a line of text, and the highest row there can be
 ACROSS = 1.15  # letters of the font in a width of one
 LONGEST = 16_000  # letters; a cell holds 32.767 halves of one
-WARNING, PALE = "#b42318", "#eef3f8"
-VERDICT_COLOURS = {"met": "#0b6e53", "not-met": "#b42318", "undetermined": "#8a5a00"}
+VERDICT_COLOURS = {key: COLOURS[key].light for key in ("met", "not-met", "undetermined")}
 FORMATS = {
     "whole": "[$-42A]#,##0",
     "tenth": "[$-42A]#,##0.0",
@@ -38,7 +37,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _Format = dict[str, Any]
-_EDGE: _Format = {"border": 1, "border_color": "#c5ced6"}
+_EDGE: _Format = {"border": 1, "border_color": FRAME}
 
 
 def written(briefing: Briefing, tables: Sequence[Table], listener: Listener) -> bytes:
@@ -100,7 +99,7 @@ def _sheet(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
     sheet.set_row(TOP, _height((c.head for c in table.columns.values()), table))
     for n, row in enumerate(table.rows):
         sheet.set_row(TOP + 1 + n, _height(map(row.get, table.columns), table))
-        mark: _Format = {"bold": True, "bg_color": PALE} if n in table.strong else {}
+        mark: _Format = {"bold": True, "bg_color": PANEL} if n in table.strong else {}
         paint = partial(look, **mark, **_EDGE)
         for place, (name, column) in enumerate(table.columns.items()):
             _put(sheet, (TOP + 1 + n, place), row.get(name), column.style, paint)
@@ -130,7 +129,7 @@ def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
     """Write what stands above the heads: the marks, or the title where there are none; facts."""
     line: _Format = {"text_wrap": False, "indent": 0}
     if every := marks(briefing):
-        warning = look(bold=True, font_color=PAPER, bg_color=WARNING, **line)
+        warning = look(bold=True, font_color=PAPER, bg_color=ALERT, **line)
         for place in range(len(table.columns)):
             sheet.write_blank(0, place, None, warning)
         sheet.write_string(0, 0, clean(" · ".join(every)), warning)
@@ -138,7 +137,7 @@ def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
         sheet.write_string(0, 0, clean(briefing.title), look(font_color=ACCENT, **line))
     sheet.write_string(1, 0, clean(table.title), look(bold=True, font_size=13, **line))
     facts = " · ".join(briefing.facts)
-    sheet.write_string(2, 0, clean(facts), look(font_color="#4a5560", **line))
+    sheet.write_string(2, 0, clean(facts), look(font_color=QUIET, **line))
 
 
 def _put(

@@ -44,17 +44,8 @@ from geodata.outputs.fonts import MM, tidy
 from geodata.outputs.paper import SNUG, Paper
 from geodata.reading.briefing import Briefing, Line
 from geodata.reading.labels import key_label
-from geodata.reading.symbology import (
-    ACCENT,
-    INK,
-    MARK_SIZE,
-    MARKS,
-    PAPER,
-    QUIET,
-    SHAPES,
-    SYMBOLS,
-    Symbol,
-)
+from geodata.reading.symbology import MARK_SIZE, MARKS, SHAPES, SYMBOLS, Symbol
+from geodata.reading.tokens import ACCENT, INK, PAPER, QUIET
 from geodata.reading.view import STAGE, unplaced
 from geodata.rules.targets import VERDICTS
 

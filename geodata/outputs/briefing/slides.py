@@ -45,7 +45,8 @@ from geodata.outputs.fonts import OFFICE
 from geodata.reading.briefing import Briefing
 from geodata.reading.findings import counted, findings
 from geodata.reading.labels import axis_label, key_label, kind_label
-from geodata.reading.symbology import ACCENT, INK, PAPER, SYMBOLS
+from geodata.reading.symbology import SYMBOLS
+from geodata.reading.tokens import ACCENT, INK, PAPER
 from geodata.rules.targets import YES, Count, Result
 
 TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points

@@ -17,13 +17,12 @@ from reportlab.platypus import Flowable
 from geodata.core.text import _
 from geodata.geography.coordinates import WGS84, to_metres
 from geodata.outputs import figure
-from geodata.outputs.drawing import GROUND, SPREAD, Points, km_text, round_km
+from geodata.outputs.drawing import SPREAD, Points, km_text, round_km
 from geodata.outputs.field.day import FieldDay
 from geodata.outputs.fonts import BOLD, REGULAR, tidy
-from geodata.reading.symbology import ACCENT, INK, PAPER, QUIET
+from geodata.reading.tokens import ACCENT, FRAME, INK, PANEL, PAPER, QUIET
 from geodata.register.sites import UNCERTAIN_M
 
-_BORDER = "#9aa7b3"
 _RADIUS = 7.5  # points, of a stop
 _NEAREST = 5_000  # metres across at least: one stop alone still has surroundings
 _MARGIN = 0.12
@@ -47,7 +46,7 @@ class DayMap(Flowable):  # type: ignore[misc]
         frame = canvas.beginPath()
         frame.rect(0, 0, self.width, self.height)
         canvas.clipPath(frame, stroke=0)
-        canvas.setFillColor(HexColor(GROUND))
+        canvas.setFillColor(HexColor(PANEL))
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         self._borders()
         places = _apart(self._on_paper(spots))
@@ -57,7 +56,7 @@ class DayMap(Flowable):  # type: ignore[misc]
         self._stops(places, self._on_paper(spots))
         self._scale_bar()
         canvas.restoreState()
-        canvas.setStrokeColor(HexColor(_BORDER))
+        canvas.setStrokeColor(HexColor(FRAME))
         canvas.setLineWidth(0.6)
         canvas.rect(0, 0, self.width, self.height, fill=0)
 
@@ -80,7 +79,7 @@ class DayMap(Flowable):  # type: ignore[misc]
             *self.corner, *(self.corner + np.array([self.width, self.height]) * self.metres)
         )
         self.canv.setLineWidth(0.5)
-        self.canv.setStrokeColor(HexColor(_BORDER))
+        self.canv.setStrokeColor(HexColor(FRAME))
         self.canv.setLineJoin(1)
         for shape in units.geometry:
             self.canv.setFillColor(HexColor(PAPER))

@@ -34,7 +34,7 @@ from geodata.outputs.field.paper import (
 from geodata.outputs.fonts import MM, tidy
 from geodata.outputs.paper import SNUG
 from geodata.reading.labels import status_label
-from geodata.reading.symbology import ACCENT, QUIET
+from geodata.reading.tokens import ACCENT, QUIET
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES

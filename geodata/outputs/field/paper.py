@@ -15,7 +15,7 @@ from geodata.outputs.field.day import Stop
 from geodata.outputs.fonts import MM, REGULAR
 from geodata.outputs.paper import SNUG, Paper
 from geodata.reading.labels import kind_label
-from geodata.reading.symbology import ACCENT, INK, QUIET
+from geodata.reading.tokens import ACCENT, INK, QUIET
 
 SHEET = Paper(
     A4[0], A4[1], 9.0, 15 * MM, 17 * MM, 15 * MM, head=10 * MM, foot=8 * MM, fine=2.5, leading=1.32

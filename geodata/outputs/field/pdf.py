@@ -30,7 +30,7 @@ from geodata.outputs.field.paper import (
 )
 from geodata.outputs.fonts import tidy
 from geodata.outputs.paper import pages
-from geodata.reading.symbology import QUIET
+from geodata.reading.tokens import QUIET
 from geodata.register.sites import UNCERTAIN_M
 
 _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map

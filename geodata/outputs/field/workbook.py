@@ -13,6 +13,7 @@ from geodata.outputs.field.day import FieldDay, Stop, km
 from geodata.outputs.fonts import tidy
 from geodata.outputs.sheets import DAY, Lists, for_paper, in_margin, workbook
 from geodata.reading.labels import kind_label, status_label
+from geodata.reading.tokens import ACCENT, ALERT, ASKED, COLOURS, LINE, PANEL, QUIET
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES
@@ -84,15 +85,15 @@ def _events(day: FieldDay, stop: Stop) -> Iterator[dict[str, str]]:
 
 def _looks(book: Any) -> Mapping[str, Any]:
     """Return how cells look: what is known is grey, what is asked for is white in a frame."""
-    line = {"border": 1, "border_color": "#B8C2CC", "valign": "top", "text_wrap": True}
-    known = {**line, "bg_color": "#EEF2F6", "num_format": "@"}
-    asked = {**line, "bg_color": "#FFFBE6"}
+    line = {"border": 1, "border_color": LINE, "valign": "top", "text_wrap": True}
+    known = {**line, "bg_color": PANEL, "num_format": "@"}
+    asked = {**line, "bg_color": ASKED}
     return {
-        "title": book.add_format({"bold": True, "font_size": 14, "font_color": "#0B4F8A"}),
-        "alert": book.add_format({"bold": True, "font_size": 14, "font_color": "#C2410C"}),
+        "title": book.add_format({"bold": True, "font_size": 14, "font_color": ACCENT}),
+        "alert": book.add_format({"bold": True, "font_size": 14, "font_color": ALERT}),
         "said": book.add_format({"text_wrap": True, "valign": "top", "align": "left"}),
-        "quiet": book.add_format({"font_color": "#52606D"}),
-        "head": book.add_format({**line, "bold": True, "bg_color": "#D9E6F2"}),
+        "quiet": book.add_format({"font_color": QUIET}),
+        "head": book.add_format({**line, "bold": True, "bg_color": COLOURS["accent-paper"].light}),
         "known": book.add_format(known),
         "asked": book.add_format({**asked, "num_format": "@"}),
         "day": book.add_format({**asked, "num_format": DAY, "align": "left"}),

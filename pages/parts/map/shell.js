@@ -12,9 +12,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (frame.dataset.ready) frame.contentWindow.postMessage({ hg: content }, location.origin);
   }
 
+  function theme() {
+    return getComputedStyle(frame).colorScheme;
+  }
+
   if (!frame) {
     frame = document.createElement("iframe");
     frame.title = data.title;
+    // Streamlit says nothing of another theme; but the ground of the frame then changes (shell.css).
+    frame.addEventListener("transitionrun", () => send({ theme: theme() }));
     parentElement.appendChild(frame);
   }
   frame.hgState = data.state;
@@ -28,7 +34,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
-        send({ state: frame.hgState });
+        send({ theme: theme(), state: frame.hgState });
       }
       if (view) {
         frame.hgView = "#map=" + view;

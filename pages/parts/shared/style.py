@@ -4,10 +4,9 @@ It promises none of these names, so all of them stand here, each with why it is 
 ``tests/pages/test_streamlit.py`` says which of them a new version no longer has.
 """
 
-from geodata.reading.symbology import ACCENT, INK, SYMBOLS
+from geodata.reading.tokens import PANEL_PX, css
 
-PANEL_PX = 300  # of the panel at the left of every screen
-DONE = SYMBOLS["outreach"]["reached"].fill
+ACCENT, INK, DONE = (f"var(--hg-{name})" for name in ("accent", "ink", "done"))
 
 # What the sheets below take hold of, and why: names of elements and, with "st" alone, classes.
 PARTS = {
@@ -28,14 +27,16 @@ PARTS = {
     "hold formulas",
 }
 
-FRAME = f"""<style>
+FRAME = f"""<style>{css()}
 [data-testid=stMainBlockContainer]{{padding:4.4rem 1.4rem 2rem}}
 h3,p{{overflow-wrap:anywhere}}
-[data-testid=stCaptionContainer]{{color:#52606d;opacity:1}}
-.hg-bullet{{position:relative;height:14px;border:1px solid #7b8794;border-radius:3px}}
+[data-testid=stCaptionContainer]{{
+color:color-mix(in srgb,currentcolor 76%,transparent);opacity:1}}
+.hg-bullet{{position:relative;height:14px;border:1px solid var(--hg-frame);border-radius:3px}}
 .hg-bullet i{{position:absolute;top:0;bottom:0}}
 .hg-yes{{left:0;background:{DONE}}}
-.hg-open{{background:repeating-linear-gradient(135deg,#9aa5b1 0 2px,#fff 2px 6px)}}
+.hg-open{{background:repeating-linear-gradient(135deg,var(--hg-hatch) 0 2px,
+var(--hg-paper) 2px 6px)}}
 .hg-bullet b{{position:absolute;top:-4px;bottom:-4px;width:3px;background:{INK}}}
 </style>"""
 
@@ -81,12 +82,12 @@ div[data-testid=stMainBlockContainer]{{padding:3.75rem 0 0}}
 # site in it, stay where they are. It scrolls by itself.
 PASSPORT = f"""<style>.st-key-passport{{
 position:fixed;left:0;top:3.75rem;bottom:0;width:{PANEL_PX}px;z-index:999991;overflow-y:auto;
-padding:.6rem 1rem 1rem;background:#fff;border-right:1px solid #cbd2d9;
-box-shadow:4px 0 16px rgb(31 41 51/.18)}}
+padding:.6rem 1rem 1rem;background:var(--hg-paper);border-right:1px solid var(--hg-line);
+box-shadow:4px 0 16px var(--hg-shadow)}}
 @media (max-width:640px){{:root{{--map-height:calc(50vh - 3.75rem)}}
 .st-key-passport{{top:auto;right:0;width:auto;height:50vh;padding:.3rem 1rem 1rem;
 border-right:0;border-top:3px solid {ACCENT};
-box-shadow:0 -4px 16px rgb(31 41 51/.25)}}
+box-shadow:0 -4px 16px var(--hg-shadow)}}
 .st-key-phone_answer{{display:none!important}}}}</style>"""
 
 # On a desk the whole map is seen below the sentence that it proves.
@@ -116,9 +117,10 @@ div[data-testid=stMainBlockContainer]{{padding-top:3.9rem}}
 .st-key-brief{{display:grid;grid-template-columns:minmax(0,58fr) minmax(0,42fr);gap:1.6rem}}
 .st-key-brief_map{{--map-height:clamp(360px,calc(100vh - 300px),760px)}}
 [class*=st-key-target_]{{position:relative;padding:.35rem .6rem .45rem;
-border-left:4px solid transparent;border-bottom:1px solid #e4e7eb}}
-[class*=st-key-target_]:has(.hg-on){{border-left-color:{ACCENT};background:#eef4fa}}
-[class*=st-key-target_]:has(button:hover){{background:#f5f7f9}}
+border-left:4px solid transparent;border-bottom:1px solid var(--hg-thin)}}
+[class*=st-key-target_]:has(.hg-on){{border-left-color:{ACCENT};
+background:var(--hg-accent-paper)}}
+[class*=st-key-target_]:has(button:hover){{background:var(--hg-panel)}}
 [class*=st-key-w_target_]{{position:absolute!important;inset:0;z-index:1;width:auto!important;
 height:auto!important}}
 [class*=st-key-w_target_] :is(div,span,button){{width:100%;height:100%}}
@@ -129,38 +131,38 @@ line-height:1.3}}
 .hg-count small{{font-size:1rem;font-weight:400}}
 .hg-target .hg-bullet{{height:16px;margin:.4rem 0 .35rem}}
 .hg-target p,.hg-keys{{margin:0;font-size:.9rem;line-height:1.4}}
-.hg-facts~p{{color:#52606d}}
+.hg-facts~p{{color:var(--hg-quiet)}}
 .hg-empty{{border-style:dashed}}
 .hg-verdict{{display:inline-block;font-weight:600;padding:0 .5em 0 .35em;border-radius:1em;
 border:1px solid currentColor;margin-right:.3em}}
 .hg-verdict i{{font-style:normal;font-weight:700;display:inline-block;min-width:1em;
 text-align:center}}
-.hg-met{{color:#0b5c3f;background:#e6f4ee}}
-.hg-not-met{{color:#8a3b00;background:#fdf0e3}}
-.hg-undetermined{{color:#0b4f8a;background:#eaf2fa}}
-.hg-undefined,.hg-none{{color:#52606d;background:#f1f4f7}}
+.hg-met{{color:var(--hg-met);background:var(--hg-met-paper)}}
+.hg-not-met{{color:var(--hg-not-met);background:var(--hg-not-met-paper)}}
+.hg-undetermined{{color:var(--hg-undetermined);background:var(--hg-undetermined-paper)}}
+.hg-undefined,.hg-none{{color:var(--hg-quiet);background:var(--hg-panel)}}
 .hg-scale{{display:flex;justify-content:space-between;margin:.1rem .6rem 0 calc(.6rem + 4px);
-font-size:.8rem;color:#52606d}}
+font-size:.8rem;color:var(--hg-quiet)}}
 .hg-keys{{display:flex;gap:.4rem 1.2rem;flex-wrap:wrap;
-padding-left:calc(.6rem + 4px);color:#52606d}}
+padding-left:calc(.6rem + 4px);color:var(--hg-quiet)}}
 .hg-keys span{{display:inline-flex;align-items:center;gap:.4em}}
-.hg-keys i{{width:1.4em;height:.8em;border:1px solid #7b8794}}
+.hg-keys i{{width:1.4em;height:.8em;border:1px solid var(--hg-frame)}}
 .hg-keys .hg-goal{{width:3px;border:0;height:1.1em;background:{INK}}}
 ol.hg-others,ol.hg-units,ol.hg-timeline,.hg-timeline ul{{list-style:none;margin:0;padding:0}}
 ol.hg-others{{margin:.4rem 0 0 calc(.6rem + 4px)}}
-.hg-others li{{font-size:.9rem;margin:0;color:#3e4c59}}
+.hg-others li{{font-size:.9rem;margin:0;color:var(--hg-soft)}}
 .hg-units{{columns:2;column-gap:2.4rem}}
 .hg-units li{{display:grid;grid-template-columns:minmax(0,11rem) minmax(0,1fr) 8.5rem;gap:.8rem;
 align-items:center;margin:0;padding:.2rem 0;break-inside:avoid;font-size:.95rem}}
 .hg-units .hg-text{{font-variant-numeric:tabular-nums}}
 .hg-timeline li{{margin:0}}
 .hg-timeline>li{{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:1rem;padding:.35rem 0;
-border-bottom:1px solid #e4e7eb;break-inside:avoid}}
+border-bottom:1px solid var(--hg-thin);break-inside:avoid}}
 .hg-timeline time{{font-weight:600;font-variant-numeric:tabular-nums}}
-.hg-timeline .hg-n{{color:#52606d}}
+.hg-timeline .hg-n{{color:var(--hg-quiet)}}
 .hg-timeline details{{display:inline}}
 .hg-timeline summary{{display:inline;cursor:pointer;color:{ACCENT};text-decoration:underline}}
-.hg-names{{color:#3e4c59;overflow-wrap:anywhere}}
+.hg-names{{color:var(--hg-soft);overflow-wrap:anywhere}}
 @media (max-width:1180px){{
 .st-key-brief{{grid-template-columns:minmax(0,1fr)}}
 .st-key-brief_map{{--map-height:clamp(360px,60vh,620px)}}
@@ -224,8 +226,9 @@ grid-template-columns:minmax(0,30%) minmax(0,1fr) 30%}
 .st-key-saying{min-height:var(--room);justify-content:center}
 .st-key-saying h3{font-size:calc(3.6*var(--u))!important;line-height:1.4;margin:0 auto;
 max-width:34em}
-.st-key-moves{position:fixed;left:0;right:0;bottom:0;z-index:9;background:#fff;overflow:hidden;
-height:var(--bar);padding:0 var(--side);border-top:1px solid #cbd2d9;align-content:center}
+.st-key-moves{position:fixed;left:0;right:0;bottom:0;z-index:9;background:var(--hg-paper);
+overflow:hidden;
+height:var(--bar);padding:0 var(--side);border-top:1px solid var(--hg-line);align-content:center}
 .st-key-moves p{font-size:max(12px,var(--u));margin:0}
 .st-key-moves [data-testid=stMarkdownContainer]{margin-bottom:0}
 .st-key-moves button{min-height:0;height:calc(2.6*var(--u))}

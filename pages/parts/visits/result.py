@@ -14,7 +14,6 @@ from geodata.core.text import _, number
 from geodata.planning import reasons
 from geodata.planning.scenario import Prepared, Scenario
 from geodata.planning.visits import Pick, Solution
-from geodata.reading.symbology import ACCENT
 from geodata.rules.plan import Plan
 from pages.parts.shared import field_sheets
 from pages.parts.shared.data import Data
@@ -187,7 +186,7 @@ def curve(job: Job) -> None:
     rows = pd.DataFrame({"n": counted, "covered": covered})
     line = (
         alt.Chart(rows)
-        .mark_line(point=True, color=ACCENT)
+        .mark_line(point=True)
         .encode(
             x=alt.X("n:O", title=_("Number of venues (N)"), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("covered:Q", title=_("Covered"), axis=alt.Axis(tickMinStep=1)),

@@ -24,7 +24,7 @@ from geodata.outputs.briefing.wording import across
 from geodata.outputs.fonts import folded, letters_wide, tidy
 from geodata.outputs.map import draw
 from geodata.reading import briefing as briefings
-from geodata.reading.symbology import ACCENT
+from geodata.reading.tokens import ACCENT
 from geodata.reading.view import View
 from geodata.register.sites import placed, uncertain
 from geodata.rules import plan
