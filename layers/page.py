@@ -41,7 +41,7 @@ SCRIPTS = (
 # Nothing is ever fetched from another host, whatever a later change puts into the page.
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; connect-src 'self'"
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'"
 )
 
 
@@ -51,6 +51,7 @@ def render(
     state: dict[str, Any],
     leaflet: str,
     lines: gpd.GeoDataFrame | None = None,
+    font: str = "",
 ) -> str:
     """Return the page's HTML.
 
@@ -66,6 +67,8 @@ def render(
         Where Leaflet's files lie, relative to the page.
     lines : GeoDataFrame, optional
         Waters and roads to draw beneath the sites, as from `geodata.geography.lines.fitted`.
+    font : str, optional
+        Where the letters of the app lie, likewise; without them the machine's own are used.
     """
     codes = {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
     look = {**_symbols(), **site_layer.look(codes)}
@@ -80,7 +83,7 @@ def render(
     figure = page.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - a folium map always stands in one
     figure.title = _("Map of sustainable production and consumption, Hậu Giang")
-    _furnish(figure)
+    _furnish(figure, font)
     return str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
 
 
@@ -90,14 +93,14 @@ def _surroundings(area: BaseGeometry) -> dict[str, Any]:
     return context_layer.around(area, load_provinces(), load_towns())
 
 
-def _furnish(figure: Figure) -> None:
+def _furnish(figure: Figure, font: str) -> None:
     """Add our scripts, styles and the few elements they fill."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     figure.header.add_child(Element(policy), name="policy", index=0)
     scripts = "\n".join(asset(name) for name in SCRIPTS)
     tones = json.dumps({name: tokens.theme(name) for name in ("light", "dark")})
     look = f"hg.tones = {tones};{_FIRST_THEME}"
-    styles = tokens.css_sizes() + asset("page.css")
+    styles = tokens.css_sizes() + tokens.css_font(font) + asset("page.css")
     # In the body, because folium puts Leaflet's script and styles at the end of the head.
     figure.html.add_child(Element(f"<style>{styles}</style>"), name="style")
     figure.html.add_child(Element(f"<script>{scripts}\n{look}</script>"), name="scripts")

@@ -99,6 +99,17 @@ def css_sizes() -> str:
     return f":root{{--hg-radius:{RADIUS_PX}px;--hg-font:{FONT}}}"
 
 
+def css_font(address: str) -> str:
+    """Return where a page of its own finds the letters of the app; nothing without an address."""
+    if not address:
+        return ""
+    family = FONT.split(",", maxsplit=1)[0]
+    return (
+        f"@font-face{{font-family:{family};font-weight:200 900;font-display:swap;"
+        f'src:url("{address}")format("woff2")}}'
+    )
+
+
 # What Streamlit's own options are called, and which colours they have.
 STREAMLIT = {
     "primaryColor": "accent",

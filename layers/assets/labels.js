@@ -94,7 +94,7 @@ hg.Labels = L.Layer.extend({
     this._canvas = hg.canvas(map, "names", 420);  // above the units, below the sites
     this.sites.on("drawn", this.draw, this);
     new ResizeObserver(() => this.sites.status && this.draw()).observe(document.getElementById("hg-legend"));
-    document.fonts.ready.then(() => { this._sizes.clear(); if (this.sites.status) this.draw(); });
+    document.fonts.addEventListener("loadingdone", () => { this._sizes.clear(); if (this.sites.status) this.draw(); });
   },
 
   draw: function () {

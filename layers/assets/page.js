@@ -105,7 +105,14 @@ hg.page = function (map, columns, look, state, texts) {
     ring.setStyle({ color: hg.accent, fillColor: hg.accent });
     pin.setStyle({ color: hg.base.paper, fillColor: hg.accent });
     map.fire("theme");
-    if (latest) apply();
+    if (latest) apply().then(settle);
+  }
+
+  // What is drawn while a page is printed becomes part of its drawing, wiping included, which wipes
+  // all below. A canvas that was looked into is a picture again.
+  function settle() {
+    if (!hg.printing) return;
+    document.querySelectorAll("canvas").forEach((one) => one.getContext("2d").getImageData(0, 0, 1, 1));
   }
 
   function say(text) {

@@ -26,7 +26,7 @@ from layers import page
 from layers.sites import letters
 from pages.parts.map.ways import stamp, ways
 from pages.parts.shared.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
-from pages.parts.shared.private import recalled
+from pages.parts.shared.private import font, recalled
 from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
 
@@ -118,7 +118,8 @@ def _page(data: Data, on: date, leaflet: str, context: str) -> tuple[str, bytes]
     view = View(as_of=on, workspace=data.workspace)
     neutral = _message(data, view, plan_of(view, shipped()))
     lines = ways(data.workspace, context)
-    return _named(page.render(data.sites, unit_frames(), neutral, leaflet, lines), "html")
+    html = page.render(data.sites, unit_frames(), neutral, leaflet, lines, font())
+    return _named(html, "html")
 
 
 def _named(text: str, ending: str) -> tuple[str, bytes]:

@@ -4,6 +4,10 @@
 """
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
 
 # The type of what ``st.empty`` and ``st.columns`` return: it has no name in ``streamlit``.
 from streamlit.delta_generator import DeltaGenerator
@@ -21,9 +25,20 @@ __all__ = [
     "DeltaGenerator",
     "StreamlitAuthError",
     "StreamlitPage",
+    "font",
     "only_named_screens",
     "recalled",
 ]
+
+
+@cache
+def font() -> str:
+    """Return where Streamlit serves the letters of the app, as seen from the map page.
+
+    The page is one of its own and loads them by itself: under this address the browser has them.
+    """
+    files = Path(st.__file__).parent.glob("static/static/media/SourceSansVF-Upright*.woff2")
+    return next((f"../../../static/media/{file.name}" for file in files), "")
 
 
 def only_named_screens() -> None:

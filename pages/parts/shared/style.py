@@ -4,7 +4,7 @@ It promises none of these names, so all of them stand here, each with why it is 
 ``tests/pages/test_streamlit.py`` says which of them a new version no longer has.
 """
 
-from geodata.reading.tokens import PANEL_PX, css
+from geodata.reading.tokens import PANEL_PX, PAPER, css
 
 ACCENT, INK, DONE = (f"var(--hg-{name})" for name in ("accent", "ink", "done"))
 
@@ -20,6 +20,7 @@ PARTS = {
     "stSidebar": "a slide has the screen to itself",
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
     "stSidebarHeader": "the room above the panel is as high as a title",
+    "stApp": "on paper it is light, which Streamlit's dark theme is not",
     "stHeader": "nor the bar with the screens",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
@@ -27,6 +28,7 @@ PARTS = {
     "hold formulas",
 }
 
+# Paper is light, whatever the screen is.
 FRAME = f"""<style>{css()}
 [data-testid=stMainBlockContainer]{{padding:4.4rem 1.4rem 2rem}}
 h3,p{{overflow-wrap:anywhere}}
@@ -38,6 +40,12 @@ color:color-mix(in srgb,currentcolor 76%,transparent);opacity:1}}
 .hg-open{{background:repeating-linear-gradient(135deg,var(--hg-hatch) 0 2px,
 var(--hg-paper) 2px 6px)}}
 .hg-bullet b{{position:absolute;top:-4px;bottom:-4px;width:3px;background:{INK}}}
+@media print{{
+body,.stApp{{background:{PAPER}!important;color:{INK}!important}}
+:where(.stApp,.stApp *){{color-scheme:light!important}}
+:where(.stApp :not([class*=hg-],.hg-bullet *,.hg-verdict *,.hg-keys *)){{
+color:inherit!important;background-color:transparent!important}}
+}}
 </style>"""
 
 # On a phone the heading leaves the screen to what stands below it.
