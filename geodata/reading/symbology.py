@@ -132,7 +132,7 @@ _FILLS = {
 }
 _INKS = {
     "under-way": Tone(INK, INK),
-    "unknown": Tone("#717d89", "#a7b2bc"),
+    "unknown": Tone("#586470", "#a7b2bc"),
     "outside": Tone("#6b7680", "#a7b2bc"),
 }
 _MARKED = {

@@ -7,6 +7,7 @@ and ``pages/parts/shared/private.py``.
 import ast
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import streamlit as st
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
 
+from geodata.reading import tokens
 from pages.parts.shared import private, style
 from pages.parts.shared.words import spoken
 
@@ -129,3 +131,31 @@ def test_a_failed_sign_in_still_raises_what_the_gate_catches():
     app = AppTest.from_function(ask).run()
     assert not app.exception
     assert [m.value for m in app.markdown] == ["caught"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_streamlit_has_the_colours_of_the_tokens(theme):
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert options["baseRadius"] == f"{tokens.RADIUS_PX}px"
+    given = {name: options[theme][name] for name in tokens.STREAMLIT}
+    assert given == {name: tokens.theme(theme)[key] for name, key in tokens.STREAMLIT.items()}
+    assert options[theme]["chartCategoricalColors"] == [tokens.theme(theme)["accent"]]
+
+
+def test_streamlit_still_says_by_color_scheme_which_theme_it_has(shipped):
+    # The style sheets go by it, and the map is told by it (shell.js).
+    assert re.search(r"colorScheme:\w+\?`light`:`dark`", shipped)
+
+
+def test_streamlit_still_ships_the_letters_of_the_app():
+    name = private.font().rpartition("/")[2]
+    file = Path(st.__file__).parent / "static" / "static" / "media" / name
+    assert name.startswith("SourceSans")
+    assert file.is_file()
+
+
+def test_every_colour_that_a_sheet_names_is_a_token():
+    sheets = [*SHEETS.values(), *(p.read_text("utf-8") for p in ROOT.glob("pages/**/*.css"))]
+    sheets += [path.read_text("utf-8") for path in (ROOT / "layers" / "assets").iterdir()]
+    named = {name for sheet in sheets for name in re.findall(r"var\(--hg-([\w-]+)", sheet)}
+    assert named <= set(tokens.COLOURS) | {"radius", "font"}

@@ -46,7 +46,7 @@ from geodata.reading.briefing import Briefing
 from geodata.reading.findings import counted, findings
 from geodata.reading.labels import axis_label, key_label, kind_label
 from geodata.reading.symbology import SYMBOLS
-from geodata.reading.tokens import ACCENT, INK, PAPER
+from geodata.reading.tokens import ACCENT, COLOURS, INK, PAPER
 from geodata.rules.targets import YES, Count, Result
 
 TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points
@@ -57,7 +57,7 @@ ACROSS, TALL = WIDTH - 2 * SIDE, BOTTOM - TOP
 LINE = 1.22  # height of a line of text, in its type size
 HEAD = 4  # lines that the head of a table may take
 SHARES = ("T3", "T5", "T6")
-UNSETTLED = "#d3dae1"
+UNSETTLED = COLOURS["line"].light
 
 # What python-pptx hands out; it types itself only in part, and not always truly.
 Deck: TypeAlias = Any
