@@ -51,6 +51,7 @@ def render(
     state: dict[str, Any],
     leaflet: str,
     lines: gpd.GeoDataFrame | None = None,
+    *,
     font: str = "",
 ) -> str:
     """Return the page's HTML.

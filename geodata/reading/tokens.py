@@ -56,6 +56,14 @@ COLOURS: dict[str, Tone] = {
     "border": Tone("#bcc5c0", "#4a555c"),
     "edge": Tone("#4d635b", "#8fa79d"),
     "glow": Tone("#4d635b29", "#8fa79d24"),
+    # Waters and roads.
+    "river": Tone("#c6dae5", "#2c4350"),
+    "ferry": Tone("#7f99a8", "#6d8796"),
+    "lane": Tone("#d9d0bf", "#474338"),
+    "road": Tone("#cdbf9f", "#5a5340"),
+    "highway": Tone("#b7a67f", "#7a6d4c"),
+    "water-name": Tone("#4a6c7f", "#8fb6ca"),
+    "road-name": Tone("#6b5f4a", "#c2b48f"),
     # Names on it, with the halo that keeps them apart from what they stand on.
     "unit-name": Tone("#36423d", "#ccd6d1"),
     "town-name": Tone("#4f5b56", "#b3bfba"),

@@ -259,7 +259,7 @@ hg.Labels = L.Layer.extend({
   _way: function (way) {
     const { from, ink } = hg.ways[way.class], lens = this._lens;
     if (this._map.getZoom() < from) return;
-    const label = this._label("way", [way.name], { size: 11.5, weight: 400, colour: ink });
+    const label = this._label("way", [way.name], { size: 11.5, weight: 400, colour: hg.base[ink] });
     for (const line of way.lines) {
       const pixels = line.map((at, i) => at * lens.scale - (i % 2 ? lens.y : lens.x));
       for (const [x, y, angle] of hg.along(pixels, label.width + 8)) {

@@ -3,14 +3,14 @@
 "use strict";
 
 // Of each class, in the order of drawing: strokes (colour, width in pixels at zoom 10.6, dashes),
-// how an area is filled, from which zoom on it is named and in which colour.
+// how an area is filled, from which zoom on it is named and in which colour; colours are tokens.
 hg.ways = {
-  river: { strokes: [["#c6dae5", 4]], fill: "#d3e3ec", from: 9, ink: "#4a6c7f" },
-  canal: { strokes: [["#cbdde7", 1.6]], fill: "#d3e3ec", from: 11, ink: "#4a6c7f" },
-  ferry: { strokes: [["#7f99a8", 1.4, [4, 4]]], fill: "none", from: 12, ink: "#4a6c7f" },
-  provincial: { strokes: [["#d9d0bf", 1.6]], fill: "none", from: 11, ink: "#6b5f4a" },
-  national: { strokes: [["#cdbf9f", 2.6]], fill: "none", from: 9.5, ink: "#6b5f4a" },
-  expressway: { strokes: [["#b7a67f", 4], ["#f7f1e2", 2]], fill: "none", from: 9.5, ink: "#6b5f4a" },
+  river: { strokes: [["river", 4]], fill: "sea", from: 9, ink: "water-name" },
+  canal: { strokes: [["river", 1.6]], fill: "sea", from: 11, ink: "water-name" },
+  ferry: { strokes: [["ferry", 1.4, [4, 4]]], fill: null, from: 12, ink: "water-name" },
+  provincial: { strokes: [["lane", 1.6]], fill: null, from: 11, ink: "road-name" },
+  national: { strokes: [["road", 2.6]], fill: null, from: 9.5, ink: "road-name" },
+  expressway: { strokes: [["highway", 4], ["area", 2]], fill: null, from: 9.5, ink: "road-name" },
 };
 
 hg.Ways = L.Layer.extend({
@@ -21,7 +21,7 @@ hg.Ways = L.Layer.extend({
   onAdd: function (map) {
     this._map = map;
     this._canvas = hg.canvas(map, "ways", 410);
-    map.on("moveend zoom resize", this._later, this);
+    map.on("moveend zoom resize theme", this._later, this);
     this._later();
   },
 
@@ -35,12 +35,12 @@ hg.Ways = L.Layer.extend({
       const look = hg.ways[way.class];
       hg.path(context, lens, way.lines);
       if (way.area) {
-        context.fillStyle = look.fill;
+        context.fillStyle = hg.base[look.fill] || "transparent";
         context.fill("evenodd");
         continue;
       }
       for (const [colour, width, dashes] of look.strokes) {
-        context.strokeStyle = colour;
+        context.strokeStyle = hg.base[colour];
         context.lineWidth = width * growth;
         context.setLineDash(dashes || []);
         context.stroke();

@@ -29,9 +29,9 @@ WRITTEN = {
     "met-paper": ("met",),
     "not-met-paper": ("not-met",),
     "undetermined-paper": ("undetermined",),
-    "ground": ("unit-name", "town-name", "far-name", "ink"),
+    "ground": ("unit-name", "town-name", "far-name", "ink", "water-name", "road-name"),
     "sea": ("town-name", "far-name"),
-    "area": ("unit-name", "town-name", "ink"),
+    "area": ("unit-name", "town-name", "ink", "water-name", "road-name"),
     "aside": ("unit-name", "town-name", "ink"),
 }
 DRAWN = {
