@@ -54,6 +54,7 @@ def render(
     state: dict[str, Any],
     leaflet: str,
     lines: gpd.GeoDataFrame | None = None,
+    *,
     font: str = "",
 ) -> str:
     """Return the page's HTML.
@@ -87,7 +88,9 @@ def render(
     assert isinstance(figure, Figure)  # noqa: S101 - a folium map always stands in one
     figure.title = _("Map of sustainable production and consumption, Hậu Giang")
     _furnish(figure, font)
-    return str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
+    html = str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
+    # folium keeps a phone from enlarging the page: who needs it larger may have it.
+    return html.replace(", maximum-scale=1.0, user-scalable=no", "", 1)
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +124,7 @@ _FIRST_THEME = (
 _BODY = """
 <div id="hg-banner" role="status" hidden></div>
 <div id="hg-label" hidden></div>
-<div id="hg-legend" aria-label="{map}"></div>
+<div id="hg-legend" role="region" aria-label="{map}"></div>
 <div id="hg-message" role="alert" hidden>{absent}</div>
 <script>
 if (!window.L) {{

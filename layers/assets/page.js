@@ -297,6 +297,7 @@ hg.page = function (map, columns, look, state, texts) {
     change();
     if (was) fit();
   }
+  map.getContainer().setAttribute("role", "main");
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const home = L.control({ position: "topright" });

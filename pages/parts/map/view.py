@@ -127,7 +127,7 @@ def _page(data: Data, on: date, leaflet: str, context: str) -> tuple[str, bytes]
     view = View(as_of=on, workspace=data.workspace)
     neutral = _message(data, view, plan_of(view, shipped()))
     lines = ways(data.workspace, context)
-    html = page.render(data.sites, unit_frames(), neutral, leaflet, lines, font())
+    html = page.render(data.sites, unit_frames(), neutral, leaflet, lines, font=font())
     return named(html, "html")
 
 

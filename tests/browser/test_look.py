@@ -1,0 +1,71 @@
+"""The look holds in the dark, on paper, enlarged and without a mouse."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from geodata.core.text import _
+from geodata.reading.tokens import theme
+from tests.browser.screen import Screen
+from tests.browser.server import Server
+
+ENLARGED = {"width": 720, "height": 450}  # what a desk of 1440 × 900 shows at 200 %
+BANNER = _("SIMULATED DATA – not real figures")
+GROUND = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
+LETTERS = "Array.from(document.fonts, (font) => font.family + ' ' + font.status)"
+# Where the keyboard stands, and whether that can be seen.
+FOCUSED = """() => {
+  let at = document.activeElement;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const box = at.getBoundingClientRect();
+  const seen = [at, at.parentElement].filter(Boolean).map((one) => getComputedStyle(one))
+    .some((rules) => rules.outlineStyle !== "none" || rules.boxShadow !== "none");
+  return [at.tagName, seen || at.tagName === "IFRAME", box.width > 0 && box.height > 0];
+}"""
+
+
+def rgb(colour: str) -> str:
+    red, green, blue = bytes.fromhex(colour[1:7])
+    return f"rgb({red}, {green}, {blue})"
+
+
+def test_the_map_follows_the_theme_of_the_reader_and_paper_is_light(screen: Screen) -> None:
+    screen.open()
+    screen.frame.wait_for_function(f"{LETTERS}.includes('Source Sans loaded')")
+    assert screen.frame.evaluate(GROUND) == rgb(theme("light")["ground"])
+    screen.page.emulate_media(color_scheme="dark")
+    screen.eventually(lambda: screen.frame.evaluate(GROUND), wanted=rgb(theme("dark")["ground"]))
+    assert screen.kept()  # told, not loaded again
+    expect(screen.page.locator(".stApp")).to_have_css(
+        "background-color", rgb(theme("dark")["paper"])
+    )
+    screen.frame.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert screen.frame.evaluate(GROUND) == rgb(theme("light")["ground"])
+    screen.frame.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert screen.frame.evaluate(GROUND) == rgb(theme("dark")["ground"])
+
+
+def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server, ENLARGED).open("?workspace=simulated&paint=statuses")
+    banner = screen.map.get_by_text(BANNER)
+    expect(banner).to_be_in_viewport(ratio=1)
+    above = screen.frame.evaluate(
+        "() => { const b = document.getElementById('hg-banner').getBoundingClientRect();"
+        " return document.elementFromPoint(b.x + 20, b.y + b.height / 2).id }"
+    )
+    assert above == "hg-banner"  # nothing lies over it
+    for name in (_("Zoom in"), _("Zoom out"), _("Whole province")):
+        expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
+
+
+def test_who_works_with_the_keyboard_sees_where_it_stands(screen: Screen) -> None:
+    screen.open("?paint=statuses")
+    hidden = []
+    for _step in range(30):
+        screen.page.keyboard.press("Tab")
+        name, seen, there = screen.page.evaluate(FOCUSED)
+        if not (seen and there):
+            hidden.append((name, screen.page.evaluate("document.activeElement.outerHTML")[:200]))
+    assert hidden == []
