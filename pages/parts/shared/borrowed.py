@@ -14,6 +14,7 @@ SCRIPT = Path(__file__).with_name("borrowed.js").read_text("utf-8")
 WORDS = (
     N_("Skip to main content"),
     N_("Sidebar"),
+    N_("Selected values"),
     N_("Collapse sidebar"),
     N_("Expand sidebar"),
     N_("Help for {x}"),

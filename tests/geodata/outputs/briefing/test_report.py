@@ -321,8 +321,8 @@ def test_hostile_names_stay_text(invented, picture):
 
 def test_an_empty_view_says_so(invented, picture):
     sites, evidence = invented
-    sites = sites[(sites["kind"] != "convenience_store").to_numpy()]
-    view = View(as_of=date(2024, 10, 1), kinds=("convenience_store",))
+    sites = sites[(sites["kind"] != "craft_village").to_numpy()]
+    view = View(as_of=date(2024, 10, 1), kinds=("craft_village",))
     report = opened(brief(sites, evidence, view), picture)
     assert _("The view holds no site that counts.") in lines(report)
     assert len(headed(report, _("No.")).rows) == 8

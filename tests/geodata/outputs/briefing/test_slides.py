@@ -308,8 +308,8 @@ def test_real_data_and_both_axes_fit_their_slides(picture):
 
 def test_an_empty_view_says_so(invented, picture):
     sites, evidence = invented
-    sites = sites[(sites["kind"] != "convenience_store").to_numpy()]
-    view = View(as_of=date(2024, 10, 1), kinds=("convenience_store",))
+    sites = sites[(sites["kind"] != "craft_village").to_numpy()]
+    view = View(as_of=date(2024, 10, 1), kinds=("craft_village",))
     deck = opened(brief(sites, evidence, view), picture)
     assert _("The view holds no site that counts.") in all_text(deck)
     assert len(tables(deck)) == 2  # what is needed and the board, which no filter narrows
