@@ -184,14 +184,14 @@ def test_a_file_belongs_to_the_view_it_was_made_of(opened):
 
 
 def test_choices_that_no_target_counts_leave_board_and_units_whole_and_say_so(opened):
-    plain, app = opened(**INVENTED), opened(kinds="pilot_model", unit="31340", **INVENTED)
+    plain, app = opened(**INVENTED), opened(kinds="pilot_model", unit="936", **INVENTED)
     whole, some = plain.dataframe[-1].value, app.dataframe[-1].value
     assert some["Hạng"].notna().any()
     assert some["Tỷ lệ"].tolist() == whole["Tỷ lệ"].tolist()
     words = " ".join(caption.value for caption in app.caption)
     assert "Không loại hình nào đã chọn được tính vào T3" in words
     assert "toàn tỉnh" in words
-    assert "Phường Ngã Bảy" in words
+    assert "Huyện Long Mỹ" in words
     (drop,) = (button for button in app.button if button.label == "Bỏ lựa chọn")
     app = drop.click().run()
     assert "kinds" not in app.query_params

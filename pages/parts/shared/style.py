@@ -91,7 +91,7 @@ FIND = """<style>
 
 # On a phone the heading leaves the screen to what stands below it.
 HEADING = """<style>@media (max-width:640px){
-[data-testid=stMainBlockContainer]{padding:2.2rem .8rem 1rem}
+[data-testid=stMainBlockContainer]{padding:3.5rem .8rem 1rem}
 .st-key-heading [data-testid=stMarkdownContainer]{margin-bottom:0}
 .st-key-heading h4{font-size:.95rem;padding:0}
 .st-key-heading p{font-size:.75rem;line-height:1.3;margin:0}
@@ -179,7 +179,7 @@ height:min(var(--pulled),var(--full))!important}
 :root[data-sheet] [data-testid=stSidebarUserContent]{padding:0 1rem 1rem}
 [data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;
 background:var(--hg-paper);flex:none}
-.hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
+:root[data-sheet] .hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
 touch-action:none;cursor:grab}
 .hg-handle::before{content:"";display:block;width:2.6rem;height:.3rem;margin:auto;
 border-radius:1rem;background:var(--hg-frame)}
@@ -194,12 +194,13 @@ border-radius:1rem;background:var(--hg-frame)}
 
 # The passport lies over the panel, on a phone over the lower half of the screen: the map, and the
 # site in it, stay where they are. It scrolls by itself.
-PASSPORT = f"""<style>.st-key-passport{{
+PASSPORT = f"""<style>.hg-handle{{display:none}}
+.st-key-passport{{
 position:fixed;left:0;top:3.75rem;bottom:0;width:{PANEL_PX}px;z-index:999991;overflow-y:auto;
 padding:.6rem 1rem 1rem;background:var(--hg-paper);border-right:1px solid var(--hg-line);
 box-shadow:4px 0 16px var(--hg-shadow)}}
 @media (max-width:640px){{:root{{--map-height:calc(50vh - 3.75rem)}}
-.st-key-passport{{top:auto;right:0;width:auto;height:50vh;padding:.3rem 1rem 1rem;
+.st-key-passport{{top:auto;bottom:3.5rem;right:0;width:auto;height:46vh;padding:.3rem 1rem 1rem;
 border-right:0;border-top:3px solid {ACCENT};
 box-shadow:0 -4px 16px var(--hg-shadow)}}
 .st-key-phone_answer{{display:none!important}}}}</style>"""
