@@ -179,8 +179,8 @@ height:min(var(--pulled),var(--full))!important}
 :root[data-sheet] [data-testid=stSidebarUserContent]{padding:0 1rem 1rem}
 [data-testid=stElementContainer]:has(.hg-handle){position:sticky;top:0;z-index:3;
 background:var(--hg-paper);flex:none}
-:root[data-sheet] .hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;background:none;
-touch-action:none;cursor:grab}
+:root[data-sheet] .hg-handle{display:block;width:100%;height:1.6rem;padding:0;border:0;
+background:none;touch-action:none;cursor:grab}
 .hg-handle::before{content:"";display:block;width:2.6rem;height:.3rem;margin:auto;
 border-radius:1rem;background:var(--hg-frame)}
 .st-key-to_list{display:flex}
