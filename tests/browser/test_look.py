@@ -1,4 +1,4 @@
-"""The look holds in the dark, on paper, enlarged and without a mouse."""
+"""The look holds in the dark, on paper and enlarged."""
 
 from collections.abc import Callable
 
@@ -13,15 +13,6 @@ ENLARGED = {"width": 720, "height": 450}  # what a desk of 1440 × 900 shows at 
 BANNER = _("SIMULATED DATA – not real figures")
 GROUND = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
 LETTERS = "Array.from(document.fonts, (font) => font.family + ' ' + font.status)"
-# Where the keyboard stands, and whether that can be seen.
-FOCUSED = """() => {
-  let at = document.activeElement;
-  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  const box = at.getBoundingClientRect();
-  const seen = [at, at.parentElement].filter(Boolean).map((one) => getComputedStyle(one))
-    .some((rules) => rules.outlineStyle !== "none" || rules.boxShadow !== "none");
-  return [at.tagName, seen || at.tagName === "IFRAME", box.width > 0 && box.height > 0];
-}"""
 
 
 def rgb(colour: str) -> str:
@@ -58,14 +49,3 @@ def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
     assert above == "hg-banner"  # nothing lies over it
     for name in (_("Zoom in"), _("Zoom out"), _("Whole province")):
         expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
-
-
-def test_who_works_with_the_keyboard_sees_where_it_stands(screen: Screen) -> None:
-    screen.open("?paint=statuses")
-    hidden = []
-    for _step in range(30):
-        screen.page.keyboard.press("Tab")
-        name, seen, there = screen.page.evaluate(FOCUSED)
-        if not (seen and there):
-            hidden.append((name, screen.page.evaluate("document.activeElement.outerHTML")[:200]))
-    assert hidden == []

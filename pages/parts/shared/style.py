@@ -61,6 +61,7 @@ FRAME = f"""<style>{css()}
 h3,p{{overflow-wrap:anywhere}}
 [data-testid=stCaptionContainer]{{
 color:color-mix(in srgb,currentcolor 76%,transparent);opacity:1}}
+.stApp :is(a,button,summary):focus-visible{{outline:2px solid {ACCENT};outline-offset:1px}}
 .hg-bullet{{position:relative;height:14px;border:1px solid var(--hg-frame);border-radius:3px}}
 .hg-bullet i{{position:absolute;top:0;bottom:0}}
 .hg-yes{{left:0;background:{DONE}}}
