@@ -5,8 +5,7 @@
 hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
-  const sites = new hg.SitesLayer(columns, look);
-  sites.rings = new hg.Rings(units, columns, look);
+  const sites = new hg.SitesLayer(columns, look, units);
   const labels = new hg.Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
@@ -101,7 +100,7 @@ hg.page = function (map, columns, look, state, texts) {
       enlarge();
       goToUnit();
       sites.chosen = state.site ? index.get(state.site) ?? null : null;
-      sites.rings.allowed = Boolean(state.about) && !at.unit && !at.before && !state.pick && !state.visits;
+      sites.rings.allowed = Boolean(state.about || state.rings) && !at.unit && !at.before && !state.pick && !state.visits;
       sites.select(keeps(at)(sites));
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend);
@@ -153,9 +152,10 @@ hg.page = function (map, columns, look, state, texts) {
     label.style.top = Math.max(4, at.y - label.offsetHeight - 10) + "px";
   }
 
-  // Units answer where the app has said something “about” them, and nothing else is asked for.
+  // Rings answer, and units where the app has said something “about” them, unless else is asked for.
   function unitAt(event) {
-    return state.about && !state.pick && !draw.busy() ? sites.ringAt(event.layerPoint)?.unit ?? units.at(event.latlng) : null;
+    if (state.pick || draw.busy()) return null;
+    return sites.ringAt(event.layerPoint)?.unit ?? (state.about ? units.at(event.latlng) : null);
   }
 
   // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
@@ -197,6 +197,7 @@ hg.page = function (map, columns, look, state, texts) {
       return tell({ place: [lng, lat] });
     }
     const i = swipe.under(event.containerPoint).at(event.layerPoint), unit = i === null ? unitAt(event) : null;
+    if (unit !== null && !state.about) return show(units.boundsOf(unit));
     if (unit !== null) {
       chooseUnit(unit);
       return hover(event);

@@ -61,9 +61,10 @@ hg.symbols = function (look, radius) {
 };
 
 hg.SitesLayer = L.Layer.extend({
-  initialize: function (columns, look) {
+  initialize: function (columns, look, units) {
     this.columns = columns;
     this.look = look;
+    this.rings = new hg.Rings(units, columns, look);
     this.n = columns.id.length;
     this.visible = this.single = new Uint32Array(0);
     this.chosen = null;

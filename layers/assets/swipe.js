@@ -70,7 +70,7 @@ hg.swipe = function (map, columns, look, sites, texts) {
   sites.on("drawn", () => { if (on) layer._draw(); });
 
   function add() {
-    layer = new hg.SitesLayer(columns, look);
+    layer = new hg.SitesLayer(columns, look, sites.rings.units);
     map.addLayer(layer);
   }
 

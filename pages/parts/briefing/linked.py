@@ -51,7 +51,7 @@ def render(data: Data, view: View, plan: Plan, briefing: Briefing, *, large: boo
     """Show the map of the view, or why it cannot be shown; `large` is for a room."""
     seen = board.chosen(view, plan.targets)
     result = next((one for one in briefing.results if one.target.id == seen), None)
-    more: dict[str, Any] = {"large": large}
+    more: dict[str, Any] = {"large": large, "rings": True}
     if result is not None and result.target.unit == "district":
         more |= districts(data, view, plan, result)
     try:
