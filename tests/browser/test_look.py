@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Frame, Page, expect
 
 from geodata.core.text import _
 from geodata.reading.tokens import theme
@@ -12,6 +14,14 @@ from tests.browser.server import Server
 ENLARGED = {"width": 720, "height": 450}  # what a desk of 1440 × 900 shows at 200 %
 BANNER = _("SIMULATED DATA – not real figures")
 GROUND = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
+SCREENS = (
+    "?workspace=simulated",
+    "khoang-trong?workspace=simulated",
+    "bao-cao?workspace=simulated&slide=2",
+    "bao-cao?workspace=simulated",
+    "?paint=kinds",
+    "lich-den",
+)
 LETTERS = "Array.from(document.fonts, (font) => font.family + ' ' + font.status)"
 
 
@@ -49,3 +59,25 @@ def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
     assert above == "hg-banner"  # nothing lies over it
     for name in (_("Zoom in"), _("Zoom out"), _("Whole province")):
         expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
+
+
+def barriers(page: Page | Frame) -> list[str]:
+    """Return what axe finds that keeps somebody out, and where."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in violations
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_screen_keeps_anybody_out(screen: Screen, scheme: str) -> None:
+    screen.page.emulate_media(color_scheme=scheme)
+    for address in SCREENS:
+        screen.open(address)
+        assert barriers(screen.page) == [], address
+        assert barriers(screen.frame) == [], address
+    screen.visit("minh-chung", _("What is known, and what is not"))
+    assert barriers(screen.page) == []
