@@ -139,6 +139,7 @@ def of_table(kind, content, head):
 
 OPEN = _("Not known whether in the denominator")
 PAPER = ("pptx", "docx")
+COMPARED = [_("Target"), "30/06/2024", "31/12/2024", "±"]
 
 
 @pytest.mark.parametrize("kind", READ)
@@ -184,10 +185,17 @@ def test_the_workbook_has_every_number(briefing, files):
 
 @pytest.mark.parametrize("kind", PAPER)
 def test_then_now_and_the_difference_stand_side_by_side(briefing, files, kind):
-    rows = of_table(kind, files[kind], [_("Target"), "30/06/2024", "31/12/2024", "±"])
+    rows = of_table(kind, files[kind], [*COMPARED, _("Verdict")])
     assert [tuple(row) for row in rows] == [
         (r.name, r.then, r.now, r.change or "–", r.verdict) for r in briefing.compared
     ]
+
+
+def test_the_talk_shows_the_same_difference(briefing, files):
+    talk = next(t for t in tables("pptx", files["pptx"]) if t[0] == COMPARED)
+    known = {(r.name, r.then, r.now, r.change or "–") for r in briefing.compared}
+    assert len(talk) > 1
+    assert {(row[0].partition(". ")[2], *row[1:]) for row in talk[1:]} <= known
 
 
 def test_then_now_and_the_difference_stand_side_by_side_in_print_and_workbook(briefing, files):
