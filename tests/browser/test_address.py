@@ -143,9 +143,11 @@ def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
     assert screen.page.evaluate("history.length") == before + 1
     screen.choose(_("Unit"), _("Whole province"))
     expect(screen.page).to_have_url(re.compile(r"kinds=supermarket#"), timeout=PATIENCE)
-    screen.page.go_back()
+    with screen.rerun():
+        screen.page.go_back()
     expect(screen.page).to_have_url(re.compile(r"khoang-trong\?.*unit=31340"), timeout=PATIENCE)
-    screen.page.go_back()
+    with screen.rerun():
+        screen.page.go_back()
     screen.arrived()
     screen.expect_query("axis=compliance&kinds=supermarket&unit=31340")
     screen.expect_drawn(real.drawn(axis="compliance", kinds=("supermarket",), unit="31340"))

@@ -135,7 +135,7 @@ def test_legend_sites_and_rows_of_the_list_answer(screen: Screen) -> None:
     screen.click_site(site)
     expect(screen.passport()).to_contain_text(site)
     screen.close_passport()
-    worklist = screen.page.get_by_test_id("stDataFrameResizable").nth(1)
+    worklist = screen.page.get_by_label(_("Worklist"), exact=True)
     worklist.scroll_into_view_if_needed()
     with screen.rerun():
         worklist.click(position={"x": 60, "y": 53})

@@ -16,12 +16,18 @@ function lead(box) {
 
   const at = () => Number(page.dataset.slide);
 
-  function go(to) {
+  function see(to) {
     const n = Math.min(Math.max(to, 1), data.total);
     page.dataset.slide = n;
     nav.querySelector("output").textContent = `${n}/${data.total}`;
     button("back").disabled = n === 1;
     button("on").disabled = n === data.total;
+    return n;
+  }
+
+  // Only who leads writes the address: what is drawn once more after the end must not.
+  function go(to) {
+    const n = see(to);
     const address = new URL(location.href);
     address.searchParams.set("slide", n);
     if (address.href !== location.href) history.replaceState(history.state, "", address);
@@ -98,8 +104,8 @@ function lead(box) {
     nav.querySelector("time").textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
   }
 
-  nav.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
-  dark.addEventListener("click", () => black(false));
+  nav.onclick = (event) => deeds[event.target.dataset.do]?.();
+  dark.onclick = () => black(false);
   window.addEventListener("keydown", key, true);
   window.addEventListener("blur", lost);
   document.addEventListener("touchstart", down, { passive: true });
@@ -113,7 +119,7 @@ function lead(box) {
       for (const name of Object.keys(deeds)) button(name).replaceChildren(data[name]);
       nav.querySelector(".facts").textContent = data.facts;
       const kept = Number(new URL(location.href).searchParams.get("slide"));
-      go(at() || kept || data.at);
+      see(at() || kept || data.at);
     },
     stop() {
       window.removeEventListener("keydown", key, true);
@@ -130,7 +136,8 @@ function lead(box) {
 export default function ({ data, parentElement, setTriggerValue }) {
   lead.tell = (n) => setTriggerValue("leave", n);
   const nav = parentElement.querySelector("nav");
-  nav.hgLead ??= lead(parentElement);
-  nav.hgLead.show(data);
-  return () => nav.hgLead.stop();
+  // Before it is drawn anew, as after a click on the map, it is stopped.
+  const talk = lead(parentElement);
+  talk.show(data);
+  return talk.stop;
 }
