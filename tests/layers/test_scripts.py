@@ -1,4 +1,4 @@
-"""The page's scripts, run by the node that comes with Playwright; the tests are written in theirs."""
+"""The page's scripts, run by the node that comes with Playwright and by its own runner."""
 
 import subprocess
 from pathlib import Path

@@ -22,7 +22,7 @@ PARTS = {
     "stExpandSidebarButton": "so it has nothing that brings the sidebar back",
     "stSidebarHeader": "the room above the panel is as high as a title",
     "stApp": "on paper it is light, which Streamlit's dark theme is not",
-    "stHeader": "nor the bar with the screens",
+    "stHeader": "nor the bar with the screens, below which elsewhere nothing is seen that scrolls",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
@@ -33,6 +33,7 @@ PARTS = {
 # Above every screen the way to the others, in the place of Streamlit's own bar, beside its button
 # for the panel; on a phone at the foot of the screen, within reach of a thumb.
 BAR = """<style>
+header[data-testid=stHeader]{background:var(--hg-paper)}
 [data-testid=stLayoutWrapper]:has(>.st-key-bar){position:absolute;top:0;left:.8rem;
 right:calc(var(--find,0rem) + 1.4rem);width:auto;height:3.75rem;z-index:999991}
 @media (min-width:641px){body:has([data-testid=stSidebar][data-collapsed=true])
