@@ -198,7 +198,7 @@ border-radius:1rem;background:var(--hg-frame)}
 # site in it, stay where they are. It scrolls by itself.
 PASSPORT = f"""<style>.hg-handle{{display:none}}
 .st-key-passport{{
-position:fixed;left:0;top:3.75rem;bottom:0;width:{PANEL_PX}px;z-index:999991;overflow-y:auto;
+position:fixed;left:0;top:2.5rem;bottom:0;width:{PANEL_PX}px;z-index:999991;overflow-y:auto;
 padding:.6rem 1rem 1rem;background:var(--hg-paper);border-right:1px solid var(--hg-line);
 box-shadow:4px 0 16px var(--hg-shadow)}}
 @media (max-width:640px){{:root{{--map-height:calc(50vh - 3.75rem)}}
