@@ -99,6 +99,12 @@ def _surroundings(area: BaseGeometry) -> dict[str, Any]:
     return context_layer.around(area, load_provinces(), load_towns())
 
 
+@lru_cache(maxsize=1)
+def _inset() -> str:
+    """Return where in the country the map lies; it is the same on every page."""
+    return locator.drawn(load_outline(), CENTRE)
+
+
 def _furnish(figure: Figure, font: str) -> None:
     """Add our scripts, styles and the few elements they fill."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -112,9 +118,8 @@ def _furnish(figure: Figure, font: str) -> None:
     figure.html.add_child(Element(f"<style>{styles}</style>"), name="style")
     figure.html.add_child(Element(f"<script>{scripts}\n{look}</script>"), name="scripts")
     absent = _("The map could not start in this browser; reload the page.")
-    inset = locator.drawn(load_outline(), CENTRE)
     names = {"home": _("Whole province"), "map": _("Legend"), "absent": absent}
-    body = _BODY.format(locator=inset, **names)
+    body = _BODY.format(locator=_inset(), **names)
     figure.html.add_child(Element(body), name="body")
 
 
