@@ -13,7 +13,7 @@ from geodata.geography import units
 from geodata.register import evidence as ev
 from geodata.register import frames, lifecycle, sites
 from geodata.rules import intensity, plan, status
-from geodata.simulation import simulate
+from geodata.simulation import fates, simulate
 
 PLANS = {p.year: p for p in plan.shipped()}
 BLOCKS = units.load_blocks()
@@ -172,10 +172,10 @@ def test_any_number_of_sites(n):
 
 
 def test_archetypes_tell_of_the_years_they_claim():
-    rows = [row for table in (simulate.OUTREACH, simulate.COMPLIANCE) for _weight, row in table]
+    rows = [row for table in (fates.OUTREACH, fates.COMPLIANCE) for _weight, row in table]
     assert {len(row.split()) for row in rows} == {5, 6}
-    fates = {f for row in rows for year in row.split() for f in year.split("+")}
-    assert fates <= set(simulate.FATES)
+    dealt = {f for row in rows for year in row.split() for f in year.split("+")}
+    assert dealt <= set(fates.FATES)
 
 
 def test_few_sites_lack_a_history(workspace):
