@@ -111,7 +111,8 @@ def _furnish(figure: Figure, font: str) -> None:
     figure.header.add_child(Element(policy), name="policy", index=0)
     scripts = "\n".join(asset(name) for name in SCRIPTS)
     tones = json.dumps({name: tokens.theme(name) for name in ("light", "dark")})
-    look = f"hg.tones = {tones};{_FIRST_THEME}"
+    letters = json.dumps(tokens.LETTERING)
+    look = f"hg.tones = {tones};hg.lettering = {letters};{_FIRST_THEME}"
     styles = tokens.css_sizes() + tokens.css_font(font)
     styles += asset("page.css") + asset("time.css")
     # In the body, because folium puts Leaflet's script and styles at the end of the head.

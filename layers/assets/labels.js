@@ -190,7 +190,8 @@ hg.Labels = L.Layer.extend({
 
   _unit: function (unit, large) {
     const growth = Math.max(-1, Math.min(3, this._map.getZoom() - 10));
-    const look = { size: (large ? 13.5 : 12) + growth, weight: large ? 600 : 500, colour: hg.base["unit-name"], note: unit.note };
+    const [size, weight] = hg.lettering[large ? "district" : "unit"];
+    const look = { size: size + growth, weight, colour: hg.base["unit-name"], note: unit.note };
     const note = unit.note ? [unit.note] : [];
     // The few words matter more than the name where there is no room for both.
     const forms = [[unit.short, ...note], [...(this._folded(unit.short) || []), ...note], note]
@@ -251,8 +252,8 @@ hg.Labels = L.Layer.extend({
       const x = town.at.x * lens.scale - lens.x, y = town.at.y * lens.scale - lens.y;
       const dot = [3.2, 2.5, 2][town.rank], dotBox = [x - dot - 1, y - dot - 1, x + dot + 1, y + dot + 1];
       if (!this._room.free(dotBox, 1)) continue;
-      const label = this._label("town", [town.name],
-        { size: [13, 12, 11][town.rank], weight: town.rank ? 400 : 600, colour: hg.base["town-name"] });
+      const [size, weight] = hg.lettering[["city", "town", "place"][town.rank]];
+      const label = this._label("town", [town.name], { size, weight, colour: hg.base["town-name"] });
       label.dot = [x, y, dot, town.rank];
       const right = label.width / 2 + dot + 1, high = label.height / 2 + dot;
       const sides = [[right, 0], [-right, 0], [0, -high], [0, high]].map(([a, b]) => [x + a, y + b]);
@@ -268,7 +269,8 @@ hg.Labels = L.Layer.extend({
   _way: function (way) {
     const { from, ink } = hg.ways[way.class], lens = this._lens;
     if (this._map.getZoom() < from) return;
-    const label = this._label("way", [way.name], { size: 11.5, weight: 400, colour: hg.base[ink] });
+    const [size, weight] = hg.lettering.way;
+    const label = this._label("way", [way.name], { size, weight, colour: hg.base[ink] });
     for (const line of way.lines) {
       const pixels = line.map((at, i) => at * lens.scale - (i % 2 ? lens.y : lens.x));
       for (const [x, y, angle] of hg.along(pixels, label.width + 8)) {
@@ -287,10 +289,11 @@ hg.Labels = L.Layer.extend({
 
   // Near by, sites are named where there is room beside them.
   _siteNames: function () {
+    const [size, weight] = hg.lettering.site;
     this.sites.eachBox((box, i) => {
       if (i === undefined || !this._seen(box)) return;
       const name = this.sites.columns.name[i], short = name.length > 44 ? name.slice(0, 43).trimEnd() + "…" : name;
-      const label = this._label("site", this._folded(short) || [short], { size: 11.5, weight: 500, colour: hg.base["unit-name"] });
+      const label = this._label("site", this._folded(short) || [short], { size, weight, colour: hg.base["unit-name"] });
       const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], half = (box[2] - box[0]) / 2;
       const right = half + label.width / 2 + 3, down = half + label.height / 2 + 1;
       const at = [[right, 0], [-right, 0], [0, down], [0, -down]].map(([a, b]) => [x + a, y + b])
@@ -301,11 +304,11 @@ hg.Labels = L.Layer.extend({
 
   // Spaced capitals in the middle of what is seen of a neighbour; again far away from there.
   _neighbours: function () {
-    const lens = this._lens, size = this._map.getSize().x < 600 ? 10.5 : 12;
+    const lens = this._lens, [size, weight] = hg.lettering.beyond;
     for (const { name, anchors } of this.neighbours) {
       const capitals = name.toLocaleUpperCase("vi");
       const forms = [[capitals], this._folded(capitals)].filter(Boolean)
-        .map((lines) => this._label("neighbour", lines, { size, weight: 500, spacing: 2, colour: hg.base["far-name"] }));
+        .map((lines) => this._label("neighbour", lines, { size, weight, spacing: 2, colour: hg.base["far-name"] }));
       const seen = [];
       for (let i = 0; i < anchors.length; i += 2) {
         const at = [anchors[i] * lens.scale - lens.x, anchors[i + 1] * lens.scale - lens.y];
