@@ -107,14 +107,21 @@ SLIDE_SIZES: dict[str, float] = {
     "small": 1.25,
     "compact": 1.55,
     "body": 1.55,
-    "lead": 1.75,
+    "lead": 1.7,
     "title": 2.4,
     "display": 5,
 }
 SLIDE_SPACES: dict[str, float] = {
-    **{"1": 0.15, "2": 0.3, "3": 0.5, "4": 0.8},
-    **{"5": 1.2, "6": 1.6, "7": 2.2},
+    "1": 0.15,
+    "2": 0.3,
+    "3": 0.5,
+    "4": 0.8,
+    "5": 1.2,
+    "6": 1.6,
+    "7": 2.2,
 }
+
+SLIDE_LEADING = 1.35
 
 # Names drawn on the map, in pixels at the zoom of the whole province, and their weight.
 LETTERING: dict[str, tuple[int, int]] = {
@@ -158,9 +165,9 @@ def css_sizes() -> str:
     """Return what does not depend on the theme as properties of style sheets."""
     sizes = {
         "font": FONT,
-        "panel": f"{PANEL_PX}px",
-        "bar": f"{BAR_REM}rem",
-        "foot": f"{FOOT_REM}rem",
+        "panel-width": f"{PANEL_PX}px",
+        "bar-height": f"{BAR_REM}rem",
+        "foot-height": f"{FOOT_REM}rem",
         **{f"size-{name}": f"{size}rem" for name, size in SIZES.items()},
         **{f"weight-{name}": str(weight) for name, weight in WEIGHTS.items()},
         **{f"leading-{name}": str(height) for name, height in LEADING.items()},
@@ -178,7 +185,8 @@ def css_slide() -> str:
         for what, scale in steps.items()
         for name, part in scale.items()
     }
-    return _root({**sizes, "radius-small": "calc(.4*var(--u))"})
+    others = {"leading-loose": str(SLIDE_LEADING), "radius-small": "calc(.4*var(--u))"}
+    return _root({**sizes, **others})
 
 
 def _root(values: dict[str, str]) -> str:

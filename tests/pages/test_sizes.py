@@ -41,6 +41,11 @@ def test_no_size_is_typed_anywhere_but_among_the_tokens():
     assert set(typed()) == set(APART)
 
 
+def test_no_name_means_both_a_size_and_a_colour():
+    named = re.findall(r"--hg-([\w-]+):", tokens.css_sizes())
+    assert set(named) & set(tokens.COLOURS) == set()
+
+
 def test_no_script_and_no_screen_sets_letters_by_itself():
     rooms = [path for room in ("layers", "pages") for path in (ROOT / room).rglob("*.[jp][sy]")]
     asked = re.compile(r"font-?[sS]ize|font-?[wW]eight|\b\d+px \$\{")
