@@ -35,7 +35,6 @@ COLOURS: dict[str, Tone] = {
     "accent": Tone("#0b4f8a", "#62a8e5"),
     "accent-paper": Tone("#eef4fa", "#1a2a38"),
     "on-accent": Tone("#ffffff", "#14191d"),
-    "focus": Tone("#ffb81c", "#ffb81c"),
     # That figures are not real.
     "alert": Tone("#7a4b00", "#7a4b00"),
     "on-alert": Tone("#ffffff", "#ffffff"),
@@ -133,7 +132,6 @@ LETTERING: dict[str, tuple[int, int]] = {
     "way": (12, 400),
     "site": (12, 500),
     "beyond": (11, 500),
-    "count": (13, 700),
 }
 LEAST_PX = 11  # no letter on a screen is smaller
 

@@ -65,7 +65,7 @@ declare global {
   interface Way<L> { class: string; name: string; area: boolean; lines: L[] }
   type Words = Record<string, string>;
   type Drawing = "polygon" | "circle";
-  type Named = "isolate" | "onMap" | "spread" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
+  type Named = "map" | "isolate" | "onMap" | "spread" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
     | Drawing | `${Drawing}Hint`;
   interface Texts extends Record<Named, string> {
     kinds: Words;
@@ -90,7 +90,7 @@ declare global {
   /** What goes by the day. */
   interface Scene { day: string; vintage: Vintage; unit: string | null; legend: LegendData }
   interface Stop extends Scene { as_of: string; text: string; words?: string }
-  interface TimeState { as_of: string; text: string; compare: Stop | null; files: [string, string] | null }
+  interface TimeState { as_of: string; text: string; compare?: Stop | null; files?: [string, string] | null }
   interface Visits {
     picks: [lat: number, lon: number, number: number, round: boolean][];
     covered: string[];
@@ -240,6 +240,7 @@ declare global {
       under(point: L.Point): SitesLayer;
       others(): SitesLayer[];
     };
+    keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }
 

@@ -326,6 +326,7 @@ hg.page = function (map, columns, look, state, texts) {
     if (was) fit();
   }
   map.getContainer().setAttribute("role", "main");
+  map.getContainer().setAttribute("aria-label", texts.map);
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   const home = new L.Control({ position: "topright" });
@@ -342,6 +343,11 @@ hg.page = function (map, columns, look, state, texts) {
     state.area = area;
     tell({ area: area });
   });
+  // Without a mouse the nearest symbol is meant; a corner or a place is where the cross is.
+  hg.keys(map, (at, reach) => {
+    const i = state.pick || draw.busy() ? null : sites.at(at, reach);
+    return i === null ? null : sites.point(i);
+  }, draw.busy);
   Object.assign(look, look[hg.theme]);
   const placed = goTo(location.hash.replace("#map=", ""));
   if (!placed) fit();

@@ -175,12 +175,13 @@ class SitesLayer extends L.Layer {
     return L.point(this._pixel(i, this._lens()));
   }
 
+  // The site whose symbol lies at a place, or nearest to it within so many pixels more.
   /** @param {L.Point} layerPoint @returns {number | null} */
-  at(layerPoint) {
+  at(layerPoint, near = 0) {
     const radius = this.radius();
     let found = null, best = 1;
     for (let v = this._drawn.length - 1; v >= 0; v--) {
-      const [x, y] = this._drawn[v], reach = this.grown(this.single[v], radius) + 4;
+      const [x, y] = this._drawn[v], reach = this.grown(this.single[v], radius) + 4 + near;
       const d = ((x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2) / (reach * reach);
       if (d < best) { best = d; found = this.single[v]; }
     }

@@ -121,7 +121,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
   // The days that the thumbs can stand on: the quarters', and those that the address asked for.
   /** @returns {Stop[]} */
   function stops() {
-    const asked = said.time ? [told(), said.time.compare].filter((one) => one !== null) : [];
+    const asked = said.time ? [told(), said.time.compare].filter((one) => !!one) : [];
     const every = axis ? axis.stops : [];
     return [...every, ...asked.filter((one) => !every.some((stop) => stop.as_of === one.as_of))]
       .sort((a, b) => (a.as_of < b.as_of ? -1 : 1));

@@ -1,6 +1,6 @@
 // Says Streamlit's own words in the language of the app, wherever they appear. Never data: what is
 // written in a text of the app's own, in a field or in a table stays.
-((/** @type {Record<string, string>} */ words) => {
+((/** @type {{ [text: string]: string }} */ words) => {
   if (window.hgBorrowed) return;
   window.hgBorrowed = true;
   const names = ["aria-label", "placeholder", "title", "aria-valuetext"];

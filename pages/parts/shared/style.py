@@ -13,6 +13,7 @@ from geodata.reading.tokens import css, css_slide
 # What the sheets take hold of, and why: names of elements and, with "st" alone, classes.
 PARTS = {
     "stMainBlockContainer": "the page beside the sidebar leaves too much room around it",
+    "stMain": "a part that scrolls can be reached with Tab, and shows no sign of it",
     "stMarkdownContainer": "each paragraph of the heading pulls up what follows",
     "stCaptionContainer": "its grey is too light for all to read (4.04:1)",
     "stVerticalBlock": "the map has no distance to what stands above and below it",
