@@ -7,6 +7,9 @@ FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 # HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
 SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 
+# What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
+TYPES := $(if $(shell command -v npm),.venv/types/.installed)
+
 .PHONY: run steward lint check test bench coverage mutation imports pictures lock
 
 run: .venv/.run
@@ -22,7 +25,7 @@ steward: .venv/.run
 	@HG_MODE=steward HG_LOCAL_ACCOUNTS=$${HG_LOCAL_ACCOUNTS:-yes} \
 		$(PY) -m streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
 
-lint: .venv/.test
+lint: .venv/.test $(TYPES)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -65,6 +68,12 @@ lock: .venv/.run
 	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (python3 --version)." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/types/.installed: tests/layers/types/package-lock.json
+	@mkdir -p .venv/types
+	@cp tests/layers/types/package.json tests/layers/types/package-lock.json .venv/types/
+	@cd .venv/types && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 .venv/.test: .venv/.run tests/requirements.txt

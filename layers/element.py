@@ -11,12 +11,16 @@ from branca.element import MacroElement
 from jinja2 import Template
 from jinja2.utils import htmlsafe_json_dumps
 
+_SPOKEN = re.compile(r"^ *(?://.*|/[*].*[*]/)\n", re.MULTILINE)
 _TEMPLATE_MARK = re.compile(r"\{(?=[{%#])")
 
 
 def asset(name: str) -> str:
-    """Return the text of one of our own scripts or style sheets."""
-    return files("layers").joinpath("assets", name).read_text("utf-8")
+    """Return one of our own scripts or style sheets, without lines that only speak to its reader.
+
+    They say why and of which type, mean nothing to a browser, and would be read as a template.
+    """
+    return _SPOKEN.sub("", files("layers").joinpath("assets", name).read_text("utf-8"))
 
 
 class ScriptedElement(MacroElement):

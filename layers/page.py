@@ -38,6 +38,7 @@ SCRIPTS = (
     "visits.js",
     "time.js",
     "swipe.js",
+    "keys.js",
     "page.js",
 )
 
@@ -111,7 +112,8 @@ def _furnish(figure: Figure, font: str) -> None:
     figure.header.add_child(Element(policy), name="policy", index=0)
     scripts = "\n".join(asset(name) for name in SCRIPTS)
     tones = json.dumps({name: tokens.theme(name) for name in ("light", "dark")})
-    look = f"hg.tones = {tones};{_FIRST_THEME}"
+    letters = json.dumps(tokens.LETTERING)
+    look = f"hg.tones = {tones};hg.lettering = {letters};{_FIRST_THEME}"
     styles = tokens.css_sizes() + tokens.css_font(font)
     styles += asset("page.css") + asset("time.css")
     # In the body, because folium puts Leaflet's script and styles at the end of the head.
@@ -128,7 +130,7 @@ _FIRST_THEME = (
 )
 _BODY = """
 <div id="hg-banner" role="status" hidden></div>
-<div id="hg-label" hidden></div>
+<div id="hg-label" aria-live="polite" hidden></div>
 <div id="hg-legend" role="region" aria-label="{map}"></div>
 <div id="hg-message" role="alert" hidden>{absent}</div>
 <script>
@@ -199,13 +201,16 @@ def _texts() -> dict[str, Any]:
         "rings": _(
             "A ring a unit: how many of its sites are on the map, by colour; zoom in to see each."
         ),
+        "map": _("Map: arrow keys move it, + and − zoom, Space opens what lies at the cross"),
         "zoomIn": _("Zoom in"),
         "zoomOut": _("Zoom out"),
         "polygon": _("Draw a polygon"),
         "circle": _("Draw a circle"),
         "clear": _("Remove the drawn area"),
-        "polygonHint": _("Click the corners; double-click or Enter ends, Esc cancels."),
-        "circleHint": _("Click the centre, then the edge; Esc cancels."),
+        "polygonHint": _(
+            "Click the corners, or Space at the cross; double-click or Enter ends, Esc cancels."
+        ),
+        "circleHint": _("Click the centre, then the edge, or Space at the cross; Esc cancels."),
         "radius": _("Radius {km} km"),
         "time": _time_texts(),
         "noDay": _("The statuses of this day could not be loaded; reload the page."),

@@ -1,8 +1,8 @@
 """The look in one place: each colour by what it is for, in the light and in the dark theme.
 
 Streamlit's theme (``.streamlit/config.toml``, held to this file by a test), the style sheets, the
-map page, PDF, PPTX and workbooks take their colours, letters and corners from here; print is
-always light. Not here: how a site is drawn (``symbology``).
+map page, PDF, PPTX and workbooks take their colours, letters, distances and corners from here;
+print is always light. Not here: how a site is drawn (``symbology``).
 """
 
 from typing import NamedTuple
@@ -35,7 +35,6 @@ COLOURS: dict[str, Tone] = {
     "accent": Tone("#0b4f8a", "#62a8e5"),
     "accent-paper": Tone("#eef4fa", "#1a2a38"),
     "on-accent": Tone("#ffffff", "#14191d"),
-    "focus": Tone("#ffb81c", "#ffb81c"),
     # That figures are not real.
     "alert": Tone("#7a4b00", "#7a4b00"),
     "on-alert": Tone("#ffffff", "#ffffff"),
@@ -80,10 +79,64 @@ HATCH = COLOURS["hatch"].light
 ASKED = "#fffbe6"  # a cell to fill in
 UNSETTLED = "#d3dae1"  # the part of a chart that nobody can judge yet
 
-RADIUS_PX = 4
+FAMILY = "Source Sans"
+"""The typeface of screens and files: Streamlit's package serves it, with all Vietnamese letters."""
+FONT = f'"{FAMILY}", "Noto Sans", "DejaVu Sans", sans-serif'
+
+# In rem, so that who asks their browser for larger letters gets them: 11, 13, 14, 16, 18, 22 and
+# 30 px as browsers come.
+SIZES: dict[str, float] = {
+    "micro": 0.6875,  # scales, credits, the screens' names below their signs
+    "small": 0.8125,  # what explains
+    "compact": 0.875,  # rows, buttons and cards of the map
+    "body": 1,
+    "lead": 1.125,
+    "title": 1.375,
+    "display": 1.875,  # the answer of a screen
+}
+WEIGHTS: dict[str, int] = {"plain": 400, "strong": 600, "bold": 700}
+LEADING: dict[str, float] = {"tight": 1.25, "loose": 1.4}
+SPACES: dict[str, float] = {"1": 0.125, "2": 0.25, "3": 0.5, "4": 0.75, "5": 1, "6": 1.5, "7": 2}
+RADII: dict[str, str] = {"small": "4px", "sheet": "14px", "round": "999px"}
+
+# A slide is read from the end of a room: the same steps as parts of its width, of which a
+# hundredth is 19.2 px at 1920 × 1080, where nothing may be below 20 px.
+SLIDE_SIZES: dict[str, float] = {
+    "micro": 1.08,
+    "small": 1.25,
+    "compact": 1.55,
+    "body": 1.55,
+    "lead": 1.7,
+    "title": 2.4,
+    "display": 5,
+}
+SLIDE_SPACES: dict[str, float] = {
+    "1": 0.15,
+    "2": 0.3,
+    "3": 0.5,
+    "4": 0.8,
+    "5": 1.2,
+    "6": 1.6,
+    "7": 2.2,
+}
+
+SLIDE_LEADING = 1.35
+
+# Names drawn on the map, in pixels at the zoom of the whole province, and their weight.
+LETTERING: dict[str, tuple[int, int]] = {
+    "district": (13, 600),
+    "unit": (12, 500),
+    "city": (13, 600),
+    "town": (12, 400),
+    "place": (11, 400),
+    "way": (12, 400),
+    "site": (12, 500),
+    "beyond": (11, 500),
+}
+LEAST_PX = 11  # no letter on a screen is smaller
+
 PANEL_PX = 300  # of the panel at the left of every screen
-FONT = '"Source Sans", "Noto Sans", "DejaVu Sans", sans-serif'
-"""The letters of the app: Streamlit's own package serves them, with every Vietnamese letter."""
+BAR_REM, FOOT_REM = 3.75, 3.5  # the bar with the screens: as high as Streamlit's; on a phone
 
 
 def theme(name: str) -> dict[str, str]:
@@ -108,16 +161,43 @@ def css() -> str:
 
 def css_sizes() -> str:
     """Return what does not depend on the theme as properties of style sheets."""
-    return f":root{{--hg-radius:{RADIUS_PX}px;--hg-font:{FONT}}}"
+    sizes = {
+        "font": FONT,
+        "panel-width": f"{PANEL_PX}px",
+        "bar-height": f"{BAR_REM}rem",
+        "foot-height": f"{FOOT_REM}rem",
+        **{f"size-{name}": f"{size}rem" for name, size in SIZES.items()},
+        **{f"weight-{name}": str(weight) for name, weight in WEIGHTS.items()},
+        **{f"leading-{name}": str(height) for name, height in LEADING.items()},
+        **{f"space-{name}": f"{space}rem" for name, space in SPACES.items()},
+        **{f"radius-{name}": radius for name, radius in RADII.items()},
+    }
+    return _root(sizes)
+
+
+def css_slide() -> str:
+    """Return the sizes of a slide, by the names that they have elsewhere."""
+    steps = {"size": SLIDE_SIZES, "space": SLIDE_SPACES}
+    sizes = {
+        f"{what}-{name}": f"calc({part}*var(--u))"
+        for what, scale in steps.items()
+        for name, part in scale.items()
+    }
+    others = {"leading-loose": str(SLIDE_LEADING), "radius-small": "calc(.4*var(--u))"}
+    return _root({**sizes, **others})
+
+
+def _root(values: dict[str, str]) -> str:
+    """Return properties that hold everywhere in a page."""
+    return f":root{{{''.join(f'--hg-{name}:{value};' for name, value in values.items())}}}"
 
 
 def css_font(address: str) -> str:
     """Return where a page of its own finds the letters of the app; nothing without an address."""
     if not address:
         return ""
-    family = FONT.split(",", maxsplit=1)[0]
     return (
-        f"@font-face{{font-family:{family};font-weight:200 900;font-display:swap;"
+        f'@font-face{{font-family:"{FAMILY}";font-weight:200 900;font-display:swap;'
         f'src:url("{address}")format("woff2")}}'
     )
 
@@ -131,3 +211,6 @@ STREAMLIT = {
     "borderColor": "line",
     "linkColor": "accent",
 }
+# The sizes of Streamlit's six headings, on the page and in its panel.
+HEADINGS = ("display", "title", "title", "lead", "lead", "body")
+PANEL_HEADINGS = ("title", "title", "title", "lead", "body", "compact")

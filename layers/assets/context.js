@@ -15,11 +15,17 @@ hg.worldLine = function (steps) {
 
 // What runs around rings that share borders: their edges that are in one ring only, as lines.
 hg.outline = function (rings) {
+  /** @type {(ring: Line, i: number) => number[]} */
   const key = (ring, i) => [ring[i], ring[i + 1], ring[i + 2], ring[i + 3]];
+  /** @type {(edge: number[]) => string} */
   const name = ([a, b, c, d]) => (a < c || (a === c && b < d) ? [a, b, c, d] : [c, d, a, b]).join();
-  const times = new Map(), lines = [];
+  /** @type {number[][]} */
+  const lines = [];
+  const times = new Map();
+  /** @type {(tell: (ring: Line, i: number, edge: string) => void) => void} */
   const each = (tell) => rings.forEach((ring) => { for (let i = 0; i + 3 < ring.length; i += 2) tell(ring, i, name(key(ring, i))); });
   each((ring, i, edge) => times.set(edge, (times.get(edge) || 0) + 1));
+  /** @type {{ ring: Line, i: number } | null} */
   let last = null;
   each((ring, i, edge) => {
     if (times.get(edge) > 1) return;
@@ -33,13 +39,13 @@ hg.outline = function (rings) {
 // How places become pixels of the map's layers at this moment.
 hg.lens = function (map) {
   const origin = map.getPixelOrigin();
-  return { scale: map.options.crs.scale(map.getZoom()) / 256, x: origin.x, y: origin.y };
+  return { scale: L.CRS.EPSG3857.scale(map.getZoom()) / 256, x: origin.x, y: origin.y };
 };
 
 // A canvas in a pane of its own, above or below the others; the mouse does not see it.
 hg.canvas = function (map, name, level) {
   const pane = map.createPane(name);
-  pane.style.zIndex = level;
+  pane.style.zIndex = String(level);
   pane.style.pointerEvents = "none";
   return L.DomUtil.create("canvas", "hg-" + name, pane);
 };
@@ -64,7 +70,7 @@ hg.prepared = function (map, canvas) {
   }
   const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
   L.DomUtil.setPosition(canvas, corner);
-  const context = canvas.getContext("2d");
+  const context = hg.pen(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.translate(-corner.x, -corner.y);
@@ -81,25 +87,32 @@ hg.path = function (context, lens, lines) {
   }
 };
 
-hg.Ground = L.Layer.extend({
-  initialize: function (around, outline) {
+class Ground extends L.Layer {
+  /** @type {HTMLCanvasElement} */
+  _canvas;
+
+  /** @param {Around} around @param {Line[]} outline */
+  constructor(around, outline) {
+    super();
     this.sea = around.sea.map(hg.worldLine);
     this.lines = around.lines.map(hg.worldLine);
     this.outline = outline;
     const [south, west, north, east] = around.frame;
     this.frame = [hg.world(north, west), hg.world(south, east)];
-  },
+  }
 
-  onAdd: function (map) {
+  /** @param {L.Map} map */
+  onAdd(map) {
     this._map = map;
     this._canvas = hg.canvas(map, "ground", 250);
     map.on("moveend zoom resize theme", this._later, this);
     this._later();
-  },
+    return this;
+  }
 
-  _later: hg.later,
+  _later = hg.later;
 
-  _draw: function () {
+  _draw() {
     const map = this._map, lens = hg.lens(map), [context, covered] = hg.prepared(map, this._canvas);
     context.lineJoin = "round";
     hg.path(context, lens, this.sea);
@@ -112,15 +125,16 @@ hg.Ground = L.Layer.extend({
     this._fade(context, lens, covered);
     // The units lie above and hide the inner half: what is left runs around the whole area.
     hg.path(context, lens, this.outline);
-    for (const [colour, width] of [[hg.base.glow, 13], [hg.base.edge, 3.6]]) {
+    for (const [colour, width] of /** @type {[string, number][]} */ ([[hg.base.glow, 13], [hg.base.edge, 3.6]])) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.stroke();
     }
-  },
+  }
 
   // What is known ends somewhere; it fades out there, rather than along a line that is none.
-  _fade: function (context, lens, [left, top, right, bottom]) {
+  /** @param {CanvasRenderingContext2D} context @param {Lens} lens @param {Box} covered */
+  _fade(context, lens, [left, top, right, bottom]) {
     const [x0, y0, x1, y1] = this.frame.flatMap((at) => [at.x * lens.scale - lens.x, at.y * lens.scale - lens.y]);
     const wide = 0.08 * (x1 - x0);
     context.globalCompositeOperation = "destination-out";
@@ -136,14 +150,14 @@ hg.Ground = L.Layer.extend({
       else context.fillRect(left, from, right - left, to - from);
     }
     context.globalCompositeOperation = "source-over";
-  },
-});
+  }
+}
 
 hg.context = function (map, around, ways) {
   map.hgContext = around;
-  map.hgWays = new hg.Ways(ways).addTo(map).ways;
-  map.addLayer(new hg.Ground(around, map.hgUnits.outline));
-  const credit = L.control({ position: "bottomright" });
+  map.hgWays = new Ways(ways).addTo(map).ways;
+  map.addLayer(new Ground(around, map.hgUnits.outline));
+  const credit = new L.Control({ position: "bottomright" });
   credit.onAdd = () => hg.text("div", around.credit, "hg-credit");
   credit.addTo(map);
 };

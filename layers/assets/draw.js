@@ -8,40 +8,50 @@ hg.draw = function (map, texts, done) {
   hint.id = "hg-hint";
   hint.setAttribute("role", "status");
   hint.hidden = true;
-  let mode = null, corners = [], last = null;
+  /** @type {Drawing | null} */
+  let mode = null;
+  /** @type {L.LatLng[]} */
+  let corners = [];
+  /** @type {string | null} */
+  let last = null;
 
+  /** @type {Record<Drawing | "clear", string>} */
   const icons = { polygon: "M8 2l6 5-3 7H4L2 6z", circle: "M8 2a6 6 0 1 0 .01 0z", clear: "M3 3l10 10M13 3L3 13" };
   const bar = L.DomUtil.create("div", "leaflet-bar");
   bar.id = "hg-draw";
-  const buttons = {};
-  for (const [name, icon] of Object.entries(icons)) {
+  const buttons = /** @type {Record<Drawing | "clear", HTMLButtonElement>} */ ({});
+  for (const name of /** @type {(Drawing | "clear")[]} */ (Object.keys(icons))) {
     const button = (buttons[name] = L.DomUtil.create("button", "", bar));
     button.type = "button";
     button.title = texts[name];
     button.setAttribute("aria-label", texts[name]);
-    button.innerHTML = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.8"><path d="${icon}"/></svg>`;
+    button.innerHTML = `<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.8"><path d="${icons[name]}"/></svg>`;
     button.addEventListener("click", () => (name === "clear" ? clear() : mode === name ? finish() : start(name)));
   }
   L.DomEvent.disableClickPropagation(bar);
-  const control = L.control({ position: "topright" });
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => bar;
   control.addTo(map);
 
+  /** @type {(at: L.LatLng) => [string, string]} */
   const degrees = (at) => [at.lat.toFixed(5), at.lng.toFixed(5)];
+  /** @type {(kind: string, points: L.LatLngExpression[], radius: number) => L.Layer} */
   const shape = (kind, points, radius) =>
     kind === "circle" ? L.circle(points[0], { ...line, radius: radius }) : L.polygon(points, line);
 
+  /** @param {string} text */
   function say(text) {
     hint.textContent = text;
     hint.hidden = !text;
   }
 
+  /** @param {Drawing} kind */
   function start(kind) {
     mode = kind;
     corners = [];
     drawn.clearLayers();
     map.doubleClickZoom.disable();
-    say(texts[kind + "Hint"]);
+    say(kind === "circle" ? texts.circleHint : texts.polygonHint);
     press();
     map.getContainer().focus({ preventScroll: true });
   }
@@ -68,6 +78,7 @@ hg.draw = function (map, texts, done) {
     return done(null);
   }
 
+  /** @param {string} area */
   function end(area) {
     stop();
     paint(area);
@@ -80,10 +91,12 @@ hg.draw = function (map, texts, done) {
     end("polygon:" + corners.flatMap(degrees).join(";"));
   }
 
+  /** @param {L.LatLng} a @param {L.LatLng} b */
   function near(a, b) {
     return map.latLngToContainerPoint(a).distanceTo(map.latLngToContainerPoint(b)) < 8;
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   function took(event) {
     if (!mode) return false;
     const at = event.latlng.wrap();
@@ -98,9 +111,10 @@ hg.draw = function (map, texts, done) {
     return true;
   }
 
+  /** @param {L.LatLng} at */
   function preview(at) {
     drawn.clearLayers();
-    if (!corners.length) return;
+    if (!mode || !corners.length) return;
     corners.forEach((corner) => L.circleMarker(corner, { ...line, radius: 4, fillOpacity: 1 }).addTo(drawn));
     const radius = map.distance(corners[0], at);
     if (mode === "circle") say(texts.radius.replace("{km}", (radius / 1000).toLocaleString("vi", { maximumFractionDigits: 1 })));
@@ -108,6 +122,7 @@ hg.draw = function (map, texts, done) {
   }
 
   // An area as it is told: “circle:lat;lon;metres” or “polygon:lat;lon;lat;lon…”.
+  /** @param {string | null} area */
   function paint(area) {
     last = area;
     document.body.dataset.area = area || "";
@@ -115,7 +130,9 @@ hg.draw = function (map, texts, done) {
     drawn.clearLayers();
     if (!area) return;
     const [kind, rest] = area.split(":");
-    const numbers = rest.split(";").map(Number), points = [];
+    const numbers = rest.split(";").map(Number);
+    /** @type {Degrees[]} */
+    const points = [];
     for (let i = 0; i + 1 < numbers.length; i += 2) points.push([numbers[i], numbers[i + 1]]);
     shape(kind, points, numbers[2]).addTo(drawn);
   }
@@ -126,7 +143,7 @@ hg.draw = function (map, texts, done) {
   document.addEventListener("keydown", (event) => {
     if (!mode) return;
     if (event.key === "Escape") cancel();
-    if (event.key === "Enter" && event.target.tagName !== "BUTTON") finish();
+    if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) finish();
   });
 
   return {

@@ -6,10 +6,11 @@ hg.icon = function (look, kind, symbol) {
   const svg = document.createElementNS(space, "svg");
   svg.setAttribute("viewBox", "-1.3 -1.3 2.6 2.6");
   svg.setAttribute("aria-hidden", "true");
+  /** @type {(points: Spot[], attributes: Record<string, string | number>) => void} */
   const add = (points, attributes) => {
     const line = document.createElementNS(space, attributes.fill === "none" ? "polyline" : "polygon");
     line.setAttribute("points", points.map((p) => p.join(",")).join(" "));
-    for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) line.setAttribute(name, String(value));
     svg.appendChild(line);
   };
   add(look.shapes[kind], { fill: symbol.fill, stroke: symbol.edge, "stroke-width": 0.18 });
@@ -21,12 +22,13 @@ hg.icon = function (look, kind, symbol) {
 };
 
 hg.legend = function (look, texts, choose) {
-  const box = document.getElementById("hg-legend");
+  const box = hg.part("hg-legend");
   const narrow = window.matchMedia("(max-width: 640px)").matches;
   box.dataset.open = narrow ? "no" : "yes";
   const gathered = hg.text("p", texts.rings);
   gathered.hidden = true;
 
+  /** @param {Sign} symbol @param {string} label @param {number} count @param {string[]} keys @param {boolean} on @param {"statuses" | "kinds"} about */
   function row(symbol, label, count, keys, on, about = "statuses", kind = "supermarket") {
     const button = document.createElement("button");
     button.type = "button";
@@ -42,6 +44,7 @@ hg.legend = function (look, texts, choose) {
   }
 
   // A group in its colour; below it, with their marks, those of its statuses that occur.
+  /** @param {HTMLElement} fold @param {LegendBlock} block @param {LegendPart} group */
   function part(fold, block, group) {
     const rows = block.rows.filter((entry) => group.keys.includes(entry.key));
     const on = rows.some((entry) => entry.on);
@@ -59,12 +62,13 @@ hg.legend = function (look, texts, choose) {
   }
 
   // What there is: each kind as it is drawn, and what else a symbol says.
+  /** @param {HTMLElement} fold @param {LegendData} legend */
   function inventory(fold, legend) {
-    for (const { kind, label, count, on } of legend.things) {
+    for (const { kind, label, count, on } of legend.things ?? []) {
       fold.appendChild(row(look.entries[kind].listed, label, count, [kind], on, "kinds", kind));
     }
     const signs = fold.appendChild(hg.text("div", "", "hg-shapes"));
-    for (const { entry, label, count } of legend.signs) {
+    for (const { entry, label, count } of legend.signs ?? []) {
       const item = signs.appendChild(hg.text("div", "", "hg-shade"));
       item.appendChild(hg.icon(look, "supermarket", look.entries.industrial_park[entry]));
       item.appendChild(hg.text("span", label, "hg-label"));
@@ -72,6 +76,7 @@ hg.legend = function (look, texts, choose) {
     }
   }
 
+  /** @param {{ kind: string, label: string }} entry */
   function shape(entry) {
     const item = hg.text("span", "", "hg-shape");
     item.appendChild(hg.icon(look, entry.kind, look.shapeOnly));
@@ -79,6 +84,7 @@ hg.legend = function (look, texts, choose) {
     return item;
   }
 
+  /** @param {{ shade: string, label: string, count: number }} entry */
   function shade(entry) {
     const item = hg.text("div", "", "hg-shade");
     item.dataset.shade = entry.shade;
@@ -86,7 +92,7 @@ hg.legend = function (look, texts, choose) {
     const svg = item.appendChild(document.createElementNS(space, "svg"));
     const patch = svg.appendChild(document.createElementNS(space, "rect"));
     const drawn = { x: 0.5, y: 2.5, width: 17, height: 13, stroke: hg.base.frame, fill: hg.fill(look.shades[entry.shade]) };
-    for (const [name, value] of Object.entries(drawn)) patch.setAttribute(name, value);
+    for (const [name, value] of Object.entries(drawn)) patch.setAttribute(name, String(value));
     item.appendChild(hg.text("span", entry.label, "hg-label"));
     item.appendChild(hg.text("b", String(entry.count)));
     return item;
@@ -96,7 +102,8 @@ hg.legend = function (look, texts, choose) {
     // Whether the map shows rings in place of symbols, which the legend then explains.
     gathered: (yes) => { gathered.hidden = !yes; },
     show: function (legend) {
-      const focused = box.contains(document.activeElement) && document.activeElement.dataset.status;
+      const active = document.activeElement;
+      const focused = active instanceof HTMLElement && box.contains(active) && active.dataset.status;
       box.replaceChildren();
       const fold = document.createElement("details");
       fold.open = box.dataset.open === "yes";
@@ -119,7 +126,8 @@ hg.legend = function (look, texts, choose) {
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
       box.appendChild(fold);
       // Who works with the keyboard stays on the row that was pressed.
-      if (focused) box.querySelector(`[data-status="${focused}"]`)?.focus();
+      const again = focused && box.querySelector(`[data-status="${focused}"]`);
+      if (again instanceof HTMLElement) again.focus();
     },
   };
 };

@@ -13,21 +13,28 @@ hg.ways = {
   expressway: { strokes: [["motorway", 4], ["between", 2]], from: 9.5, ink: "road-name" },
 };
 
-hg.Ways = L.Layer.extend({
-  initialize: function (ways) {
-    this.ways = ways.map((way) => ({ ...way, lines: way.lines.map(hg.worldLine) }));
-  },
+class Ways extends L.Layer {
+  /** @type {HTMLCanvasElement} */
+  _canvas;
 
-  onAdd: function (map) {
+  /** @param {Way<Steps>[]} ways */
+  constructor(ways) {
+    super();
+    this.ways = ways.map((way) => ({ ...way, lines: way.lines.map(hg.worldLine) }));
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
     this._map = map;
     this._canvas = hg.canvas(map, "ways", 410);
     map.on("moveend zoom resize theme", this._later, this);
     this._later();
-  },
+    return this;
+  }
 
-  _later: hg.later,
+  _later = hg.later;
 
-  _draw: function () {
+  _draw() {
     const map = this._map, lens = hg.lens(map), [context] = hg.prepared(map, this._canvas);
     const growth = Math.min(2.4, Math.max(0.6, 1 + 0.3 * (map.getZoom() - 10.6)));
     context.lineJoin = context.lineCap = "round";
@@ -47,20 +54,25 @@ hg.Ways = L.Layer.extend({
       }
     }
     context.setLineDash([]);
-  },
-});
+  }
+}
 
 // Where a text so wide may stand along a line of pixels: [x, y, angle], straight enough and the
 // right way up, first those nearest the middle of the line.
 hg.along = function (line, wide) {
-  const far = [0], at = (i) => [line[2 * i], line[2 * i + 1]], last = line.length / 2 - 1;
+  /** @type {(i: number) => Spot} */
+  const at = (i) => [line[2 * i], line[2 * i + 1]];
+  const far = [0], last = line.length / 2 - 1;
   for (let i = 1; i <= last; i++) far.push(far[i - 1] + Math.hypot(line[2 * i] - line[2 * i - 2], line[2 * i + 1] - line[2 * i - 1]));
-  const whole = far[last], point = (s) => {
+  const whole = far[last];
+  /** @type {(s: number) => Spot} */
+  const point = (s) => {
     let i = 1;
     while (i < last && far[i] < s) i++;
     const part = (s - far[i - 1]) / (far[i] - far[i - 1] || 1), [x0, y0] = at(i - 1), [x1, y1] = at(i);
     return [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
   };
+  /** @type {[number, [number, number, number]][]} */
   const places = [];
   for (let s = 0; s + wide <= whole; s += 24) {
     const [ax, ay] = point(s), [bx, by] = point(s + wide), [mx, my] = point(s + wide / 2);

@@ -5,22 +5,30 @@
 hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
   const embedded = window.parent !== window;
-  const sites = new hg.SitesLayer(columns, look, units);
-  const labels = new hg.Labels(units, map.hgContext, map.hgWays, sites);
+  const sites = new SitesLayer(columns, look, units);
+  const labels = new Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
     fillColor: hg.accent, fillOpacity: 0.08, interactive: false });
-  map.createPane("place").style.zIndex = 460;  // above the sites
+  map.createPane("place").style.zIndex = "460";  // above the sites
   const pin = L.circleMarker([0, 0], { pane: "place", radius: 7, color: hg.base.paper, weight: 2.5,
     fillColor: hg.accent, fillOpacity: 1, interactive: false });
-  const label = document.getElementById("hg-label");
-  const banner = document.getElementById("hg-banner");
+  const label = hg.part("hg-label");
+  const banner = hg.part("hg-banner");
+  /** @type {Tell} */
   const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
+  /** @type {Record<string, Promise<Letters>>} */
   const days = {};
   const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, lastUnit, shown = state, whole, whence = null, large = false;
+  let latest = 0, lastTurn = 0, whole = "", large = false;
+  /** @type {string | undefined} */
+  let lastUnit;
+  /** @type {Looked} */
+  let shown = state;
+  /** @type {{ from?: string | false, zoom: number, centre: L.LatLng } | null} */
+  let whence = null;
 
   // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
   const legend = hg.legend(look, texts, (about, keys) => {
@@ -30,10 +38,11 @@ hg.page = function (map, columns, look, state, texts) {
     return apply();
   });
 
+  /** @param {string} url */
   function day(url) {
     if (!days[url]) {
       days[url] = fetch(url).then((answer) => {
-        if (!answer.ok) throw new Error(answer.status);
+        if (!answer.ok) throw new Error(String(answer.status));
         return answer.json();
       });
       days[url].catch(() => delete days[url]);
@@ -41,25 +50,29 @@ hg.page = function (map, columns, look, state, texts) {
     return days[url];
   }
 
+  /** @param {SitesLayer} layer @param {number} i */
   function key(layer, i) {
     const [axis, status] = layer.status[i];
     return axis === "stage" ? "stage-" + status : status;
   }
 
+  /** @param {SitesLayer} layer @param {number} i */
   function describe(layer, i) {
     const [axis, status] = layer.status[i];
-    const shared = columns.shared[i], spread = shared ? [texts.spread.replace("{n}", shared[1] - 1)] : [];
+    const shared = columns.shared[i], spread = shared ? [texts.spread.replace("{n}", String(shared[1] - 1))] : [];
     return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status], ...spread];
   }
 
   // What is said of units is of the day that the app was asked about.
+  /** @param {string} unit */
   function describeUnit(unit) {
-    const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", ring.n)] : [];
+    const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", String(ring.n))] : [];
     const about = (shown.day === state.day && state.about && state.about[unit]) || [];
     return [units.nameOf(unit), ...about, ...onMap];
   }
 
   // Which sites a layer shows, by the status that they have on it.
+  /** @type {(at: Looked) => (layer: SitesLayer) => (i: number) => boolean} */
   const keeps = (at) => function (layer) {
     const kinds = state.kinds && new Set(state.kinds.map((k) => look.kinds.indexOf(k)));
     const statuses = state.statuses && new Set(state.statuses);
@@ -77,11 +90,15 @@ hg.page = function (map, columns, look, state, texts) {
     else pin.remove();
   }
 
+  // Where a site is that has a position.
+  /** @param {number} i @returns {Degrees} */
+  const placeOf = (i) => [Number(columns.lat[i]) / 1e5, Number(columns.lon[i]) / 1e5];
+
   function mark() {
     const i = state.site ? index.get(state.site) : undefined;
     document.body.dataset.selected = state.site || "";
     if (i === undefined || !sites.world[i]) return ring.remove();
-    ring.setLatLng([columns.lat[i] / 1e5, columns.lon[i] / 1e5]);
+    ring.setLatLng(placeOf(i));
     return ring.setRadius(columns.accuracy[i] || 1).addTo(map);
   }
 
@@ -93,8 +110,8 @@ hg.page = function (map, columns, look, state, texts) {
       if (turn !== latest) return;  // a later message overtook this one
       shown = at;
       sites.setDay(letters[at.axis], at.axis);
-      const shades = state.shades && ((code) => hg.fill(look.shades[state.shades[code] || "no-sites"]));
-      units.show(at.vintage, at.unit, shades, state.notes);
+      const { shades } = state;
+      units.show(at.vintage, at.unit, shades && ((code) => hg.fill(look.shades[shades[code] || "no-sites"])), state.notes);
       draw.show(state.draw, state.area);
       visits.show(state.visits);
       enlarge();
@@ -112,6 +129,7 @@ hg.page = function (map, columns, look, state, texts) {
 
   // The app says which theme it has; alone the page follows the reader's system. Paper is light.
   const system = window.matchMedia("(prefers-color-scheme: dark)");
+  /** @type {() => Theme} */
   const chosen = () => (hg.printing ? "light" : state.theme || (system.matches ? "dark" : "light"));
 
   function paint() {
@@ -128,15 +146,17 @@ hg.page = function (map, columns, look, state, texts) {
   // all below. A canvas that was looked into is a picture again.
   function settle() {
     if (!hg.printing) return;
-    document.querySelectorAll("canvas").forEach((one) => one.getContext("2d").getImageData(0, 0, 1, 1));
+    document.querySelectorAll("canvas").forEach((one) => hg.pen(one).getImageData(0, 0, 1, 1));
   }
 
+  /** @param {string} text */
   function say(text) {
-    const box = document.getElementById("hg-message");
+    const box = hg.part("hg-message");
     box.textContent = text;
     box.hidden = !text;
   }
 
+  /** @param {L.LeafletMouseEvent} event */
   function hover(event) {
     const layer = swipe.under(event.containerPoint), i = layer.at(event.layerPoint);
     const unit = i === null ? unitAt(event) : null;
@@ -145,7 +165,7 @@ hg.page = function (map, columns, look, state, texts) {
     // Of the chosen unit all is said beside the map.
     label.hidden = i === null && (unit === null || unit === shown.unit);
     if (label.hidden) return;
-    const lines = i === null ? describeUnit(unit) : describe(layer, i);
+    const lines = i === null ? describeUnit(unit ?? "") : describe(layer, i);
     label.replaceChildren(...lines.map((line) => hg.text("div", line)));
     const at = i === null ? event.containerPoint : map.layerPointToContainerPoint(sites.point(i));
     label.style.left = Math.min(at.x + 14, map.getSize().x - label.offsetWidth - 4) + "px";
@@ -153,12 +173,14 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // Rings answer, and units where the app has said something “about” them, unless else is asked for.
+  /** @param {L.LeafletMouseEvent} event */
   function unitAt(event) {
     if (state.pick || draw.busy()) return null;
     return sites.ringAt(event.layerPoint)?.unit ?? (state.about ? units.at(event.latlng) : null);
   }
 
   // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
+  /** @param {string | null} unit */
   function chooseUnit(unit) {
     state.unit = unit === state.unit ? null : unit;
     state.site = null;
@@ -173,6 +195,7 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // A place in the address may be anything; what lies far from here is no place.
+  /** @param {string | null | undefined} text */
   function goTo(text) {
     const [zoom, lat, lng] = (text || "").split("/").map(Number);
     const here = [zoom, lat, lng].every(Number.isFinite) && units.bounds.pad(2).contains([lat, lng]);
@@ -180,7 +203,7 @@ hg.page = function (map, columns, look, state, texts) {
     return here;
   }
 
-  sites.on("drawn", (event) => {
+  sites.on("drawn", (/** @type {any} */ event) => {
     Object.assign(document.body.dataset, { drawn: event.n, ms: event.ms.toFixed(1), view: view(),
       vintage: shown.vintage, day: shown.day, rings: sites.rings.list.length, ready: "yes" });
     legend.gathered(sites.rings.list.length > 0);
@@ -219,15 +242,15 @@ hg.page = function (map, columns, look, state, texts) {
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
   // Whatever opens over the map, the site that it is about stays in sight.
   map.on("resize", () => {
-    if (!state.unit || !unmoved()) return;
+    if (!state.unit || !whence || !unmoved()) return;
     show(units.boundsOf(state.unit));
     Object.assign(whence, { zoom: map.getZoom(), centre: map.getCenter() });
   });
   map.on("resize", () => state.site && map.hasLayer(ring) && map.panInside(ring.getLatLng(), { padding: [40, 40], animate: false }));
 
   system.addEventListener("change", paint);
-  for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
-    window.addEventListener(name, () => { hg.printing = printing; paint(); });
+  for (const name of ["beforeprint", "afterprint"]) {
+    window.addEventListener(name, () => { hg.printing = name === "beforeprint"; paint(); });
   }
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
@@ -246,23 +269,24 @@ hg.page = function (map, columns, look, state, texts) {
   });
 
   // “find” has a site and a turn, so that finding the same site twice moves there twice.
+  /** @param {{ site: string, turn: number }} found */
   function focus(found) {
     lastTurn = found.turn;
     const i = index.get(found.site);
     if (i === undefined || !sites.world[i]) return;
-    map.setView([columns.lat[i] / 1e5, columns.lon[i] / 1e5], Math.max(map.getZoom(), 12));
+    map.setView(placeOf(i), Math.max(map.getZoom(), 12));
   }
 
   // A unit newly chosen comes into sight, and who leaves it without having moved is back where it
   // was chosen; a place that the address asked for goes before it.
   function goToUnit() {
     const chosen = state.unit ? state.vintage + " " + state.unit : "";
-    const bounds = chosen && chosen !== lastUnit && units.boundsOf(state.unit);
+    const bounds = chosen && chosen !== lastUnit && units.boundsOf(state.unit ?? "");
     if (bounds && !(placed && lastUnit === undefined)) {
       const from = lastUnit ? whence?.from : lastUnit === "" && view();
       show(bounds);
       whence = { from, zoom: map.getZoom(), centre: map.getCenter() };
-    } else if (!chosen && lastUnit && unmoved() && !goTo(whence.from)) fit();
+    } else if (!chosen && lastUnit && unmoved() && !goTo(whence?.from || "")) fit();
     lastUnit = chosen;
   }
 
@@ -280,8 +304,10 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // All of an area, beside what lies over the map: the legend, for a room also words at the left.
+  /** @param {L.LatLngBounds | undefined} bounds */
   function show(bounds) {
-    const box = document.getElementById("hg-legend");
+    if (!bounds) return;
+    const box = hg.part("hg-legend");
     const over = getComputedStyle(box).position === "absolute";
     const [left, right] = !over ? [12, 12] : large ? [0.33, 0.23].map((part) => part * map.getSize().x) : [290, 12];
     map.fitBounds(bounds, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], maxZoom: 13 });
@@ -293,28 +319,35 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // Whatever takes room from the map: if all of it was in sight, it is again.
+  /** @param {() => void} change */
   function keptWhole(change) {
     const was = view() === whole;
     change();
     if (was) fit();
   }
   map.getContainer().setAttribute("role", "main");
+  map.getContainer().setAttribute("aria-label", texts.map);
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  const home = L.control({ position: "topright" });
+  const home = new L.Control({ position: "topright" });
   home.onAdd = () => {
-    const button = document.getElementById("hg-home");
+    const button = hg.part("hg-home");
     L.DomEvent.disableClickPropagation(button).on(button, "click", fit);
     return button;
   };
   home.addTo(map);
-  const locator = L.control({ position: "bottomright" });
-  locator.onAdd = () => document.getElementById("hg-locator");
+  const locator = new L.Control({ position: "bottomright" });
+  locator.onAdd = () => hg.part("hg-locator");
   locator.addTo(map);
   const draw = hg.draw(map, texts, (area) => {
     state.area = area;
     tell({ area: area });
   });
+  // Without a mouse the nearest symbol is meant; a corner or a place is where the cross is.
+  hg.keys(map, (at, reach) => {
+    const i = state.pick || draw.busy() ? null : sites.at(at, reach);
+    return i === null ? null : sites.point(i);
+  }, draw.busy);
   Object.assign(look, look[hg.theme]);
   const placed = goTo(location.hash.replace("#map=", ""));
   if (!placed) fit();

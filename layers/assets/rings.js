@@ -5,13 +5,16 @@
 // The share of places that have another one nearer than so many pixels.
 hg.crowding = function (places, near) {
   const n = places.length, heads = new Int32Array(1 << 16).fill(-1), next = new Int32Array(n);
+  /** @type {(x: number, y: number) => number} */
   const slot = (x, y) => (Math.imul(x, 73856093) ^ Math.imul(y, 19349663)) & 0xffff;
+  /** @type {(at: Spot) => Spot} */
   const cell = ([x, y]) => [Math.floor(x / near), Math.floor(y / near)];
   places.forEach((at, i) => {
     const home = slot(...cell(at));
     next[i] = heads[home];
     heads[home] = i;
   });
+  /** @type {(i: number, head: number) => boolean} */
   const beside = (i, head) => {
     for (let k = head; k >= 0; k = next[k]) {
       if (k !== i && Math.hypot(places[k][0] - places[i][0], places[k][1] - places[i][1]) < near) return true;
@@ -50,19 +53,30 @@ hg.apart = function (circles) {
   return false;
 };
 
-hg.Rings = class {
+class Rings {
+  /** @param {Units} units @param {Columns} columns @param {Look} look */
   constructor(units, columns, look) {
-    Object.assign(this, { units, columns, look, list: [] });
+    this.units = units;
+    this.columns = columns;
+    this.look = look;
+    this.family = "";
+    /** @type {Ring[]} */
+    this.list = [];
+    /** @type {unknown[]} */
+    this._known = [];
+    /** @type {Record<string, CanvasPattern>} */
+    this._hatches = {};
     this.allowed = false;  // whether the screen lets units answer
   }
 
   // Whether sites shown at these pixels are to be gathered, and if so their rings, placed once a
   // zoom and choice; what has no unit stays a symbol. Crowded is when of three symbols one is half
   // covered; a ring that gathers a site or two would say less than they do.
+  /** @param {SitesLayer} sites @param {SiteLens} lens */
   gather(sites, lens) {
     const { vintage, list } = this.units.shown();
     const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed, hg.theme];
-    if (this._known && known.every((one, k) => one === this._known[k])) return this.list.length > 0;
+    if (known.every((one, k) => one === this._known[k])) return this.list.length > 0;
     this._known = known;
     const groups = this.allowed ? this._groups(sites, vintage) : new Map();
     const enough = sites.visible.length >= 3 * groups.size && groups.size > 0;
@@ -72,6 +86,7 @@ hg.Rings = class {
   }
 
   // By unit, how many of its sites are drawn in which symbol.
+  /** @param {SitesLayer} sites @param {Vintage} vintage @returns {Map<string, Map<string, { symbol: Sign, n: number }>>} */
   _groups(sites, vintage) {
     const groups = new Map(), codes = this.look.units[vintage], at = this.columns[vintage];
     for (const i of sites.visible) {
@@ -94,13 +109,18 @@ hg.Rings = class {
   }
 
   // As large as lets each stand apart from all others, near the middle of its unit.
+  /** @param {Map<string, Map<string, { symbol: Sign, n: number }>>} groups @param {Unit[]} units @param {Lens} lens */
   _placed(groups, units, lens) {
     const order = this._order();
     const made = units.filter((unit) => groups.has(unit.code)).map((unit) => {
-      const parts = [...groups.get(unit.code).values()].sort((a, b) => order.indexOf(a.symbol.fill) - order.indexOf(b.symbol.fill));
+      const parts = [...(groups.get(unit.code)?.values() ?? [])].sort((a, b) => order.indexOf(a.symbol.fill) - order.indexOf(b.symbol.fill));
       const n = parts.reduce((sum, part) => sum + part.n, 0);
-      return { unit: unit.code, parts, n, full: 12 + Math.min(9, 1.5 * Math.sqrt(n)), home: [unit.at.x * lens.scale, unit.at.y * lens.scale] };
+      const x = unit.at.x * lens.scale, y = unit.at.y * lens.scale;
+      /** @type {Ring} */
+      const ring = { unit: unit.code, parts, n, full: 12 + Math.min(9, 1.5 * Math.sqrt(n)), home: [x, y], x, y, radius: 0 };
+      return ring;
     }).sort((a, b) => (a.unit < b.unit ? -1 : 1));
+    /** @type {(ring: Ring) => number} */
     const away = (ring) => Math.hypot(ring.x - ring.home[0], ring.y - ring.home[1]);
     for (const size of [1.15, 1, 0.85, 0.75, 0.68]) {
       for (const ring of made) Object.assign(ring, { radius: size * ring.full, x: ring.home[0], y: ring.home[1] });
@@ -110,14 +130,17 @@ hg.Rings = class {
   }
 
   // The ring at a place of the map's layers, if any.
+  /** @param {World} place @param {Lens} lens */
   at({ x, y }, lens) {
     return this.list.find((ring) => Math.hypot(ring.x - lens.x - x, ring.y - lens.y - y) <= ring.radius + 2) || null;
   }
 
+  /** @param {string} code */
   of(code) {
     return this.list.find((ring) => ring.unit === code);
   }
 
+  /** @param {Lens} lens @param {(box: Box) => void} tell */
   eachBox(lens, tell) {
     for (const ring of this.list) {
       const x = ring.x - lens.x, y = ring.y - lens.y, half = ring.radius + 2;
@@ -125,12 +148,14 @@ hg.Rings = class {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {Lens} lens */
   draw(context, lens) {
     for (const ring of this.list) this._leg(context, ring, lens);
     for (const ring of this.list) this._ring(context, ring, ring.x - lens.x, ring.y - lens.y);
   }
 
   // A ring that had to make way points to where it belongs.
+  /** @param {CanvasRenderingContext2D} context @param {Ring} ring @param {Lens} lens */
   _leg(context, ring, lens) {
     const [x, y] = ring.home;
     if (Math.hypot(ring.x - x, ring.y - y) < ring.radius) return;
@@ -142,8 +167,10 @@ hg.Rings = class {
     context.stroke();
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {Ring} ring @param {number} x @param {number} y */
   _ring(context, ring, x, y) {
     const { paper, quiet, ink } = hg.base, wide = Math.max(3.5, ring.radius * 0.3), middle = ring.radius - wide / 2;
+    /** @type {(radius: number) => void} */
     const circle = (radius) => { context.beginPath(); context.arc(x, y, radius, 0, 2 * Math.PI); };
     circle(ring.radius + 2);
     context.fillStyle = paper;
@@ -174,6 +201,7 @@ hg.Rings = class {
   }
 
   // Neighbouring parts are told apart by more than their colours.
+  /** @param {CanvasRenderingContext2D} context @param {Ring} ring @param {number} x @param {number} y @param {number} wide */
   _cuts(context, ring, x, y, wide) {
     if (ring.parts.length < 2) return;
     context.strokeStyle = hg.base.paper;
@@ -189,11 +217,11 @@ hg.Rings = class {
   }
 
   // What is not known is quiet: hatched, as in the bars beside the map.
+  /** @param {CanvasRenderingContext2D} context @param {string} ink */
   _hatch(context, ink) {
     const name = hg.theme + ink;
-    this._hatches ??= {};
     if (!this._hatches[name]) {
-      const tile = document.createElement("canvas"), pen = tile.getContext("2d");
+      const tile = document.createElement("canvas"), pen = hg.pen(tile);
       tile.width = tile.height = 4;
       pen.fillStyle = hg.base.paper;
       pen.fillRect(0, 0, 4, 4);
@@ -201,8 +229,8 @@ hg.Rings = class {
       pen.lineWidth = 0.9;
       for (const at of [-4, 0, 4]) { pen.moveTo(at - 1, 5); pen.lineTo(at + 5, -1); }
       pen.stroke();
-      this._hatches[name] = context.createPattern(tile, "repeat");
+      this._hatches[name] = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
     }
     return this._hatches[name];
   }
-};
+}

@@ -11,17 +11,20 @@ hg.symbols = function (look, radius) {
   // One small canvas for each kind, status and certainty; made when first needed.
   const ratio = window.devicePixelRatio || 1;
   const half = radius + 4;
+  /** @type {HTMLCanvasElement[]} */
   const cache = [];
 
+  /** @param {CanvasRenderingContext2D} context @param {Spot[]} outline @param {number} size */
   function path(context, outline, size) {
     context.beginPath();
     outline.forEach(([x, y], i) => context[i ? "lineTo" : "moveTo"](x * size, y * size));
   }
 
+  /** @param {string} kind @param {Sign} symbol @param {number} uncertain */
   function draw(kind, symbol, uncertain) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = 2 * half * ratio;
-    const context = canvas.getContext("2d");
+    const context = hg.pen(canvas);
     context.scale(ratio, ratio);
     context.translate(half, half);
     context.lineJoin = context.lineCap = "round";
@@ -60,122 +63,162 @@ hg.symbols = function (look, radius) {
   };
 };
 
-hg.SitesLayer = L.Layer.extend({
-  initialize: function (columns, look, units) {
+class SitesLayer extends L.Layer {
+  /** @type {HTMLCanvasElement} */
+  _canvas;
+
+  /** @param {Columns} columns @param {Look} look @param {Units} units */
+  constructor(columns, look, units) {
+    super();
     this.columns = columns;
     this.look = look;
-    this.rings = new hg.Rings(units, columns, look);
+    this.rings = new Rings(units, columns, look);
     this.n = columns.id.length;
     this.visible = this.single = new Uint32Array(0);
+    /** @type {number | null} */
     this.chosen = null;
+    this.letters = "";
+    /** @type {Status[]} */
+    this.status = [];
+    this.sized = false;
+    /** @type {Stamp[] | null} */
+    this._symbols = null;
     const unit = 1e-5;
+    /** @type {(L.Point | null)[]} */
     this.world = columns.lat.map((lat, i) =>
-      lat === null ? null : L.CRS.EPSG3857.latLngToPoint(L.latLng(lat * unit, columns.lon[i] * unit), 0));
-  },
+      lat === null ? null : L.CRS.EPSG3857.latLngToPoint(L.latLng(lat * unit, Number(columns.lon[i]) * unit), 0));
+  }
 
-  onAdd: function (map) {
+  /** @param {L.Map} map */
+  onAdd(map) {
     this._map = map;
     this._canvas = hg.canvas(map, "sites", 450);
     this.rings.family = getComputedStyle(map.getContainer()).fontFamily;
     map.on("moveend zoom resize", this._later, this);
     this._later();
-  },
+    return this;
+  }
 
   // The statuses of a day: one letter a site; capital letters are stages of pilot models.
-  setDay: function (letters, axis) {
-    const order = this.look.order, pairs = {};
+  /** @param {string} letters @param {string} axis */
+  setDay(letters, axis) {
+    const order = this.look.order;
+    /** @type {Record<string, Status>} */
+    const pairs = {};
     order[axis].forEach((status, k) => { pairs[String.fromCharCode(97 + k)] = [axis, status]; });
     order.stage.forEach((status, k) => { pairs[String.fromCharCode(65 + k)] = ["stage", status]; });
     this.letters = letters;
     this.status = Array.from(letters, (letter) => pairs[letter]);
     this.sized = axis === "entry";
     this._symbols = null;
-  },
+  }
 
   // Which sites to draw: those for which keep(i) holds. What does not count lies below; the
   // rest is mixed, so that no status hides another one.
-  select: function (keep) {
-    const below = [], above = [];
+  /** @param {(i: number) => boolean} keep */
+  select(keep) {
+    /** @type {number[]} */
+    const below = [];
+    /** @type {number[]} */
+    const above = [];
     for (let i = 0; i < this.n; i++) {
       if (!this.world[i] || !keep(i)) continue;
       (this.status[i][1] === "not-applicable" || this.status[i][1].startsWith("idle") ? below : above).push(i);
     }
     this.visible = Uint32Array.from(below.concat(above));
     this._later();
-  },
+  }
 
-  radius: function () {
+  radius() {
     const base = this.n <= 200 ? 10 : this.n <= 1000 ? 8 : this.n <= 5000 ? 5 : 3.5;
     const nearer = this._map.getZoom() - 10;  // far away, as on a phone, they would cover each other
     return base + (nearer < 0 ? Math.max(-3, Math.round(3 * nearer)) * base / 10 : Math.min(4, Math.floor(nearer)));
-  },
+  }
 
   // Where it says what there is, a larger place has a larger symbol.
-  grown: function (i, radius) {
+  /** @param {number} i @param {number} radius @returns {number} */
+  grown(i, radius) {
     return hg.sized(radius, this.sized ? this.columns.size[i] : 0);
-  },
+  }
 
   // How positions become pixels of the map's layers at this moment.
-  _lens: function () {
+  /** @returns {SiteLens} */
+  _lens() {
     return { ...hg.lens(this._map), radius: this.radius(), room: this._map.getZoom() < 13 ? 120 : Infinity };
-  },
+  }
+
+  // Where a site is; asked only of those that have a position.
+  /** @param {number} i @param {Lens} lens @returns {Spot} */
+  _home(i, lens) {
+    const at = /** @type {L.Point} */ (this.world[i]);
+    return [at.x * lens.scale - lens.x, at.y * lens.scale - lens.y];
+  }
 
   // Sites that share a position stand in a spiral around it, so that each can be clicked.
-  _pixel: function (i, lens) {
-    const x = this.world[i].x * lens.scale - lens.x, y = this.world[i].y * lens.scale - lens.y;
+  /** @param {number} i @param {SiteLens} lens @returns {Spot} */
+  _pixel(i, lens) {
+    const [x, y] = this._home(i, lens);
     const shared = this.columns.shared[i];
     if (!shared) return [x, y];
     const step = Math.min(lens.radius * 1.9, lens.room / Math.sqrt(shared[1]));
     const away = step * Math.sqrt(shared[0] + 0.5), turn = shared[0] * 2.39996;
     return [x + away * Math.cos(turn), y + away * Math.sin(turn)];
-  },
+  }
 
-  ringAt: function (layerPoint) {
+  /** @param {L.Point} layerPoint */
+  ringAt(layerPoint) {
     return this.rings.at(layerPoint, this._lens());
-  },
+  }
 
-  point: function (i) {
+  /** @param {number} i */
+  point(i) {
     return L.point(this._pixel(i, this._lens()));
-  },
+  }
 
-  at: function (layerPoint) {
+  // The site whose symbol lies at a place, or nearest to it within so many pixels more.
+  /** @param {L.Point} layerPoint @returns {number | null} */
+  at(layerPoint, near = 0) {
     const radius = this.radius();
     let found = null, best = 1;
     for (let v = this._drawn.length - 1; v >= 0; v--) {
-      const [x, y] = this._drawn[v], reach = this.grown(this.single[v], radius) + 4;
+      const [x, y] = this._drawn[v], reach = this.grown(this.single[v], radius) + 4 + near;
       const d = ((x - layerPoint.x) ** 2 + (y - layerPoint.y) ** 2) / (reach * reach);
       if (d < best) { best = d; found = this.single[v]; }
     }
     return found;
-  },
+  }
 
-  _drawn: [],
+  /** @type {Spot[]} */
+  _drawn = [];
 
-  _later: hg.later,
+  _later = hg.later;
 
-  _prepared: function () {
+  /** @returns {[CanvasRenderingContext2D, (at: Spot) => boolean]} */
+  _prepared() {
     const [context, [left, top, right, bottom]] = hg.prepared(this._map, this._canvas);
     return [context, ([x, y]) => x > left - 20 && y > top - 20 && x < right + 20 && y < bottom + 20];
-  },
+  }
 
   // What each symbol covers with its white rim, in pixels of the map's layers.
-  eachBox: function (tell) {
+  /** @param {(box: Box, i?: number) => void} tell */
+  eachBox(tell) {
     const radius = this.radius();
     this._drawn.forEach(([x, y], v) => {
       const half = this.grown(this.single[v], radius) + 2;
       tell([x - half, y - half, x + half, y + half], this.single[v]);
     });
     this.rings.eachBox(this._lens(), tell);
-  },
+  }
 
-  _draw: function () {
-    if (!this.status) return;
+  _draw() {
+    if (!this.letters) return;
     const started = performance.now(), lens = this._lens();
     const [context, inside] = this._prepared();
     if (!this._symbols || this._symbols[0].half !== lens.radius + 4) {
       this._symbols = [0, 1, 2].map((size) => hg.symbols(this.look, hg.sized(lens.radius, size)));
     }
     // What is not gathered in rings, and what is chosen, stands as a symbol.
+    /** @type {(i: number) => boolean} */
     const alone = (i) => this.columns[this.rings.units.shown().vintage][i] < 0 || i === this.chosen;
     this.single = this.rings.gather(this, lens) ? this.visible.filter(alone) : this.visible;
     this._drawn = Array.from(this.single, (i) => this._pixel(i, lens));
@@ -183,10 +226,12 @@ hg.SitesLayer = L.Layer.extend({
     this.rings.draw(context, lens);
     this._stamps(context, inside);
     this.fire("drawn", { n: this.visible.length, ms: performance.now() - started });
-  },
+  }
 
-  _stamps: function (context, inside) {
+  /** @param {CanvasRenderingContext2D} context @param {(at: Spot) => boolean} inside */
+  _stamps(context, inside) {
     const { kind, uncertain, size } = this.columns, taken = new Map();
+    const symbols = /** @type {Stamp[]} */ (this._symbols);
     this._drawn.forEach((at, v) => {
       if (!inside(at)) return;
       const i = this.single[v];
@@ -195,24 +240,25 @@ hg.SitesLayer = L.Layer.extend({
       const cell = (at[0] >> 1) * 65536 + (at[1] >> 1);
       if (taken.get(cell) === key) return;
       taken.set(cell, key);
-      const { half, of } = this._symbols[this.sized ? size[i] : 0];
+      const { half, of } = symbols[this.sized ? size[i] : 0];
       context.drawImage(of(kind[i], this.status[i], uncertain[i], key), at[0] - half, at[1] - half, 2 * half, 2 * half);
     });
-  },
+  }
 
   // A thin line leads from a spread symbol to where it really is.
-  _legs: function (context, inside, lens) {
+  /** @param {CanvasRenderingContext2D} context @param {(at: Spot) => boolean} inside @param {Lens} lens */
+  _legs(context, inside, lens) {
     context.strokeStyle = hg.base.quiet;
     context.lineWidth = 0.8;
     context.beginPath();
     this.single.forEach((i, v) => {
       const shared = this.columns.shared[i];
       if (!shared || shared[1] > 60) return;
-      const home = [this.world[i].x * lens.scale - lens.x, this.world[i].y * lens.scale - lens.y];
+      const home = this._home(i, lens);
       if (!inside(home)) return;
       context.moveTo(...home);
       context.lineTo(...this._drawn[v]);
     });
     context.stroke();
-  },
-});
+  }
+}

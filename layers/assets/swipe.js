@@ -4,7 +4,9 @@
 
 hg.swipe = function (map, columns, look, sites, texts) {
   const container = map.getContainer();
-  let layer = null, on = false, part = 0.5;
+  /** @type {SitesLayer} */
+  let layer;
+  let on = false, part = 0.5;
 
   const line = container.appendChild(hg.text("div", ""));
   line.id = "hg-swipe";
@@ -23,12 +25,15 @@ hg.swipe = function (map, columns, look, sites, texts) {
 
   // The part of the map that nothing lies over, from left to right.
   function room() {
-    const legend = document.getElementById("hg-legend");
+    const legend = hg.part("hg-legend");
     const from = getComputedStyle(legend).position === "absolute" ? legend.offsetLeft + legend.offsetWidth : 0;
     return [from, map.getSize().x - from];
   }
 
   const x = () => { const [from, wide] = room(); return Math.round(from + part * wide); };
+
+  /** @type {(layer: SitesLayer) => HTMLElement} */
+  const pane = (layer) => /** @type {HTMLElement} */ (layer._canvas.parentNode);
 
   // What a layer shows is cut in its pane, which moves with the map.
   function clip() {
@@ -37,17 +42,19 @@ hg.swipe = function (map, columns, look, sites, texts) {
     line.style.left = middle + "px";
     names[0].style.left = from + 10 + "px";
     handle.setAttribute("aria-valuenow", String(Math.round(100 * part)));
-    for (const [pane, start, end] of [[layer._canvas.parentNode, 0, middle], [sites._canvas.parentNode, middle, size.x]]) {
+    for (const [cut, start, end] of /** @type {[SitesLayer, number, number][]} */ ([[layer, 0, middle], [sites, middle, size.x]])) {
       const a = map.containerPointToLayerPoint([start, 0]), b = map.containerPointToLayerPoint([end, size.y]);
-      pane.style.clipPath = `polygon(${a.x}px ${a.y}px, ${b.x}px ${a.y}px, ${b.x}px ${b.y}px, ${a.x}px ${b.y}px)`;
+      pane(cut).style.clipPath = `polygon(${a.x}px ${a.y}px, ${b.x}px ${a.y}px, ${b.x}px ${b.y}px, ${a.x}px ${b.y}px)`;
     }
   }
 
+  /** @param {number} to */
   function moveTo(to) {
     part = Math.max(0, Math.min(1, to));
     clip();
   }
 
+  /** @type {Record<string, number>} */
   const keys = { ArrowLeft: -0.02, ArrowDown: -0.02, ArrowRight: 0.02, ArrowUp: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 };
   handle.addEventListener("keydown", (event) => {
     if (!(event.key in keys)) return;
@@ -70,33 +77,35 @@ hg.swipe = function (map, columns, look, sites, texts) {
   sites.on("drawn", () => { if (on) layer._draw(); });
 
   function add() {
-    layer = new hg.SitesLayer(columns, look, sites.rings.units);
+    layer = new SitesLayer(columns, look, sites.rings.units);
     map.addLayer(layer);
   }
 
+  /** @param {HTMLElement} element @param {Looked | Stop} day @param {boolean} counted */
   function named(element, day, counted) {
-    element.replaceChildren(hg.text("b", day.text));
+    element.replaceChildren(hg.text("b", day.text ?? ""));
     if (counted) element.appendChild(hg.tally(look, day.legend));
   }
 
   return {
     // “at” is what is on the map and “at.before” the earlier day, if there is one.
     show: function (at, letters, keeps) {
-      on = Boolean(at.before);
-      document.body.dataset.before = on ? at.before.as_of : "";
+      const { before } = at;
+      on = Boolean(before);
+      document.body.dataset.before = before ? before.as_of : "";
       [line, ...names].forEach((element) => { element.hidden = !on; });
-      if (!on) {
-        sites._canvas.parentNode.style.clipPath = "";
+      if (!before) {
+        pane(sites).style.clipPath = "";
         if (layer) layer.select(() => false);
         return;
       }
       if (!layer) add();
-      layer.setDay(letters, at.axis);
+      layer.setDay(letters ?? "", at.axis);
       layer.select(keeps(layer));
       // A count of other units than those on the map is none of what is seen.
-      named(names[0], at.before, !at.unit || at.before.unit === at.unit);
+      named(names[0], before, !at.unit || before.unit === at.unit);
       named(names[1], at, true);
-      handle.setAttribute("aria-label", texts.swipe.replace("{left}", at.before.text).replace("{right}", at.text));
+      handle.setAttribute("aria-label", texts.swipe.replace("{left}", before.text).replace("{right}", at.text ?? ""));
       clip();
     },
     // The layer under a point of the map.

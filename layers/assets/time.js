@@ -8,10 +8,10 @@ hg.tally = function (look, legend) {
   const block = legend.groups[0];
   const rows = block
     ? block.parts.map((part) => {
-      const { axis, status } = block.rows.find((row) => part.keys.includes(row.key));
+      const { axis, status } = block.rows.filter((row) => part.keys.includes(row.key))[0];
       return { label: part.label, count: part.count, status, symbol: { ...look.symbols[axis][status], mark: "none" } };
     }).filter((row) => row.status !== "not-applicable")
-    : legend.signs.map((sign) => ({ ...sign, symbol: look.entries.industrial_park[sign.entry] }));
+    : (legend.signs ?? []).map((sign) => ({ ...sign, symbol: look.entries.industrial_park[sign.entry] }));
   const list = hg.text("ul", "", "hg-tally");
   for (const { label, count, symbol } of rows) {
     const item = list.appendChild(hg.text("li", ""));
@@ -31,10 +31,13 @@ hg.thumb = function (label, moved, left) {
   const input = document.createElement("input");
   input.type = "range";
   input.setAttribute("aria-label", label);
+  /** @type {Record<string, number>} */
   const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -4, PageUp: 4, Home: -1e3, End: 1e3 };
+  /** @type {ReturnType<typeof setTimeout> | null} */
   let pending = null;
+  /** @type {(wait: number) => void} */
   const settle = (wait) => {
-    clearTimeout(pending);
+    clearTimeout(pending ?? undefined);
     pending = setTimeout(() => { pending = null; left(); }, wait);
   };
   input.addEventListener("input", () => moved({ near: Number(input.value) }));
@@ -43,7 +46,7 @@ hg.thumb = function (label, moved, left) {
     if (event.key === "Enter" && pending) settle(0);
     if (!(event.key in steps)) return;
     event.preventDefault();
-    clearTimeout(pending);
+    clearTimeout(pending ?? undefined);
     pending = setTimeout(() => {}, 0);  // held down: not let go yet
     moved({ steps: steps[event.key] });
   });
@@ -53,19 +56,29 @@ hg.thumb = function (label, moved, left) {
 };
 
 hg.time = function (map, look, texts, days, repaint, tell, resized) {
-  const said = { time: null };  // the last message
-  const looked = { right: null, left: undefined };  // what is looked at, where it is not as told
-  let axis = null, loaded = "", playing = null, opened = false;
+  // The last message; nothing is asked before there is one.
+  const said = /** @type {State & { time: TimeState }} */ ({});
+  // What is looked at, where it is not as told.
+  /** @type {{ right: string | null, left: string | null | undefined }} */
+  const looked = { right: null, left: undefined };
+  /** @type {Axis} */
+  let axis;  // once it is loaded
+  /** @type {ReturnType<typeof setInterval> | null} */
+  let playing = null;
+  let loaded = "", opened = false;
 
   // --- what stands where ---------------------------------------------------------------------
 
+  /** @type {Record<string, string>} */
   const icons = { play: "M4 2.5v11l9-5.5z", pause: "M4 3h3v10H4zM9 3h3v10H9z", back: "M10 3L5 8l5 5", on: "M6 3l5 5-5 5",
     close: "M3.5 3.5l9 9M12.5 3.5l-9 9", clock: "M8 1.8a6.2 6.2 0 1 0 .01 0zM8 4.6V8l2.4 1.6" };
+  /** @type {(button: Element, name: string) => void} */
   const draw = (button, name) => {
     const filled = name === "play" || name === "pause";
     button.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true" fill="${filled ? "currentColor" : "none"}"
       stroke="${filled ? "none" : "currentColor"}" stroke-width="1.7"><path d="${icons[name]}"/></svg>`;
   };
+  /** @param {string} icon @param {string} label @param {() => void} pressed @param {string} [text] */
   function button(icon, label, pressed, text) {
     const made = hg.text("button", "");
     made.type = "button";
@@ -81,7 +94,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
   opener.id = "hg-time-open";
   opener.setAttribute("aria-expanded", "false");
   L.DomEvent.disableClickPropagation(opener);
-  const control = L.control({ position: "bottomleft" });
+  const control = new L.Control({ position: "bottomleft" });
   control.onAdd = () => opener;
 
   const box = document.body.appendChild(hg.text("section", ""));
@@ -106,46 +119,54 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
   // --- days ------------------------------------------------------------------------------------
 
   // The days that the thumbs can stand on: the quarters', and those that the address asked for.
+  /** @returns {Stop[]} */
   function stops() {
-    const asked = said.time ? [told(), said.time.compare].filter(Boolean) : [];
+    const asked = said.time ? [told(), said.time.compare].filter((one) => !!one) : [];
     const every = axis ? axis.stops : [];
     return [...every, ...asked.filter((one) => !every.some((stop) => stop.as_of === one.as_of))]
       .sort((a, b) => (a.as_of < b.as_of ? -1 : 1));
   }
 
+  /** @type {() => Stop} */
   const told = () => ({ as_of: said.time.as_of, text: said.time.text, day: said.day, vintage: said.vintage,
     unit: said.unit, legend: said.legend });
+  /** @type {(day: string) => Stop | undefined} */
   const stop = (day) => stops().find((one) => one.as_of === day);
 
   // What is on the map: the day looked at, and “before”, the one beside it.
+  /** @returns {Stop & { before: Stop | null }} */
   function at() {
-    const on = stop(looked.right || said.time.as_of);
+    const on = stop(looked.right || said.time.as_of) ?? told();
     const now = looked.right ? on : { words: on.words, ...told() };
     const before = looked.left === undefined ? said.time.compare : looked.left && stop(looked.left);
     return { ...now, before: before && before.as_of < now.as_of ? before : null };
   }
 
+  /** @param {Stop[]} list @param {number} day */
   function nearest(list, day) {
     return list.reduce((a, b) => (Math.abs(hg.days(b.as_of) - day) < Math.abs(hg.days(a.as_of) - day) ? b : a));
   }
 
-  function move(which, { near, steps }) {
+  /** @param {"left" | "right"} which @param {Moved} to */
+  function move(which, { near, steps = 0 }) {
     pause();
-    const { as_of, before } = at();
+    const { as_of, before } = at(), from = which === "left" && before ? before.as_of : as_of;
     let list = stops();
     if (which === "left") list = list.filter((one) => one.as_of < as_of);
     else if (before) list = list.filter((one) => one.as_of > before.as_of);
-    const here = list.findIndex((one) => one.as_of === (which === "left" ? before.as_of : as_of));
+    const here = list.findIndex((one) => one.as_of === from);
     const next = near === undefined ? list[Math.max(0, Math.min(list.length - 1, here + steps))] : nearest(list, near);
     looked[which] = next.as_of;
     repaint();
   }
 
+  /** @param {number} steps */
   function step(steps) {
     move("right", { steps: steps });
     letGo("right");
   }
 
+  /** @param {"left" | "right"} which */
   function letGo(which) {
     const { as_of, before } = at();
     if (which === "left") tell({ compare: before ? before.as_of : "" });
@@ -153,6 +174,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
   }
 
   // A year before, or as long before as there is.
+  /** @param {boolean} wanted */
   function compare(wanted) {
     const { as_of } = at(), list = stops().filter((one) => one.as_of < as_of);
     looked.left = wanted && list.length ? nearest(list, hg.days(as_of) - 365).as_of : null;
@@ -189,6 +211,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
 
   // --- open, closed, drawn -------------------------------------------------------------------------
 
+  /** @param {boolean} wanted */
   function open(wanted) {
     pause();
     opened = wanted;
@@ -210,8 +233,10 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
     });
   }
 
+  /** @param {[string, string]} files */
   function load(files) {
     loaded = String(files);
+    /** @type {(url: string) => Promise<any>} */
     const get = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     Promise.all(files.map(get)).then(([letters, scenes]) => {
       if (loaded !== String(files)) return;
@@ -227,8 +252,10 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
     });
   }
 
+  /** @type {(day: string) => number} */
   const part = (day) => (hg.days(day) - hg.days(axis.first)) / (hg.days(axis.last) - hg.days(axis.first)) * 100;
 
+  /** @param {string} className @param {string} from @param {string | null} to @param {string} title @param {string} [text] */
   function place(className, from, to, title, text) {
     const made = ground.appendChild(hg.text("span", text || "", className));
     made.style.left = part(from) + "%";
@@ -256,11 +283,12 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
   // What the thumbs, the line above them and the buttons say of the day looked at.
   function refresh() {
     const looking = at(), { before } = looking, list = stops();
+    /** @type {(one: Stop) => string} */
     const words = (one) => [one.text, one.words].filter(Boolean).join(", ");
-    for (const [input, one] of [[right, looking], [left, before]]) {
+    for (const { input, one } of [{ input: right, one: looking }, { input: left, one: before }]) {
       input.hidden = !one || !axis;
       if (!one) continue;
-      input.value = hg.days(one.as_of);
+      input.value = String(hg.days(one.as_of));
       input.setAttribute("aria-valuetext", words(one));
     }
     track.dataset.two = before ? "yes" : "no";
@@ -270,11 +298,11 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
     draw(player, playing ? "pause" : "play");
     player.setAttribute("aria-label", playing ? texts.pause : texts.play);
     player.hidden = still.matches;
-    beside.lastChild.textContent = before ? texts.leave : texts.compare;
-    beside.title = beside.lastChild.textContent;
+    beside.title = before ? texts.leave : texts.compare;
+    beside.replaceChildren(hg.text("span", beside.title));
     beside.setAttribute("aria-pressed", String(Boolean(before)));
     const here = list.findIndex((one) => one.as_of === looking.as_of);
-    back.disabled = !axis || here <= 0 || (before && list[here - 1].as_of <= before.as_of);
+    back.disabled = !axis || here <= 0 || Boolean(before && list[here - 1].as_of <= before.as_of);
     on.disabled = !axis || here + 1 >= list.length;
     beside.disabled = !before && (!axis || here <= 0);
     player.disabled = !axis;
@@ -289,7 +317,7 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
       const was = said.time, is = state.time;
       Object.assign(said, state);
       if (!is) return;
-      if (!control._map) control.addTo(map);
+      if (!opener.parentNode) control.addTo(map);
       if (is.as_of === looked.right || (was && was.as_of !== is.as_of && !busy())) looked.right = null;
       const other = is.compare ? is.compare.as_of : null, earlier = was && was.compare ? was.compare.as_of : null;
       if (other === looked.left || (was && other !== earlier && !busy())) looked.left = undefined;

@@ -1,8 +1,7 @@
 // Administrative units beneath the sites: outlines of both vintages, one shown at a time.
 // Their names are placed with all others (labels.js).
 "use strict";
-var hg = window.hg || {};
-window.hg = hg;
+window.hg ??= /** @type {Hg} */ ({});
 
 hg.text = function (tag, text, className) {
   const element = document.createElement(tag);
@@ -10,6 +9,10 @@ hg.text = function (tag, text, className) {
   if (className) element.className = className;
   return element;
 };
+
+// What the page was made with, and what one draws on a canvas with: they are there.
+hg.part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+hg.pen = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
 // The colours of a theme, by what they are for: for what is drawn, and for the style sheet.
 hg.paint = function (theme) {
@@ -23,6 +26,7 @@ hg.paint = function (theme) {
 
 // A ring is one list of integers: the first vertex, then steps, in units of 1e-5 degree.
 hg.ring = function (steps) {
+  /** @type {Degrees[]} */
   const points = [];
   let x = 0, y = 0;
   for (let i = 0; i < steps.length; i += 2) {
@@ -47,7 +51,10 @@ hg.fill = function (shade) {
 
 hg.units = function (map, vintages) {
   const style = { get color() { return hg.base.border; }, weight: 1, get fillColor() { return hg.base.area; }, fillOpacity: 1 };
-  const groups = {}, named = {};
+  /** @type {Record<string, L.FeatureGroup>} */
+  const groups = {};
+  /** @type {Record<string, Omit<Unit, "note">[]>} */
+  const named = {};
   for (const [vintage, units] of Object.entries(vintages)) {
     const group = (groups[vintage] = L.featureGroup());
     named[vintage] = units.map((unit) => {
@@ -58,21 +65,30 @@ hg.units = function (map, vintages) {
       return { code: unit.code, short: unit.short, at: hg.world(...unit.label), lines, extent: [from.x, from.y, to.x, to.y] };
     });
   }
-  let shown = null, now = { vintage: null, list: [] }, chosen = null, pointed = null;
+  /** @type {L.FeatureGroup} */
+  let shown;
+  /** @type {{ vintage: Vintage, list: Unit[] }} */
+  let now = { vintage: "2025", list: [] };
+  /** @type {string | null} */
+  let chosen = null;
+  /** @type {string | null} */
+  let pointed = null;
 
   // The one that is chosen has the strongest edge, and the one pointed at shows its own.
+  /** @param {UnitLayer} layer */
   function edge(layer) {
     const weight = layer.unit === chosen ? 3 : layer.unit === pointed ? 2 : style.weight;
     layer.setStyle({ color: weight === style.weight ? style.color : hg.accent, weight });
     if (weight !== style.weight) layer.bringToFront();
   }
 
-  const find = (code) => shown.getLayers().find((layer) => layer.unit === code);
+  /** @type {(code: string) => UnitLayer | undefined} */
+  const find = (code) => /** @type {UnitLayer[]} */ (shown.getLayers()).find((layer) => layer.unit === code);
   map.hgUnits = {
     bounds: Object.values(groups)[0].getBounds(),
     outline: hg.outline(Object.values(named)[0].flatMap((unit) => unit.lines)),
     boundsOf: (code) => find(code)?.getBounds(),
-    nameOf: (code) => find(code).name,
+    nameOf: (code) => find(code)?.name ?? "",
     // The unit in which a place lies, if any.
     at: ({ lat, lng }) => {
       const { x, y } = hg.world(lat, lng);
@@ -82,7 +98,10 @@ hg.units = function (map, vintages) {
       if (code === pointed) return;
       const before = pointed;
       pointed = code;
-      [before, pointed, chosen].forEach((one) => one && find(one) && edge(find(one)));
+      for (const one of [before, pointed, chosen]) {
+        const layer = one && find(one);
+        if (layer) edge(layer);
+      }
     },
     // The vintage on the map and its units with what is to be written of each; the selected first.
     shown: () => now,
@@ -90,15 +109,15 @@ hg.units = function (map, vintages) {
     // has a few words to stand below a unit's name.
     show: function (vintage, selected, shades, notes) {
       const list = named[vintage].map((unit) => ({ ...unit, note: (notes && notes[unit.code]) || "" }));
-      now = { vintage, list: list.sort((a, b) => (b.code === selected) - (a.code === selected)) };
+      now = { vintage, list: list.sort((a, b) => Number(b.code === selected) - Number(a.code === selected)) };
       if (shown && shown !== groups[vintage]) shown.remove();
       shown = groups[vintage].addTo(map);
       chosen = selected || null;
-      shown.eachLayer(function (layer) {
+      for (const layer of /** @type {UnitLayer[]} */ (shown.getLayers())) {
         const plain = chosen && layer.unit !== chosen ? hg.base.aside : style.fillColor;
         layer.setStyle({ fillColor: shades ? shades(layer.unit) : plain });
         edge(layer);
-      });
+      }
       if (chosen) find(chosen)?.bringToFront();
     },
   };

@@ -8,7 +8,7 @@ const { test } = require("node:test");
 const vm = require("node:vm");
 
 globalThis.window = globalThis;
-globalThis.L = { Layer: { extend: (methods) => methods } };
+globalThis.L = { Layer: class {} };
 for (const name of ["units", "context", "lines", "rings", "labels"]) {
   const file = path.join(__dirname, "..", "..", "layers", "assets", name + ".js");
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
@@ -46,7 +46,7 @@ test("a name finds no place along a line that is too short or too crooked", () =
 });
 
 test("what is taken is not free, nor what lies outside", () => {
-  const room = new hg.Room([0, 0, 90, 90]);
+  const room = new Room([0, 0, 90, 90]);
   assert.equal(room.free([30, 30, 40, 40], 1), true);
   room.take([33, 33, 36, 36]);
   assert.equal(room.free([30, 30, 40, 40], 1), false);

@@ -136,10 +136,17 @@ def test_a_failed_sign_in_still_raises_what_the_gate_catches():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_streamlit_has_the_colours_of_the_tokens(theme):
     options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    assert options["baseRadius"] == f"{tokens.RADIUS_PX}px"
     given = {name: options[theme][name] for name in tokens.STREAMLIT}
     assert given == {name: tokens.theme(theme)[key] for name, key in tokens.STREAMLIT.items()}
     assert options[theme]["chartCategoricalColors"] == [tokens.theme(theme)["accent"]]
+
+
+def test_streamlit_has_the_letters_and_corners_of_the_tokens():
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert options["baseRadius"] == tokens.RADII["small"]
+    assert options["font"] == tokens.FONT
+    for part, steps in ((options, tokens.HEADINGS), (options["sidebar"], tokens.PANEL_HEADINGS)):
+        assert part["headingFontSizes"] == [f"{tokens.SIZES[step]}rem" for step in steps]
 
 
 def test_streamlit_still_says_by_color_scheme_which_theme_it_has(shipped):
@@ -154,8 +161,10 @@ def test_streamlit_still_ships_the_letters_of_the_app():
     assert file.is_file()
 
 
-def test_every_colour_that_a_sheet_names_is_a_token():
+def test_everything_that_a_sheet_names_is_a_token_and_no_token_is_idle():
     sheets = [*SHEETS.values(), *(p.read_text("utf-8") for p in ROOT.glob("pages/**/*.css"))]
     sheets += [path.read_text("utf-8") for path in (ROOT / "layers" / "assets").iterdir()]
     named = {name for sheet in sheets for name in re.findall(r"var\(--hg-([\w-]+)", sheet)}
-    assert named <= set(tokens.COLOURS) | {"radius", "font"}
+    given = set(re.findall(r"--hg-([\w-]+):", tokens.css()))
+    assert named - given == set()
+    assert {one for one in given - named if one not in tokens.COLOURS} == set()

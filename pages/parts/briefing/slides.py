@@ -50,7 +50,12 @@ def present(data: Data, plan: Plan, briefing: Briefing, view: View) -> None:
     with st.container(key="talk"):
         _lead(
             key=KEY,
-            data={"at": at, "total": len(every), "facts": " · ".join(briefing.facts), **_words()},
+            data={
+                "at": at,
+                "total": len(every),
+                "facts": " · ".join(briefing.facts),
+                "names": _words(),
+            },
             on_leave_change=lambda: leave(int(st.session_state[KEY].leave)),
         )
         for n, one in enumerate(every, 1):

@@ -7,18 +7,25 @@
   if (!root.dataset.sheet) root.dataset.sheet = "peek";
   if (window.hgSheet) return;
   window.hgSheet = true;
-  let pull = null, pulled = -1e4;
+  /** @type {{ box: HTMLElement, bar: Element, y: number, height: number, moved: boolean } | null} */
+  let pull = null;
+  let pulled = -1e4;
 
-  const handle = (target) => target.closest && target.closest(".hg-handle");
-  const sheet = (bar) => bar.closest(".st-key-passport, [data-testid=stSidebar]");
+  /** @type {(target: EventTarget | null) => HTMLElement | null} */
+  const handle = (target) => (target instanceof Element ? target.closest(".hg-handle") : null);
+  /** @type {(bar: Element) => HTMLElement} */
+  const sheet = (bar) => /** @type {HTMLElement} */ (bar.closest(".st-key-passport, [data-testid=stSidebar]"));
   // The passport has a stop of its own, half at first.
+  /** @type {(box: Element) => "passport" | "sheet"} */
   const named = (box) => (box.matches(".st-key-passport") ? "passport" : "sheet");
+  /** @type {(box: Element) => number} */
   const at = (box) => stops.indexOf(root.dataset[named(box)] || "half");
 
+  /** @param {Element} box @param {number} n */
   function stop(box, n) {
     const to = stops[Math.max(0, Math.min(stops.length - 1, n))];
     root.dataset[named(box)] = to;
-    box.querySelector(".hg-handle").setAttribute("aria-expanded", String(to !== "peek"));
+    box.querySelector(".hg-handle")?.setAttribute("aria-expanded", String(to !== "peek"));
     if (to === "peek") (box.querySelector("[data-testid=stSidebarContent]") || box).scrollTop = 0;
   }
 
@@ -50,8 +57,9 @@
   document.addEventListener("pointerup", letGo);
   document.addEventListener("pointercancel", letGo);
   document.addEventListener("click", (event) => {
-    const bar = handle(event.target), list = event.target.closest("a[href$='#danh-sach']");
-    if (list) stop(document.querySelector("[data-testid=stSidebar]"), 0);
+    const bar = handle(event.target), panel = document.querySelector("[data-testid=stSidebar]");
+    const list = event.target instanceof Element && event.target.closest("a[href$='#danh-sach']");
+    if (list && panel) stop(panel, 0);
     if (!bar || performance.now() - pulled < 300) return;
     const box = sheet(bar);
     stop(box, (at(box) + 1) % stops.length);

@@ -1,23 +1,25 @@
 // The thin shell around the map page: passes messages in and reports out, nothing else.
+/** @param {Component<MapShell>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const message = parentElement.querySelector("p");
-  let frame = parentElement.querySelector("iframe");
+  const message = /** @type {HTMLElement} */ (parentElement.querySelector("p"));
+  const known = parentElement.querySelector("iframe");
+  const frame = /** @type {MapFrame} */ (known ?? document.createElement("iframe"));
 
   function place() {
     // Where the reader is looking lives behind "#": no rerun, and a copied link keeps it.
     return location.hash.startsWith("#map=") ? location.hash : "";
   }
 
+  /** @param {Record<string, unknown>} content */
   function send(content) {
-    if (frame.dataset.ready) frame.contentWindow.postMessage({ hg: content }, location.origin);
+    if (frame.dataset.ready) frame.contentWindow?.postMessage({ hg: content }, location.origin);
   }
 
   function theme() {
     return getComputedStyle(frame).colorScheme;
   }
 
-  if (!frame) {
-    frame = document.createElement("iframe");
+  if (!known) {
     frame.title = data.title;
     // Streamlit says nothing of another theme; but the ground of the frame then changes (shell.css).
     frame.addEventListener("transitionrun", () => send({ theme: theme() }));
@@ -70,7 +72,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (frame.hgView && location.hash !== frame.hgView) history.replaceState(history.state, "", frame.hgView);
   }
   return () => {
-    window.removeEventListener("message", frame.hgListener);
+    if (frame.hgListener) window.removeEventListener("message", frame.hgListener);
     frame.remove();
   };
 }

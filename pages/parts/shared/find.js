@@ -2,26 +2,35 @@
 // What matches, and in which order, is the server's.
 const PAUSE_MS = 120;
 
+/** @param {Component<Hits>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".find");
-  if (!root.hgBox) root.hgBox = box(root);
+  const root = /** @type {FindBox} */ (parentElement.querySelector(".find"));
+  root.hgBox ??= box(root);
   root.hgBox.tell(data, setTriggerValue);
-  return () => root.hgBox.leave();
+  return () => root.hgBox?.leave();
 }
 
+/** @param {HTMLElement} root */
 function box(root) {
-  const input = root.querySelector("input");
-  const list = root.querySelector(".list");
-  const hits = root.querySelector("[role=listbox]");
-  const status = root.querySelector("p");
-  let report = () => {}, options = [], active = -1, answered = null, timer = 0, entered = false;
+  const input = /** @type {HTMLInputElement} */ (root.querySelector("input"));
+  const [list, hits, status] = [".list", "[role=listbox]", "p"].map((what) => /** @type {HTMLElement} */ (root.querySelector(what)));
+  /** @type {(name: string, value: unknown) => void} */
+  let report = () => {};
+  /** @type {HTMLElement[]} */
+  let options = [];
+  /** @type {string | null} */
+  let answered = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let active = -1, entered = false;
 
+  /** @param {Hits} data @param {(name: string, value: unknown) => void} setTriggerValue */
   function tell(data, setTriggerValue) {
     report = setTriggerValue;
     input.placeholder = data.hint;
     for (const part of [input, hits]) part.setAttribute("aria-label", data.label);
     if (data.asked === null) {
-      if (document.activeElement !== root.getRootNode().host) input.value = "";
+      if (document.activeElement !== /** @type {ShadowRoot} */ (root.getRootNode()).host) input.value = "";
       return;
     }
     answered = data.asked;
@@ -38,14 +47,16 @@ function box(root) {
     root.classList.add("waiting");
   }
 
+  /** @param {Hits} data */
   function fill({ groups, nothing, asked }) {
     hits.replaceChildren(...groups.map(group));
-    options = [...hits.querySelectorAll("[role=option]")];
+    options = [...hits.querySelectorAll("[role=option]")].map((one) => /** @type {HTMLElement} */ (one));
     options.forEach((option, i) => { option.id = "hit" + i; });
     status.textContent = options.length ? "" : nothing;
-    mark(asked.trim() && options.length ? 0 : -1);
+    mark(asked?.trim() && options.length ? 0 : -1);
   }
 
+  /** @param {HitGroup} data @param {number} n */
   function group({ title, more, entries }, n) {
     const part = made("div", { role: "group", "aria-labelledby": "group" + n });
     const head = made("span", { id: "group" + n }, title);
@@ -59,6 +70,7 @@ function box(root) {
     return part;
   }
 
+  /** @param {string} tag @param {Record<string, string>} attributes */
   function made(tag, attributes, text = "") {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -66,6 +78,7 @@ function box(root) {
     return element;
   }
 
+  /** @param {number} i */
   function mark(i) {
     if (options[active]) options[active].setAttribute("aria-selected", "false");
     active = i;
@@ -75,6 +88,7 @@ function box(root) {
     return options[i].scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {boolean} shown */
   function open(shown) {
     list.hidden = !shown;
     input.setAttribute("aria-expanded", String(shown));
@@ -82,22 +96,25 @@ function box(root) {
     if (shown && waiting()) ask();
   }
 
+  /** @param {HTMLElement | null | undefined} option */
   function choose(option) {
     entered = false;
     if (!option) return;
     clearTimeout(timer);
-    input.value = option.firstChild.textContent;
+    input.value = option.firstChild?.textContent ?? "";
     answered = null;
     open(false);
     input.blur();
     report("chosen", option.dataset.key);
   }
 
+  /** @param {number} to */
   function move(to) {
     if (list.hidden) return open(true);
     return options.length ? mark((to + options.length) % options.length) : undefined;
   }
 
+  /** @type {Record<string, () => unknown>} */
   const keys = {
     ArrowDown: () => move(active + 1),
     ArrowUp: () => move(active < 0 ? options.length - 1 : active - 1),
@@ -118,11 +135,13 @@ function box(root) {
   input.addEventListener("click", () => list.hidden && open(true));
   input.addEventListener("blur", () => open(false));
   list.addEventListener("pointerdown", (event) => event.preventDefault());  // the field stays the one typed in
-  hits.addEventListener("pointermove", ({ target }) => {
-    const i = options.indexOf(target.closest("[role=option]"));
+  /** @type {(event: Event) => HTMLElement | null} */
+  const optionOf = ({ target }) => (target instanceof Element ? target.closest("[role=option]") : null);
+  hits.addEventListener("pointermove", (event) => {
+    const option = optionOf(event), i = option ? options.indexOf(option) : -1;
     if (i >= 0 && i !== active) mark(i);
   });
-  hits.addEventListener("click", ({ target }) => choose(target.closest("[role=option]")));
+  hits.addEventListener("click", (event) => choose(optionOf(event)));
 
   return { tell, leave: () => clearTimeout(timer) };
 }
