@@ -207,17 +207,8 @@ border-right:0;border-top:3px solid {ACCENT};
 box-shadow:0 -4px 16px var(--hg-shadow)}}
 .st-key-phone_answer{{display:none!important}}}}</style>"""
 
-# On a desk the whole map is seen below the sentence that it proves.
-GAP_MAP = """<style>
-.st-key-gap_map{--map-height:clamp(460px,calc(100vh - 318px),1000px)}
-[data-testid=stMainBlockContainer] h5{padding:0 0 .5rem}
-@media (max-width:640px){[data-testid=stMainBlockContainer] h5{font-size:.95rem}}
-[data-testid=stElementToolbarButton]:has([aria-label^="Download as CSV"]){display:none}
-</style>"""
-
-# The maps beside something else: as high as the screen leaves room for.
-VISIT_MAP = """<style>
-.st-key-visits{--map-height:clamp(320px,64vh,620px)}
+# What is at work turns.
+VISITS = """<style>
 .st-key-visits_work [data-testid=stIconMaterial]{display:inline-block;
 animation:hg-work 1.2s linear infinite}
 @keyframes hg-work{to{transform:rotate(1turn)}}
@@ -406,18 +397,48 @@ def seen_slide(at: int, total: int) -> str:
     return f"<style>{','.join((first, *seen))}{{visibility:visible}}</style>"
 
 
-# The way to what stands beside the list is needed only where it stands below it: on a phone.
-EVIDENCE = """<style>
-[data-testid=stMainBlockContainer] h5{padding:0 0 .2rem}
-[class*=st-key-record_] [data-testid=stMarkdownContainer]{margin-bottom:0}
-[class*=st-key-record_] [data-testid=stMarkdownContainer] p{margin:0}
-[class*=st-key-record_] [data-testid=stVerticalBlock]{gap:.35rem}
-[class*=st-key-record_] a{padding-left:0;height:auto}
-[class*=st-key-record_] a p{white-space:normal}
-.st-key-record_known{gap:1rem}
-.st-key-record_known h3{font-size:1.2rem;padding:.2rem 0}
-.st-key-record_ways{display:none}
-@media (max-width:640px){.st-key-record_ways{display:flex}
-[data-testid=stMainBlockContainer][data-testid]{padding-top:3.9rem}
-[data-testid=stMainBlockContainer] h5{font-size:.95rem}}
+# The answer stands in the panel, on a phone above the list, with the way to what stands below it.
+EVIDENCE = f"""<style>
+div[data-testid=stMainBlockContainer]{{padding-top:4.6rem}}
+[data-testid=stMainBlockContainer]>[data-testid=stVerticalBlock]{{gap:0}}
+[data-testid=stSidebar] [data-testid=stSidebarHeader]{{height:1.2rem;padding:0}}
+.st-key-title h4{{font-size:1.05rem;padding:0;color:{ACCENT}}}
+.st-key-answer h3{{font-size:1.45rem;line-height:1.25;padding:.1rem 0 .5rem}}
+:is(.st-key-title,.st-key-answer,.st-key-phone_answer) [data-testid=stMarkdownContainer]{{
+margin-bottom:0}}
+:is(.st-key-heading,.st-key-facts) p{{font-size:.85rem;line-height:1.4}}
+[class*=st-key-record_] [data-testid=stMarkdownContainer]{{margin-bottom:0}}
+[class*=st-key-record_] [data-testid=stMarkdownContainer] p{{margin:0}}
+[class*=st-key-record_] [data-testid=stVerticalBlock]{{gap:.35rem}}
+[class*=st-key-record_] a{{padding-left:0;height:auto}}
+[class*=st-key-record_] a p{{white-space:normal}}
+.st-key-record_known{{gap:1rem}}
+.st-key-record_known h3{{font-size:1.2rem;padding:.2rem 0}}
+.st-key-record_ways,.st-key-phone_answer{{display:none}}
+@media (max-width:768px){{
+div[data-testid=stMainBlockContainer]{{padding-top:4.1rem}}
+.st-key-record_ways,.st-key-phone_answer{{display:flex}}
+.st-key-record_ways{{margin-bottom:.8rem}}
+.st-key-record_files{{gap:.4rem}}
+.st-key-phone_answer{{flex:none;padding-bottom:.4rem}}
+.st-key-phone_answer p{{line-height:1.3;margin:0}}}}
+</style>"""
+
+# In the panel beside a map: what the answer says in full, short lists, choices that stand close.
+PANEL = """<style>
+.st-key-title p{font-size:.85rem;line-height:1.35}
+.st-key-answer p{font-size:.9rem;line-height:1.4;margin:0}
+.st-key-answer .hg-bullet{margin-bottom:.5rem}
+.st-key-w_gap_vintage button{padding:0 .2rem}
+.st-key-w_gap_vintage button p{font-size:.82rem;white-space:nowrap}
+.st-key-short_list button{min-height:0;padding:.2rem 0;text-align:left;justify-content:flex-start}
+.st-key-short_list button p{font-size:.9rem}
+.st-key-short_choices{flex-wrap:nowrap}
+.st-key-short_choices>*{flex:1 1 0;min-width:0}
+.st-key-v_sources button{padding:.1rem .55rem;min-height:0}
+.st-key-v_sources button p{font-size:.82rem}
+.st-key-short_notes p{font-size:.82rem;line-height:1.4}
+[class*=st-key-pick_] [data-testid=stCaptionContainer]{margin:0}
+[class*=st-key-pick_] button{min-height:0;padding:.2rem 0}
+[data-testid=stElementToolbarButton]:has([aria-label^="Download as CSV"]){display:none}
 </style>"""
