@@ -73,6 +73,14 @@ def test_the_map_begins_below_the_bar_and_is_the_largest_thing_on_screen(
     assert overflow(screen.page) == overflow(screen.frame) == 0
 
 
+def test_the_map_draws_to_the_foot_of_the_room_that_it_has(screen: Screen) -> None:
+    screen.open("?paint=statuses&unit=31340")
+    known, has = screen.frame.evaluate(
+        "[map_hau_giang.getSize().y, document.querySelector('.folium-map').clientHeight]"
+    )
+    assert known == has
+
+
 def test_without_leaflet_a_sentence_and_the_table(
     reader: Callable[..., Screen], server: Server, real: Truth
 ) -> None:
