@@ -9,7 +9,8 @@ from geodata.reading.records_choice import chosen, to_words
 from pages.parts.evidence import cards, filters, known
 from pages.parts.evidence import data as record_data
 from pages.parts.evidence import state as record_state
-from pages.parts.shared import controls, find, heading, state, style
+from pages.parts.map import frame
+from pages.parts.shared import controls, find, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
@@ -17,14 +18,18 @@ view, workspaces, data, plan = opened()
 every = record_data.every(data, plan, view.as_of)
 choice = record_state.known(record_state.current(), set(every.table["subject"]))
 find.render(data, view, plan)
+for sheet in (style.PANEL, style.EVIDENCE):
+    st.html(sheet)
 with st.sidebar:
+    frame.head(view)
+    known.answer(every.tally)
+    frame.days(view, plan)
     controls.days(view, workspaces)
+    frame.facts(data, replace(view, kinds=(), statuses=(), unit=None), plan)
 state.write_address(view, today(), to_words(choice))
-st.html(style.EVIDENCE)
-heading.render(data, replace(view, kinds=(), statuses=(), unit=None), plan)
 for problem in record_state.problems():
     st.warning(plain(problem))
-st.markdown(f"##### {known.answer(every.tally)}")
+known.brief(every.tally)
 with st.container(key="record_ways"):
     known.ways()
 

@@ -6,6 +6,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.geography import selection
 from geodata.reading.address import unusable
+from pages.parts.gaps import answer as gap_answer
 from pages.parts.gaps import area as area_view
 from pages.parts.gaps import data as gap_data
 from pages.parts.gaps import lapsing as lapsing_view
@@ -13,9 +14,9 @@ from pages.parts.gaps import map as gap_map
 from pages.parts.gaps import nearby as nearby_view
 from pages.parts.gaps import table as gap_table
 from pages.parts.gaps import worklist as worklist_view
-from pages.parts.map import beside
+from pages.parts.map import beside, frame
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, field_sheets, find, heading, state, style
+from pages.parts.shared import controls, field_sheets, find, sorted_list, state
 from pages.parts.shared import undecided as undecided_view
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -44,43 +45,46 @@ def take_area(drawn: object) -> None:
 
 
 view, workspaces, data, plan = opened()
-kinds, reasons = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
-
+words = sorted_list.words()
+gaps = gap_data.gaps(data, plan, view)
 find.render(data, view, plan, here=("site", "unit"))
-with st.sidebar:
-    controls.render(view, workspaces, kinds, reasons)
-    radius_km = st.number_input(
-        _("Radius around a site, km"), min_value=0.1, max_value=100.0, value=5.0, step=0.5
-    )
+with frame.panel(view):
+    for problem in sorted_list.problems():
+        st.warning(plain(problem))
+    gap_answer.render(gaps, view)
+    controls.axis(view)
+    gap_answer.vintages(view)
+    gap_answer.furthest(gaps)
+    area_view.in_short(gaps, view)
+    frame.days(view, plan, map_too=False)
+    controls.narrowing(view, gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis))
+    area_view.radius(view)
+    label = _("The list of what is missing")
+    frame.end(data, gap_data.narrowed(plan, view), plan, workspaces, label)
 # Before the map: its shell then puts back the place that this takes out of the address.
-state.write_address(view, today())
-heading.render(data, gap_data.narrowed(plan, view), plan, map_too=False)
-gaps = gap_data.gaps(data, plan, view, radius_km)
-
-st.html(style.GAP_MAP)
-gap_table.finding(gaps, view)
-gap_table.vintages(view)
-with st.container(key="gap_map"):
-    try:
-        map_view.render(
-            data,
-            gap_map.looked_at(plan, view),
-            plan,
-            on_map_event,
-            key=gap_map.KEY,
-            more=gap_map.payload(data, plan, gaps, view),
-        )
-    except ModelError as error:
-        st.error(plain(error))
-area_view.by_hand(data, view, radius_km)
-facts = gap_data.facts(data, plan, view)
-area_view.render(data, gaps, view, facts)
-nearby_view.render(data, gaps, view)
-gap_table.render(gaps, view, facts)
-worklist_view.render(data, gaps, view, facts)
-if len(gaps.left):
-    field_sheets.offer(list(gaps.left.index), data, plan, view.as_of, key="gaps")
-undecided_view.render(gaps, view, facts)
-lapsing_view.render(data, gaps, view, facts)
+state.write_address(view, today(), words)
+gap_answer.brief(gaps, view)
+try:
+    map_view.render(
+        data,
+        gap_map.looked_at(plan, view),
+        plan,
+        on_map_event,
+        key=gap_map.KEY,
+        more=gap_map.payload(data, plan, gaps, view),
+    )
+except ModelError as error:
+    st.error(plain(error))
+with frame.below():
+    facts = gap_data.facts(data, plan, view)
+    area_view.render(data, gaps, view, facts)
+    area_view.by_hand(data, view)
+    nearby_view.render(data, gaps, view)
+    gap_table.render(gaps, view, facts)
+    worklist_view.render(data, gaps, view, facts)
+    if len(gaps.left):
+        field_sheets.offer(list(gaps.left.index), data, plan, view.as_of, key="gaps")
+    undecided_view.render(gaps, view, facts)
+    lapsing_view.render(data, gaps, view, facts)
 if view.site:
     beside.render(view.site, data, view, plan)

@@ -6,11 +6,11 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.view import statuses
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, beside, recent, sheet
+from pages.parts.map import answer, beside, frame, recent
 from pages.parts.map import time as map_time
 from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, find, heading, listing, state, style
+from pages.parts.shared import controls, find, listing, state
 from pages.parts.shared.data import every_status, unit_frames
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -35,16 +35,9 @@ def on_map_event() -> None:
 
 view, workspaces, data, plan = opened()
 
-st.html(style.MAP_SCREEN)
 find.render(data, view, plan, here=("site", "unit", "kind"))
-sheet.render()
 paint = answer.painted(data, view)
-with st.sidebar:
-    sheet.handle()
-    with st.container(key="title"):
-        st.markdown(heading.title())
-        heading.simulated(view)
-    heading.problems()
+with frame.panel(view):
     if view.unit:
         unit_view.render(data, view, plan)
     else:
@@ -52,20 +45,13 @@ with st.sidebar:
     controls.paint(view, paint)
     if paint == "kinds":
         recent.render(data, view, plan)
-    with st.container(key="heading", gap=None):
-        heading.days(view, plan)
+    frame.days(view, plan)
     controls.narrowing(view, KINDS, statuses(view.axis) if paint == "statuses" else ())
     listing.missing(data, view)
-    controls.workspace(view, workspaces)
-    with st.container(key="to_list"):
-        label = _("The same sites as a table")
-        st.markdown(f"[{label}](#danh-sach)")
-    with st.container(key="facts"):
-        st.markdown(heading.facts(data, view, plan))
+    frame.end(data, view, plan, workspaces, _("The same sites as a table"))
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
-with st.container(key="phone_answer", gap=None):
-    answer.brief(data, view, plan, paint)
+answer.brief(data, view, plan, paint)
 try:
     more = {
         "time": map_time.offered(data, view, paint),
@@ -74,8 +60,7 @@ try:
     map_view.render(data, view, plan, on_map_event, paint=paint, more=more)
 except ModelError as error:
     st.error(plain(error))
-with st.container(key="below"):
-    st.html('<div id="danh-sach"></div>')
+with frame.below():
     st.caption(_("Click a site on the map or a row of the table to see its passport."))
     listing.table(data, every_status(data, plan, view.as_of), view)
 if view.site:

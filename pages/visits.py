@@ -7,8 +7,9 @@ from geodata.core.text import _
 from geodata.planning.scenario import Scenario
 from geodata.planning.words import to_words
 from pages.parts.gaps import data as gap_data
+from pages.parts.map import frame
 from pages.parts.map import view as map_view
-from pages.parts.shared import controls, find, heading, state, style
+from pages.parts.shared import controls, find, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 from pages.parts.visits import choices as visit_choices
@@ -39,60 +40,67 @@ def solved(scenario: Scenario) -> visit_solving.Job:
     return visit_solving.job(visit_data.prepared(data, asked, scenario), asked)
 
 
-view, workspaces, data, plan = opened()
-wanted = visit_state.current()
-kinds, open_statuses = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
-find.render(data, view, plan, here=("unit",))
-with st.sidebar:
-    controls.render(view, workspaces, kinds, open_statuses)
-# Before the map: its shell then puts back the place that this takes out of the address.
-state.write_address(view, today(), to_words(wanted))
-job = None
-# All in one container, so that the map keeps its place below however much is said above it.
-with st.container():
-    heading.render(data, gap_data.narrowed(plan, view), plan, map_too=False)
-    for problem in visit_state.problems():
-        st.warning(plain(problem))
+def question() -> visit_solving.Job | None:
+    """Show the answer and, below it, what is asked; return the job that answers."""
+    answer = st.container()  # it comes first and is known last
     visit_choices.render(wanted, kinds)
     about = visit_data.asked(data, plan, view, with_open=wanted.undecided)
     visit_choices.undecided(wanted, about.undecided)
     visit_result.nobody(about, wanted)
+    if not len(about.open):
+        return None
     try:
-        if len(about.open):
-            ready = visit_data.prepared(data, about, wanted)
-            visit_result.settled(wanted, ready)
-            job = visit_solving.job(ready, about)
-            if job.error:
-                st.error(plain(job.error))
-            visit_result.finding(job)
-            visit_solving.progress(job)
+        ready = visit_data.prepared(data, about, wanted)
     except ModelError as error:
         st.error(plain(error))
-    st.html(style.VISIT_MAP)
+        return None
+    visit_result.settled(wanted, ready)
+    job = visit_solving.job(ready, about)
+    with answer:
+        if job.error:
+            st.error(plain(job.error))
+        visit_result.finding(job)
+        visit_solving.progress(job)
+    visit_result.picks(job, view.axis)
+    visit_result.why_not(job)
+    visit_result.notes(job)
+    return job
 
-left, right = st.columns([2.2, 1], gap="small")
-with left, st.container(key="visits"):
-    try:
-        map_view.render(
-            data,
-            visit_map.looked_at(plan, view),
-            plan,
-            on_map_event,
-            key=visit_map.KEY,
-            pick={"at": None} if st.session_state.get(visit_choices.ADDING) else None,
-            more=visit_map.payload(
-                data, plan, view, (job.ready, job.choice) if job and job.choice else None
-            ),
-        )
-    except ModelError as error:
-        st.error(plain(error))
-with right:
+
+view, workspaces, data, plan = opened()
+wanted = visit_state.current()
+kinds, open_statuses = gap_data.kinds(plan, view.axis), gap_data.reasons(view.axis)
+find.render(data, view, plan, here=("unit",))
+with frame.panel(view):
+    st.html(style.VISITS)
+    for problem in visit_state.problems():
+        st.warning(plain(problem))
+    job = question()
+    controls.axis(view)
+    frame.days(view, plan, map_too=False)
+    controls.narrowing(view, kinds, open_statuses)
+    label = _("How many venues, field sheets, scenarios")
+    frame.end(data, gap_data.narrowed(plan, view), plan, workspaces, label)
+# Before the map: its shell then puts back the place that this takes out of the address.
+state.write_address(view, today(), to_words(wanted))
+visit_result.brief(job)
+answered = (job.ready, job.choice) if job and job.choice else None
+try:
+    map_view.render(
+        data,
+        visit_map.looked_at(plan, view),
+        plan,
+        on_map_event,
+        key=visit_map.KEY,
+        pick={"at": None} if st.session_state.get(visit_choices.ADDING) else None,
+        more=visit_map.payload(data, plan, view, answered),
+    )
+except ModelError as error:
+    st.error(plain(error))
+with frame.below():
     if job:
-        visit_result.picks(job, view.axis)
-        visit_result.why_not(job)
-if job:
-    st.subheader(_("How many venues?"), anchor=False)
-    visit_result.curve(job)
-    visit_result.sheets(job, data, plan, view.as_of)
-visit_solving.leave(job, visit_compare.render(job, wanted, solved))
-replication_view.render(data, plan, view)
+        st.subheader(_("How many venues?"), anchor=False)
+        visit_result.curve(job)
+        visit_result.sheets(job, data, plan, view.as_of)
+    visit_solving.leave(job, visit_compare.render(job, wanted, solved))
+    replication_view.render(data, plan, view)

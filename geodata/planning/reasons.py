@@ -91,15 +91,23 @@ def certain(prepared: Prepared, choice: Solution) -> int:
 
 
 def of_choice(prepared: Prepared, choice: Solution) -> str:
-    """Return how much a choice covers."""
-    sentence = _(
-        "{venues} venues cover {n} of {open} open sites; {sure} of them wherever they really are."
-    ).format(
+    """Return how much a choice covers, and how sure that is."""
+    return f"{covered(prepared, choice)}; {how_sure(prepared, choice)}"
+
+
+def covered(prepared: Prepared, choice: Solution) -> str:
+    """Return how much a choice covers, in a few words."""
+    return _("{venues} venues cover {n} of {open} open sites").format(
         venues=number(len(choice.picks)),
         n=number(len(choice.sites)),
         open=number(len(prepared.sites)),
-        sure=number(certain(prepared, choice)),
     )
+
+
+def how_sure(prepared: Prepared, choice: Solution) -> str:
+    """Return what goes on the same sentence: how much of that is sure, and what else is known."""
+    sure = number(certain(prepared, choice))
+    sentence = _("{sure} of them wherever they really are.").format(sure=sure)
     if prepared.weighted:
         sentence += " " + _("Weighted: {n} of {all} points.").format(
             n=number(choice.covered), all=number(int(prepared.problem.weights.sum()))

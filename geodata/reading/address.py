@@ -14,6 +14,7 @@ from geodata.geography import selection
 from geodata.reading.view import (
     AXES,
     PAINTS,
+    RADII_KM,
     VINTAGES,
     WORKSPACES,
     View,
@@ -32,11 +33,13 @@ def to_query(view: View, usual_as_of: date) -> dict[str, str]:
     """
     usual = View(as_of=usual_as_of)
     words = {f.name: getattr(view, f.name) for f in fields(View)}
-    return {
-        name: ",".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in words.items()
-        if value != getattr(usual, name)
-    }
+    return {name: _spelled(value) for name, value in words.items() if value != getattr(usual, name)}
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def from_query(
@@ -117,7 +120,17 @@ def _readers(today: date, plans: Sequence[Plan]) -> dict[str, Callable[[str], An
         "compare": past_day,
         "slide": lambda text: max(1, int(text)),
         "area": lambda text: selection.spelled(selection.read(text)),
+        "radius_km": _radius,
     }
+
+
+def _radius(text: str) -> float:
+    """Return a radius, which a person may have typed; to the metre, as it is spelled."""
+    value = round(float(text.replace(",", ".")), 3)
+    least, most = RADII_KM
+    if not least <= value <= most:
+        raise ValueError
+    return value
 
 
 def _one_of(values: Sequence[str]) -> Callable[[str], str]:

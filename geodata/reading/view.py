@@ -20,6 +20,7 @@ VINTAGES = ("date", *(vintage.value for vintage in Vintage))
 UNIT_COLUMN = {Vintage.LEGACY: "district_legacy", Vintage.Y2025: "commune_2025"}
 STAGE = "stage-"
 PAINTS = ("kinds", "statuses")
+RADII_KM = (0.1, 100.0)  # what may count as near
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class View:
     compare: date | None = None  # an earlier day, in a briefing
     slide: int | None = None  # where a presentation stands; None is no presentation
     area: str | None = None  # drawn on the map, as `selection.read` takes it
+    radius_km: float = 5.0  # what counts as near a site
 
     def known(self, today: date) -> date:
         """Return the day of knowledge: the chosen one, or today."""

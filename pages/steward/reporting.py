@@ -7,7 +7,7 @@ from geodata.people.access import ROLES
 from geodata.reading.labels import kind_label
 from geodata.stewardship import completeness
 from pages.parts.gaps import data as gap_data
-from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared import access, controls, heading, sorted_list, state
 from pages.parts.shared.data import unit_names
 from pages.parts.shared.opening import opened
 from pages.parts.shared.sorted_list import ListColumn, coded, positions
@@ -23,7 +23,7 @@ view, workspaces, data, plan = opened()
 now = desk.snapshot(view.workspace)
 with st.sidebar:
     controls.workspace(view, workspaces)
-state.write_address(view, today())
+state.write_address(view, today(), sorted_list.words())
 st.title(_("Who has not reported"), anchor=False)
 heading.simulated(view)
 

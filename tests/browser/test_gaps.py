@@ -13,7 +13,6 @@ from playwright.sync_api import Locator, expect
 
 from geodata.core.text import _
 from geodata.geography import selection
-from geodata.reading.labels import vintage_label
 from geodata.reading.view import plan_of
 from geodata.rules.plan import shipped
 from pages.parts.gaps import data as gap_data
@@ -69,7 +68,7 @@ def test_units_of_either_vintage_are_shaded(screen: Screen) -> None:
     screen.open(PAGE)
     assert len(fills(screen)) == 8
     assert "#ffffff" not in fills(screen)
-    screen.press(vintage_label("2025"))
+    screen.press(_("Communes of today ({n})").format(n=28))
     expect(screen.outlines()).to_have_count(28, timeout=PATIENCE)
     assert screen.kept()
     expect_address(screen, f"as_of={END}&workspace=simulated&vintage=2025")

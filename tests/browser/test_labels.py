@@ -111,7 +111,7 @@ def test_most_units_are_named_where_there_is_room(screen: Screen) -> None:
 def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
     def units(address: str) -> int:
         screen.open(address)
-        labels = screen.frame.evaluate(LOOK, 11.5)["labels"]
+        labels = screen.frame.evaluate(LOOK, 13)["labels"]  # symbols, not rings
         return sum(label["kind"] == "unit" for label in labels)
 
     few = units("?workspace=simulated&kinds=industrial_park")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from geodata.core.text import _
@@ -16,11 +17,11 @@ NOT_STARTED_ALONE = _("The map could not start in this browser; reload the page.
 NO_DAY = _("The statuses of this day could not be loaded; reload the page.")
 
 
-def area(part: Locator) -> float:
-    """Return how much of the desk's screen a part takes."""
+def area(part: Locator, size: dict[str, int]) -> float:
+    """Return how much of a screen of that size a part takes."""
     box = part.bounding_box()
     assert box
-    height = min(box["y"] + box["height"], DESK["height"]) - max(box["y"], 0)
+    height = min(box["y"] + box["height"], size["height"]) - max(box["y"], 0)
     return max(height, 0) * box["width"]
 
 
@@ -56,12 +57,28 @@ def test_on_a_phone_the_legend_unfolds_and_folds(
     expect(row).to_be_hidden()
 
 
-def test_at_a_desk_the_map_is_the_largest_thing_on_screen(screen: Screen) -> None:
-    screen.open()
-    others = ("stSidebar", "stDataFrame", "stHeader")
-    areas = [area(screen.page.get_by_test_id(name)) for name in others]
-    assert area(screen.iframe) > max(*areas, 0.5 * DESK["width"] * DESK["height"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", ["", "khoang-trong", "lich-den"])
+def test_the_map_begins_below_the_bar_and_is_the_largest_thing_on_screen(
+    reader: Callable[..., Screen], server: Server, address: str, size: dict[str, int]
+) -> None:
+    screen = reader(server, size).open(f"{address}?workspace=simulated&as_of=2024-12-31")
+    box = screen.iframe.bounding_box()
+    assert box
+    assert box["y"] <= 60  # the height of the bar, on a phone of the box that finds
+    assert area(screen.iframe, size) > 0.5 * size["width"] * size["height"]
+    panel = screen.page.get_by_test_id("stSidebar")
+    assert area(screen.iframe, size) > 2 * area(panel, size)
+    expect(panel.get_by_role("heading", level=3).first).to_be_in_viewport(ratio=1)
     assert overflow(screen.page) == overflow(screen.frame) == 0
+
+
+def test_the_map_draws_to_the_foot_of_the_room_that_it_has(screen: Screen) -> None:
+    screen.open("?paint=statuses&unit=31340")
+    known, has = screen.frame.evaluate(
+        "[map_hau_giang.getSize().y, document.querySelector('.folium-map').clientHeight]"
+    )
+    assert known == has
 
 
 def test_without_leaflet_a_sentence_and_the_table(

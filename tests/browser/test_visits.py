@@ -65,7 +65,15 @@ def test_visits_are_chosen_kept_asked_after_and_compared(screen: Screen) -> None
     expect(beside).to_contain_text("Bốn điểm")
 
 
-def test_the_screen_fits_a_phone(reader, server) -> None:
+def test_on_a_phone_the_choices_stand_below_the_map_that_they_change(reader, server) -> None:
     screen = reader(server, PHONE).open(ADDRESS)
     expect(screen.body).to_have_attribute("data-visits", "3")
     assert overflow(screen.page) == 0
+    screen.page.locator("[data-testid=stSidebar] .hg-handle").click()
+    number = screen.page.get_by_label(_("Number of venues (N)")).first
+    expect(number).to_be_in_viewport(timeout=PATIENCE)
+    number.fill("4")
+    number.press("Enter")
+    expect(screen.body).to_have_attribute("data-visits", "4", timeout=PATIENCE)
+    expect(screen.iframe).to_be_in_viewport(ratio=0.5)
+    assert screen.frame.evaluate("window.__mark") == "kept"

@@ -40,7 +40,9 @@ def ids(app):
 
 
 def sentence(app):
-    return next(str(m.value) for m in app.markdown if str(m.value).startswith("##### "))
+    """The answer: of how many sites there is evidence, and how many records that is."""
+    head = next(at for at, m in enumerate(app.markdown) if str(m.value).startswith("### "))
+    return " – ".join(str(m.value) for m in app.markdown[head : head + 2])
 
 
 def test_the_public_records_are_listed_the_newest_first(open_evidence):

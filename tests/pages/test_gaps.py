@@ -91,6 +91,44 @@ def test_rows_are_sorted_by_the_app_so_that_files_have_their_order(opened):
     assert days.iloc[0] > days.iloc[-1]
 
 
+def test_the_order_of_a_list_and_the_radius_stand_in_the_address(opened, shown):
+    app = opened(**INVENTED)
+    app.selectbox(key="w_can-tiep-can_by").set_value(_("Days ago")).run()
+    app.toggle(key="w_can-tiep-can_down").set_value(True).run()
+    app = app.number_input(key="w_radius_km").set_value(7.5).run()
+    address = shown(app).address()
+    assert address == {
+        **INVENTED,
+        "radius_km": "7.5",
+        "sort": "can-tiep-can:cach-day-ngay:down",
+    }
+    again = opened(**address)
+    assert table(again, "can-tiep-can").equals(table(app, "can-tiep-can"))
+    assert _("Reached within {km} km").format(km="7,5") in table(again, "can-tiep-can").columns
+
+
+def test_a_unit_that_lacks_most_leads_to_what_it_lacks(opened, shown):
+    app = opened(**INVENTED)
+    units = table(app, "don-vi")
+    first = next(b for b in app.button if str(b.key).startswith("furthest_"))
+    assert units[_("Unit")][units.index[units["Mục tiêu 70%"].map(lacking).argmax()]] in first.label
+    app = first.click().run()
+    assert shown(app).address()["unit"] == first.key.removeprefix("furthest_")
+
+
+def lacking(words):
+    """How many sites a row of the units says are missing."""
+    return int((re.findall(r"\d+", str(words)) or [0])[0])
+
+
+def test_the_legend_has_no_row_of_what_the_map_never_draws(opened, shown):
+    legend = shown(opened(**INVENTED)).map()["state"]["legend"]
+    (block,) = legend["groups"]
+    keys = {key for part in block["parts"] for key in part["keys"]}
+    assert keys.isdisjoint({"reached", "not-applicable"})
+    assert any(note.startswith("Có tính, không vẽ ở đây: ") for note in legend["notes"])
+
+
 def test_nothing_private_is_sent(opened, shown, private):
     sent = shown(opened(as_of="2024-12-31", area=ALL)).payload()
     assert b"HG-KCN" in sent or "Làng nghề".encode() in sent

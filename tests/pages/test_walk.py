@@ -170,6 +170,12 @@ def _heading(seen):
     return int(n.replace(".", "")), int(unnamed[0]) if unnamed else 0
 
 
+def _answer(seen):
+    """The headline of the panel, and the sentence below it."""
+    head = next(at for at, m in enumerate(seen.app.markdown) if str(m.value).startswith("### "))
+    return "\n".join(str(m.value) for m in seen.app.markdown[head : head + 2])
+
+
 def _table(seen, column):
     return next(t.value for t in seen.app.dataframe if column in t.value.columns)
 
@@ -222,7 +228,7 @@ def _in_the_gaps(seen, right):
     for name in ("don-vi", "loai-hinh"):
         rows = _named_table(seen, name)
         assert {column: int(rows[column].sum()) for column in wanted} == wanted
-    sentence = next(str(m.value) for m in seen.app.markdown if str(m.value).startswith("##### "))
+    sentence = _answer(seen)
     if count.total and count.yes:
         assert counted(count, right.asked) in html.unescape(sentence)
     if count.open:
@@ -267,7 +273,7 @@ def _in_the_method(seen, _right):
 
 
 def _in_the_evidence(seen, right):
-    sentence = next(str(m.value) for m in seen.app.markdown if str(m.value).startswith("##### "))
+    sentence = _answer(seen)
     assert number(len(right.records)) in sentence
     assert number(len(right.register)) in sentence
     public = right.records["subject"].isin(known_subjects(right.shown))

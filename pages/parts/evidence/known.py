@@ -9,11 +9,14 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.outputs.data import template
+from geodata.reading.answer import Bar
 from geodata.reading.findings import open_text
 from geodata.reading.labels import note_text, target_name, verdict_label
 from geodata.reading.records import Opening, Tally
 from geodata.rules.targets import Result
 from pages.parts.evidence.data import Records
+from pages.parts.map import frame
+from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import Data
 from pages.parts.shared.words import plain
 
@@ -26,21 +29,34 @@ def ways() -> None:
     st.markdown(" · ".join(f"[{words}](#{anchor})" for anchor, words in names.items()))
 
 
-def answer(tally: Tally) -> str:
-    """Return in one sentence how much evidence there is."""
+def answer(tally: Tally) -> None:
+    """Show how much evidence there is, of how many of the sites."""
+    sentence = _sentence(tally)
+    with st.container(key="answer", gap=None):
+        st.markdown(f"### {_headline(tally)}")
+        if tally.sites:
+            st.html(bullet(Bar(tally.with_records / tally.sites, 0, None), sentence))
+        st.markdown(sentence)
+
+
+def brief(tally: Tally) -> None:
+    """Say the same where there is no room for the panel."""
+    frame.brief(_headline(tally), _sentence(tally))
+
+
+def _headline(tally: Tally) -> str:
+    words = _("{x}/{sites} sites have evidence")
+    return words.format(x=number(tally.with_records), sites=number(tally.sites))
+
+
+def _sentence(tally: Tally) -> str:
+    """Return how many records there are, and how many of them one can look up."""
+    words = _("{n} records, {sourced} of them with a source.")
     if not tally.records:
-        return _("No evidence is on record yet, of {sites} sites.").format(
-            sites=number(tally.sites)
-        )
-    words = _("{n} records, {sourced} with a source; {x} of {sites} sites have evidence.")
-    if tally.sourced == tally.records:
-        words = _("{n} records, each with a source; {x} of {sites} sites have evidence.")
-    return words.format(
-        n=number(tally.records),
-        sourced=number(tally.sourced),
-        x=number(tally.with_records),
-        sites=number(tally.sites),
-    )
+        words = _("No evidence is on record yet.")
+    elif tally.sourced == tally.records:
+        words = _("{n} records, each with a source.")
+    return words.format(n=number(tally.records), sourced=number(tally.sourced))
 
 
 def render(known: Records, names: Mapping[str, str]) -> None:

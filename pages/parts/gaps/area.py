@@ -11,9 +11,10 @@ import streamlit as st
 from geodata.core.text import _, number
 from geodata.geography import selection
 from geodata.reading.labels import kind_label, status_label
-from geodata.reading.view import AXES, UNIT_COLUMN, View
+from geodata.reading.view import AXES, RADII_KM, UNIT_COLUMN, View
 from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps
+from pages.parts.map.frame import LIST
 from pages.parts.shared import state
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.sorted_list import ListColumn
@@ -21,30 +22,52 @@ from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.words import plain
 
 
-def by_hand(data: Data, view: View, radius_km: float) -> None:
+def radius(view: View) -> None:
+    """Show how far around a site is near."""
+    st.session_state["w_radius_km"] = view.radius_km
+    least, most = RADII_KM
+    st.number_input(
+        _("Radius around a site, km"),
+        key="w_radius_km",
+        min_value=least,
+        max_value=most,
+        step=0.5,
+        format="%.1f",
+        on_change=lambda: state.change(radius_km=st.session_state["w_radius_km"]),
+    )
+
+
+def in_short(gaps: Gaps, view: View) -> None:
+    """Say how many sites lie in the area drawn, with the way to them, and that it can go."""
+    if not view.area:
+        return
+    n = int(selection.inside(gaps.asked, selection.read(view.area)).sites.sum())
+    with st.container(key="short_area", gap=None):
+        label = _("In the drawn area: {n} sites").format(n=number(n))
+        st.markdown(f"[{label}](#{LIST})")
+        st.button(
+            _("Remove the drawn area"),
+            icon=":material/close:",
+            key="w_no_area",
+            type="tertiary",
+            on_click=state.change,
+            kwargs={"area": None},
+        )
+
+
+def by_hand(data: Data, view: View) -> None:
     """Offer a circle around the chosen site, for those who cannot draw."""
     site = data.sites.loc[view.site] if view.site else None
     usable = site is not None and bool(placed(data.sites.loc[[view.site]]).iloc[0])
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Circle of {km} km around the chosen site").format(km=number(radius_km, 1)),
-            icon=":material/adjust:",
-            key="w_circle",
-            disabled=not usable,
-            help=_(
-                "Choose a site in the search, on the map or in a table; the radius on the left."
-            ),
-            on_click=_circle,
-            args=(site, radius_km) if usable else (),
-        )
-        if view.area:
-            st.button(
-                _("Remove the drawn area"),
-                icon=":material/close:",
-                key="w_no_area",
-                on_click=state.change,
-                kwargs={"area": None},
-            )
+    st.button(
+        _("Circle of {km} km around the chosen site").format(km=number(view.radius_km, 1)),
+        icon=":material/adjust:",
+        key="w_circle",
+        disabled=not usable,
+        help=_("Choose a site in the search, on the map or in a table; the radius on the left."),
+        on_click=_circle,
+        args=(site, view.radius_km) if usable else (),
+    )
 
 
 def _circle(site: pd.Series, radius_km: float) -> None:

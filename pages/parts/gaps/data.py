@@ -88,7 +88,7 @@ def percent(threshold: Fraction) -> str:
     return number(float(exact), 0 if exact.denominator == 1 else 1) + "%"
 
 
-def gaps(data: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
+def gaps(data: Data, plan: Plan, view: View) -> Gaps:
     """Return the gaps of a view."""
     column, every = UNIT_COLUMN[view.units_of], data.register
     result = of_axis(targets(data, plan, view.as_of), view.axis)
@@ -101,7 +101,7 @@ def gaps(data: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
     names = unit_frames()[view.units_of.value]["name"]
     labels = pd.Series({kind: kind_label(kind) for kind in looked})
     about = data.sites[data.sites["kind"].isin(looked).to_numpy()]
-    rows, undecided = _worklists(data, plan.year, view.as_of, view.axis, radius_km)
+    rows, undecided = _worklists(data, plan.year, view.as_of, view.axis, view.radius_km)
     rows, undecided = rows[rows.index.isin(here)], undecided[undecided.index.isin(here)]
     left = result.counted[(result.counted["part"] != "yes").to_numpy(dtype=bool)]
     left = left[left["status"].isin(asked(view)) & left.index.isin(here)]
@@ -111,7 +111,7 @@ def gaps(data: Data, plan: Plan, view: View, radius_km: float) -> Gaps:
         count=coverage.whole(result, here),
         part=bool(view.unit) or looked != kinds(plan, view.axis),
         until=plan.last_day(view.as_of),
-        radius_km=radius_km,
+        radius_km=view.radius_km,
         asked=about,
         status=status(data, plan, plan.last_day(view.as_of)).loc[about.index],
         units=coverage.by_unit(result, every[column], names, among),

@@ -3,6 +3,7 @@
 Not here: the map itself (``map.view``).
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -33,11 +34,22 @@ def target_legend(data: Data, plan: Plan, view: View) -> dict[str, Any]:
     shown = looked_at(plan, view)
     words = legend(data.register, every_status(data, plan, shown.as_of), shown, data.sites)
     words["title"] = _("Legend")
+    _only_drawn(words, gap_data.reasons(view.axis))
     may_count = of_axis(targets(data, plan, view.as_of), view.axis).open.index
     if n := len(may_count.intersection(within(data.register, shown).index)):
         note = _("Of these {n} sites are not known to belong to the denominator")
         words["notes"].insert(1, note.format(n=number(n)))
     return words
+
+
+def _only_drawn(words: dict[str, Any], reasons: Collection[str]) -> None:
+    """Leave in a legend the groups that this map draws; a note counts the others."""
+    for block in words["groups"]:
+        others = [row for row in block["rows"] if row["key"] not in reasons]
+        block["parts"] = [part for part in block["parts"] if set(part["keys"]) & set(reasons)]
+        if counts := [f"{row['label']} {number(row['count'])}" for row in others if row["count"]]:
+            note = _("Counted and not drawn here: {counts}")
+            words["notes"].insert(1, note.format(counts="; ".join(counts)))
 
 
 def payload(data: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:

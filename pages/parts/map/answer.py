@@ -14,6 +14,7 @@ from geodata.reading.answer import MapAnswer, answer
 from geodata.reading.labels import target_name
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
+from pages.parts.map import frame
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import BY_VERSION, Data, targets
 from pages.parts.shared.state import spelled
@@ -42,11 +43,9 @@ def render(data: Data, view: View, plan: Plan, paint: str) -> None:
 
 
 def brief(data: Data, view: View, plan: Plan, paint: str) -> None:
-    """Show the answer as one sentence, for a screen that has no room for the panel."""
+    """Show the answer where there is no room for the panel."""
     given = _given(data, view, plan, paint)
-    if given is not None:
-        st.markdown(f"**{given.headline}**")
-        st.caption(plain(given.detail))
+    frame.brief(*((given.headline, plain(given.detail)) if given else ()))
 
 
 def to_records(label: str, view: View) -> None:

@@ -50,7 +50,7 @@ def render(data: Data, view: View, plan: Plan) -> None:
     asked = View(as_of=view.as_of, axis=view.axis, vintage=vintage, unit=view.unit)
     seen = _sheet(data, plan.year, asked)
     with st.container(key="unit", gap="xsmall"):
-        _leave()
+        leave()
         st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
         st.caption(belonging(view.units_of, view.unit))
         for axis in sorted(AXES, key=lambda each: each != view.axis):
@@ -61,7 +61,7 @@ def render(data: Data, view: View, plan: Plan) -> None:
         _neighbours(view)
 
 
-def _leave() -> None:
+def leave() -> None:
     """Show the way back from the unit to the whole province."""
     st.button(
         _("Back to the whole province"),

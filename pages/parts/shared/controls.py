@@ -39,9 +39,15 @@ def render(
 ) -> None:
     """Show all choices; `kinds` and `keys` say which kinds and statuses there are to choose."""
     workspace(view, workspaces)
-    lit = partial(st.segmented_control, required=True)
-    _choose(lit, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
+    axis(view)
     narrowing(view, kinds, statuses(view.axis) if keys is None else keys)
+
+
+def axis(view: View) -> None:
+    """Show which of the two questions the screen is about."""
+    bare = {"label_visibility": "collapsed", "required": True, "width": "stretch"}
+    lit = partial(st.segmented_control, **bare)
+    _choose(lit, "axis", _("Colour by"), tuple(AXES), view, word=axis_label)
 
 
 def narrowing(view: View, kinds: Sequence[str], keys: Sequence[str]) -> None:

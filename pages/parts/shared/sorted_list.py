@@ -1,7 +1,7 @@
 """A table that is sorted by the app, so that its files hold exactly what is seen.
 
 A click on a head sorts, a second one turns the order round; the same choices stand above it
-for keyboards and phones. Not here: what the rows mean.
+for keyboards and phones, and in the address. Not here: what the rows mean.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,10 +13,23 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.outputs.data import listed
+from geodata.reading.orders import WORD, from_words, spelled, to_words
+from pages.parts.shared.addressed import Addressed
 
+_ORDERS = Addressed("orders", (WORD,), from_words, to_words)
 MOST_ROWS = 1000
 USUAL = ""  # in the order in which the rows came
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def words() -> dict[str, str]:
+    """Return the orders of the session's lists as words of the address; taken from it if new."""
+    return to_words(_ORDERS.current())
+
+
+def problems() -> list[str]:
+    """Return what the address asked for and could not get."""
+    return _ORDERS.problems()
 
 
 class ListColumn(NamedTuple):
@@ -87,20 +100,20 @@ def render(
 
 def _order(name: str, labels: list[str]) -> tuple[str, bool]:
     """Show by which column and which way the rows are sorted, and return it."""
-    kept = st.session_state.setdefault(f"order_{name}", (USUAL, False))
-    by, down = kept if kept[0] in labels else (USUAL, False)
+    column, down = _ORDERS.kept().of_list(name)
+    by = next((label for label in labels if spelled(label) == column), USUAL)
+    down = down and by != USUAL
     st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"] = by, down
 
     def take() -> None:
-        chosen = (st.session_state[f"w_{name}_by"], st.session_state[f"w_{name}_down"])
-        st.session_state[f"order_{name}"] = chosen
+        _sort(name, st.session_state[f"w_{name}_by"], down=st.session_state[f"w_{name}_down"])
 
-    words = _("Sort by: {column}")
+    label = _("Sort by: {column}")
     st.selectbox(
         _("Sort by"),
         [USUAL, *labels],
         key=f"w_{name}_by",
-        format_func=lambda label: words.format(column=label or _("as usual")),
+        format_func=lambda column: label.format(column=column or _("as usual")),
         label_visibility="collapsed",
         width=300,
         on_change=take,
@@ -109,13 +122,19 @@ def _order(name: str, labels: list[str]) -> tuple[str, bool]:
     return by, down
 
 
+def _sort(name: str, column: str, *, down: bool) -> None:
+    """Sort a list by a column from now on."""
+    orders = _ORDERS.kept().changed(name, spelled(column), down=down)
+    _ORDERS.change(by_list=orders.by_list)
+
+
 def _selected(key: str, name: str, index: list[str], on_row: Callable[[str], None] | None) -> None:
     """Take a click on a head or a row."""
     chosen = st.session_state[key]["selection"]
     if chosen["columns"]:
         head = chosen["columns"][0]
-        by, down = st.session_state[f"order_{name}"]
-        st.session_state[f"order_{name}"] = (head, head == by and not down)
+        by, down = _ORDERS.kept().of_list(name)
+        _sort(name, head, down=spelled(head) == by and not down)
     elif on_row and (row := clicked(chosen)) is not None and row < len(index):
         on_row(index[row])
 

@@ -38,6 +38,7 @@ class Choices(TypedDict, total=False):
     compare: date | None
     slide: int | None
     area: str | None
+    radius_km: float
 
 
 def current(today: date) -> View:

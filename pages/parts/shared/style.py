@@ -47,12 +47,12 @@ HEADING = _sheet("heading")
 MAP_SCREEN = _sheet("map")
 SHEET = _sheet("sheet")
 PASSPORT = _sheet("passport")
-GAP_MAP = _sheet("gaps")
-VISIT_MAP = _sheet("visits")
+VISITS = _sheet("visits")
 PLACE_PICKER = _sheet("placing")
 BRIEFING = _sheet("briefing")
 SLIDES = _sheet("slides", css_slide())
 EVIDENCE = _sheet("evidence")
+PANEL = _sheet("panel")
 
 
 def seen_slide(at: int, total: int) -> str:

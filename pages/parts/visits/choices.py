@@ -37,32 +37,26 @@ def source_label(source: str) -> str:
 
 def render(wanted: Scenario, kinds: Sequence[str]) -> None:
     """Show the choices that matter most, and the others folded."""
-    count, radius, where = st.columns([1, 1, 3])
-    with count:
+    with st.container(key="short_choices", horizontal=True, gap="small"):
         _number("count", _("Number of venues (N)"), wanted.count, (1, MOST["count"]))
-    with radius:
         _number(
             "radius_km", _("Radius, km"), wanted.radius_km, (0.5, float(MOST["radius_km"])), 0.5
         )
-    with where:
-        st.session_state["v_sources"] = list(wanted.sources)
-        st.pills(
-            _("Where visits can be held"),
-            SOURCES,
-            key="v_sources",
-            selection_mode="multi",
-            format_func=source_label,
-            on_change=_take,
-            args=("sources",),
-        )
-    with st.expander(_("Capacity, weights, own points, distances by road or canal")):
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _capacity(wanted)
-            _weights(wanted, kinds)
-        with right:
-            _points(wanted)
-            _distances(wanted)
+    st.session_state["v_sources"] = list(wanted.sources)
+    st.pills(
+        _("Where visits can be held"),
+        SOURCES,
+        key="v_sources",
+        selection_mode="multi",
+        format_func=source_label,
+        on_change=_take,
+        args=("sources",),
+    )
+    with st.expander(_("Capacity, weights, own points and distances")):
+        _capacity(wanted)
+        _weights(wanted, kinds)
+        _points(wanted)
+        _distances(wanted)
 
 
 def undecided(wanted: Scenario, n: int) -> None:

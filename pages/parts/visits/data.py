@@ -20,8 +20,6 @@ from pages.parts.gaps import data as gap_data
 from pages.parts.shared.data import BY_VERSION, Data, unit_frames
 from pages.parts.visits import state as visit_state
 
-GAPS_RADIUS_KM = 5.0  # the gaps' own figure, which this screen does not show
-
 
 class Asked(NamedTuple):
     """The open sites of a view, and what its target lacks."""
@@ -40,7 +38,7 @@ def asked(data: Data, plan: Plan, view: View, *, with_open: bool) -> Asked:
 
     With `with_open` also those of which it is not known whether they count.
     """
-    gaps = gap_data.gaps(data, plan, view, GAPS_RADIUS_KM)
+    gaps = gap_data.gaps(data, plan, view)
     rows, result = gaps.left, gaps.result
     wanted = gaps.undecided["status"].isin(gap_data.asked(view)).to_numpy(dtype=bool)
     undecided = gaps.undecided[wanted]

@@ -14,8 +14,11 @@ from geodata.core.text import _, number
 from geodata.planning import reasons
 from geodata.planning.scenario import Prepared, Scenario
 from geodata.planning.visits import Pick, Solution
+from geodata.reading.answer import Bar
 from geodata.rules.plan import Plan
+from pages.parts.map import frame
 from pages.parts.shared import field_sheets
+from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import Data
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
@@ -45,11 +48,22 @@ def nobody(about: Asked, wanted: Scenario) -> None:
 
 
 def finding(job: Job) -> None:
-    """Say how much is covered, how good that is, and how far is meant."""
+    """Say how much is covered, and how sure that is."""
     if job.choice is None:
         return
     ready, choice = job.ready, job.choice
-    st.markdown(f"**{plain(reasons.of_choice(ready, choice))}**")
+    head, rest = reasons.covered(ready, choice), reasons.how_sure(ready, choice)
+    with st.container(key="answer", gap=None):
+        st.markdown(f"### {head}")
+        st.html(bullet(_bar(ready, choice), f"{head}; {rest}"))
+        st.markdown(plain(rest[:1].upper() + rest[1:]))
+
+
+def notes(job: Job) -> None:
+    """Say how good the answer is proven to be, and what its distances are."""
+    if job.choice is None:
+        return
+    ready, choice = job.ready, job.choice
     lines = [reasons.of_proof(ready, choice)]
     if ready.unplaced:
         lines.append(
@@ -61,7 +75,23 @@ def finding(job: Job) -> None:
         lines.append(_("Distances are those of the file."))
     else:
         lines.append(_("Distances are straight lines; the way by road or canal is longer."))
-    st.caption(plain(" ".join(lines)))
+    with st.container(key="short_notes"):
+        st.caption(plain(" ".join(lines)))
+
+
+def brief(job: Job | None) -> None:
+    """Say the same where there is no room for the panel."""
+    if job is None or job.choice is None:
+        frame.brief()
+    else:
+        made = job.ready, job.choice
+        frame.brief(reasons.covered(*made), plain(reasons.how_sure(*made)))
+
+
+def _bar(ready: Prepared, choice: Solution) -> Bar:
+    """Return the open sites as a bar: surely covered, covered by the positions on record."""
+    every, sure = max(len(ready.sites), 1), reasons.certain(ready, choice)
+    return Bar(sure / every, (len(choice.sites) - sure) / every, None)
 
 
 def picks(job: Job, axis: str) -> None:

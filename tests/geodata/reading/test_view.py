@@ -56,6 +56,7 @@ def views(draw, days=ANY_DAY):
         plan=draw(st.sampled_from([None, *begun])),
         site=draw(st.none() | st.text(min_size=1)),
         area=draw(st.sampled_from([None, "circle:9.80000;105.50000;5000"])),
+        radius_km=draw(st.integers(100, 100_000)) / 1000,
     )
     unit = draw(st.sampled_from([None, *CODES[some.units_of.value]]))
     return view.replace(some, unit=unit)
@@ -105,6 +106,8 @@ def test_an_address_reads_like_words():
         ("plan", "2023"),
         ("plan", "<script>"),
         ("area", "circle:<script>;1;2"),
+        ("radius_km", "nan"),
+        ("radius_km", "1000"),
         ("compare", CLOSED.isoformat()),  # not earlier than the day it is compared with
     ],
 )
