@@ -7,13 +7,14 @@ from the office's roles file. Not here: what the store is (``store``) or a role 
 import getpass
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 from geodata.people import access
+from geodata.people.letterhead import Letterhead
 
 MODES = ("public", "steward")
 ANSWERS = ("no", "yes")
@@ -30,7 +31,8 @@ class Settings:
 
     ``roles`` is the office's roles file; ``local_accounts`` says whether people may sign in with
     an account kept in the store; ``documents`` is the folder of attached files; ``context`` is the
-    file of waters and roads to draw beneath the sites, if there is one.
+    file of waters and roads to draw beneath the sites, if there is one; `letterhead` says who
+    issues papers, and where the office's own templates are.
     """
 
     store: str
@@ -39,6 +41,7 @@ class Settings:
     local_accounts: bool
     documents: Path
     context: Path | None
+    letterhead: Letterhead = field(default_factory=Letterhead)
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -72,6 +75,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _one_of(given, "HG_LOCAL_ACCOUNTS", ANSWERS) == "yes",
         _documents(given.get("HG_DOCUMENTS"), store, folder),
         _file(given.get("HG_CONTEXT"), folder),
+        _letterhead(given, folder),
     )
 
 
@@ -93,6 +97,35 @@ def operator(roles: Path) -> access.Person:
     except (KeyError, OSError):  # a container whose user has no name
         login = "unknown"
     return access.operator(login, one_person=office(roles).one_person)
+
+
+def _letterhead(given: Mapping[str, str], folder: Path) -> Letterhead:
+    """Return who issues papers; several recipients are parted by semicolons.
+
+    Raises
+    ------
+    WrongCallError
+        If the public address is none.
+    """
+    address = given.get("HG_ADDRESS", "")
+    if address and not address.startswith(("https://", "http://")):
+        sentence = _("HG_ADDRESS is “{address}”; write it as people open it: https://….")
+        raise WrongCallError(sentence.format(address=address))
+    recipients = map(str.strip, given.get("HG_RECIPIENTS", "").split(";"))
+    return Letterhead(
+        body=given.get("HG_BODY", ""),
+        parent=given.get("HG_BODY_PARENT", ""),
+        place=given.get("HG_PLACE", ""),
+        sign_for=given.get("HG_SIGN_FOR", ""),
+        position=given.get("HG_POSITION", ""),
+        signatory=given.get("HG_SIGNATORY", ""),
+        recipients=tuple(filter(None, recipients)),
+        drafted_by=given.get("HG_DRAFTED_BY", ""),
+        address=address,
+        contents=_one_of(given, "HG_CONTENTS", ANSWERS) == "yes",
+        report=_file(given.get("HG_REPORT_TEMPLATE"), folder),
+        slides=_file(given.get("HG_SLIDES_TEMPLATE"), folder),
+    )
 
 
 def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

@@ -5,6 +5,8 @@ Not here: what a briefing says (``reading.briefing``), or the files (``outputs.b
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geodata.commands import place
@@ -13,14 +15,19 @@ from geodata.commands.material import WHAT_IF, Material, assumed, material_of
 from geodata.commands.question import Question, plan_then, question_of
 from geodata.commands.results import districts
 from geodata.core import progress
+from geodata.core.clock import local, now
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day
 from geodata.geography import units
 from geodata.outputs.briefing import files
 from geodata.reading.briefing import Briefing, brief
-from geodata.reading.view import View
+from geodata.reading.imprint import Imprint, link
+from geodata.reading.view import AXES, VINTAGES, View, statuses
 from geodata.register.evidence import entered_later
+from geodata.register.sites import KINDS
 from geodata.stewardship import history
+
+_TEMPLATES = {".docx": "report", ".pptx": "slides"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +40,26 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--unit", metavar="CODE", help=_("only this unit"))
     parser.add_argument("--compare", type=iso_day, metavar="YYYY-MM-DD", help=_("beside this day"))
+    _add_view(parser)
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE.(docx|pptx)",
+        help=_("the office's own template of the report or the slides"),
+    )
     parser.add_argument("--given", action="store_true", help=_("note that it was given"))
     add_question(parser)
     add_sectors(parser)
+
+
+def _add_view(parser: argparse.ArgumentParser) -> None:
+    """Add what a view is narrowed to, as its address says it."""
+    parser.add_argument("--axis", choices=list(AXES), default="outreach", help=_("which question"))
+    parser.add_argument("--kinds", metavar="KIND,…", help=_("only these kinds of sites"))
+    parser.add_argument("--statuses", metavar="STATUS,…", help=_("only sites that stand so"))
+    parser.add_argument(
+        "--vintage", choices=VINTAGES, default="date", help=_("units of which time; else the day's")
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,11 +73,15 @@ def run(options: argparse.Namespace) -> int:
         question.as_of,
         known_at=question.named_known_at,
         workspace=place.workspace(options),
+        axis=options.axis,
+        kinds=_listed(options.kinds, KINDS, "--kinds"),
+        statuses=_listed(options.statuses, statuses(options.axis), "--statuses"),
         unit=options.unit,
+        vintage=options.vintage,
         plan=question.plan.year,
         compare=options.compare,
     )
-    made = _made(options, question, view)
+    made = replace(_made(options, question, view), imprint=_imprint(options, view))
     try:
         with progress.line(sys.stderr) as listener:
             files.write(made, options.path, listener=listener)
@@ -65,6 +93,32 @@ def run(options: argparse.Namespace) -> int:
         who = place.operator()
         place.open_store().remember(view.workspace, history.noted(view), who=who)
     return DONE
+
+
+def _listed(text: str | None, known: Sequence[str], option: str) -> tuple[str, ...]:
+    """Return the words of a list, each of which has to be known."""
+    given = tuple(filter(None, (text or "").split(",")))
+    if strange := [word for word in given if word not in known]:
+        raise WrongCallError(
+            _("{option} does not know “{word}”; choose from: {known}.").format(
+                option=option, word=strange[0], known=", ".join(known)
+            )
+        )
+    return given
+
+
+def _imprint(options: argparse.Namespace, view: View) -> Imprint:
+    """Return who issues and makes a file, with the template that the call names."""
+    letterhead = place.configuration().letterhead
+    if options.template:
+        ending = options.path.suffix.lower()
+        if ending not in _TEMPLATES or options.template.suffix.lower() != ending:
+            sentence = _(
+                "A template is for slides (.pptx) or a report (.docx), each by its own kind."
+            )
+            raise WrongCallError(sentence)
+        letterhead = replace(letterhead, **{_TEMPLATES[ending]: options.template})
+    return Imprint(letterhead, place.operator().name, local(now()), link(view, letterhead))
 
 
 def _made(options: argparse.Namespace, question: Question, view: View) -> Briefing:

@@ -6,7 +6,7 @@ or a screen shows it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from geodata.core.text import _, day, number
 from geodata.reading.findings import counted, findings, open_text, threshold_text
+from geodata.reading.imprint import Imprint
 from geodata.reading.labels import note_text, target_name, verdict_label
 from geodata.reading.legend import legend
 from geodata.reading.view import UNIT_COLUMN, View, selected, shown, within
@@ -67,7 +68,8 @@ class Briefing:
     `compared` puts each target beside what it was then; `changes` has one row a site and axis
     that changed: `site`, `name`, `axis`, `before`, `after`, `evidence`. `known_at` is the day of
     knowledge where it is not the day of making, `later` how many records of the plan's period
-    were entered after it; `assumed` names the files that stand in for the store's data.
+    were entered after it; `assumed` names the files that stand in for the store's data. `imprint`
+    says who issues and made a file of it; on the screen nobody does.
     """
 
     view: View
@@ -90,6 +92,7 @@ class Briefing:
     gaps: pd.DataFrame
     compared: tuple[Compared, ...]
     changes: pd.DataFrame
+    imprint: Imprint = field(default_factory=Imprint)
 
     @property
     def title(self) -> str:

@@ -87,3 +87,21 @@ def test_secrets_that_cannot_be_read_are_refused_by_name(tmp_path, secrets, cont
     secrets.write_bytes(content)
     with pytest.raises(WrongCallError, match=r"secrets\.toml"):
         load({}, tmp_path)
+
+
+def test_the_letterhead_is_set_once_with_its_recipients_one_by_one(tmp_path):
+    words = {
+        "HG_BODY": "SỞ CÔNG THƯƠNG",
+        "HG_RECIPIENTS": "UBND tỉnh; Sở A;",
+        "HG_PLACE": "Vị Thanh",
+    }
+    paper = load({**words, "HG_REPORT_TEMPLATE": "office.docx"}, tmp_path).letterhead
+    assert (paper.body, paper.place) == ("SỞ CÔNG THƯƠNG", "Vị Thanh")
+    assert paper.recipients == ("UBND tỉnh", "Sở A")
+    assert paper.report == tmp_path / "office.docx"
+
+
+def test_a_public_address_is_one_that_people_open(tmp_path):
+    assert load({"HG_ADDRESS": "https://map.vn"}, tmp_path).letterhead.address == "https://map.vn"
+    with pytest.raises(WrongCallError, match="HG_ADDRESS.*map.vn"):
+        load({"HG_ADDRESS": "map.vn"}, tmp_path)

@@ -7,6 +7,7 @@ notes for who speaks. A slide that would say nothing is left out. Not here: how 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -118,11 +119,11 @@ def deck(briefing: Briefing) -> tuple[Slide, ...]:
     results = {result.target.id: result for result in briefing.results}
     made = (
         _answer(briefing, judged, others),
-        _where(briefing),
+        where(briefing),
         *(_target(briefing, rows[name], results[name]) for name in ("T3", "T6", "T5")),
         _changes(briefing),
         _visits(briefing),
-        _needs(briefing, judged),
+        needs(briefing, judged),
     )
     return tuple(slide for slide in made if slide)
 
@@ -163,7 +164,7 @@ def _no_comparison(briefing: Briefing) -> tuple[str, ...]:
     return (_("No earlier day was chosen to compare with, so there is no slide of changes."),)
 
 
-def _where(briefing: Briefing) -> Slide:
+def where(briefing: Briefing) -> Slide:
     """Return which units are there and which are furthest behind."""
     result = briefing.result
     units = ranked(briefing)
@@ -318,9 +319,6 @@ def _changes(briefing: Briefing) -> Slide | None:
         return None
     then, now = day(briefing.compared_to), day(briefing.view.as_of)
     n = len(briefing.changes)
-    words = _("Since {then} {n} statuses of sites have changed")
-    if not n:
-        words = _("Since {then} no site has changed its status")
     judged = zip(briefing.compared, briefing.board, strict=True)
     rows = tuple(
         (f"{line.id.removeprefix('T')}. {row.name}", row.then, row.now, row.change or NOTHING)
@@ -330,7 +328,7 @@ def _changes(briefing: Briefing) -> Slide | None:
     return Slide(
         key="changes",
         about=_("{before} beside {after}").format(before=then, after=now),
-        title=words.format(then=then, n=number(n)),
+        title=changed_text(briefing.compared_to, n),
         figure=number(n),
         unit=_("statuses changed"),
         picture=Cells((_("Target"), then, now, "±"), rows),
@@ -341,6 +339,14 @@ def _changes(briefing: Briefing) -> Slide | None:
             _basis(briefing),
         ),
     )
+
+
+def changed_text(then: date, n: int) -> str:
+    """Return how many statuses have changed since a day."""
+    words = _("Since {then} {n} statuses of sites have changed")
+    if not n:
+        words = _("Since {then} no site has changed its status")
+    return words.format(then=day(then), n=number(n))
 
 
 def _moves(briefing: Briefing) -> Iterator[str]:
@@ -407,7 +413,7 @@ def _still_short(result: Result, covered: int) -> Iterator[str]:
     yield words.format(goal=goal, short=number(result.short), rest=number(rest))
 
 
-def _needs(briefing: Briefing, judged: Sequence[BoardRow]) -> Slide | None:
+def needs(briefing: Briefing, judged: Sequence[BoardRow]) -> Slide | None:
     """Return what is needed of whom before each target is met or can be judged."""
     left = [row for row in judged if row.line.verdict != "met"]
     if not left:
@@ -415,7 +421,7 @@ def _needs(briefing: Briefing, judged: Sequence[BoardRow]) -> Slide | None:
     unclear = sum(row.line.verdict != "not-met" for row in left)
     results = {result.target.id: result for result in briefing.results}
     rows = tuple(
-        (_numbered(row), row.line.short or NOTHING, _needed(results[row.line.id], row))
+        (_numbered(row), row.line.short or NOTHING, needed(results[row.line.id], row))
         for row in left
     )
     return Slide(
@@ -444,7 +450,7 @@ def _needs_title(left: int, unclear: int) -> str:
     return words.format(short=number(left - unclear), unclear=number(unclear))
 
 
-def _needed(result: Result, row: BoardRow) -> str:
+def needed(result: Result, row: BoardRow) -> str:
     """Return what has to come before a target is met or can be judged."""
     if row.missing:
         return row.missing

@@ -18,8 +18,9 @@ from geodata.outputs.briefing.slides import talk as pptx
 from geodata.reading.briefing import Briefing
 
 # Pixels; wide for a slide, tall for a page, so that the legend can be read.
-_WIDE, _TALL = (2000, 1424), (2000, 2300)
-_SLIDE = 118  # mm that the map of a slide is laid out for: shown larger, its letters are 14 points
+_WIDE, _TALL = (2000, 1424), (2000, 1950)
+# mm that a map is laid out for; shown larger, its letters are 14 points on a slide, 9 in a report.
+_SLIDE, _REPORT = 118, 108
 
 _MAP = 0.8  # of the time that slides or a report take goes into their map
 
@@ -43,7 +44,8 @@ def _slides(briefing: Briefing, listener: Listener = unheard) -> bytes:
 
 
 def _report(briefing: Briefing, listener: Listener = unheard) -> bytes:
-    picture = figure.png(briefing, *_TALL, listener=between(listener, 0, _MAP))
+    half = between(listener, 0, _MAP)
+    picture = figure.png(briefing, *_TALL, alone=False, width_mm=_REPORT, listener=half)
     return docx.render(briefing, picture, between(listener, _MAP, 1))
 
 

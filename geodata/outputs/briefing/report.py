@@ -1,31 +1,32 @@
-"""The official periodic report, laid out as Decree 30/2020/NĐ-CP asks (A4, Times New Roman).
+"""The official periodic report: the office's template (DOCX), its blanks filled with figures.
 
-Figures are filled in; what only a person can know is a marked blank.
-Not here: what the figures are (``briefing``), the wording all files share (``wording``).
+Wording, order and looks stand in the template, laid out as Decree 30/2020/NĐ-CP asks; an office
+may change it without code (docs/report-template.md). What only a person can know stays a marked
+blank there. Not here: what the figures are (``reading.briefing``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
-from docx import Document
-from docx.document import Document as Doc
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.section import Section
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run
+from docx.opc.exceptions import PackageNotFoundError
+from docx.shared import Length, Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
+from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
+from geodata.outputs.briefing import deck, qr
+from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.sections import Sections, TableSection, sections
 from geodata.outputs.briefing.wording import (
     NAME,
+    NOTHING,
     cumulative_label,
     in_words,
     marks,
@@ -33,23 +34,22 @@ from geodata.outputs.briefing.wording import (
     open_results,
     plain,
     sectors,
+    sectors_remark,
+    words,
 )
+from geodata.reading import board
 from geodata.reading.briefing import Briefing, Line
-from geodata.reading.findings import counted, open_text
-from geodata.reading.labels import axis_label, kind_label, target_name
-from geodata.reading.symbology import STATUSES
+from geodata.reading.findings import counted
+from geodata.reading.labels import axis_label, kind_label, short_target_name, target_name
 from geodata.register.sites import placed, uncertain
-from geodata.rules.targets import UNKNOWN, Result
+from geodata.rules.targets import Result
 
-FONT = "Times New Roman"
-BODY, LETTERHEAD, TABLE, RECIPIENTS, SMALL = Pt(14), Pt(13), Pt(12), Pt(11), Pt(8)
-INDENT = Mm(10)
-TEXT_WIDTH = 165  # mm between the margins
-MAP_HEIGHT = Mm(150)
+TEMPLATE = Path(__file__).parent / "templates" / "report.docx"
 LISTED = 40  # sites named in a table; the workbook has all
-_COUNTRY = "VN"
-
-_LEFT, _CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+MAP, CODE = Mm(165), Mm(24)  # wide: the map from margin to margin, the code that leads to the view
+_ROMAN = ("I", "II", "III", "IV")
+_UNIT = ("rank", "name", "sites", "yes", "unknown", "no", "share", "open", "moved")
+_SECTOR = ("sector", "input", "before", "now", "reduction", "plants", "verdict")
 
 
 def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> bytes:
@@ -58,495 +58,294 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     Parameters
     ----------
     briefing : Briefing
-        What is reported; no figure comes from elsewhere.
+        What is reported; no figure comes from elsewhere. Its letterhead may name a template.
     picture : bytes
-        The map as a PNG; it is fitted to the page's width.
+        The map as a PNG; it is as wide as the text.
     listener : callable, optional
         Told of each step before it begins.
+
+    Raises
+    ------
+    WrongCallError
+        If the template is none, or has a blank that nobody knows.
     """
-    listener(0, _("Writing the report: situation, targets, units"))
-    report = Document()
-    _page(report, briefing)
-    _letterhead(report)
-    _subject(report, briefing)
-    parts = sections(briefing)
-    _situation(report, briefing, parts)
-    _achievements(report, briefing, parts, picture)
-    listener(0.6, _("Writing the report: difficulties, proposals, signature"))
-    _difficulties(report, briefing)
-    _proposals(report)
-    _closing(report)
+    listener(0, _("Writing the report"))
+    template = briefing.imprint.letterhead.report or TEMPLATE
+    report = _opened(template)
+    drawn = {"map": InlineImage(report, BytesIO(picture), width=MAP), "qr": ""}
+    if link := briefing.imprint.link:
+        drawn["qr"] = InlineImage(report, BytesIO(qr.png(link)), width=CODE)
+    rules = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    try:
+        report.render({**_plain(blanks(briefing)), **drawn, **_counters()}, rules)
+    except (TemplateError, SyntaxError) as error:
+        sentence = _("The template {name} cannot be filled in: {reason}. See its list of blanks.")
+        raise WrongCallError(sentence.format(name=template.name, reason=error)) from error
+    _finish(report, briefing)
     out = BytesIO()
     report.save(out)
     return out.getvalue()
 
 
-# --- page, styles, running lines -----------------------------------------------------------
+def _opened(path: Path) -> DocxTemplate:
+    """Return a template, or refuse what is none."""
+    try:
+        report = DocxTemplate(path)
+        report.init_docx()
+    except (PackageNotFoundError, BadZipFile, SyntaxError, ValueError, KeyError, OSError) as error:
+        sentence = _("“{path}” is not a DOCX file that can be opened; save it anew from Word.")
+        raise WrongCallError(sentence.format(path=path)) from error
+    return report
 
 
-def _page(report: Doc, briefing: Briefing) -> None:
-    """Set paper, margins, type, language and the lines at the head and foot of pages."""
-    paper = report.sections[0]
-    paper.page_width, paper.page_height = Mm(210), Mm(297)
-    paper.top_margin = paper.bottom_margin = Mm(20)
-    paper.left_margin, paper.right_margin = Mm(30), Mm(15)
-    paper.header_distance = paper.footer_distance = Mm(7)
-    _type(report, "Normal", BODY)
-    for style in ("Heading 1", "Heading 2"):
-        _type(report, style, BODY, bold=True)
-    _type(report, "Caption", TABLE, bold=True)
-    _type(report, "Header", BODY)
-    _type(report, "Footer", SMALL)
-    _speak(report)
-    _running_lines(paper, briefing)
+def _counters() -> dict[str, Any]:
+    """Return what numbers tables as they come; parts differ from report to report."""
+    tables = count(1)
+    return {"table_no": lambda: next(tables)}
+
+
+def _plain(value: Any) -> Any:
+    """Return values whose texts hold nothing that no file can hold; lines of a cell stay apart."""
+    if isinstance(value, str):
+        return "\n".join(plain(line) for line in value.split("\n"))
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _finish(report: Any, briefing: Briefing) -> None:
+    """Say in words what the pictures show, and in the file's properties what it is."""
+    texts = [sections(briefing).map, briefing.imprint.link]
+    for drawn, text in zip(report.inline_shapes, texts, strict=False):
+        drawn._inline.docPr.set("descr", text)  # noqa: SLF001 - no API for it
+    drawn = report.inline_shapes[0] if len(report.inline_shapes) else None
+    if drawn is not None and drawn.height > (most := Mm(190)):
+        drawn.width, drawn.height = Length(int(drawn.width * most / drawn.height)), most
     properties = report.core_properties
-    properties.title = _short_title(briefing)
-    properties.author = properties.comments = ""
-    properties.language = f"{LANGUAGE}-{_COUNTRY}"
-    properties.created = properties.modified = datetime.now(UTC)
-
-
-def _type(report: Doc, name: str, size: Length, *, bold: bool = False) -> None:
-    """Give a style the report's type; the template's own follows a theme, in colour."""
-    style = report.styles[name]
-    assert isinstance(style, ParagraphStyle)  # noqa: S101 - all named here are
-    style.font.name, style.font.size, style.font.bold = FONT, size, bold
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.rPr.rFonts
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), FONT)
-        fonts.attrib.pop(qn(f"w:{script}Theme"), None)
-    fonts.attrib.pop(qn("w:cstheme"), None)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-
-
-def _speak(report: Doc) -> None:
-    """Say that the text is Vietnamese, so that no speller marks every word."""
-    for language in report.styles.element.iter(qn("w:lang")):
-        for script in ("val", "eastAsia"):
-            language.set(qn(f"w:{script}"), f"{LANGUAGE}-{_COUNTRY}")
-
-
-def _running_lines(paper: Section, briefing: Briefing) -> None:
-    """Write the page number from page 2 on, and marks and facts on every page."""
-    paper.different_first_page_header_footer = True
-    for first in (True, False):
-        head = paper.first_page_header if first else paper.header
-        foot = paper.first_page_footer if first else paper.footer
-        line = head.paragraphs[0]
-        line.alignment = _CENTRE
-        if not first:
-            _page_number(line.add_run())
-        if every := marks(briefing):
-            line = line if first else head.add_paragraph()
-            line.alignment = _CENTRE
-            mark = line.add_run(" · ".join(every))
-            mark.bold, mark.font.size = True, RECIPIENTS
-        foot.paragraphs[0].add_run(plain(" · ".join(briefing.facts)))
-
-
-def _page_number(run: Run) -> None:
-    """Put the number of the page into a run."""
-    for kind, tag in (("begin", "fldChar"), (None, "instrText"), ("end", "fldChar")):
-        part = OxmlElement(f"w:{tag}")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = "PAGE"
-        run._r.append(part)  # noqa: SLF001 - python-docx has no fields
-
-
-# --- pieces --------------------------------------------------------------------------------
-
-
-def _say(report: Doc, text: str = "", *, hang: str = "") -> Paragraph:
-    """Add a paragraph of the body: justified, first line indented."""
-    line = report.add_paragraph(hang + plain(text))
-    line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    line.paragraph_format.first_line_indent = INDENT
-    line.paragraph_format.space_after = Pt(6)
-    return line
-
-
-def _head(report: Doc, text: str, level: int = 1) -> None:
-    """Add a numbered heading of a section."""
-    line = report.add_heading(text, level)
-    line.paragraph_format.first_line_indent = INDENT
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(6)
-
-
-def _blank(line: Paragraph, what: str, size: Length = BODY, *, bold: bool = False) -> None:
-    """Add a place where a person must write, marked so that none is overlooked."""
-    run = line.add_run(f"[… {what} …]")
-    run.bold, run.font.size = bold, size
-    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def _to_add(report: Doc, what: str) -> None:
-    """Add a paragraph that a person must write."""
-    _blank(_say(report, hang="- "), _("{what} – to be added").format(what=what))
-
-
-def _centred(
-    place: _Cell | Doc, text: str = "", size: Length = BODY, *, bold: bool = False
-) -> Paragraph:
-    """Add a centred line; the first of a cell takes the paragraph that is there."""
-    fresh = isinstance(place, _Cell) and len(place.paragraphs) == 1 and not place.text
-    line = place.paragraphs[0] if fresh else place.add_paragraph()
-    line.alignment = _CENTRE
-    if text:
-        run = line.add_run(text)
-        run.bold, run.font.size = bold, size
-    return line
-
-
-def _rule(place: _Cell | Doc, inset: float) -> None:
-    """Draw a line that stays `inset` mm from either side: a paragraph's lower border."""
-    line = place.add_paragraph()
-    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Mm(inset)
-    line.paragraph_format.line_spacing = Pt(3)
-    line.paragraph_format.space_after = Pt(4)
-    borders, lower = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        lower.set(qn(f"w:{name}"), value)
-    borders.append(lower)
-    line._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind")  # noqa: SLF001
-
-
-def _grid(report: Doc, widths: Sequence[float], *, style: str | None = "Table Grid") -> Table:
-    """Add a table of fixed columns (mm), still without rows."""
-    table: Table = report.add_table(rows=0, cols=len(widths), style=style)
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    return table
-
-
-def _row(table: Table, widths: Sequence[float]) -> tuple[_Cell, ...]:
-    """Add a row that is never torn between two pages."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = Mm(width)
-    return row.cells
-
-
-def _table(
-    report: Doc,
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    left: Sequence[int],
-) -> Table:
-    """Add a table whose head is repeated on each page; columns not in `left` are centred."""
-    table = _grid(report, widths)
-    _fill(_row(table, widths), head, bold=True)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-    for cells in rows:
-        _fill(_row(table, widths), cells, left)
-    report.add_paragraph().paragraph_format.line_spacing = Pt(6)
-    return table
-
-
-def _fill(
-    cells: Sequence[_Cell], texts: Sequence[str], left: Sequence[int] = (), *, bold: bool = False
-) -> None:
-    """Write a row; lines of a cell are parted by a line break."""
-    for n, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        line = cell.paragraphs[0]
-        line.alignment = _LEFT if n in left else _CENTRE
-        run = line.add_run("\n".join(plain(part) for part in text.split("\n")))
-        run.bold, run.font.size = bold, TABLE
-
-
-def _caption(report: Doc, text: str) -> None:
-    """Name a table or a picture; it stays with what follows."""
-    line = report.add_paragraph(plain(text), "Caption")
-    line.alignment = _CENTRE
-    line.paragraph_format.keep_with_next = True
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(4)
-
-
-def _title_table(report: Doc, title: str) -> None:
-    """Name a table; tables are numbered through the report."""
-    of_tables = _("Table {n}. {title}")
-    begin = of_tables.partition("{")[0]
-    before = [p for p in report.paragraphs if p.style and p.style.name == "Caption"]
-    n = 1 + sum(line.text.startswith(begin) for line in before)
-    _caption(report, of_tables.format(n=n, title=title))
-
-
-# --- the parts of the report ---------------------------------------------------------------
-
-
-def _letterhead(report: Doc) -> None:
-    """Write the issuing body on the left, the nation's name and motto on the right."""
-    widths = (66, 99)
-    table = _grid(report, widths, style=None)
-    body, nation = _row(table, widths)
-    _blank(_centred(body), _("SUPERIOR BODY"), TABLE)
-    _blank(_centred(body), _("ISSUING BODY"), TABLE, bold=True)
-    _rule(body, 21)
-    _centred(nation, _("SOCIALIST REPUBLIC OF VIET NAM"), TABLE, bold=True)
-    _centred(nation, _("Independence - Freedom - Happiness"), LETTERHEAD, bold=True)
-    _rule(nation, 19.5)
-    number_of, place = _row(table, widths)
-    _centred(number_of, _("No.: …/BC-…"), LETTERHEAD)
-    line = _centred(place)
-    _blank(line, _("place"), LETTERHEAD)
-    line.add_run(_(", day … month … year …"))
-    for run in line.runs:
-        run.italic, run.font.size = True, LETTERHEAD
-
-
-def _short_title(briefing: Briefing) -> str:
-    """Return what the report is about, in one line."""
     plan = briefing.plan
-    return plain(
-        _("Results of Plan No. {decision} dated {issued} of {issuer}").format(
-            decision=plan.decision, issued=in_words(plan.issued), issuer=plan.issuer
-        )
-    )
+    properties.title = _("Results of Plan No. {decision}").format(decision=plan.decision)
+    properties.author, properties.language = briefing.imprint.maker, f"{LANGUAGE}-VN"
+    properties.subject = " · ".join(briefing.facts)[:250]
 
 
-def _subject(report: Doc, briefing: Briefing) -> None:
-    """Write the kind of paper and what it is about."""
-    title = _centred(report, _("REPORT"), bold=True)
-    title.paragraph_format.space_before = Pt(18)
-    _centred(report, _short_title(briefing), bold=True)
-    _as_of, *known, _plan, _version, _borders = briefing.facts
-    figures_to = _("(figures to {as_of})").format(as_of=day(briefing.view.as_of))
-    _centred(report, figures_to, bold=True)
-    for text in known:
-        _centred(report, text)
-    _rule(report, 55)
+# --- the blanks ----------------------------------------------------------------------------
 
 
-def _situation(report: Doc, briefing: Briefing, parts: Sections) -> None:
-    """Write section I: the plan, the basis, the period, the cut-off date, the scope."""
-    plan, view = briefing.plan, briefing.view
-    _head(report, "I. " + _("General situation"))
-    _say(
-        report,
-        _("Basis: Plan No. {decision} dated {issued} of {issuer}.").format(
-            decision=plan.decision, issued=in_words(plan.issued), issuer=plan.issuer
-        ),
-        hang="- ",
-    )
-    _to_add(report, _("other papers the report is based on"))
-    _say(
-        report,
-        _("Reporting period: from {start} to {end}; as-of date: {as_of}.").format(
-            start=day(plan.window.start),
-            end=day(min(plan.window.end, view.as_of)),
-            as_of=day(view.as_of),
-        ),
-        hang="- ",
-    )
-    _as_of, *known, _plan, _version, _borders = briefing.facts
-    for text in filter(None, (*(f"{words}." for words in known), parts.closed)):
-        _say(report, text, hang="- ")
-    scope = "; ".join(part[:1].lower() + part[1:] for part in parts.scope)
-    _say(report, _("Scope of the figures: {said}.").format(said=scope), hang="- ")
-    _say(
-        report,
-        _(
-            "Only verified evidence (grade A or B) counts as a yes. What is unknown is counted "
-            "apart and is neither reached nor not reached; the upper bound takes all of it in."
-        ),
-        hang="- ",
-    )
-    _to_add(report, _("direction and organisation of the work in the period"))
+def blanks(briefing: Briefing) -> dict[str, Any]:
+    """Return what each blank of the template is filled with (docs/report-template.md)."""
+    parts = sections(briefing)
+    head, view, plan = briefing.imprint.letterhead, briefing.view, briefing.plan
+    letterhead = ("body", "parent", "place", "sign_for", "position", "signatory", "drafted_by")
+    return {
+        **{name: getattr(head, name) for name in letterhead},
+        "recipients": head.recipients,
+        "plan": {
+            "decision": plan.decision,
+            "year": str(plan.year),
+            "issued": in_words(plan.issued),
+            "issuer": plan.issuer,
+            "start": day(plan.window.start),
+            "end": day(plan.window.end),
+        },
+        "as_of": day(view.as_of),
+        "period_end": day(min(plan.window.end, view.as_of)),
+        "known_at": day(briefing.known_at) if briefing.known_at else "",
+        "later": number(briefing.later) if briefing.later else "",
+        "closed": parts.closed,
+        "total": parts.total,
+        "scope": parts.narrowed,
+        "headline": board.headline(briefing.results),
+        "rest": board.rest(briefing.results),
+        "board": [_board_row(line) for line in briefing.board],
+        "board_notes": list(_board_notes(briefing)),
+        "findings": parts.findings,
+        "targets": list(_targets(briefing, parts)),
+        "map_title": _map_title(briefing),
+        "no_site": parts.no_site,
+        "comparison": _comparison(briefing, parts),
+        "units": _units(briefing, parts.units),
+        "sectors": _sectors(briefing),
+        "changes": _changes(parts.changes),
+        "open": [_open(briefing, result) for result in open_results(briefing) if len(result.open)],
+        "difficulties": list(_difficulties(briefing)),
+        "needs": list(_needs(briefing)),
+        "appendix": _appendices(briefing),
+        "marks": " · ".join(marks(briefing)),
+        "facts": " · ".join((*briefing.facts, *briefing.imprint.facts)),
+        "provenance": "\n".join(provenance(briefing)),
+        "link": briefing.imprint.link,
+        "contents": head.contents,
+    }
 
 
-def _achievements(report: Doc, briefing: Briefing, parts: Sections, picture: bytes) -> None:
-    """Write section II: the seven targets, the findings, the units, the map, what changed."""
-    _head(report, "II. " + _("Results against the targets"))
-    compared, units, changes = parts.comparison, parts.units, parts.changes
-    head, rows = sectors(briefing)
-    # Parts differ from report to report; their numbers run on.
-    written: list[tuple[str, Callable[[], object]]] = [
-        (_("The seven targets"), lambda: _board(report, briefing))
-    ]
-    if compared:
-        widths = (55, 36, 36, 12, 26)
-        written.append((compared.title, lambda: _part(report, compared, widths, (0,))))
-    written.append((parts.findings_title, lambda: _findings(report, briefing, parts)))
-    if rows:
-        sizes = (25, 36, 22, 22, 18, 14, 28)
-        title = _("Material and fuel by sector")
-        written.append((title, lambda: _table(report, head, rows, sizes, (0, 1))))
-    written += [
-        (_("Unit by unit"), lambda: _part(report, units, _UNITS, (1,))),
-        (_("Map"), lambda: _map(report, briefing, parts, picture)),
-    ]
-    if changes:
-        columns = (30, 58, 58, 19)
-        written.append((_("What changed"), lambda: _part(report, changes, columns, (0, 1, 2))))
-    for n, (title, write) in enumerate(written, 1):
-        _head(report, f"{n}. {title}", 2)
-        write()
+def _appendices(briefing: Briefing) -> dict[str, str]:
+    """Return the number of each appendix that there is; the others have none."""
+    there = {
+        "units": True,
+        "sectors": bool(sectors(briefing)[1]),
+        "changes": briefing.compared_to is not None,
+        "open": any(len(result.open) for result in open_results(briefing)),
+    }
+    numbers = iter(_ROMAN)
+    return {name: next(numbers) if is_there else "" for name, is_there in there.items()}
 
 
-_UNITS = (15, 33, 14, 18, 18, 19, 16, 17, 15)  # mm, of the columns of the table of units
-
-
-def _part(report: Doc, part: TableSection, widths: Sequence[float], left: Sequence[int]) -> None:
-    """Write a part: its table, or that there is nothing in it, and what is said below."""
-    if part.rows:
-        _title_table(report, part.title)
-        _table(report, part.head, part.rows, widths[: len(part.head)], left)
-    else:
-        _say(report, part.empty)
-    for note in part.notes:
-        _say(report, note)
-
-
-def _board(report: Doc, briefing: Briefing) -> None:
-    """Write the board as a table."""
-    _title_table(report, _("The seven targets as of {d}").format(d=day(briefing.view.as_of)))
-    head = (_("No."), _("Target"), _("Result"), _("Threshold"), _("Verdict"), _("Short"))
-    rows = [_board_row(line) for line in briefing.board]
-    _table(report, head, rows, (11, 52, 40, 22, 25, 15), left=(1,))
-
-
-def _board_row(line: Line) -> tuple[str, ...]:
+def _board_row(line: Line) -> dict[str, str]:
     """Return one target as a row of the table."""
-    name = "\n".join([line.name, *line.notes])
-    result = "\n".join(filter(None, [line.counted, line.bounds]))
-    which = line.id.removeprefix("T")
-    return which, name, result, line.threshold, line.verdict_text, line.short or "–"
+    return {
+        "no": line.id.removeprefix("T"),
+        "name": line.name,
+        "result": "\n".join(filter(None, [line.counted, line.bounds])),
+        "threshold": line.threshold,
+        "verdict": line.verdict_text,
+        "short": line.short or NOTHING,
+    }
 
 
-def _findings(report: Doc, briefing: Briefing, parts: Sections) -> None:
-    """Write the sentences that the figures carry, and what stands beside each share."""
-    for sentence in parts.findings:
-        _say(report, sentence, hang="- ")
+def _board_notes(briefing: Briefing) -> Iterator[str]:
+    """Yield what has to be known to read the table: what counts, and remarks on single targets."""
+    yield _(
+        "Only verified evidence (grade A or B) counts as a yes. What is unknown is counted "
+        "apart and is neither reached nor not reached; the upper bound takes all of it in."
+    )
+    for line in briefing.board:
+        for note in line.notes:
+            words_ = _("Target {n}: {note}")
+            yield words_.format(n=line.id.removeprefix("T"), note=note)
+
+
+def _targets(briefing: Briefing, parts: Sections) -> Iterator[dict[str, str]]:
+    """Yield what stands beside the shares: the kinds, the cumulative count, who is left out."""
     for target in parts.targets:
-        result, sentences = target.result, target.beside
+        result = target.result
+        sentences = [*_kinds(result)]
         if result.cumulative:
             of_all = counted(result.cumulative, result)
-            sentences = (f"{cumulative_label(briefing)}: {of_all}.", *sentences)
+            sentences.append(f"{cumulative_label(briefing)}: {of_all}.")
+        sentences += target.beside
         if sentences:
-            _say(report, f"{target.line.name}: " + " ".join(sentences), hang="- ")
-        _kinds(report, result)
-    _to_add(report, _("what was done for each target"))
+            yield {"name": target.line.name, "text": " ".join(sentences)}
 
 
-def _kinds(report: Doc, result: Result) -> None:
-    """Write how the kinds of sites stand on their own."""
+def _kinds(result: Result) -> Iterator[str]:
+    """Yield how the kinds of sites stand on their own."""
     parts = [p for p in result.breakdown if p.count.total is not None and result.target.kinds]
     sentences = [f"{kind_label(p.code).lower()} {counted(p.count, result)}" for p in parts]
     if sentences:
-        _say(report, _("Kind by kind: {said}.").format(said="; ".join(sentences)), hang="+ ")
+        yield _("Kind by kind: {said}.").format(said="; ".join(sentences))
 
 
-def _map(report: Doc, briefing: Briefing, parts: Sections, picture: bytes) -> None:
-    """Put the map in, with words for those who do not see it."""
-    line = _centred(report)
-    line.paragraph_format.keep_with_next = True
-    drawn = line.add_run().add_picture(BytesIO(picture))
-    scale = min(Mm(TEXT_WIDTH) / drawn.width, MAP_HEIGHT / drawn.height)
-    drawn.width, drawn.height = Length(drawn.width * scale), Length(drawn.height * scale)
-    drawn._inline.docPr.set("descr", parts.map)  # noqa: SLF001 - no API for it
-    view = briefing.view
-    title = _("Figure 1. Map of {axis} as of {as_of}").format(
-        axis=axis_label(view.axis).lower(), as_of=day(view.as_of)
-    )
-    _caption(report, title)
-    report.paragraphs[-1].paragraph_format.keep_with_next = False
-    if parts.no_site:
-        _say(report, parts.no_site)
+def _map_title(briefing: Briefing) -> str:
+    """Return what the map is called."""
+    axis = axis_label(briefing.view.axis).lower()
+    return _("Map of {axis} as of {as_of}").format(axis=axis, as_of=day(briefing.view.as_of))
 
 
-def _difficulties(report: Doc, briefing: Briefing) -> None:
-    """Write section III: what is not known, in figures; the reasons are for a person."""
-    _head(report, "III. " + _("Difficulties and limits"))
-    _head(report, "1. " + _("What is not known yet"), 2)
-    for text, n in _gaps_in_data(briefing):
-        _say(report, f"{text}: {number(n)}.", hang="- ")
-    for result in open_results(briefing):
-        _open(report, briefing, result)
-    for line in briefing.board:
-        if line.verdict in {"undetermined", "undefined"}:
-            _say(report, f"{line.name}: {line.verdict_text.lower()}.", hang="- ")
-    _head(report, "2. " + _("Reasons"), 2)
-    _to_add(report, _("difficulties, limits and their reasons"))
+def _comparison(briefing: Briefing, parts: Sections) -> dict[str, Any]:
+    """Return the targets at both dates; nothing if there is one date."""
+    then, part = briefing.compared_to, parts.comparison
+    if then is None or part is None:
+        return {}
+    keys = ("name", "then", "now", "change", "verdict")
+    return {
+        "then": day(then),
+        "answer": deck.changed_text(then, len(briefing.changes)),
+        "rows": [dict(zip(keys, row, strict=True)) for row in part.rows],
+        "notes": part.notes,
+    }
 
 
-def _gaps_in_data(briefing: Briefing) -> Iterator[tuple[str, int]]:
-    """Yield what is unknown of the sites in view, with how many."""
-    view, sites = briefing.view, briefing.sites
-    rows = {row["key"]: row for group in briefing.legend["groups"] for row in group["rows"]}
-    for key in reversed(STATUSES[view.axis]):
-        if key in UNKNOWN[view.axis] and (rows[key]["count"] or key == "no-data"):
-            label = _("Sites with the status “{status}” ({axis})").format(
-                status=rows[key]["label"], axis=axis_label(view.axis).lower()
-            )
-            yield label, rows[key]["count"]
-    on_map = placed(sites)
-    yield _("Sites not on the map for want of a position"), int((~on_map).sum())
-    vague = _("Sites whose position is known only to the commune")
-    yield vague, int((uncertain(sites) & on_map).sum())
+def _units(briefing: Briefing, part: TableSection) -> dict[str, Any]:
+    """Return the units by rank, with the sentence that says how they stand."""
+    yes, unknown, no = words(briefing.view.axis)
+    rows = [dict(zip(_UNIT, (*row, NOTHING), strict=False)) for row in part.rows]
+    return {
+        "answer": deck.where(briefing).title,
+        "title": part.title,
+        "yes": yes,
+        "unknown": unknown,
+        "no": no,
+        "rows": rows,
+        "empty": part.empty,
+        "notes": part.notes,
+    }
 
 
-def _open(report: Doc, briefing: Briefing, result: Result) -> None:
-    """Write which sites may count for a target or not, and what is missing to say so."""
-    count = result.count
-    assert count  # noqa: S101 - asked only of results that have one
-    name = target_name(result.target.id)
-    _say(report, f"{name}: {open_text(count)}.", hang="- ")
+def _sectors(briefing: Briefing) -> dict[str, Any]:
+    """Return the sectors' intensities; no rows without a baseline year."""
+    _head, rows = sectors(briefing, remarks=False)
+    years = next((r.figures for r in briefing.results if "baseline_year" in r.figures), {})
+    return {
+        "baseline_year": str(years.get("baseline_year", "")),
+        "year": str(years.get("year", "")),
+        "rows": [dict(zip(_SECTOR, row, strict=True)) for row in rows],
+        "note": sectors_remark(briefing),
+    }
+
+
+def _changes(part: TableSection | None) -> dict[str, Any]:
+    """Return how many sites moved from which status to which."""
+    if part is None:
+        return {}
+    keys = ("axis", "before", "now", "sites")
+    rows = [dict(zip(keys, row, strict=True)) for row in part.rows]
+    return {"rows": rows, "empty": part.empty, "notes": part.notes}
+
+
+def _open(briefing: Briefing, result: Result) -> dict[str, Any]:
+    """Return which sites may count for a target or not, and what is missing to say so."""
     listed = result.open.head(LISTED)
-    if listed.empty:
-        return
-    _title_table(report, _("{target}: not known whether in the denominator").format(target=name))
     named = briefing.register[["name_vi", "kind"]].reindex(listed.index)
     rows = [
-        (plain(name, NAME), kind_label(kind), missing_text(missing))
+        {"name": plain(name, NAME), "kind": kind_label(kind), "missing": missing_text(missing)}
         for name, kind, missing in zip(
             named["name_vi"], named["kind"], listed["missing"], strict=True
         )
     ]
-    _table(report, (_("Name"), _("Kind"), _("What is missing")), rows, (62, 33, 70), (0, 1, 2))
-    if more := count.open - len(listed):
-        _say(report, _("Not listed: {n} sites.").format(n=number(more)))
+    more = (result.count.open if result.count else 0) - len(listed)
+    return {
+        "no": result.target.id.removeprefix("T"),
+        "name": target_name(result.target.id),
+        "rows": rows,
+        "more": number(more) if more else "",
+    }
 
 
-def _proposals(report: Doc) -> None:
-    """Write section IV, which is a person's."""
-    _head(report, "IV. " + _("Proposals and next tasks"))
-    for n, (title, what) in enumerate(
-        [
-            (_("Next tasks"), _("tasks, who does them, by when")),
-            (_("Proposals"), _("proposals to the superior body and other agencies")),
-        ],
-        1,
+def _difficulties(briefing: Briefing) -> Iterator[str]:
+    """Yield what stands in the way of a judgement; the reasons are for a person."""
+    judged = [line for line in briefing.board if line.verdict]
+    if unclear := [line for line in judged if line.verdict in {"undetermined", "undefined"}]:
+        words_ = _("{x} of {n} targets cannot be judged for want of records: {names}.")
+        yield words_.format(
+            x=number(len(unclear)),
+            n=number(len(judged)),
+            names="; ".join(short_target_name(line.id) for line in unclear),
+        )
+    on_map = placed(briefing.sites)
+    for n, sentence in (
+        (_unknown(briefing), _("Of {n} sites nothing is known yet of {axis}.")),
+        (int((~on_map).sum()), _("{n} sites have no position and are not on the map.")),
+        (
+            int((uncertain(briefing.sites) & on_map).sum()),
+            _("Of {n} sites only the commune is known, not the exact position."),
+        ),
     ):
-        _head(report, f"{n}. {title}", 2)
-        _to_add(report, what)
+        if n:
+            axis = axis_label(briefing.view.axis).lower()
+            yield sentence.format(n=number(n), axis=axis)
 
 
-def _closing(report: Doc) -> None:
-    """Write the recipients on the left, the signature on the right."""
-    report.add_paragraph()
-    for line in report.paragraphs[-3:]:  # a signature never stands on a page of its own
-        line.paragraph_format.keep_with_next = True
-    widths = (75, 90)
-    recipients, signature = _row(_grid(report, widths, style=None), widths)
-    head = recipients.paragraphs[0].add_run(_("Recipients:"))
-    head.bold = head.italic = True
-    head.font.size = TABLE
-    for start, what in (
-        ("- ", _("recipient")),
-        ("- ", _("recipient")),
-        (_("- Filed: VT, "), _("drafting unit")),
-    ):
-        line = recipients.add_paragraph()
-        line.add_run(start).font.size = RECIPIENTS
-        _blank(line, what, RECIPIENTS)
-    _blank(_centred(signature), _("AUTHORITY, POSITION OF THE SIGNATORY"), bold=True)
-    seal = _centred(signature, _("(signature and seal)"))
-    seal.runs[0].italic = True
-    seal.paragraph_format.space_after = Pt(48)
-    _blank(_centred(signature), _("full name"), bold=True)
+def _unknown(briefing: Briefing) -> int:
+    """Return of how many sites in view nothing is known."""
+    rows = (row for group in briefing.legend["groups"] for row in group["rows"])
+    return sum(row["count"] for row in rows if row["key"] == "no-data")
+
+
+def _needs(briefing: Briefing) -> Iterator[str]:
+    """Yield what has to come before each target that is not met is met or can be judged."""
+    judged, _others = board.rows(briefing)
+    results = {result.target.id: result for result in briefing.results}
+    for row in judged:
+        if row.line.verdict != "met":
+            need = deck.needed(results[row.line.id], row).removesuffix(".")
+            yield f"{row.line.name}: {need}."

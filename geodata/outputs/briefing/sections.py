@@ -54,9 +54,14 @@ class TargetSection:
 
 @dataclass(frozen=True)
 class Sections:
-    """The parts of a briefing; `comparison` and `changes` only if two dates are compared."""
+    """The parts of a briefing; `comparison` and `changes` only if two dates are compared.
+
+    `scope` says all of what the view was narrowed to, `narrowed` only what leaves something out.
+    """
 
     scope: tuple[str, ...]
+    total: str
+    narrowed: tuple[str, ...]
     closed: str
     targets: tuple[TargetSection, ...]
     findings_title: str
@@ -74,6 +79,8 @@ def sections(briefing: Briefing) -> Sections:
     targets = zip(briefing.board, briefing.results, strict=True)
     return Sections(
         scope=_scope(briefing),
+        total=_total(briefing),
+        narrowed=tuple(_narrowed(briefing)),
         closed=closed_text(briefing),
         targets=tuple(
             TargetSection(
@@ -105,6 +112,20 @@ def _scope(briefing: Briefing) -> tuple[str, ...]:
         _("Statuses: {chosen}").format(chosen=chosen),
         _total(briefing),
     )
+
+
+def _narrowed(briefing: Briefing) -> Iterator[str]:
+    """Yield what was left out of the view, as people say it; nothing if it is the whole."""
+    view = briefing.view
+    if view.unit:
+        unit = plain(briefing.units["name"].get(view.unit, view.unit), NAME)
+        yield _("Map and list hold only {unit}").format(unit=unit)
+    if view.kinds:
+        kinds = ", ".join(kind_label(kind).lower() for kind in view.kinds)
+        yield _("Map and list hold only {kinds}").format(kinds=kinds)
+    if view.statuses:
+        chosen = ", ".join(key_label(view.axis, key).lower() for key in view.statuses)
+        yield _("Map and list hold only sites that are: {chosen}").format(chosen=chosen)
 
 
 def _total(briefing: Briefing) -> str:

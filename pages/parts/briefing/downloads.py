@@ -3,12 +3,20 @@
 Not here: how a file is made (``geodata.outputs``).
 """
 
+import os
+from dataclasses import replace
+
 import streamlit as st
 
+from geodata import settings
+from geodata.core.clock import local, now
 from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.outputs.briefing.files import KINDS, name
 from geodata.reading.briefing import Briefing
+from geodata.reading.imprint import Imprint, link
+from geodata.reading.view import View
+from pages.parts.shared.data import HOME, mode
 from pages.parts.shared.private import DeltaGenerator
 from pages.parts.shared.words import plain
 
@@ -62,7 +70,19 @@ def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
     def progress(share: float, step: str) -> None:
         bar.progress(share, f"{step} …")
 
-    return KINDS[kind](briefing, progress)
+    return KINDS[kind](replace(briefing, imprint=_imprint(briefing.view)), progress)
+
+
+def _imprint(view: View) -> Imprint:
+    """Return who issues the file, who makes it and when; of the public nobody is named."""
+    letterhead, maker = settings.load(os.environ, HOME).letterhead, ""
+    if mode() == "steward":
+        # A public server never loads who may write.
+        from pages.parts.shared import access  # noqa: PLC0415
+
+        person = access.person()
+        maker = person.name if person else ""
+    return Imprint(letterhead, maker, local(now()), link(view, letterhead))
 
 
 def _cancelled() -> None:

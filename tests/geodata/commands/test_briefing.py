@@ -146,3 +146,36 @@ def test_a_plan_without_evidence_still_makes_a_briefing(out, capsys):
     words = ["--as-of", "2024-12-31", "--evidence", str(nothing)]
     assert main(["briefing", str(out / "briefing.xlsx"), *words]) == 0, capsys.readouterr().err
     assert (out / "briefing.xlsx").stat().st_size > 0
+
+
+def test_a_call_says_what_an_address_says(out, monkeypatch):
+    made = []
+    monkeypatch.setattr(files, "write", lambda briefing, *_p, **_t: made.append(briefing))
+    monkeypatch.setenv("HG_ADDRESS", "https://map.example.vn/")
+    monkeypatch.setenv("HG_BODY", "SỞ CÔNG THƯƠNG")
+    words = "--axis compliance --kinds supermarket,shopping_centre --statuses no-data"
+    call = ["briefing", str(out / "b.xlsx"), "--as-of", "2024-12-31", "--vintage", "2025"]
+    assert main([*call, *words.split()]) == 0
+    (one,) = made
+    assert one.imprint.link == (
+        "https://map.example.vn/bao-cao?as_of=2024-12-31&axis=compliance"
+        "&kinds=supermarket%2Cshopping_centre&statuses=no-data&vintage=2025&plan=2024"
+    )
+    assert set(one.sites["kind"]) <= {"supermarket", "shopping_centre"}
+    assert one.imprint.letterhead.body == "SỞ CÔNG THƯƠNG"
+    assert one.imprint.maker
+    assert one.imprint.made_at
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--kinds", "supermarket,temple"],
+        ["--statuses", "compliant"],  # of the other axis
+        ["--template", "office.docx"],  # for a workbook
+    ],
+)
+def test_a_word_that_no_view_has_is_refused_in_a_sentence(out, capsys, words):
+    assert main(["briefing", str(out / "b.xlsx"), "--as-of", "2024-12-31", *words]) == 2
+    assert vietnamese(capsys.readouterr().err)
+    assert not list(out.iterdir())
