@@ -75,6 +75,8 @@ WORDS = (
     N_("Show chart: {x}"),
     N_("Search"),
     N_("Search: {x}"),
+    N_("Clear selection"),
+    N_("Clear selection: {x}"),
     N_("Fullscreen"),
     N_("Fullscreen: {x}"),
     N_("Close fullscreen"),
