@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="OUT.(pdf|pptx|docx|xlsx)",
         help=_("the file to write; its ending says which kind"),
     )
+    parser.add_argument("--paper", choices=files.PAPERS, help=_("of a PDF; a4 by default"))
     parser.add_argument("--unit", metavar="CODE", help=_("only this unit"))
     parser.add_argument("--compare", type=iso_day, metavar="YYYY-MM-DD", help=_("beside this day"))
     _add_view(parser)
@@ -79,10 +80,11 @@ def run(options: argparse.Namespace) -> int:
         plan=question.plan.year,
         compare=options.compare,
     )
+    kind = files.kind_of(options.path, options.paper)
     made = replace(_made(options, question, view), imprint=_imprint(options, view))
     try:
         with progress.line(sys.stderr) as listener:
-            files.write(made, options.path, listener=listener)
+            files.write(made, options.path, kind, listener=listener)
     except KeyboardInterrupt:
         print(_("Cancelled; no file was written."), file=sys.stderr)
         return CANCELLED

@@ -5,23 +5,25 @@ Not here: what is drawn (``map``, ``legend``, ``field.map``), or what symbols me
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
 from geodata.core.text import number
-from geodata.outputs.fonts import sized
+from geodata.outputs.fonts import printable, sized
 from geodata.reading.symbology import LOWERED, MARK_SIZE, MARKS, SHAPES, Symbol
 from geodata.reading.tokens import PAPER
 
+POINT = 0.0254 / 72  # metres, on paper
 SPREAD = 2.39996  # the golden angle, radians: neighbours in a spiral never line up
 
 Points = NDArray[np.float64]
@@ -34,6 +36,31 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    @property
+    def wide(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def tall(self) -> float:
+        """How high it is."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True)
+class MapSheet:
+    """Axes that count in metres: what they show, metres per point, size of letters (points)."""
+
+    axes: Axes
+    extent: Box
+    metres: float
+    size: float
+
+    @property
+    def em(self) -> float:
+        """The size of letters in metres."""
+        return self.size * self.metres
 
 
 def axes_over(figure: Figure, box: Box) -> Axes:
@@ -55,7 +82,19 @@ def label(
     axes: Axes, x: float, y: float, text: str, size: float, *, bold: bool = False, **how: Any
 ) -> None:
     """Write a line at a place of the axes."""
-    axes.text(x, y, text, fontproperties=sized(size, bold=bold), parse_math=False, **how)
+    text = printable(text)
+    font = sized(size, bold=bold, text=text)
+    axes.text(x, y, text, fontproperties=font, parse_math=False, **how)
+
+
+def lines_of(axes: Axes, lines: list[Points], colour: str, width: float, zorder: int) -> None:
+    """Draw some lines as a single artist; `width` is in points."""
+    axes.add_collection(
+        LineCollection(
+            lines, colors=colour, linewidths=width, zorder=zorder, joinstyle="round"
+        ),
+        autolim=False,
+    )  # fmt: skip
 
 
 def rings(shapes: Iterable[Any]) -> list[Points]:

@@ -1,7 +1,7 @@
 """The printed map of a briefing with its title, legend and sources, as vectors.
 
-Drawn with matplotlib's objects alone (no pyplot, nothing shared between threads) and its own
-DejaVu Sans, so that a machine without fonts makes the same map. Not here: the map itself
+Drawn with matplotlib's objects alone (no pyplot, nothing shared between threads) and fonts of
+packages, so that a machine without fonts makes the same map. Not here: the map itself
 (``map``, ``legend``), pages around it (``briefing.pdf``).
 """
 
@@ -16,9 +16,9 @@ from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.outputs.briefing.wording import across, marks
 from geodata.outputs.drawing import Box, axes_over
-from geodata.outputs.fonts import MM, folded, letters_wide, sized, tidy
-from geodata.outputs.legend import legend
-from geodata.outputs.map import draw
+from geodata.outputs.fonts import MM, folded, letters_wide, printable, sized, tidy
+from geodata.outputs.legend import SITES, UNITS, legend
+from geodata.outputs.map import draw, shaded
 from geodata.reading.briefing import Briefing
 from geodata.reading.tokens import ALERT, INK, PAPER, QUIET
 
@@ -30,6 +30,7 @@ def map_figure(
     *,
     alone: bool = True,
     text_pt: float | None = None,
+    content: str | None = None,
 ) -> Figure:
     """Return the map of a briefing with its legend.
 
@@ -42,8 +43,11 @@ def map_figure(
     alone : bool
         Whether it says by itself what a page around it would: marks, title, dates, data version.
     text_pt : float, optional
-        Size of letters, points; by default what suits the size.
+        Size of letters, points, where it is printed at its own size; by default what suits it.
+    content : str, optional
+        `SITES`, `UNITS` or `POSTER`; by default units where sites would hide each other.
     """
+    content = content or (UNITS if shaded(briefing) else SITES)
     figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), facecolor=PAPER)
     size = text_pt or max(7.0, math.sqrt(width_mm * height_mm) / 24)
     width, height = width_mm * MM, height_mm * MM
@@ -52,8 +56,9 @@ def map_figure(
     body = _foot(figure, briefing, paper, size)
     if alone:
         body = _head(figure, briefing, body, size)
-    room = legend(figure, briefing, body, size)
-    draw(briefing, axes_over(figure, room), size)
+    room = legend(figure, briefing, body, size, content)
+    axes = axes_over(figure, room)
+    draw(briefing, axes, size, by_unit=content != SITES, to_scale=text_pt is not None)
     if alone and (mark := across(briefing)):
         large = min(width / 14, 0.86 * width / letters_wide(mark, bold=True))
         figure.text(0.5, 0.5, mark, rotation=30, ha="center", va="center",
@@ -93,16 +98,17 @@ def png(
     return _saved(figure, "png", dpi=(width_px + 0.01) / (width_mm / 25.4))
 
 
-def pdf(figure: Figure) -> bytes:
-    """Return a figure as a PDF of one page, all vectors, the same bytes for the same figure."""
-    nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
-    return _saved(figure, "pdf", metadata=nothing)
+def svg(figure: Figure) -> str:
+    """Return a figure as SVG, its texts as text, the same for the same figure."""
+    mpl.rcParams["svg.hashsalt"] = "hg"
+    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+    return _saved(figure, "svg", metadata=nothing).decode()
 
 
 def _saved(figure: Figure, kind: str, **how: Any) -> bytes:
     out = io.BytesIO()
     # Text stays text that can be selected. Never set back: other threads may be saving.
-    mpl.rcParams["pdf.fonttype"] = 42
+    mpl.rcParams["svg.fonttype"] = "none"
     figure.savefig(out, format=kind, **how)
     return out.getvalue()
 
@@ -158,5 +164,6 @@ def _write(
 ) -> None:
     """Write one line from a place on, which is given in points."""
     x, y = place / (figure.get_size_inches() * 72)
-    font = sized(size, bold=bold)
+    text = printable(text)
+    font = sized(size, bold=bold, text=text)
     figure.text(x, y, text, color=colour, va="baseline", parse_math=False, fontproperties=font)

@@ -5,18 +5,27 @@ Not here: the map (``map``), or what a legend says (``reading.briefing``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geodata.core.text import _, number
+from geodata.outputs.briefing.wording import words
 from geodata.outputs.drawing import Box, axes_over, label, stamp
 from geodata.outputs.fonts import folded, letters_wide
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import SHAPE_ONLY, SYMBOLS, Symbol
-from geodata.reading.tokens import INK, QUIET
+from geodata.reading.findings import threshold_text
+from geodata.reading.labels import shade_label
+from geodata.reading.symbology import SHADES, SHAPE_ONLY, SYMBOLS, Shade, Symbol
+from geodata.reading.tokens import COLOURS, INK, PAPER, QUIET
 
+SITES, UNITS, POSTER = "sites", "units", "poster"
+"""What a map shows: a symbol a site; units by their share; these in few and large words."""
+
+_SMALLEST = 4  # points, of a small picture; on paper there is room for 8
+_DONE = COLOURS["done"].light
 _LEADING = 1.5  # of a line of the legend, in letter sizes
 
 
@@ -28,18 +37,31 @@ class _Entry:
     count: str = ""
     kind: str = ""
     symbol: Symbol | None = None
+    shade: Shade | None = None
     bold: bool = False
     quiet: bool = False
 
+    @property
+    def drawn(self) -> bool:
+        """Whether something stands before its words."""
+        return bool(self.symbol or self.shade)
 
-def legend(figure: Figure, briefing: Briefing, body: Box, size: float) -> Box:
+
+def legend(figure: Figure, briefing: Briefing, body: Box, size: float, content: str = SITES) -> Box:
     """Draw the legend beside or below the map; return the box left for the map."""
-    blocks = _blocks(briefing)
+    blocks = _blocks(briefing) if content == SITES else _shares(briefing)
+    if content == UNITS:
+        first, *others = _totals(briefing)
+        blocks = [
+            [*blocks[0], _Entry(""), *blocks[1]],
+            first,
+            [entry for block in others for entry in [*block, _Entry("")]],
+        ]
     width, height = body.right - body.left, body.top - body.bottom
-    if width > 1.1 * height:
+    if width > 1.3 * height:
         column = max(0.24 * width, min(0.34 * width, _widest(blocks, size)))
         whole = [entry for block in blocks for entry in [*block, _Entry("")]][:-1]
-        while size > 4 and sum(_heights(whole, column, size)) > height:  # noqa: PLR2004
+        while size > _SMALLEST and sum(_heights(whole, column, size)) > height:
             size *= 0.96
         _column(axes_over(figure, Box(body.right - column, body.bottom, *body[2:])), whole, size)
         return body._replace(right=body.right - column - 1.5 * size)
@@ -74,9 +96,50 @@ def _blocks(briefing: Briefing) -> list[list[_Entry]]:
     return [*blocks, [*shapes, *notes]]
 
 
+def print_shade(shade: str) -> Shade:
+    """Return how a unit is filled on paper: what is not known is hatched, and so in grey."""
+    if shade == "no-data":
+        return Shade(PAPER, hatched=True)
+    return Shade(COLOURS["aside"].light) if shade == "no-sites" else SHADES[shade]
+
+
+def _shares(briefing: Briefing) -> list[list[_Entry]]:
+    """Return the legend of a map of units: what shades and bars mean, and all sites counted."""
+    goal = threshold_text(briefing.result.target)
+    counts = briefing.gaps["shade"].value_counts()
+    shades = [
+        _Entry(shade_label(name), number(int(counts[name])), shade=print_shade(name))
+        for name in SHADES
+        if name in counts
+    ]
+    yes, unknown, no = words(briefing.view.axis)
+    bars = (yes, Shade(_DONE)), (unknown, Shade(PAPER, hatched=True)), (no, Shade(PAPER))
+    title = _("Share of a unit; target {goal}").format(goal=goal)
+    return [
+        [_Entry(title, bold=True), *shades],
+        [
+            _Entry(_("The bar of a unit"), bold=True),
+            *(_Entry(text, shade=shade) for text, shade in bars),
+        ],
+    ]
+
+
+def _totals(briefing: Briefing) -> list[list[_Entry]]:
+    """Return how many sites have each status, without symbols: for a map that shows no site."""
+    groups = [
+        [
+            _Entry(group["title"] or briefing.legend["title"], bold=True),
+            *(_Entry(row["label"], number(row["count"]), quiet=not row["on"])
+              for row in group["rows"]),
+        ]
+        for group in briefing.legend["groups"]
+    ]  # fmt: skip
+    return [*groups, [_Entry(note, quiet=True) for note in briefing.legend["notes"]]]
+
+
 def _widest(blocks: list[list[_Entry]], size: float) -> float:
     """Return the width a column needs so that no row takes two lines."""
-    rows = [entry for block in blocks for entry in block if entry.symbol]
+    rows = [entry for block in blocks for entry in block if entry.drawn]
     return size * max(
         3.2
         + letters_wide(entry.text, bold=False)
@@ -88,7 +151,7 @@ def _widest(blocks: list[list[_Entry]], size: float) -> float:
 def _lines(entry: _Entry, width: float, size: float) -> list[str]:
     """Return the lines an entry takes in a column of a width in points."""
     count = 1 + letters_wide(entry.count, bold=True) if entry.count else 0
-    indent = 2 if entry.symbol else 0
+    indent = 2 if entry.drawn else 0
     return folded(entry.text, width - (indent + count) * size, size, bold=entry.bold)
 
 
@@ -102,7 +165,7 @@ def _heights(entries: Sequence[_Entry], width: float, size: float) -> list[float
             if not entry.text
             else _LEADING
             + 1.2 * (len(_lines(entry, width, size)) - 1)
-            + extra[entry.bold or not entry.symbol]
+            + extra[entry.bold or not entry.drawn]
         )
         for entry in entries
     ]
@@ -120,11 +183,20 @@ def _column(axes: Axes, entries: Sequence[_Entry], size: float) -> None:
         middle = top + _LEADING / 2 * size
         if entry.symbol:
             stamp(axes, np.array([[0.75 * size, middle]]), entry.kind, entry.symbol, 0.62 * size)
+        if entry.shade:
+            _swatch(axes, entry.shade, middle, size)
         colour = QUIET if entry.quiet else INK
         for row, line in enumerate(_lines(entry, width, size) if entry.text else ()):
-            label(axes, 2 * size if entry.symbol else 0, middle + (0.36 + 1.2 * row) * size,
+            label(axes, 2 * size if entry.drawn else 0, middle + (0.36 + 1.2 * row) * size,
                    line, size, color=colour, bold=entry.bold)  # fmt: skip
         if entry.count:
             label(axes, width, middle + 0.36 * size, entry.count, size,
                    color=colour, bold=True, ha="right")  # fmt: skip
         top += tall
+
+
+def _swatch(axes: Axes, shade: Shade, middle: float, size: float) -> None:
+    """Draw how a unit or a part of its bar is filled."""
+    x, y = 1.5 * size * np.array([0, 1, 1, 0]), middle + 0.4 * size * np.array([-1, -1, 1, 1])
+    hatch: dict[str, Any] = {"hatch": "//////", "hatchcolor": INK} if shade.hatched else {}
+    axes.fill(x, y, facecolor=shade.fill, edgecolor=INK, linewidth=0.5, **hatch)

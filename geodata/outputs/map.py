@@ -1,9 +1,11 @@
-"""The map itself: units, sites, names, scale bar and north arrow, in VN-2000 metres.
+"""The map itself: units with their names, and sites or shares, in VN-2000 metres.
 
-Not here: the words around it (``figure``, ``legend``), or the map of a day (``field.map``).
+Not here: what lies around (``ground``), what helps to read it (``furniture``), the words beside it
+(``figure``, ``legend``), or the map of a day (``field.map``).
 """
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -11,53 +13,57 @@ import numpy as np
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
 
 from geodata.core.text import _, number
 from geodata.geography.coordinates import to_metres
+from geodata.outputs import furniture, ground
 from geodata.outputs.drawing import (
+    POINT,
     SPREAD,
     Box,
+    MapSheet,
     Points,
-    km_text,
     label,
+    lines_of,
     rings,
-    round_km,
     stamp,
 )
-from geodata.outputs.fonts import MM, letters_wide, tidy
+from geodata.outputs.fonts import MM
+from geodata.outputs.legend import print_shade
+from geodata.outputs.names import Name, Room, in_lines, measured
 from geodata.reading import symbology
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import SYMBOLS
-from geodata.reading.tokens import ACCENT, COLOURS, FRAME, INK, PANEL, PAPER, QUIET
+from geodata.reading.symbology import SYMBOLS, Shade
+from geodata.reading.tokens import ACCENT, COLOURS, FRAME, HATCH, INK, PAPER, QUIET
 from geodata.reading.view import STAGE, shown
 from geodata.register.sites import placed, uncertain
 
+MANY = 400
+"""Sites, above which a map shows units by their share instead of a symbol a site."""
+
 _FEW = 10  # units, below which their names are larger
-_NAME_LINE = 14  # letters, from which on the name of a unit takes two lines
 _LEGS = 60  # at most so many sites at a position are tied to it by a line, as on the web map
-_FOREIGN = 0.35  # share of a name that may lie in another unit
 _ROOM = 42  # points around a position that a spiral of sites may take
+_ASIDE, _DONE = (COLOURS[key].light for key in ("aside", "done"))
+_BAR = (5.0, 0.75)  # width and height of the bar of a unit, in letters
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """Axes that count in metres: what they show, metres per point, size of letters (points)."""
-
-    axes: Axes
-    extent: Box
-    metres: float
-    size: float
-
-    @property
-    def em(self) -> float:
-        """The size of letters in metres."""
-        return self.size * self.metres
+def shaded(briefing: Briefing) -> bool:
+    """Whether a map of a briefing shows units by their share: its sites would hide each other."""
+    return int(placed(briefing.listed).sum()) > MANY
 
 
-def draw(briefing: Briefing, axes: Axes, size: float = 8) -> None:
+def draw(
+    briefing: Briefing,
+    axes: Axes,
+    size: float = 8,
+    *,
+    by_unit: bool = False,
+    to_scale: bool = False,
+) -> None:
     """Draw units, sites, scale bar and north arrow into axes, which count in metres from then on.
 
     Parameters
@@ -68,23 +74,41 @@ def draw(briefing: Briefing, axes: Axes, size: float = 8) -> None:
         Their place and size are kept.
     size : float
         Of letters, points.
+    by_unit : bool
+        Whether units are shaded by their share and bear a bar, and no site is drawn.
+    to_scale : bool
+        Whether it is printed at its own size, so that a round scale can be named.
     """
     units = to_metres(briefing.units)
     chosen = briefing.view.unit if briefing.view.unit in units.index else None
-    axes.set_facecolor(PANEL)
     for side in axes.spines.values():
         side.set(color=FRAME, linewidth=0.6)
-    sheet = _zoomed(axes, units.loc[[chosen]] if chosen else units, 0.25 if chosen else 0.03, size)
-    _units(axes, units, chosen)
+    around = units.loc[[chosen]] if chosen else units
+    sheet = _zoomed(axes, around, 0.25 if chosen else 0.03, size, to_scale=to_scale)
+    ground.draw(axes, sheet.extent, briefing.units)
+    _units(axes, units, chosen, _fills(briefing) if by_unit else {})
     sites = briefing.listed[placed(briefing.listed).to_numpy()]
-    extent = sheet.extent
-    radius = _radius(len(sites), (extent.right - extent.left) / sheet.metres)
-    spots = _sites(sheet, briefing, sites, radius)
-    _names(sheet, units, chosen, spots, radius)
-    _scale_bar(sheet)
-    _north_arrow(sheet)
+    radius = 0.0 if by_unit else _radius(len(sites), sheet.extent.wide / sheet.metres)
+    spots = np.empty((0, 2)) if by_unit else _sites(sheet, briefing, sites, radius)
+    room = Room(
+        sheet.extent,
+        shapely.simplify(shapely.union_all(np.asarray(units.geometry)), 200),
+        spots,
+        1.3 * radius * sheet.metres,
+        furniture.places(sheet, located=chosen is not None, to_scale=to_scale),
+    )
+    _names(sheet, briefing, units, room, bars=by_unit)
+    ground.names(axes, room, briefing.units, sheet.metres, size)
+    furniture.scale_bar(sheet, to_scale=to_scale)
+    furniture.north_arrow(sheet)
     if chosen:
-        _locator(sheet, units, chosen)
+        furniture.locator(sheet, units, chosen)
+    _remarks(sheet, briefing, sites, spots)
+
+
+def _remarks(sheet: MapSheet, briefing: Briefing, sites: gpd.GeoDataFrame, spots: Points) -> None:
+    """Say on a map that no site is on it, or that some lie beyond it."""
+    axes, extent, size = sheet.axes, sheet.extent, sheet.size
     if sites.empty:
         _nothing(axes, extent, size, unplaced=len(briefing.listed))
     beyond = int((~_inside(spots, extent)).sum())
@@ -102,42 +126,53 @@ def _nothing(axes: Axes, extent: Box, size: float, *, unplaced: int) -> None:
            zorder=9, bbox={"facecolor": PAPER, "edgecolor": FRAME, "pad": size})  # fmt: skip
 
 
-def _zoomed(axes: Axes, around: gpd.GeoDataFrame, margin: float, size: float) -> _Sheet:
-    """Show some units with a margin, as large as the axes allow."""
+def _zoomed(
+    axes: Axes, around: gpd.GeoDataFrame, margin: float, size: float, *, to_scale: bool
+) -> MapSheet:
+    """Show some units with a margin, as large as the axes allow, or at the next round scale."""
     extent = axes.get_position()
     inches = axes.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]
     width, height = extent.width * inches[0] * 72, extent.height * inches[1] * 72
     left, bottom, right, top = around.total_bounds
     wide, high = (right - left) * (1 + 2 * margin), (top - bottom) * (1 + 2 * margin)
     metres = float(max(wide / width, high / height))
+    if to_scale:
+        metres = _round_scale(metres / POINT) * POINT
     x, y = (left + right) / 2, (bottom + top) / 2
     half = width * metres / 2, height * metres / 2
     box = Box(x - half[0], y - half[1], x + half[0], y + half[1])
     axes.set(xlim=(box.left, box.right), ylim=(box.bottom, box.top))
-    return _Sheet(axes, box, metres, size)
+    return MapSheet(axes, box, metres, size)
 
 
-def _units(axes: Axes, units: gpd.GeoDataFrame, chosen: str | None) -> None:
+def _round_scale(least: float) -> float:
+    """Return the first round scale that is no larger: 1 to so many."""
+    step = 10 ** (math.floor(math.log10(least)) - 1)
+    return float(math.ceil(least / step) * step)
+
+
+def _fills(briefing: Briefing) -> dict[str, Shade]:
+    """Return how each unit is shaded by its share."""
+    shades = briefing.gaps["shade"].dropna()
+    return {str(code): print_shade(str(shade)) for code, shade in shades.items()}
+
+
+def _units(
+    axes: Axes, units: gpd.GeoDataFrame, chosen: str | None, shades: Mapping[str, Shade]
+) -> None:
     """Draw the outlines; the unit chosen stands out and the others step back."""
+    plain = {code: PAPER if chosen in {None, code} else _ASIDE for code in units.index}
     for code, shape in zip(units.index, units.geometry, strict=True):
-        colour = PAPER if chosen in {None, code} else COLOURS["aside"].light
+        shade = shades.get(code, Shade(plain[code]))
         outline = Outline.make_compound_path(*map(Outline, rings([shape])))
-        axes.add_collection(PathCollection([outline], facecolors=colour, edgecolors="none",
-                                           zorder=1), autolim=False)  # fmt: skip
-    _lines_of(axes, rings(units.geometry), FRAME, 0.7, 2)
+        hatch = {"hatch": "////", "hatchcolor": HATCH} if shade.hatched else {}
+        axes.add_collection(PathCollection([outline], facecolors=shade.fill, edgecolors="none",
+                                           zorder=1, **hatch), autolim=False)  # fmt: skip
+    lines_of(axes, rings(units.geometry), FRAME, 0.7, 2)
     whole = shapely.union_all(shapely.buffer(np.asarray(units.geometry), 20))
-    _lines_of(axes, rings([whole]), QUIET, 1.3, 2)
+    lines_of(axes, rings([whole]), QUIET, 1.3, 2)
     if chosen in units.index:
-        _lines_of(axes, rings([units.geometry[chosen]]), ACCENT, 2.2, 3)
-
-
-def _lines_of(axes: Axes, lines: list[Points], colour: str, width: float, zorder: int) -> None:
-    axes.add_collection(
-        LineCollection(
-            lines, colors=colour, linewidths=width, zorder=zorder, joinstyle="round"
-        ),
-        autolim=False,
-    )  # fmt: skip
+        lines_of(axes, rings([units.geometry[chosen]]), ACCENT, 2.2, 3)
 
 
 def _radius(n: int, width: float) -> float:
@@ -147,13 +182,13 @@ def _radius(n: int, width: float) -> float:
     return base * min(2.0, max(0.7, width / (170 * MM)))
 
 
-def _sites(sheet: _Sheet, briefing: Briefing, sites: gpd.GeoDataFrame, radius: float) -> Points:
+def _sites(sheet: MapSheet, briefing: Briefing, sites: gpd.GeoDataFrame, radius: float) -> Points:
     """Draw the sites, what is missing or unknown on top; return where they stand (metres)."""
     home = shapely.get_coordinates(np.asarray(to_metres(sites.geometry)))
     which, around = _together(sites)
     spots = home + _spiral(which, around, radius * sheet.metres, _ROOM * sheet.metres)
     tied = (around > 1) & (around <= _LEGS)
-    _lines_of(sheet.axes, list(np.stack([home[tied], spots[tied]], axis=1)), QUIET, 0.4, 4)
+    lines_of(sheet.axes, list(np.stack([home[tied], spots[tied]], axis=1)), QUIET, 0.4, 4)
     axis = briefing.view.axis
     keys = shown(briefing.status.loc[sites.index], axis).tolist()
     alike: dict[tuple[int, str, str, bool], list[int]] = {}
@@ -196,148 +231,75 @@ def _inside(points: Points, extent: Box) -> Any:
 
 
 def _names(
-    sheet: _Sheet, units: gpd.GeoDataFrame, chosen: str | None, spots: Points, radius: float
+    sheet: MapSheet, briefing: Briefing, units: gpd.GeoDataFrame, room: Room, *, bars: bool
 ) -> None:
-    """Write the names of units where they hide fewest sites and never each other."""
-    few = len(units) < _FEW
+    """Write the names of units where they cover neither a site nor each other, with their bars."""
+    chosen, few = briefing.view.unit, len(units) < _FEW
     size = sheet.size * (1.0 if few else 0.85)
-    extent = shapely.box(*sheet.extent)
-    whole = shapely.union_all(np.asarray(units.geometry))
-    taken = _furniture(sheet, located=chosen is not None)
+    sight = shapely.box(*sheet.extent)
     named = zip(units.index, units["name"], units.geometry, strict=True)
     for code, name, shape in sorted(named, key=lambda unit: unit[2].area):
-        bold = few or code == chosen
-        lines = _two_lines(tidy(name, 28))
-        wide = max(letters_wide(line, bold=bold) for line in lines) * size * sheet.metres
-        high = 1.25 * len(lines) * size * sheet.metres
-        seen = shape.intersection(extent)
-        if seen.area < 1.5 * wide * high and code != chosen:
+        if shape.intersection(sight).area < 0.2 * shape.area and code != chosen:
             continue  # too little of it is in sight
-        reach = np.array([wide / 2, 0.45 * high]) + radius * sheet.metres
-        place = _quiet_place((seen, whole, sheet.extent), (wide, high), reach, spots, taken)
-        if place:
-            taken.append(place)
-            colour = ACCENT if code == chosen else INK
-            _name(sheet.axes, place, "\n".join(lines), size, colour=colour, bold=bold)
+        bold, lines = few or code == chosen, in_lines(name)
+        counted = _counted(briefing, code) if bars else ""
+        for more in dict.fromkeys((counted, "")):  # a name without its bar takes less room
+            texts = [*lines, more] if more else lines
+            where = room.place(
+                texts, shape, _room_of(sheet, texts, size, bold=bold, bar=more != "")
+            )
+            if where:
+                colour = ACCENT if code == chosen else INK
+                _name(sheet, where, len(lines), size, colour=colour, bold=bold)
+                if more:
+                    _bar(sheet, where.box, briefing.gaps.loc[code])
+                break
 
 
-def _two_lines(name: str) -> list[str]:
-    """Return a name in one line or, where it is long, two of about the same length."""
-    gaps = [k for k, letter in enumerate(name) if letter == " "]
-    if len(name) < _NAME_LINE or not gaps:
-        return [name]
-    middle = min(gaps, key=lambda k: abs(k - len(name) / 2))
-    return [name[:middle], name[middle + 1 :]]
+def _room_of(
+    sheet: MapSheet, texts: Sequence[str], size: float, *, bold: bool, bar: bool
+) -> tuple[float, float]:
+    """Return width and height of some lines of text, and of a bar below them."""
+    wide, high = zip(*map(measured(sheet.metres, size, bold=bold), texts), strict=True)
+    if not bar:
+        return max(wide), sum(high)
+    return max(*wide, _BAR[0] * sheet.em), sum(high) + 1.6 * _BAR[1] * sheet.em
 
 
-def _quiet_place(
-    land: tuple[Any, Any, Box],
-    size: tuple[float, float],
-    reach: Points,
-    spots: Points,
-    taken: list[Box],
-) -> Box | None:
-    """Return a box of a size for the name of a unit: off other names and sites, near its middle.
-
-    `land` has the unit, all units together, and the box shown. A name may reach over the edge
-    of all the land, but hardly into another unit: there it would name the wrong one.
-    """
-    shape, whole, extent = land
-    half = np.array(size) / 2
-    left, bottom, right, top = shape.bounds
-    grid = np.meshgrid(np.linspace(left, right, 23), np.linspace(bottom, top, 23))
-    centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape, tolerance=100))[0]
-    places = np.vstack([np.column_stack([axis.ravel() for axis in grid]), centre])
-    edge = half + 0.3 * min(size)
-    places = np.clip(places, extent[:2] + edge, extent[2:] - edge)
-    boxes = shapely.box(*(places - half).T, *(places + half).T)
-    area = size[0] * size[1]
-    inside = shapely.area(shapely.intersection(boxes, shape)) / area
-    foreign = shapely.area(shapely.intersection(boxes, whole)) / area - inside
-    near = spots[_inside(spots, Box(*(places.min(0) - reach), *(places.max(0) + reach)))]
-    hidden = (np.abs(near[None, :, :] - places[:, None, :]) < reach).all(axis=2).sum(axis=1)
-    crossed = shapely.intersects(boxes, shapely.union_all([shapely.box(*box) for box in taken]))
-    far = np.hypot(*(places - centre).T) / sum(size)
-    cost = 1000 * crossed + 60 * foreign + 12 * (1 - inside) + 2 * hidden + far
-    best = int(np.argmin(cost))
-    return Box(*shapely.bounds(boxes[best])) if foreign[best] < _FOREIGN else None
+def _counted(briefing: Briefing, code: str) -> str:
+    """Return how many of a unit's sites are a yes; nothing of a unit without a site."""
+    row: Any = briefing.gaps.loc[code]
+    return f"{number(row['yes'])}/{number(row['sites'])}" if row["sites"] else ""
 
 
-def _name(axes: Axes, box: Box, text: str, size: float, *, colour: str, bold: bool) -> None:
-    """Write a name over a white seam; the seam is outlines, the name stays text."""
-    where = {"x": (box.left + box.right) / 2, "y": (box.bottom + box.top) / 2}
-    how: dict[str, Any] = {"ha": "center", "va": "center", "linespacing": 1.1}
-    seam = [Stroke(linewidth=0.36 * size, foreground=PAPER, alpha=0.9, joinstyle="round")]
-    label(axes, **where, text=text, size=size, bold=bold, zorder=6, path_effects=seam, **how)
-    label(axes, **where, text=text, size=size, bold=bold, zorder=7, color=colour, **how)
-
-
-def _furniture(sheet: _Sheet, *, located: bool = False) -> list[Box]:
-    """Return the places of scale bar (lower right), north arrow (upper left), and locator."""
-    extent, em = sheet.extent, sheet.em
-    long = _scale(sheet) * 1000 + 4.6 * em
-    small = 0.2 * min(extent.right - extent.left, extent.top - extent.bottom)
-    return [
-        Box(extent.right - 0.4 * em - long, extent.bottom + 0.4 * em,
-            extent.right - 0.4 * em, extent.bottom + 3.0 * em),
-        Box(extent.left + 0.4 * em, extent.top - 4.8 * em,
-            extent.left + 4.0 * em, extent.top - 0.4 * em),
-        *([Box(extent.right - 0.4 * em - 1.37 * small, extent.top - 0.4 * em - small,
-               extent.right - 0.4 * em, extent.top - 0.4 * em)] if located else []),
-    ]  # fmt: skip
-
-
-def _scale(sheet: _Sheet) -> float:
-    """Return a round number of kilometres that is about a quarter of the map."""
-    return round_km(0.24 * (sheet.extent.right - sheet.extent.left))
-
-
-def _scale_bar(sheet: _Sheet) -> None:
-    """Draw a bar of a round number of kilometres."""
-    box, em, length = _furniture(sheet)[0], sheet.em, _scale(sheet)
-    left, bottom, half = box.left + 1.2 * em, box.bottom + 0.6 * em, length * 500
-    _panel(sheet.axes, box)
-    for k, colour in enumerate((INK, PAPER)):
-        sheet.axes.fill(left + half * np.array([k, k + 1, k + 1, k]),
-                        bottom + 0.4 * em * np.array([0, 0, 1, 1]),
-                        facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=8)  # fmt: skip
-    for x, text in ((0, "0"), (length / 2, km_text(length / 2)), (length, f"{km_text(length)} km")):
-        label(sheet.axes, left + x * 1000, bottom + 0.85 * em, text, 0.85 * sheet.size,
-               color=INK, ha="center", zorder=8)  # fmt: skip
-
-
-def _panel(axes: Axes, box: Box) -> None:
-    """Lay a pale ground under what is not part of the land."""
-    corners = np.array([box[:2], (box.right, box.bottom), box[2:], (box.left, box.top)])
-    axes.fill(*corners.T, facecolor=PANEL, alpha=0.85, edgecolor="none", zorder=7)
-
-
-def _north_arrow(sheet: _Sheet) -> None:
-    """Draw an arrow to grid north."""
-    box, em = _furniture(sheet)[1], sheet.em
-    x, y = (box.left + box.right) / 2, box.bottom + 0.4 * em
-    _panel(sheet.axes, box)
-    for side, colour in ((-1, INK), (1, PAPER)):
-        sheet.axes.fill(x + em * np.array([0, 0.75 * side, 0]), y + em * np.array([2.4, 0, 0.6]),
-                        facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=8)  # fmt: skip
-    label(sheet.axes, x, y + 2.8 * em, _("North"), 0.85 * sheet.size,
-           color=INK, ha="center", zorder=8)  # fmt: skip
-
-
-def _locator(sheet: _Sheet, units: gpd.GeoDataFrame, chosen: str) -> None:
-    """Draw at the upper right where in all the land the unit lies."""
-    box = _furniture(sheet, located=True)[2]
-    left, bottom, right, top = units.total_bounds
-    scale = 0.86 * min(
-        (box.right - box.left) / (right - left), (box.top - box.bottom) / (top - bottom)
+def _bar(sheet: MapSheet, box: Box, row: pd.Series) -> None:
+    """Draw at the foot of a name what a unit is made of: verified, unknown, and the rest."""
+    wide, high = (part * sheet.em for part in _BAR)
+    left, bottom = (box.left + box.right - wide) / 2, box.bottom + 0.3 * high
+    yes, unknown = (wide * row[part] / row["sites"] for part in ("yes", "unknown"))
+    parts: tuple[tuple[float, float, dict[str, Any]], ...] = (
+        (0, wide, {"facecolor": PAPER}),
+        (0, yes, {"facecolor": _DONE}),
+        (yes, unknown, {"facecolor": PAPER, "hatch": "//////", "hatchcolor": INK}),
     )
-    middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    _panel(sheet.axes, box)
-    whole = shapely.union_all(shapely.buffer(np.asarray(units.geometry), 20))
-    centre = (left + right) / 2, (bottom + top) / 2
-    for shape, fill, edge in ((whole, PAPER, FRAME), (units.geometry[chosen], ACCENT, ACCENT)):
-        moved = ((ring - centre) * scale + middle for ring in rings([shape]))
-        outline = Outline.make_compound_path(*map(Outline, moved))
-        drawn = PathCollection([outline], facecolors=fill, edgecolors=edge, linewidths=0.7)
-        drawn.set_zorder(8)
-        sheet.axes.add_collection(drawn, autolim=False)
+    for start, width, how in parts:
+        x, y = left + start + width * np.array([0, 1, 1, 0]), bottom + high * np.array([0, 0, 1, 1])
+        sheet.axes.fill(x, y, edgecolor=INK, linewidth=0.5, zorder=7, **how)
+
+
+def _name(sheet: MapSheet, name: Name, heads: int, size: float, *, colour: str, bold: bool) -> None:
+    """Write a name over a white seam; a line ties it to a unit that it does not stand in.
+
+    Its first lines, so many as `heads`, may be bold; what follows is its count.
+    """
+    box = name.box
+    if name.tie:
+        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        lines_of(sheet.axes, [np.array([middle, name.tie])], INK, 0.5, 4)
+    high, x = 1.15 * size * sheet.metres, (box.left + box.right) / 2
+    seam = [Stroke(linewidth=0.36 * size, foreground=PAPER, alpha=0.9, joinstyle="round")]
+    for k, line in enumerate(name.lines):
+        y = box.top - (k + 0.82) * high
+        heavy = bold and k < heads
+        for over in ({"path_effects": seam, "zorder": 6}, {"color": colour, "zorder": 7}):
+            label(sheet.axes, x, y, line, size, bold=heavy, ha="center", **over)

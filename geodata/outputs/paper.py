@@ -6,12 +6,14 @@ Not here: what stands on the pages (``briefing.pdf``, ``field``), or the map on 
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -25,15 +27,23 @@ from reportlab.platypus import (
 
 from geodata.core.text import LANGUAGE, _
 from geodata.outputs.briefing.wording import Marked, across, marks
-from geodata.outputs.fonts import BOLD, MM, REGULAR, folded, tidy
+from geodata.outputs.fonts import FILES, MM, SUBSTITUTE, folded, tidy
 from geodata.reading.tokens import ACCENT, ALERT, INK, LINE, PANEL, QUIET
 
+REGULAR, BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _FINE = 0.9  # letters of a running line, in those of the others
 SNUG: list[tuple[Any, ...]] = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
 ]
 """Style of a table that only puts its cells side by side."""
+
+
+@cache
+def register() -> None:
+    """Make the fonts known to reportlab, once a process."""
+    for name, path in zip((REGULAR, BOLD), FILES[SUBSTITUTE], strict=True):
+        pdfmetrics.registerFont(TTFont(name, str(path)))
 
 
 @dataclass(frozen=True)

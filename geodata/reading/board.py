@@ -136,6 +136,21 @@ def without_threshold(line: Line) -> str:
 # --- the answer ------------------------------------------------------------------------------
 
 
+def tally(results: Sequence[Result]) -> str:
+    """Return in one line how many targets with a threshold have which verdict."""
+    judged = [result for result in results if result.verdict is not None]
+    met = len(_of(judged, "met"))
+    words = _("{x}/{n} targets with a threshold are met").format(
+        x=number(met), n=number(len(judged))
+    )
+    rest = (
+        f"{number(n)} {verdict_label(verdict).lower()}"
+        for verdict in ("not-met", "undetermined", "undefined")
+        if (n := len(_of(judged, verdict)))
+    )
+    return "; ".join((words, *rest))
+
+
 def headline(results: Sequence[Result]) -> str:
     """Return the one sentence that is repeated: how many targets with a threshold are met."""
     judged = [result for result in results if result.verdict is not None]

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day
+from geodata.reading import method
 from geodata.reading.labels import grade_text, kind_label, status_label
 from geodata.reading.passport import compliance_rule, outreach_rule
 from geodata.rules.plan import Plan
@@ -70,21 +71,7 @@ def dates() -> None:
 def counting() -> None:
     """Show who belongs to a denominator, how a verdict is found, and that all sites count."""
     st.subheader(_("Denominator and verdict"), anchor=False)
-    lines = [
-        _(
-            "In the denominator: established or recognised by a decision and operating on the "
-            "day counted. Out: planned, suspended, closed or not recognised. If one of the two "
-            "is not known, the site is neither in nor out; it is counted beside."
-        ),
-        _("A count is shown as x/N (%), then how many sites are not known to belong to it."),
-        _(
-            "Met: even if every such site that is not a verified yes belonged to it. Not met: "
-            "not even if everything unknown turned out well. Else nothing can be concluded."
-        ),
-        _("The units add up to the target; sites of no known unit stand in a row of their own."),
-        _("Private sites are counted like all others; they are only not named in public."),
-    ]
-    st.markdown("\n".join(f"- {text}" for text in lines))
+    st.markdown("\n".join(f"- {text}" for text in method.counting()))
 
 
 def grades() -> None:

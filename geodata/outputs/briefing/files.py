@@ -49,14 +49,34 @@ def _report(briefing: Briefing, listener: Listener = unheard) -> bytes:
     return docx.render(briefing, picture, between(listener, _MAP, 1))
 
 
+PAPERS = {"a4": "pdf", "a4-landscape": "pdf-landscape", "a3-poster": "pdf-poster"}
+"""The kind of a PDF by its paper."""
+
 KINDS: dict[str, Maker] = {
-    "pdf": _pdf("A4 portrait"),
-    "pdf-landscape": _pdf("A4 landscape"),
-    "pdf-poster": _pdf("A3 poster"),
+    **{kind: _pdf(paper) for paper, kind in PAPERS.items()},
     "pptx": _slides,
     "docx": _report,
     "xlsx": xlsx.render,
 }
+
+
+def kind_of(path: Path, paper: str | None = None) -> str:
+    """Return the kind of file that a path's ending and a paper ask for.
+
+    Raises
+    ------
+    WrongCallError
+        If there is no such kind, or a paper is asked for that is none of a PDF.
+    """
+    kind = path.suffix.removeprefix(".").lower()
+    if kind not in KINDS:
+        known = " ".join(sorted({f".{ending(each)}" for each in KINDS}))
+        raise WrongCallError(
+            _("“{path}” must end in one of: {known}.").format(path=path, known=known)
+        )
+    if paper and kind != "pdf":
+        raise WrongCallError(_("--paper is of PDF files only; leave it out."))
+    return PAPERS[paper] if paper else kind
 
 
 def ending(kind: str) -> str:
@@ -84,12 +104,7 @@ def write(
     OutputError
         If it cannot be written; nothing is left behind.
     """
-    kind = kind or path.suffix.removeprefix(".").lower()
-    if kind not in KINDS:
-        known = " ".join(sorted({f".{ending(each)}" for each in KINDS}))
-        raise WrongCallError(
-            _("“{path}” must end in one of: {known}.").format(path=path, known=known)
-        )
+    kind = kind or kind_of(path)
     content = KINDS[kind](briefing, listener)
     listener(1, _("Writing {path}").format(path=path))
     write_whole(path, content)

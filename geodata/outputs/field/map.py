@@ -19,7 +19,8 @@ from geodata.geography.coordinates import WGS84, to_metres
 from geodata.outputs import figure
 from geodata.outputs.drawing import SPREAD, Points, km_text, round_km
 from geodata.outputs.field.day import FieldDay
-from geodata.outputs.fonts import BOLD, REGULAR, tidy
+from geodata.outputs.fonts import tidy
+from geodata.outputs.paper import BOLD, REGULAR
 from geodata.reading.tokens import ACCENT, FRAME, INK, PANEL, PAPER, QUIET
 from geodata.register.sites import UNCERTAIN_M
 

@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from geodata.outputs.field.day import Stop
-from geodata.outputs.fonts import MM, REGULAR
-from geodata.outputs.paper import SNUG, Paper
+from geodata.outputs.fonts import MM
+from geodata.outputs.paper import REGULAR, SNUG, Paper
 from geodata.reading.labels import kind_label
 from geodata.reading.tokens import ACCENT, INK, QUIET
 

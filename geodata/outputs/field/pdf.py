@@ -11,7 +11,6 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.platypus import Flowable, KeepInFrame, PageBreak, Table
 
 from geodata.core.text import _, number
-from geodata.outputs import fonts
 from geodata.outputs.field.day import FieldDay, km
 from geodata.outputs.field.map import DayMap
 from geodata.outputs.field.pages import site_page
@@ -29,7 +28,7 @@ from geodata.outputs.field.paper import (
     tall,
 )
 from geodata.outputs.fonts import tidy
-from geodata.outputs.paper import pages
+from geodata.outputs.paper import pages, register
 from geodata.reading.tokens import QUIET
 from geodata.register.sites import UNCERTAIN_M
 
@@ -38,7 +37,7 @@ _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
 
 def render(day: FieldDay) -> bytes:
     """Return a day in the field as a PDF file; the same day makes the same bytes."""
-    fonts.register()
+    register()
     title = _("Field sheet: {n} sites").format(n=number(len(day.stops)))
     story = _overview(day, title)
     for n, stop in enumerate(day.stops, 1):

@@ -1,6 +1,8 @@
 """The printed map: true positions and scale, counted legend, vectors and text, any names."""
 
+import html
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +16,6 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
-from pypdf import PdfReader
 
 from geodata import intake
 from geodata.core.text import _, number
@@ -74,7 +75,7 @@ def axes(shown):
 @pytest.fixture(scope="module")
 def whole(shown):
     """The map on a sheet of its own, as a file."""
-    return figure.pdf(figure.map_figure(shown, 180, 240))
+    return figure.svg(figure.map_figure(shown, 180, 240))
 
 
 def stamps(axes):
@@ -88,12 +89,13 @@ def spots(axes):
 
 
 def words(briefing):
-    return words_of(figure.pdf(figure.map_figure(briefing, 180, 240)))
+    return words_of(figure.svg(figure.map_figure(briefing, 180, 240)))
 
 
 @cache
 def words_of(made):
-    return " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+    texts = re.findall(r"<text [^>]*>([^<]*)</text>", made)
+    return " ".join(" ".join(map(html.unescape, texts)).split())
 
 
 # --- where things are ------------------------------------------------------------------------
@@ -240,22 +242,14 @@ def test_folded_lines_are_never_wider_than_asked(shown):
 # --- how it is made --------------------------------------------------------------------------
 
 
-def test_it_is_vectors_with_embedded_fonts(whole):
-    page = PdfReader(io.BytesIO(whole)).pages[0]
-    assert not page.images
-    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
-    assert fonts
-    for font in fonts:
-        inner = font["/DescendantFonts"][0]
-        assert "/FontFile2" in inner["/FontDescriptor"]
-        assert "DejaVuSans" in inner["/BaseFont"]
+def test_it_is_vectors_and_its_texts_are_text_of_one_typeface(whole):
+    assert "<image" not in whole
+    assert set(re.findall(r"<text [^>]*font-family: ([^;]+)", whole)) == {"'Source Sans Pro'"}
 
 
 def test_a_symbol_is_one_artist_however_many_sites(axes):
     many = brief(*simulate.simulate(BLOCKS, COMMUNES, PLANS, 3000, 1))
     assert len(drawn(many).collections) < 2 * len(axes.collections)
-    made = figure.pdf(figure.map_figure(many, 180, 240))
-    assert len(made) < 1_000_000
 
 
 def test_the_picture_has_the_size_asked_for_and_stays_the_same(shown):
@@ -286,7 +280,7 @@ def test_no_font_of_the_machine_and_no_pyplot_is_needed(tmp_path):
         "import sys; from geodata.outputs import figure, fonts;"
         "from matplotlib.figure import Figure;"
         "f = Figure(); f.text(.5, .5, 'Sản xuất', fontproperties=fonts.sized(9));"
-        "assert figure.pdf(f).startswith(b'%PDF'); assert 'matplotlib.pyplot' not in sys.modules"
+        "assert 'Source Sans Pro' in figure.svg(f); assert 'matplotlib.pyplot' not in sys.modules"
     )
     # Without PATH there is no fc-list, without HOME no font folder or cache of the user.
     bare = {"PATH": "", "HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
@@ -294,3 +288,41 @@ def test_no_font_of_the_machine_and_no_pyplot_is_needed(tmp_path):
         [sys.executable, "-c", code], env=bare | {"PYTHONPATH": str(Path.cwd())}, check=False
     )
     assert done.returncode == 0
+
+
+# --- what covers what ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("vintage", ["legacy", "2025"])
+def test_no_name_covers_a_site_or_another_name(invented, vintage):
+    made = figure.map_figure(brief(*invented, vintage=vintage), 178, 235, alone=False, text_pt=9.5)
+    made.draw_without_rendering()
+    axes = max(made.axes, key=lambda one: np.ptp(one.get_xlim()))  # counts in metres
+    places = axes.transData.transform(spots(axes))
+    extents = {}
+    for text in axes.texts:
+        box = text.get_window_extent()
+        extents[round(box.x0), round(box.y0)] = box.padded(-1)
+    boxes = list(extents.values())
+    assert len(boxes) > 8
+    for n, box in enumerate(boxes):
+        assert not ((places > box.p0) & (places < box.p1)).all(axis=1).any()
+        assert not any(box.overlaps(other) for other in boxes[n + 1 :])
+
+
+def test_above_400_sites_units_are_shown_by_their_share():
+    many = brief(*simulate.simulate(BLOCKS, COMMUNES, PLANS, 800, 1))
+    found = words(many)
+    for name, yes, sites in many.gaps[["name", "yes", "sites"]].itertuples(index=False):
+        assert name in found
+        assert f"{number(yes)}/{number(sites)}" in found
+
+
+def test_a_map_at_its_own_size_names_a_round_scale_that_is_true(shown):
+    made = figure.map_figure(shown, 178, 235, alone=False, text_pt=9.5)
+    axes = max(made.axes, key=lambda one: np.ptp(one.get_xlim()))  # counts in metres
+    scale = next(t.get_text() for t in axes.texts if t.get_text().startswith("Tỷ lệ 1:"))
+    wide = axes.get_position().width * made.get_size_inches()[0] * 0.0254
+    n = int(scale.removeprefix("Tỷ lệ 1:").replace(".", ""))
+    assert n % 10_000 == 0
+    assert np.ptp(axes.get_xlim()) / wide == pytest.approx(n, rel=1e-6)
