@@ -103,5 +103,5 @@ def test_the_letterhead_is_set_once_with_its_recipients_one_by_one(tmp_path):
 
 def test_a_public_address_is_one_that_people_open(tmp_path):
     assert load({"HG_ADDRESS": "https://map.vn"}, tmp_path).letterhead.address == "https://map.vn"
-    with pytest.raises(WrongCallError, match="HG_ADDRESS.*map.vn"):
+    with pytest.raises(WrongCallError, match=r"HG_ADDRESS.*map\.vn"):
         load({"HG_ADDRESS": "map.vn"}, tmp_path)
