@@ -81,6 +81,7 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     except (TemplateError, SyntaxError) as error:
         sentence = _("The template {name} cannot be filled in: {reason}. See its list of blanks.")
         raise WrongCallError(sentence.format(name=template.name, reason=error)) from error
+    listener(0.8, _("Packing the report"))
     _finish(report, briefing)
     out = BytesIO()
     report.save(out)
