@@ -23,7 +23,6 @@ from geodata.outputs.briefing.wording import (
     transitions,
 )
 from geodata.reading.labels import key_label
-from geodata.reading.tokens import ACCENT, INK
 from geodata.rules.targets import Count
 
 
@@ -201,7 +200,8 @@ def _method(stage: Stage) -> None:
         sources,
         *provenance(stage.briefing),
     ]
-    write(stage.slide("table", _("Method and sources")), (SIDE, TOP, ACROSS, TALL), body(sentences, 20))
+    leaf = stage.slide("table", _("Method and sources"))
+    write(leaf, (SIDE, TOP, ACROSS, TALL), body(sentences, 20))
 
 
 def _of(title: str, n: int, total: int) -> str:

@@ -78,9 +78,7 @@ def _plain(leaf: Leaf, drawn: Any) -> None:
     area = drawn._chartSpace.chart.plotArea  # noqa: SLF001 - no API for it
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    sides = "".join(
-        f'<c:{side} val="{value}"/>' for side, value in zip("xywh", _AREA, strict=True)
-    )
+    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", _AREA, strict=True))
     area.insert(
         0,
         parse_xml(

@@ -8,7 +8,7 @@ from typing import Any
 
 from pptx.util import Inches, Length, Pt
 
-from geodata.outputs.briefing.slides.template import SIDE, TOP, Drawn, Place
+from geodata.outputs.briefing.slides.template import SIDE, TOP, Drawn, Measure
 
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
 
@@ -18,7 +18,7 @@ class Leaf:
     """A slide, and where our inches lie on it."""
 
     slide: Drawn
-    place: Place
+    place: Measure
 
     @property
     def shapes(self) -> Any:

@@ -30,6 +30,7 @@ from geodata.reading.tokens import ACCENT, HATCH, INK, PANEL, PAPER, QUIET
 
 DONE = SYMBOLS["outreach"]["reached"].fill
 
+_FIRST = 2  # among the parts of a slide's tree; before it lie two that are no shapes
 Paragraph = tuple[str, float, bool, str]  # text, size, bold, colour
 
 
@@ -196,8 +197,11 @@ def _block(leaf: Leaf, box: Box, fill: str, edge: str = "") -> Any:
 
 
 def ground(leaf: Leaf, box: Box) -> None:
-    """Lay a quiet ground below what comes after it."""
-    _block(leaf, box, PANEL)
+    """Lay a quiet ground below all else on the slide, its layout's own places too."""
+    block = _block(leaf, box, PANEL)._element  # noqa: SLF001 - no API for it
+    tree = block.getparent()
+    tree.remove(block)
+    tree.insert(_FIRST, block)
 
 
 def tile(leaf: Leaf, box: Box, colour: str, paragraphs: Iterable[Paragraph]) -> None:

@@ -40,24 +40,22 @@ class Stage:
         """Add a slide of a kind, with title, foot, number, marks and, if need be, notes."""
         layout = template.layout(self.deck, kind)
         leaf = Leaf(self.deck.slides.add_slide(layout), template.place(self.deck, layout))
-        for holder in list(leaf.slide.placeholders):
-            # Of another's layout only the title is ours to fill: the rest would ask for a click.
-            if not template.is_ours(layout) and holder.placeholder_format.type not in template.TITLES:
-                holder._element.getparent().remove(holder._element)  # noqa: SLF001
+        if not template.is_ours(layout):
+            _emptied(leaf)
         self._foot(leaf, layout)
         _titled(leaf, title)
         if every := marks(self.briefing):
             band(leaf, " · ".join(every), self.deck.slide_width)
         if notes:
-            said = [*map(plain, notes), *provenance(self.briefing)[1:]]
-            leaf.slide.notes_slide.notes_text_frame.text = "\n".join(said)
+            texts = [*map(plain, notes), *provenance(self.briefing)[1:]]
+            leaf.slide.notes_slide.notes_text_frame.text = "\n".join(texts)
         return leaf
 
     def _foot(self, leaf: Leaf, layout: Any) -> None:
         """Write the facts at the foot, and the slide's number where the layout has it."""
         facts = " · ".join(self.briefing.facts)
         # Footers stand on a slide only if copied from its layout, number field and all.
-        wanted = (template.FOOTER, template.NUMBER) if template.is_ours(layout) else (template.NUMBER,)
+        wanted = {template.NUMBER, *([template.FOOTER] if template.is_ours(layout) else ())}
         for shape in layout.placeholders:
             if shape.placeholder_format.type in wanted:
                 leaf.slide.shapes._spTree.append(deepcopy(shape._element))  # noqa: SLF001
@@ -67,6 +65,13 @@ class Stage:
             return
         line = [(cut(facts, ACROSS - 1, FOOT, 2), FOOT, False, QUIET)]
         write(leaf, (SIDE, 7.0, ACROSS - 1, 0.44), line)
+
+
+def _emptied(leaf: Leaf) -> None:
+    """Leave of another's layout only the title, which is filled: the rest would ask for a click."""
+    for holder in list(leaf.slide.placeholders):
+        if holder.placeholder_format.type not in template.TITLES:
+            holder._element.getparent().remove(holder._element)  # noqa: SLF001
 
 
 def _titled(leaf: Leaf, title: str) -> None:

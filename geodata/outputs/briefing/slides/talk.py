@@ -109,7 +109,8 @@ def _cover(stage: Stage) -> None:
     lines = body(cut(text, wide, BODY, 1) for text in texts[:_COVERED])
     write(leaf, (SIDE, 4.95, wide, 2.0), lines, holder=template.SENTENCES)
     if link := briefing.imprint.link:
-        code = leaf.shapes.add_picture(BytesIO(qr.png(link)), *leaf.at((WIDTH - 2.6, 4.8, 2.1, 2.1)))
+        corner = leaf.at((WIDTH - 2.6, 4.8, 2.1, 2.1))
+        code = leaf.shapes.add_picture(BytesIO(qr.png(link)), *corner)
         describe(code, link)
 
 

@@ -46,8 +46,17 @@ NAMES = {
     "table": "Bảng",
 }
 
+ABOUT, FIGURE, SENTENCES, _SHOWN = 13, 14, 15, 16  # places of our layouts
+_PLACES = {
+    NAMES["cover"]: {ABOUT, SENTENCES},
+    NAMES["number"]: {ABOUT, FIGURE, SENTENCES},
+    NAMES["chart"]: {ABOUT, FIGURE, SENTENCES, _SHOWN},
+    NAMES["map"]: {ABOUT, FIGURE, _SHOWN},
+    NAMES["table"]: {_SHOWN},
+}
 
-class Place(NamedTuple):
+
+class Measure(NamedTuple):
     """Where our inches lie on a slide: the corner of what it says, and how large one of them is."""
 
     left: float
@@ -68,7 +77,9 @@ def opened(briefing: Briefing) -> Deck:
         deck: Deck = Presentation(str(path))
         layouts = len(deck.slide_layouts)
     except (PackageNotFoundError, BadZipFile, SyntaxError, ValueError, KeyError, OSError) as error:
-        sentence = _("“{path}” is not a PPTX file that can be opened; save it anew from PowerPoint.")
+        sentence = _(
+            "“{path}” is not a PPTX file that can be opened; save it anew from PowerPoint."
+        )
         raise WrongCallError(sentence.format(path=path)) from error
     if not layouts:
         raise WrongCallError(_("“{path}” has no slide layout.").format(path=path))
@@ -108,19 +119,17 @@ def layout(deck: Deck, kind: str) -> Layout:
 
 
 def is_ours(one: Layout) -> bool:
-    """Say whether a layout has our places for what a slide says."""
-    return one.name in NAMES.values() and any(
-        holder.placeholder_format.idx == ABOUT for holder in one.placeholders
-    )
+    """Say whether a layout has our places for what a slide says, on a slide as wide as ours."""
+    width = one.part.package.presentation_part.presentation.slide_width / Inches(1)
+    places = {holder.placeholder_format.idx for holder in one.placeholders}
+    wanted = _PLACES.get(one.name)
+    return wanted is not None and wanted <= places and abs(width - WIDTH) < SIDE
 
 
-ABOUT, FIGURE, SENTENCES = 13, 14, 15  # places of our layouts
-
-
-def place(deck: Deck, one: Layout) -> Place:
+def place(deck: Deck, one: Layout) -> Measure:
     """Return where our inches lie on the slides of a layout: between its title and its foot."""
     if is_ours(one):
-        return Place(SIDE, TOP, 1)
+        return Measure(SIDE, TOP, 1)
     wide, high = deck.slide_width / Inches(1), deck.slide_height / Inches(1)
     left, right, top, foot = 0.04 * wide, 0.96 * wide, 0.2 * high, 0.97 * high
     for holder in one.placeholders:
@@ -130,7 +139,7 @@ def place(deck: Deck, one: Layout) -> Place:
         if kind in _RUNNING and upper > 0.8 * deck.slide_height:
             foot = min(foot, upper / Inches(1))
     scale = min((right - left) / ACROSS, (foot - top) / (HEIGHT - TOP))
-    return Place(left + ((right - left) - scale * ACROSS) / 2, top, scale)
+    return Measure(left + ((right - left) - scale * ACROSS) / 2, top, scale)
 
 
 def finish(deck: Deck) -> None:
