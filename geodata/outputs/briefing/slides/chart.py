@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, PP_PLACEHOLDER
 from pptx.enum.text import PP_ALIGN
@@ -25,8 +30,8 @@ from geodata.reading.symbology import SYMBOLS
 from geodata.reading.tokens import HATCH, INK, PAPER
 from geodata.rules.targets import Count
 
-LEGEND = 14  # points; so that its three terms stand on one line
-_AREA = (0.36, 0.1, 0.6, 0.74)  # of the chart that the bars take: left, top, width, height
+SMALL = 14  # points: of the legend, and of the bars' names, so that each has its place
+AREA = (0.4, 0.1, 0.56, 0.74)  # of the chart that the bars take: left, top, width, height
 
 
 def chart(
@@ -64,9 +69,10 @@ def _plain(leaf: Leaf, drawn: Any) -> None:
     drawn.has_title = False
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    drawn.legend.font.size = leaf.points(LEGEND)
+    drawn.legend.font.size = leaf.points(SMALL)
     drawn.category_axis.reverse_order = True  # else the first row is the lowest
     drawn.category_axis.format.line.fill.background()
+    drawn.category_axis.tick_labels.font.size = leaf.points(SMALL)
     # Programs would leave names of bars out where they are close.
     skip = OxmlElement("c:tickLblSkip")
     skip.set("val", "1")
@@ -78,7 +84,7 @@ def _plain(leaf: Leaf, drawn: Any) -> None:
     area = drawn._chartSpace.chart.plotArea  # noqa: SLF001 - no API for it
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", _AREA, strict=True))
+    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", AREA, strict=True))
     area.insert(
         0,
         parse_xml(
@@ -105,6 +111,7 @@ def _coloured(leaf: Leaf, parts: Any, axis: str) -> None:
         form.line.width = leaf.points(1)
         labels = series.data_labels
         labels.show_value = True
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE  # away from the line of the threshold
         labels.number_format, labels.number_format_is_linked = "#,##0;;;", False  # no label for 0
         labels.font.size, labels.font.bold = leaf.points(BODY), True
         tint(labels.font.color, ink)
@@ -113,7 +120,7 @@ def _coloured(leaf: Leaf, parts: Any, axis: str) -> None:
 def _threshold(leaf: Leaf, goal: float, box: Box) -> None:
     """Draw the line that the bars have to reach, and say above it what it is."""
     left, top, width, high = box
-    x, y, wide, tall = _AREA
+    x, y, wide, tall = AREA
     at = left + width * (x + wide * min(goal, 1))
     begin, end = top + high * y - 0.02, top + high * (y + tall)
     x1, y1, *_size = leaf.at((at, begin, 0, 0))

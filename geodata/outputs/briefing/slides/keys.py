@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geodata.core.text import _, number
-from geodata.outputs.briefing.slides.fitting import cut
+from geodata.outputs.briefing.slides.fitting import cut, lines_of
 from geodata.outputs.briefing.slides.leaf import Leaf
 from geodata.outputs.briefing.slides.shapes import tint, write
 from geodata.outputs.briefing.slides.template import BOTTOM
@@ -26,6 +26,7 @@ from geodata.reading.tokens import INK, QUIET
 
 SIZE = 14  # points
 _LINE, _HALF, _INDENT = 0.3, 0.11, 0.36  # inches: of a row, half a symbol, and before its words
+_SPACED = 1.15  # of the letters' size lies between the feet of two lines
 _FINE = 1000  # parts of half a symbol that its outline is drawn in
 _Row = tuple[str, str, str, Symbol | None]  # words, count, kind and symbol; a head has none
 
@@ -33,18 +34,26 @@ _Row = tuple[str, str, str, Symbol | None]  # words, count, kind and symbol; a h
 def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> None:
     """Add the legend from a corner on: left, top, width in inches."""
     left, top, width = corner
-    rows = list(_rows(briefing))
-    line = min(_LINE, (BOTTOM - 0.1 - top) / max(1, len(rows)))
-    for n, (text, count, kind, symbol) in enumerate(rows):
-        at = top + n * line
-        indent = _INDENT if symbol else 0
-        room = width - indent - (0.62 if count else 0.1)
-        words = [(cut(text, room, SIZE, 1), SIZE, symbol is None, INK if symbol else QUIET)]
-        write(leaf, (left + indent, at, room, line), words)
+    rows = [(row, *_room(row, width)) for row in _rows(briefing)]
+    line = min(_LINE, (BOTTOM - 0.1 - top) / max(1, sum(lines for *_row, lines in rows)))
+    size = min(SIZE, line * 72 / _SPACED)  # smaller only where a template leaves little room
+    at = top
+    for (text, count, kind, symbol), indent, room, lines in rows:
+        words = [(cut(text, room, SIZE, lines), size, symbol is None, INK if symbol else QUIET)]
+        write(leaf, (left + indent, at, room, line * lines), words)
         if count:
-            write(leaf, (left + width - 0.6, at, 0.55, line), [(count, SIZE, True, INK)])
+            write(leaf, (left + width - 0.6, at, 0.55, line), [(count, size, True, INK)])
         if symbol:
             _symbol(leaf, (left + _HALF + 0.04, at + line / 2), kind, symbol)
+        at += line * lines
+
+
+def _room(row: _Row, width: float) -> tuple[float, float, int]:
+    """Return where the words of a row begin, how wide they are, and how many lines they take."""
+    text, count, _kind, symbol = row
+    indent = _INDENT if symbol else 0
+    room = width - indent - (0.62 if count else 0.1)
+    return indent, room, min(2, lines_of(text, room, SIZE))
 
 
 def _rows(briefing: Briefing) -> Iterator[_Row]:

@@ -59,7 +59,7 @@ NUMBER = 3.3  # inches that the number takes at the left
 GAP = 0.3
 RIGHT = SIDE + NUMBER + GAP  # where the picture begins
 ASIDE, MAP_BELOW = 3.3, 3.7  # beside a map: how wide, and where its number begins
-LEGEND = 2.75  # inches that the legend takes at the right of a map
+LEGEND = 3.0  # inches that the legend takes at the right of a map
 _COVERED = 5  # lines at the foot of the first slide
 
 
@@ -97,17 +97,18 @@ def _cover(stage: Stage) -> None:
     leaf = stage.slide("cover", briefing.title)
     as_of, *known, plan, version, _borders = briefing.facts
     head = [(plain(plan), 28.0, True, INK), (plain(as_of), 28.0, True, ACCENT)]
-    head += [(cut(text, ACROSS, 20, 1), 20.0, False, INK) for text in known]
+    wide = ACROSS - 2.6  # beside the code
+    head += body(cut(text, wide, BODY, 2) for text in known)
     if briefing.compared_to:
         earlier = _("Compared with {earlier}").format(earlier=day(briefing.compared_to))
-        head.append((earlier, 20.0, False, INK))
-    write(leaf, (SIDE, 3.2, ACROSS - 2.6, 1.7), head, holder=template.ABOUT)
+        head += body([earlier])
+    low = 5.4 if known else 4.95
+    write(leaf, (SIDE, 3.2, wide, low - 3.2), head, holder=template.ABOUT)
     axis, unit, *more = parts.scope
     texts = [*briefing.imprint.facts, f"{axis} · {unit}", " · ".join((version, more[-1]))]
     texts += [*parts.narrowed, *filter(None, (parts.closed,))]
-    wide = ACROSS - 2.6
-    lines = body(cut(text, wide, BODY, 1) for text in texts[:_COVERED])
-    write(leaf, (SIDE, 4.95, wide, 2.0), lines, holder=template.SENTENCES)
+    lines = body(cut(text, wide, BODY, 1) for text in texts[: _COVERED - len(known)])
+    write(leaf, (SIDE, low, wide, BOTTOM - low), lines, holder=template.SENTENCES)
     if link := briefing.imprint.link:
         corner = leaf.at((WIDTH - 2.6, 4.8, 2.1, 2.1))
         code = leaf.shapes.add_picture(BytesIO(qr.png(link)), *corner)
@@ -166,7 +167,8 @@ def _map(stage: Stage, slide: Slide, picture: bytes, words: str) -> None:
     shape = shape or leaf.shapes.add_picture(BytesIO(picture), 0, 0)
     _fitted(leaf, shape, (room[0], room[1], room[2] - LEGEND, room[3]))
     describe(shape, words)
-    keys.add(leaf, stage.briefing, (WIDTH - LEGEND - (0 if ours else SIDE), ceiling + 0.5, LEGEND))
+    begin = ceiling + (0.5 if ours else 0.1)  # below the marks
+    keys.add(leaf, stage.briefing, (room[0] + room[2] - LEGEND, begin, LEGEND))
 
 
 def _fitted(leaf: Leaf, shape: Any, box: Box) -> None:
