@@ -44,7 +44,9 @@ def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> N
         if count:
             write(leaf, (left + width - 0.6, at, 0.55, line), [(count, size, True, INK)])
         if symbol:
-            _symbol(leaf, (left + _HALF + 0.04, at + line / 2), kind, symbol)
+            _symbol(
+                leaf, (left + _HALF + 0.04, at + line / 2), min(_HALF, 0.44 * line), kind, symbol
+            )
         at += line * lines
 
 
@@ -75,17 +77,19 @@ def _rows(briefing: Briefing) -> Iterator[_Row]:
         yield kind["label"], "", kind["kind"], SHAPE_ONLY
 
 
-def _symbol(leaf: Leaf, middle: tuple[float, float], kind: str, symbol: Symbol) -> None:
+def _symbol(
+    leaf: Leaf, middle: tuple[float, float], half: float, kind: str, symbol: Symbol
+) -> None:
     """Draw a symbol as the map draws it, as shapes that can be edited."""
-    shape = _drawn(leaf, middle, _HALF, SHAPES[kind], closed=True)
+    shape = _drawn(leaf, middle, half, SHAPES[kind], closed=True)
     shape.fill.solid()
     tint(shape.fill.fore_color, symbol.fill)
     tint(shape.line.color, symbol.edge)
     shape.line.width = leaf.points(1)
     x, y = middle
     for stroke in MARKS[symbol.mark]:
-        lowered = (x, y + LOWERED.get(kind, 0) * _HALF)
-        mark = _drawn(leaf, lowered, MARK_SIZE * _HALF, stroke, closed=False)
+        lowered = (x, y + LOWERED.get(kind, 0) * half)
+        mark = _drawn(leaf, lowered, MARK_SIZE * half, stroke, closed=False)
         mark.fill.background()
         tint(mark.line.color, symbol.ink)
         mark.line.width = leaf.points(1.5)

@@ -85,6 +85,7 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
             _slide(stage, slide)
     listener(0.5, _("Laying out the slides: the appendix"))
     appendix.add(stage)
+    listener(0.9, _("Packing the slides"))
     template.finish(stage.deck)
     out = BytesIO()
     stage.deck.save(out)
