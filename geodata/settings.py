@@ -124,6 +124,7 @@ def _letterhead(given: Mapping[str, str], folder: Path) -> Letterhead:
         address=address,
         contents=_one_of(given, "HG_CONTENTS", ANSWERS) == "yes",
         report=_file(given.get("HG_REPORT_TEMPLATE"), folder),
+        slides=_file(given.get("HG_SLIDES_TEMPLATE"), folder),
     )
 
 

@@ -27,6 +27,8 @@ from geodata.register.evidence import entered_later
 from geodata.register.sites import KINDS
 from geodata.stewardship import history
 
+_TEMPLATES = {".docx": "report", ".pptx": "slides"}
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
@@ -43,8 +45,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--template",
         type=Path,
-        metavar="FILE.docx",
-        help=_("the office's own template of the report"),
+        metavar="FILE.(docx|pptx)",
+        help=_("the office's own template of the report or the slides"),
     )
     parser.add_argument("--given", action="store_true", help=_("note that it was given"))
     add_question(parser)
@@ -111,9 +113,13 @@ def _imprint(options: argparse.Namespace, view: View) -> Imprint:
     """Return who issues and makes a file, with the template that the call names."""
     letterhead = place.configuration().letterhead
     if options.template:
-        if options.path.suffix.lower() != ".docx":
-            raise WrongCallError(_("A template is for a report: the file to write ends in .docx."))
-        letterhead = replace(letterhead, report=options.template)
+        ending = options.path.suffix.lower()
+        if ending not in _TEMPLATES or options.template.suffix.lower() != ending:
+            sentence = _(
+                "A template is for slides (.pptx) or a report (.docx), each by its own kind."
+            )
+            raise WrongCallError(sentence)
+        letterhead = replace(letterhead, **{_TEMPLATES[ending]: options.template})
     return Imprint(letterhead, place.operator().name, local(now()), link(view, letterhead))
 
 

@@ -14,7 +14,7 @@ class Letterhead:
     `sign_for` is the line of authority above the signatory's `position`: ``TM. ỦY BAN NHÂN DÂN``,
     ``KT. GIÁM ĐỐC``. `drafted_by` is the drafting unit's code among those that file a copy.
     `address` is where the public opens the app. `contents` says whether reports have a table of
-    contents; `report` is the office's own template of them.
+    contents; `report` and `slides` are the office's own templates.
     """
 
     body: str = ""
@@ -28,3 +28,4 @@ class Letterhead:
     address: str = ""
     contents: bool = False
     report: Path | None = None
+    slides: Path | None = None

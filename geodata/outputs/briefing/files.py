@@ -14,13 +14,13 @@ from geodata.outputs import figure
 from geodata.outputs.briefing import pdf
 from geodata.outputs.briefing import report as docx
 from geodata.outputs.briefing import workbook as xlsx
+from geodata.outputs.briefing.slides import bare
 from geodata.outputs.briefing.slides import talk as pptx
 from geodata.reading.briefing import Briefing
 
-# Pixels; wide for a slide, tall for a page, so that the legend can be read.
-_WIDE, _TALL = (2000, 1424), (2000, 1950)
-# mm that a map is laid out for; shown larger, its letters are 14 points on a slide, 9 in a report.
-_SLIDE, _REPORT = 118, 108
+# Pixels; tall for a page, so that the legend can be read.
+_TALL = (2000, 1950)
+_REPORT = 108  # mm that the map is laid out for; shown larger, its letters are 9 points
 
 _MAP = 0.8  # of the time that slides or a report take goes into their map
 
@@ -38,8 +38,8 @@ def _pdf(paper: str) -> Maker:
 
 
 def _slides(briefing: Briefing, listener: Listener = unheard) -> bytes:
-    half = between(listener, 0, _MAP)
-    picture = figure.png(briefing, *_WIDE, alone=False, width_mm=_SLIDE, listener=half)
+    listener(0, _("Drawing the map"))
+    picture = bare.png(briefing)
     return pptx.render(briefing, picture, between(listener, _MAP, 1))
 
 

@@ -6,11 +6,13 @@ For questions from the floor. Not here: the talk (``talk``), or what the tables 
 from collections.abc import Sequence
 
 from geodata.core.text import _, day, number
+from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.sections import TableSection, TargetSection
 from geodata.outputs.briefing.slides.fitting import HEAD, cut, height, pages, row_height
+from geodata.outputs.briefing.slides.leaf import Leaf
 from geodata.outputs.briefing.slides.shapes import body, table, write
 from geodata.outputs.briefing.slides.stage import SHAPES, Stage
-from geodata.outputs.briefing.slides.template import ACROSS, BODY, BOTTOM, SIDE, TALL, TOP, Drawn
+from geodata.outputs.briefing.slides.template import ACROSS, BODY, BOTTOM, SIDE, TALL, TOP
 from geodata.outputs.briefing.wording import (
     NAME,
     NOTHING,
@@ -21,13 +23,11 @@ from geodata.outputs.briefing.wording import (
     transitions,
 )
 from geodata.reading.labels import key_label
-from geodata.reading.tokens import ACCENT, INK
 from geodata.rules.targets import Count
 
 
 def add(stage: Stage) -> None:
     """Add the appendix."""
-    _scope(stage)
     _board(stage)
     _comparison(stage)
     _sectors(stage)
@@ -37,25 +37,9 @@ def add(stage: Stage) -> None:
     _method(stage)
 
 
-def _scope(stage: Stage) -> None:
-    """Say plan, date and data version, and what the view was narrowed to."""
-    briefing = stage.briefing
-    as_of, *known, plan, version, _borders = briefing.facts
-    slide = stage.slide(_("What this is about"))
-    head = [(plain(plan), 32.0, True, INK), (plain(as_of), 32.0, True, ACCENT)]
-    head += [(cut(text, ACROSS, 20, 1), 20.0, False, INK) for text in known]
-    if briefing.compared_to:
-        earlier = _("Compared with {earlier}").format(earlier=day(briefing.compared_to))
-        head.append((earlier, 24.0, False, INK))
-    write(slide, (SIDE, 1.9, ACROSS, 2.0), head)
-    axis, unit, *more = stage.parts.scope
-    texts = filter(None, (version, f"{axis} · {unit}", *more, stage.parts.closed))
-    write(slide, (SIDE, 4.2, ACROSS, 2.75), body(cut(text, ACROSS, BODY, 2) for text in texts))
-
-
 def _board(stage: Stage) -> None:
     """Show the seven targets as a table."""
-    slide = stage.slide(_("The seven targets"))
+    leaf = stage.slide("table", _("The seven targets"))
     head = (
         _("Target"),
         _("Result"),
@@ -66,7 +50,7 @@ def _board(stage: Stage) -> None:
         _("Short"),
     )
     rows = [_board_row(target) for target in stage.parts.targets]
-    table(slide, head, rows, (3.95, 1.85, 1.3, 1.3, 1.2, 1.9, 0.83), top=TOP - 0.1)
+    table(leaf, head, rows, (3.95, 1.85, 1.3, 1.3, 1.2, 1.9, 0.83), top=TOP)
 
 
 def _board_row(target: TargetSection) -> tuple[str, ...]:
@@ -88,9 +72,9 @@ def _most(count: Count | None) -> str:
 def _comparison(stage: Stage) -> None:
     """Show the targets at both dates, if two are compared."""
     if part := stage.parts.comparison:
-        slide = stage.slide(part.title)
-        table(slide, part.head, part.rows, (4.9, 2.2, 2.2, 0.8, 2.2))
-        _below(slide, *part.notes)
+        leaf = stage.slide("table", part.title)
+        table(leaf, part.head, part.rows, (4.9, 2.2, 2.2, 0.8, 2.2))
+        _below(leaf, *part.notes)
 
 
 def _sectors(stage: Stage) -> None:
@@ -110,16 +94,16 @@ def _paged(
     parted = pages(part.rows, part.head, widths, TALL - below - 0.1)
     note = cut(" ".join(part.notes), ACROSS, BODY, 2)
     for n, page in enumerate(parted, 1):
-        slide = stage.slide(_of(part.title, n, len(parted)))
-        table(slide, part.head, page, widths, left=left)
-        _below(slide, note, high=below)
+        leaf = stage.slide("table", _of(part.title, n, len(parted)))
+        table(leaf, part.head, page, widths, left=left)
+        _below(leaf, note, high=below)
 
 
 def _ranking(stage: Stage) -> None:
     """Show the units by rank, on as many slides as they need."""
     part = stage.parts.units
     if not part.rows:
-        write(stage.slide(part.title), (SIDE, TOP, ACROSS, 1), body([part.empty], 24))
+        write(stage.slide("table", part.title), (SIDE, TOP, ACROSS, 1), body([part.empty], 24))
         return
     widths = (0.85, 2.65, 0.95, 1.4, 1.5, 1.5, 1.15, 1.35, 0.95)[: len(part.head)]
     _paged(stage, part, widths, (1,), 0.65)
@@ -135,8 +119,8 @@ def _findings(stage: Stage) -> None:
             parted.append([])
         parted[-1].append(sentence)
     for n, page in enumerate(parted, 1):
-        slide = stage.slide(_of(stage.parts.findings_title, n, len(parted)))
-        write(slide, (SIDE, TOP + 0.1, ACROSS, TALL - 0.1), body(page, size))
+        leaf = stage.slide("table", _of(stage.parts.findings_title, n, len(parted)))
+        write(leaf, (SIDE, TOP + 0.1, ACROSS, TALL - 0.1), body(page, size))
 
 
 def _changes(stage: Stage) -> None:
@@ -146,15 +130,16 @@ def _changes(stage: Stage) -> None:
         return
     title = _("Changes since {earlier}").format(earlier=day(briefing.compared_to))
     if not part.rows:
-        write(stage.slide(title), (SIDE, TOP, ACROSS, 1), body([part.empty], 24))
+        write(stage.slide("table", title), (SIDE, TOP, ACROSS, 1), body([part.empty], 24))
         return
-    fitting = _listed(stage, title, part.head, part.rows, (2.2, 4.45, 4.45, 1.2))
-    _more(stage, sum(n for *_words, n in transitions(briefing)[fitting:]))
-    _more(stage, len(briefing.changes) - _changed_sites(stage, title), *part.notes)
+    leaf, fitting = _listed(stage, title, part.head, part.rows, (2.2, 4.45, 4.45, 1.2))
+    _more(leaf, sum(n for *_words, n in transitions(briefing)[fitting:]))
+    leaf, fitting = _changed_sites(stage, title)
+    _more(leaf, len(briefing.changes) - fitting, *part.notes)
 
 
-def _changed_sites(stage: Stage, title: str) -> int:
-    """Name the first sites that changed, with the records that decided; return how many."""
+def _changed_sites(stage: Stage, title: str) -> tuple[Leaf, int]:
+    """Name the first sites that changed, with the records that decided, and how many they are."""
     columns = ("name", "axis", "before", "after", "evidence")
     rows = [
         (
@@ -176,25 +161,26 @@ def _listed(
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
-) -> int:
-    """Add a slide with the rows that fit on it, as a table; return how many."""
+) -> tuple[Leaf, int]:
+    """Add a slide with the rows that fit on it, as a table; return it with how many they are."""
     room, fitting = TALL - 0.45 - row_height(head, widths, HEAD), 0
     while fitting < len(rows) and room >= (high := row_height(rows[fitting], widths)):
         room, fitting = room - high, fitting + 1
-    table(stage.slide(title), head, rows[:fitting], widths, left=(0, 1, 2))
-    return fitting
+    leaf = stage.slide("table", title)
+    table(leaf, head, rows[:fitting], widths, left=(0, 1, 2))
+    return leaf, fitting
 
 
-def _more(stage: Stage, n: int, *notes: str) -> None:
+def _more(leaf: Leaf, n: int, *notes: str) -> None:
     """Say on the last slide how many changes are not on it, and where they are."""
     rest = _("… and {n} more; the XLSX file lists them all.").format(n=number(n)) if n else ""
-    _below(stage.deck.slides[len(stage.deck.slides) - 1], rest, *notes)
+    _below(leaf, rest, *notes)
 
 
-def _below(slide: Drawn, *notes: str, high: float = 0.35) -> None:
+def _below(leaf: Leaf, *notes: str, high: float = 0.35) -> None:
     """Say something in the last inches of a slide, if there is anything to say."""
     if text := " ".join(filter(None, notes)):
-        write(slide, (SIDE, BOTTOM - high, ACROSS, high), body([text]))
+        write(leaf, (SIDE, BOTTOM - high, ACROSS, high), body([text]))
 
 
 def _method(stage: Stage) -> None:
@@ -212,9 +198,10 @@ def _method(stage: Stage) -> None:
         _("Undetermined: the threshold lies between what is verified and the upper bound."),
         _("Rank 1 is the highest share; equal shares have the same rank."),
         sources,
-        " · ".join(stage.briefing.facts),
+        *provenance(stage.briefing),
     ]
-    write(stage.slide(_("Method and sources")), (SIDE, TOP, ACROSS, TALL), body(sentences, 20))
+    leaf = stage.slide("table", _("Method and sources"))
+    write(leaf, (SIDE, TOP, ACROSS, TALL), body(sentences, 20))
 
 
 def _of(title: str, n: int, total: int) -> str:

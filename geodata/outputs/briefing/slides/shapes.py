@@ -1,50 +1,54 @@
-"""What stands on a slide: text, tables, charts, bars and tiles, native so that they can be edited.
+"""What stands on a slide: text, tables, bars and tiles, native so that they can be edited.
 
-Not here: which of them a slide has (``talk``, ``appendix``), or how much room text takes.
+Not here: charts (``chart``), which of them a slide has (``talk``, ``appendix``), or how much room
+text takes (``fitting``).
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_PATTERN
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.oxml.xmlchemy import OxmlElement
-from pptx.util import Inches, Pt
 
 from geodata.outputs.briefing.slides.fitting import HEAD, PAD, cut, lines_of, row_height
+from geodata.outputs.briefing.slides.leaf import Box, Leaf
 from geodata.outputs.briefing.slides.template import (
     ACROSS,
     BODY,
     FOOT,
     SIDE,
     TOP,
-    WIDTH,
     Cell,
-    Drawn,
     Frame,
 )
-from geodata.outputs.briefing.wording import STATUS_OF, plain, words
-from geodata.outputs.fonts import OFFICE
+from geodata.outputs.briefing.wording import plain
 from geodata.reading.answer import Bar
 from geodata.reading.symbology import SYMBOLS
-from geodata.reading.tokens import HATCH, INK, PAPER, QUIET, UNSETTLED
-from geodata.rules.targets import Count
+from geodata.reading.tokens import ACCENT, HATCH, INK, PANEL, PAPER, QUIET
 
-LEGEND = 14  # points; of a chart, so that its three terms stand on one line
 DONE = SYMBOLS["outreach"]["reached"].fill
 
-Box = tuple[float, float, float, float]  # left, top, width, height in inches
+_FIRST = 2  # among the parts of a slide's tree; before it lie two that are no shapes
 Paragraph = tuple[str, float, bool, str]  # text, size, bold, colour
 
 
-def rgb(code: str) -> RGBColor:
-    """Return a colour as the file wants it."""
-    return RGBColor(*bytes.fromhex(code.removeprefix("#")))  # type: ignore[no-untyped-call]
+# Letters and grounds follow the template's theme, so that they are seen on its slides too.
+_THEME = {
+    INK: MSO_THEME_COLOR.TEXT_1,
+    PAPER: MSO_THEME_COLOR.BACKGROUND_1,
+    QUIET: MSO_THEME_COLOR.TEXT_2,
+    ACCENT: MSO_THEME_COLOR.ACCENT_1,
+}
+
+
+def tint(colour: Any, code: str) -> None:
+    """Give something a colour: that of the theme where it has one for the purpose."""
+    if code in _THEME:
+        colour.theme_color = _THEME[code]
+    else:
+        colour.rgb = RGBColor(*bytes.fromhex(code.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def describe(shape: Any, text: str) -> None:
@@ -55,38 +59,50 @@ def describe(shape: Any, text: str) -> None:
 # --- text ----------------------------------------------------------------------------------
 
 
-def band(slide: Drawn, text: str) -> None:
+def band(leaf: Leaf, text: str, width: int) -> None:
     """Write the marks across the top, where nothing can lie over them; many are small."""
     size = BODY if lines_of(text, ACROSS, BODY) == 1 else FOOT
-    drawn = slide.shapes.add_textbox(0, 0, Inches(WIDTH), Inches(0.42))
+    drawn = leaf.shapes.add_textbox(0, 0, width, leaf.inches(0.42))
     drawn.fill.solid()
-    drawn.fill.fore_color.rgb = rgb(INK)
+    tint(drawn.fill.fore_color, INK)
     drawn.text_frame.auto_size = MSO_AUTO_SIZE.NONE
     drawn.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    put(drawn.text_frame, [(cut(text, ACROSS, size, 2), size, True, PAPER)], PP_ALIGN.CENTER)
+    text = cut(text, ACROSS, size, 2)
+    put(leaf, drawn.text_frame, [(text, size, True, PAPER)], PP_ALIGN.CENTER)
 
 
-def put(frame: Frame, paragraphs: Iterable[Paragraph], align: PP_ALIGN = PP_ALIGN.LEFT) -> None:
+def put(
+    leaf: Leaf, frame: Frame, paragraphs: Iterable[Paragraph], align: PP_ALIGN = PP_ALIGN.LEFT
+) -> None:
     """Write paragraphs into a frame."""
     frame.word_wrap = True
     frame.margin_top = frame.margin_bottom = 0
     for n, (text, size, bold, colour) in enumerate(paragraphs):
         line = frame.paragraphs[0] if n == 0 else frame.add_paragraph()
         line.alignment = align
-        line.space_after = Pt(6 if align == PP_ALIGN.LEFT else 0)
+        line.space_after = leaf.points(6 if align == PP_ALIGN.LEFT else 0)
         run = line.add_run()
         run.text = text
-        run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = rgb(colour)
+        run.font.size, run.font.bold = leaf.points(size), bold
+        tint(run.font.color, colour)
 
 
 def write(
-    slide: Drawn, box: Box, paragraphs: Iterable[Paragraph], align: PP_ALIGN = PP_ALIGN.LEFT
+    leaf: Leaf,
+    box: Box,
+    paragraphs: Iterable[Paragraph],
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+    holder: int | None = None,
 ) -> None:
-    """Add paragraphs in a box."""
-    frame = slide.shapes.add_textbox(*map(Inches, box)).text_frame
+    """Write paragraphs in a box: in the layout's own place for them, if it has one."""
+    shape = None if holder is None else leaf.holder(holder)
+    if shape is None:
+        shape = leaf.shapes.add_textbox(*leaf.at(box))
+    else:
+        shape.left, shape.top, shape.width, shape.height = leaf.at(box)
+    frame = shape.text_frame
     frame.margin_left = frame.margin_right = 0
-    put(frame, paragraphs, align)
+    put(leaf, frame, paragraphs, align)
 
 
 def body(texts: Iterable[str], size: float = BODY) -> list[Paragraph]:
@@ -98,7 +114,7 @@ def body(texts: Iterable[str], size: float = BODY) -> list[Paragraph]:
 
 
 def table(
-    slide: Drawn,
+    leaf: Leaf,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
     widths: Sequence[float],
@@ -109,134 +125,91 @@ def table(
     most: int = 2,
 ) -> None:
     """Add a native table; columns not in `left` are centred. Its head may take more lines."""
-    shape = slide.shapes.add_table(
-        len(rows) + 1, len(head), Inches(start), Inches(top), Inches(sum(widths)), Inches(0.4)
-    )
+    box = leaf.at((start, top, sum(widths), 0.4))
+    holder, size = leaf.of_kind(PP_PLACEHOLDER.TABLE), (len(rows) + 1, len(head))
+    shape = holder.insert_table(*size) if holder else leaf.shapes.add_table(*size, *box)
+    shape.left, shape.top, shape.width, shape.height = box
     drawn = shape.table
     for column, width in zip(drawn.columns, widths, strict=True):
-        column.width = Inches(width)
+        column.width = leaf.inches(width)
     for n, texts in enumerate([head, *rows]):
         lines = most if n else HEAD
         fitting = [cut(t, w - 2 * PAD, BODY, lines) for t, w in zip(texts, widths, strict=True)]
-        drawn.rows[n].height = Inches(row_height(fitting, widths, lines))
+        drawn.rows[n].height = leaf.inches(row_height(fitting, widths, lines))
         for k, text in enumerate(fitting):
-            _cell(drawn.cell(n, k), text, PP_ALIGN.LEFT if k in left else PP_ALIGN.CENTER, n)
+            align = PP_ALIGN.LEFT if k in left else PP_ALIGN.CENTER
+            _cell(leaf, drawn.cell(n, k), text, align, n)
 
 
-def _cell(cell: Cell, text: str, align: PP_ALIGN, row: int) -> None:
+def _cell(leaf: Leaf, cell: Cell, text: str, align: PP_ALIGN, row: int) -> None:
     """Write one cell: white on accent in the head, ink on paper below."""
-    cell.margin_left = cell.margin_right = Inches(PAD)
-    cell.margin_top = cell.margin_bottom = Inches(PAD * 0.6)
+    cell.margin_left = cell.margin_right = leaf.inches(PAD)
+    cell.margin_top = cell.margin_bottom = leaf.inches(PAD * 0.6)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     line = cell.text_frame.paragraphs[0]
     line.alignment = align
     run = line.add_run()
     run.text = text
-    run.font.size, run.font.bold = Pt(BODY), row == 0
-    run.font.color.rgb = rgb(INK if row else PAPER)
+    run.font.size, run.font.bold = leaf.points(BODY), row == 0
+    tint(run.font.color, INK if row else PAPER)
 
 
 # --- bars and tiles ------------------------------------------------------------------------
 
 
-def bar(slide: Drawn, box: Box, drawn: Bar | None, text: str) -> None:
+def bar(leaf: Leaf, box: Box, drawn: Bar | None, text: str) -> None:
     """Add a bar: solid what is verified, hatched what is not known, a tick at the threshold.
 
     Where nothing is counted it is an empty one with a broken line, which is not a bar of none.
     """
     left, top, width, high = box
-    frame = _block(slide, box, PAPER, edge=QUIET)
+    frame = _block(leaf, box, PAPER, edge=QUIET)
     describe(frame, text)
     if drawn is None:
         frame.line.dash_style = 4
         return
     if drawn.yes:
-        _block(slide, (left, top, width * drawn.yes, high), DONE)
+        _block(leaf, (left, top, width * drawn.yes, high), DONE)
     if drawn.unknown:
         at = left + width * drawn.yes
-        hatched = _block(slide, (at, top, width * drawn.unknown, high), PAPER)
+        hatched = _block(leaf, (at, top, width * drawn.unknown, high), PAPER)
         hatched.fill.patterned()
         hatched.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        hatched.fill.fore_color.rgb, hatched.fill.back_color.rgb = rgb(HATCH), rgb(PAPER)
+        tint(hatched.fill.fore_color, HATCH)
+        tint(hatched.fill.back_color, PAPER)
     if drawn.goal is not None:
         at = left + min(width * drawn.goal, width - 0.04)
-        _block(slide, (at, top - 0.05, 0.04, high + 0.1), INK)
+        _block(leaf, (at, top - 0.05, 0.04, high + 0.1), INK)
 
 
-def _block(slide: Drawn, box: Box, fill: str, edge: str = "") -> Any:
+def _block(leaf: Leaf, box: Box, fill: str, edge: str = "") -> Any:
     """Add a plain rectangle."""
-    block = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, box))
+    block = leaf.shapes.add_shape(MSO_SHAPE.RECTANGLE, *leaf.at(box))
     block.shadow.inherit = False
     block.fill.solid()
-    block.fill.fore_color.rgb = rgb(fill)
+    tint(block.fill.fore_color, fill)
     if edge:
-        block.line.color.rgb, block.line.width = rgb(edge), Pt(0.75)
+        tint(block.line.color, edge)
+        block.line.width = leaf.points(0.75)
     else:
         block.line.fill.background()
     return block
 
 
-def tile(slide: Drawn, box: Box, colour: str, paragraphs: Iterable[Paragraph]) -> None:
+def ground(leaf: Leaf, box: Box) -> None:
+    """Lay a quiet ground below all else on the slide, its layout's own places too."""
+    block = _block(leaf, box, PANEL)._element  # noqa: SLF001 - no API for it
+    tree = block.getparent()
+    tree.remove(block)
+    tree.insert(_FIRST, block)
+
+
+def tile(leaf: Leaf, box: Box, colour: str, paragraphs: Iterable[Paragraph]) -> None:
     """Add a tile: text on paper beside an edge in the colour of what it says."""
     left, top, _width, high = box
-    drawn = _block(slide, box, PAPER, edge=QUIET)
+    drawn = _block(leaf, box, PAPER, edge=QUIET)
     frame = drawn.text_frame
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    frame.margin_left, frame.margin_right = Inches(0.26), Inches(PAD)
-    put(frame, paragraphs)
-    _block(slide, (left, top, 0.14, high), colour)
-
-
-# --- charts --------------------------------------------------------------------------------
-
-
-def chart(
-    slide: Drawn,
-    rows: Sequence[tuple[str, Count]],
-    axis: str,
-    box: Box,
-) -> None:
-    """Add a native chart of yes, unknown and no; bars are shares, labels are counts.
-
-    Categories are official terms, never names of sites: a chart's data is a worksheet, where
-    a name could be read as a formula.
-    """
-    data: Any = CategoryChartData(number_format="0")  # type: ignore[no-untyped-call]
-    data.categories = [name for name, _count in rows]
-    yes, unknown, no = words(axis)
-    data.add_series(yes, [count.yes for _name, count in rows])
-    data.add_series(unknown, [count.unknown for _name, count in rows])
-    data.add_series(no, [(count.total or 0) - count.most for _name, count in rows])
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED_100, *map(Inches, box), data)
-    describe(frame, "; ".join(name for name, _count in rows))
-    drawn = frame.chart
-    drawn.font.size, drawn.font.name = Pt(BODY), OFFICE
-    drawn.font.color.rgb = rgb(INK)
-    drawn.has_title = False
-    drawn.has_legend = True
-    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    drawn.legend.font.size = Pt(LEGEND)
-    drawn.category_axis.reverse_order = True  # else the first row is the lowest
-    drawn.category_axis.format.line.fill.background()
-    _name_every(drawn.category_axis)
-    drawn.value_axis.has_major_gridlines = False
-    drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    drawn.value_axis.format.line.fill.background()
-    drawn.plots[0].gap_width = 45 if len(rows) > 1 else 180
-    done, _unknown, not_done = (SYMBOLS[axis][status].fill for status in STATUS_OF[axis])
-    fills = ((done, PAPER), (UNSETTLED, INK), (not_done, PAPER))
-    for series, (fill, ink) in zip(drawn.plots[0].series, fills, strict=True):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = rgb(fill)
-        labels = series.data_labels
-        labels.show_value = True
-        labels.number_format, labels.number_format_is_linked = "#,##0;;;", False  # no label for 0
-        labels.font.size, labels.font.bold = Pt(BODY), True
-        labels.font.color.rgb = rgb(ink)
-
-
-def _name_every(axis: Any) -> None:
-    """Keep programs from leaving names of bars out where they are close."""
-    skip = OxmlElement("c:tickLblSkip")
-    skip.set("val", "1")
-    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001 - no API for it
+    frame.margin_left, frame.margin_right = leaf.inches(0.26), leaf.inches(PAD)
+    put(leaf, frame, paragraphs)
+    _block(leaf, (left, top, 0.14, high), colour)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Inches, Pt
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from geodata.core.progress import Listener, unheard
-from geodata.core.text import _
+from geodata.core.text import _, day
+from geodata.outputs.briefing import qr
 from geodata.outputs.briefing.deck import (
     Cells,
     Everywhere,
@@ -23,15 +23,16 @@ from geodata.outputs.briefing.deck import (
     deck,
 )
 from geodata.outputs.briefing.sections import sections
-from geodata.outputs.briefing.slides import appendix, template
+from geodata.outputs.briefing.slides import appendix, keys, template
+from geodata.outputs.briefing.slides.chart import chart
 from geodata.outputs.briefing.slides.fitting import cut, height, lines_of
+from geodata.outputs.briefing.slides.leaf import Box, Leaf
 from geodata.outputs.briefing.slides.shapes import (
-    Box,
     Paragraph,
     bar,
     body,
-    chart,
     describe,
+    ground,
     table,
     tile,
     write,
@@ -43,21 +44,23 @@ from geodata.outputs.briefing.slides.template import (
     BOTTOM,
     HUGE,
     SIDE,
+    TOP,
     WIDTH,
-    Drawn,
 )
+from geodata.outputs.briefing.wording import plain
 from geodata.reading.answer import Bar
 from geodata.reading.board import without_threshold
 from geodata.reading.briefing import Briefing
 from geodata.reading.tokens import ACCENT, INK, QUIET
 
-ABOUT, SMALL_TITLE, SENTENCE = 18, 24, 20  # points
-LINES = 2  # that a title across a slide takes at most
-BOLD = 0.92  # of a width is left for letters in bold
-TOP = 1.8  # what lies below the title of a talk's slide
+ABOUT, SENTENCE = 18, 20  # points
+UPPER = 1.8  # inches; what lies below the title of a talk's slide
 NUMBER = 3.3  # inches that the number takes at the left
 GAP = 0.3
 RIGHT = SIDE + NUMBER + GAP  # where the picture begins
+ASIDE, MAP_BELOW = 3.3, 3.7  # beside a map: how wide, and where its number begins
+LEGEND = 3.0  # inches that the legend takes at the right of a map
+_COVERED = 5  # lines at the foot of the first slide
 
 
 def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> bytes:
@@ -66,14 +69,15 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     Parameters
     ----------
     briefing : Briefing
-        What is shown; no figure comes from elsewhere.
+        What is shown; no figure comes from elsewhere. Its letterhead may name a template.
     picture : bytes
-        The map as a PNG; it is fitted to its slide.
+        The map as a PNG, without its legend; it is fitted to its slide.
     listener : callable, optional
         Told of each step before it begins.
     """
     listener(0, _("Laying out the slides: the talk"))
-    stage = Stage(template.empty(briefing), briefing, sections(briefing))
+    stage = Stage(template.opened(briefing), briefing, sections(briefing))
+    _cover(stage)
     for slide in deck(briefing):
         if isinstance(slide.picture, Everywhere):
             _map(stage, slide, picture, slide.picture.words)
@@ -81,39 +85,57 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
             _slide(stage, slide)
     listener(0.5, _("Laying out the slides: the appendix"))
     appendix.add(stage)
-    template.speak(stage.deck)
+    listener(0.9, _("Packing the slides"))
+    template.finish(stage.deck)
     out = BytesIO()
     stage.deck.save(out)
     return out.getvalue()
 
 
+def _cover(stage: Stage) -> None:
+    """Say who shows what, of which day and which part, and where it stands on the screen."""
+    briefing, parts = stage.briefing, stage.parts
+    leaf = stage.slide("cover", briefing.title)
+    as_of, *known, plan, version, _borders = briefing.facts
+    head = [(plain(plan), 28.0, True, INK), (plain(as_of), 28.0, True, ACCENT)]
+    wide = ACROSS - 2.6  # beside the code
+    head += body(cut(text, wide, BODY, 2) for text in known)
+    if briefing.compared_to:
+        earlier = _("Compared with {earlier}").format(earlier=day(briefing.compared_to))
+        head += body([earlier])
+    low = 5.4 if known else 4.95
+    write(leaf, (SIDE, 3.2, wide, low - 3.2), head, holder=template.ABOUT)
+    axis, unit, *more = parts.scope
+    texts = [*briefing.imprint.facts, f"{axis} · {unit}", " · ".join((version, more[-1]))]
+    texts += [*parts.narrowed, *filter(None, (parts.closed,))]
+    lines = body(cut(text, wide, BODY, 1) for text in texts[: _COVERED - len(known)])
+    write(leaf, (SIDE, low, wide, BOTTOM - low), lines, holder=template.SENTENCES)
+    if link := briefing.imprint.link:
+        corner = leaf.at((WIDTH - 2.6, 4.8, 2.1, 2.1))
+        code = leaf.shapes.add_picture(BytesIO(qr.png(link)), *corner)
+        describe(code, link)
+
+
 def _slide(stage: Stage, slide: Slide) -> None:
     """Add a slide: title across, number at the left, picture at the right, sentences below."""
-    drawn = stage.slide(slide.title, slide.notes)
-    _title(drawn, slide, ACROSS)
+    charted = isinstance(slide.picture, Shares) and bool(slide.picture.rows)
+    leaf = stage.slide("chart" if charted else "number", slide.title, slide.notes)
+    _about(leaf, slide, ACROSS)
     texts = body(slide.sentences, SENTENCE)
     low = min(height(slide.sentences, ACROSS, SENTENCE), 2.0)
-    room = BOTTOM - low - 0.1 - TOP
-    write(drawn, (SIDE, TOP, NUMBER, room), _number(slide, NUMBER))
-    _PICTURES[type(slide.picture)](drawn, slide.picture, (RIGHT, TOP, WIDTH - SIDE - RIGHT, room))
+    room = BOTTOM - low - 0.1 - UPPER
+    numbered = (SIDE, UPPER, NUMBER, room)
+    write(leaf, numbered, _number(slide, NUMBER), holder=template.FIGURE)
+    _PICTURES[type(slide.picture)](leaf, slide.picture, (RIGHT, UPPER, WIDTH - SIDE - RIGHT, room))
     if texts:
-        write(drawn, (SIDE, BOTTOM - low, ACROSS, low), texts)
+        write(leaf, (SIDE, BOTTOM - low, ACROSS, low), texts, holder=template.SENTENCES)
 
 
-def _title(drawn: Drawn, slide: Slide, width: float) -> float:
-    """Say what the slide is about, small, and the answer below it; return where that ends."""
-    write(
-        drawn, (SIDE, 0.5, width, 0.36), [(cut(slide.about, width, ABOUT, 1), ABOUT, False, QUIET)]
-    )
-    title, narrow = drawn.shapes.title, BOLD * width
-    size = SMALL_TITLE if lines_of(slide.title, narrow, SMALL_TITLE) <= LINES else BODY + 2
-    title.text = text = cut(slide.title, narrow, size, LINES if width == ACROSS else 7)
-    title.left, title.top, title.width = Inches(SIDE), Inches(0.82), Inches(width)
-    high = height([text], narrow, size) + 0.1
-    title.height = Inches(high)
-    title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-    return 0.82 + high
+def _about(leaf: Leaf, slide: Slide, width: float) -> None:
+    """Say what the slide is about, small: above the title, or below it on another's layout."""
+    line = [(cut(slide.about, width, ABOUT, 1), ABOUT, False, QUIET)]
+    top = 0.5 if leaf.holder(template.ABOUT) else TOP + 0.05
+    write(leaf, (SIDE, top, width, 0.36), line, holder=template.ABOUT)
 
 
 def _number(slide: Slide, width: float) -> list[Paragraph]:
@@ -129,25 +151,41 @@ def _number(slide: Slide, width: float) -> list[Paragraph]:
 
 
 def _map(stage: Stage, slide: Slide, picture: bytes, words: str) -> None:
-    """Add the map from the top to the foot, and at its left what it says."""
-    drawn = stage.slide(slide.title, slide.notes)
-    width = 3.9
-    top = _title(drawn, slide, width) + 0.1
+    """Add the map from edge to edge, what it says at its left, and its legend on it."""
+    leaf = stage.slide("map", slide.title, slide.notes)
+    ours = leaf.holder(template.ABOUT) is not None
+    _about(leaf, slide, ASIDE)
     texts = [*slide.sentences, *filter(None, (stage.parts.no_site, stage.parts.closed))]
-    room = BOTTOM - top
-    write(drawn, (SIDE, top, width, room), [*_number(slide, width), *body(texts)])
-    shape = drawn.shapes.add_picture(BytesIO(picture), 0, 0)
-    left, high = SIDE + width + GAP, BOTTOM - 0.44
-    scale = min(Inches(WIDTH - left - GAP) / shape.width, Inches(high) / shape.height)
-    shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-    shape.left, shape.top = Inches(WIDTH - GAP) - shape.width, Inches(0.44)
+    top = MAP_BELOW if ours else UPPER
+    beside = (SIDE, top, ASIDE, BOTTOM - top)
+    write(leaf, beside, [*_number(slide, ASIDE), *body(texts)], holder=template.FIGURE)
+    ceiling = 0.0 if ours else UPPER
+    left = SIDE + ASIDE + GAP
+    room = (left, ceiling, (WIDTH if ours else WIDTH - SIDE) - left, BOTTOM - ceiling)
+    ground(leaf, room)
+    holder = leaf.of_kind(PP_PLACEHOLDER.PICTURE)
+    shape = holder.insert_picture(BytesIO(picture)) if holder else None
+    shape = shape or leaf.shapes.add_picture(BytesIO(picture), 0, 0)
+    _fitted(leaf, shape, (room[0], room[1], room[2] - LEGEND, room[3]))
     describe(shape, words)
+    begin = ceiling + (0.5 if ours else 0.1)  # below the marks
+    keys.add(leaf, stage.briefing, (room[0] + room[2] - LEGEND, begin, LEGEND))
+
+
+def _fitted(leaf: Leaf, shape: Any, box: Box) -> None:
+    """Show a picture whole, as large as a box allows, in its middle."""
+    shape.crop_left = shape.crop_right = shape.crop_top = shape.crop_bottom = 0
+    wide, high = shape.image.size
+    left, top, width, room = leaf.at(box)
+    scale = min(width / wide, room / high)
+    shape.width, shape.height = int(wide * scale), int(high * scale)
+    shape.left, shape.top = left + (width - shape.width) // 2, top + (room - shape.height) // 2
 
 
 # --- pictures --------------------------------------------------------------------------------
 
 
-def _targets(drawn: Drawn, picture: Targets, box: Box) -> None:
+def _targets(leaf: Leaf, picture: Targets, box: Box) -> None:
     """Draw each target as a bar on one scale, and name those that have no threshold."""
     left, top, width, room = box
     others = [f"{row.line.name}: {without_threshold(row.line)}" for row in picture.others]
@@ -156,28 +194,28 @@ def _targets(drawn: Drawn, picture: Targets, box: Box) -> None:
     for n, row in enumerate(picture.rows):
         at, line = top + n * each, row.line
         name = cut(f"{line.id.removeprefix('T')}. {line.name}", width - 2.3, BODY, 1)
-        write(drawn, (left, at, width - 2.2, 0.32), [(name, BODY, False, INK)])
-        write(drawn, (left + width - 2.2, at, 2.2, 0.32), [(line.counted, BODY, True, INK)])
+        write(leaf, (left, at, width - 2.2, 0.32), [(name, BODY, False, INK)])
+        write(leaf, (left + width - 2.2, at, 2.2, 0.32), [(line.counted, BODY, True, INK)])
         words = f"{name}: {line.counted}; {line.verdict_text}"
-        bar(drawn, (left, at + 0.39, width - side - 0.2, 0.2), row.bar, words)
+        bar(leaf, (left, at + 0.39, width - side - 0.2, 0.2), row.bar, words)
         verdict = cut(f"{SHAPES[line.verdict]} {line.verdict_text}", side, BODY, 1)
         beside = (left + width - side, at + 0.33, side, 0.32)
-        write(drawn, beside, [(verdict, BODY, False, INK)])
+        write(leaf, beside, [(verdict, BODY, False, INK)])
     for n, text in enumerate(others):
         at = top + room - 0.36 * (len(others) - n)
-        write(drawn, (left, at, width, 0.32), [(cut(text, width, BODY, 1), BODY, False, QUIET)])
+        write(leaf, (left, at, width, 0.32), [(cut(text, width, BODY, 1), BODY, False, QUIET)])
 
 
-def _shares(drawn: Drawn, picture: Shares, box: Box) -> None:
+def _shares(leaf: Leaf, picture: Shares, box: Box) -> None:
     """Draw the kinds of a share as a chart."""
     if not picture.rows:
-        write(drawn, box, body([_("The denominator is empty.")], 24))
+        write(leaf, box, body([_("The denominator is empty.")], 24))
         return
     rows = [(f"{name}: {text}", count) for name, text, count in picture.rows]
-    chart(drawn, rows, picture.axis, box)
+    chart(leaf, rows, picture.axis, picture.goal, box)
 
 
-def _tiles(drawn: Drawn, picture: Tiles, box: Box) -> None:
+def _tiles(leaf: Leaf, picture: Tiles, box: Box) -> None:
     """Draw a tile for each district, four in a row."""
     left, top, width, room = box
     gap, across = 0.15, 4
@@ -188,17 +226,17 @@ def _tiles(drawn: Drawn, picture: Tiles, box: Box) -> None:
         at = (left + (n % across) * (wide + gap), top + (n // across) * (high + gap), wide, high)
         words = cut(status, wide - 0.5, BODY, 3)
         lines = [(cut(name, wide - 0.5, BODY, 2), BODY, True, INK), (words, BODY, False, INK)]
-        tile(drawn, at, colour, lines)
+        tile(leaf, at, colour, lines)
 
 
-def _cells(drawn: Drawn, picture: Cells, box: Box) -> None:
+def _cells(leaf: Leaf, picture: Cells, box: Box) -> None:
     """Draw a small table."""
     left, top, width, _room = box
     parts = {3: (3.2, 1.2), 4: (3.6, 1.9, 1.9)}[len(picture.head)]
     widths = (*parts, width - sum(parts))
     first = (0, len(widths) - 1) if len(widths) == 3 else (0,)  # noqa: PLR2004
     table(
-        drawn,
+        leaf,
         picture.head,
         picture.rows,
         widths,
@@ -208,7 +246,7 @@ def _cells(drawn: Drawn, picture: Cells, box: Box) -> None:
     )
 
 
-def _steps(drawn: Drawn, picture: Steps, box: Box) -> None:
+def _steps(leaf: Leaf, picture: Steps, box: Box) -> None:
     """Draw visits one below the other: how many sites are reached after each, and why there."""
     left, top, width, room = box
     rows, total = picture.rows, picture.total
@@ -216,21 +254,21 @@ def _steps(drawn: Drawn, picture: Steps, box: Box) -> None:
     for n, (name, reason, covered) in enumerate(rows):
         at = top + n * each
         title = cut(f"{n + 1}. {name}", width - 1.9, SENTENCE, 1)
-        write(drawn, (left, at, width - 1.8, 0.36), [(title, SENTENCE, True, INK)])
+        write(leaf, (left, at, width - 1.8, 0.36), [(title, SENTENCE, True, INK)])
         count = f"{covered}/{total}"
-        write(drawn, (left + width - 1.7, at, 1.7, 0.36), [(count, SENTENCE, True, ACCENT)])
+        write(leaf, (left + width - 1.7, at, 1.7, 0.36), [(count, SENTENCE, True, ACCENT)])
         bar(
-            drawn,
+            leaf,
             (left, at + 0.42, width, 0.18),
             Bar(covered / total, 0, None),
             f"{title}: {count}",
         )
         lines = 2 if each > 1.3 else 1  # noqa: PLR2004 - inches
         words = cut(reason, width, BODY, lines)
-        write(drawn, (left, at + 0.66, width, 0.32 * lines), body([words]))
+        write(leaf, (left, at + 0.66, width, 0.32 * lines), body([words]))
 
 
-_PICTURES: dict[type, Callable[[Drawn, Any, Box], None]] = {
+_PICTURES: dict[type, Callable[[Leaf, Any, Box], None]] = {
     Targets: _targets,
     Shares: _shares,
     Tiles: _tiles,

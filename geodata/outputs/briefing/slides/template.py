@@ -1,109 +1,154 @@
-"""An empty deck, 16:9: one layout with title, footer and number, in our type and colours.
+"""The deck that slides are put into: our template, or the office's own, and its layouts.
 
-Not here: what stands on a slide (``shapes``, ``talk``, ``appendix``).
+Ours is ``templates/slides.pptx``: type, six colours and a layout for each kind of slide. Not here:
+what stands on a slide (``shapes``, ``talk``, ``appendix``).
 """
 
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.exc import PackageNotFoundError
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from geodata.core.text import LANGUAGE
+from geodata.core.errors import WrongCallError
+from geodata.core.text import LANGUAGE, _
 from geodata.outputs.briefing.wording import plain
-from geodata.outputs.fonts import OFFICE
 from geodata.reading.briefing import Briefing
-from geodata.reading.tokens import ACCENT, INK
 
-TITLE, LONG_TITLE, HUGE, BODY, FOOT = 28, 22, 54, 18, 12  # points
-WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.5  # inches
+TEMPLATE = Path(__file__).parents[1] / "templates" / "slides.pptx"
+TITLE, HUGE, BODY, FOOT = 28, 54, 18, 12  # points
+WIDTH, HEIGHT, SIDE = 13.333, 7.5, 0.5  # inches of our slides; others are measured by them
 TOP, BOTTOM = 1.3, 6.95  # between these lies what a slide says
 ACROSS, TALL = WIDTH - 2 * SIDE, BOTTOM - TOP
+LEAST = 0.3  # of a slide's height that a template has to leave below its titles
 
 # What python-pptx hands out; it types itself only in part, and not always truly.
 Deck: TypeAlias = Any
 Drawn: TypeAlias = Any  # a slide in the file
+Layout: TypeAlias = Any
 Cell: TypeAlias = Any
 Frame: TypeAlias = Any
 
 FOOTER, NUMBER = PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER
+TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_RUNNING = (FOOTER, NUMBER, PP_PLACEHOLDER.DATE)
+# What our layouts are called, by what they are for; the office may call its own so.
+NAMES = {
+    "cover": "Mở đầu",
+    "number": "Số liệu",
+    "chart": "Biểu đồ",
+    "map": "Bản đồ",
+    "table": "Bảng",
+}
+
+ABOUT, FIGURE, SENTENCES, _SHOWN = 13, 14, 15, 16  # places of our layouts
+_PLACES = {
+    NAMES["cover"]: {ABOUT, SENTENCES},
+    NAMES["number"]: {ABOUT, FIGURE, SENTENCES},
+    NAMES["chart"]: {ABOUT, FIGURE, SENTENCES, _SHOWN},
+    NAMES["map"]: {ABOUT, FIGURE, _SHOWN},
+    NAMES["table"]: {_SHOWN},
+}
 
 
-def empty(briefing: Briefing) -> Deck:
-    """Return a deck without slides: 16:9, one layout, our type and colour."""
-    deck: Deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    for layout in list(deck.slide_layouts):
-        if layout.name != "Title Only":
-            deck.slide_layouts.remove(layout)
-    _theme(deck)
-    _placeholders(deck)
+class Measure(NamedTuple):
+    """Where our inches lie on a slide: the corner of what it says, and how large one of them is."""
+
+    left: float
+    top: float
+    scale: float
+
+
+def opened(briefing: Briefing) -> Deck:
+    """Return the template's deck without slides.
+
+    Raises
+    ------
+    WrongCallError
+        If the office's template is none, or has no layout.
+    """
+    path = briefing.imprint.letterhead.slides or TEMPLATE
+    try:
+        deck: Deck = Presentation(str(path))
+        layouts = len(deck.slide_layouts)
+    except (PackageNotFoundError, BadZipFile, SyntaxError, ValueError, KeyError, OSError) as error:
+        sentence = _(
+            "“{path}” is not a PPTX file that can be opened; save it anew from PowerPoint."
+        )
+        raise WrongCallError(sentence.format(path=path)) from error
+    if not layouts:
+        raise WrongCallError(_("“{path}” has no slide layout.").format(path=path))
+    _empty(deck)
     properties = deck.core_properties
-    properties.title, properties.author = plain(briefing.title), ""
+    properties.title, properties.author = plain(briefing.title), briefing.imprint.maker
     properties.language = f"{LANGUAGE}-VN"
     properties.created = properties.modified = datetime.now(UTC)
     return deck
 
 
-def _theme(deck: Deck) -> None:
-    """Put our type and accent into the theme, so that what is added later has them too."""
-    theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    blob = theme.blob.replace(b'typeface="Calibri"', f'typeface="{OFFICE}"'.encode())
-    for old, new in ((b"4F81BD", ACCENT), (b"1F497D", INK)):
-        blob = blob.replace(old, new.removeprefix("#").upper().encode())
-    theme.blob = blob
+def _empty(deck: Deck) -> None:
+    """Take the slides out that show how a template looks, and the sections that name them."""
+    slides = deck.slides._sldIdLst  # noqa: SLF001 - no API for it
+    for one in list(slides):
+        deck.part.drop_rel(one.rId)
+        slides.remove(one)
+    for more in deck.element.findall(f"{qn('p:extLst')}/{qn('p:ext')}"):
+        if any(child.tag.endswith("sectionLst") for child in more):
+            more.getparent().remove(more)
 
 
-def _placeholders(deck: Deck) -> None:
-    """Place title, footer and number on the master, for 16:9; the date is in the footer."""
-    master = deck.slide_master
-    places = {
-        PP_PLACEHOLDER.TITLE: (SIDE, 0.45, ACROSS, 0.8),
-        PP_PLACEHOLDER.BODY: (SIDE, TOP, ACROSS, TALL),
-        FOOTER: (SIDE, 7.0, ACROSS - 1, 0.44),
-        NUMBER: (WIDTH - SIDE - 0.9, 7.0, 0.9, 0.44),
-    }
-    for holder in (*master.placeholders, *deck.slide_layouts[0].placeholders):
-        place = places.get(holder.placeholder_format.type)
-        if place is None:
-            holder._element.getparent().remove(holder._element)  # noqa: SLF001
-            continue
-        holder.left, holder.top, holder.width, holder.height = map(Inches, place)
-        if holder.placeholder_format.type in (FOOTER, NUMBER):
-            left = holder.placeholder_format.type == FOOTER
-            _align(holder.text_frame, "l" if left else "r")
-        holder.text_frame.margin_left = holder.text_frame.margin_right = 0
-    _styles(deck)
+def layout(deck: Deck, kind: str) -> Layout:
+    """Return the layout for a kind of slide: by its name, else one that has a title and no more."""
+    every = list(deck.slide_layouts)
+    for one in every:
+        if one.name.strip().casefold() == NAMES[kind].casefold():
+            return one
+    wanted = TITLES[1] if kind == "cover" else TITLES[0]
+
+    def unfit(one: Layout) -> tuple[bool, bool, int]:
+        kinds = [holder.placeholder_format.type for holder in one.placeholders]
+        more = [each for each in kinds if each not in (*TITLES, *_RUNNING)]
+        return (not set(kinds) & set(TITLES), wanted not in kinds, len(more))
+
+    return min(every, key=unfit)
 
 
-def _align(frame: Frame, align: str) -> None:
-    """Align what will stand in a placeholder, and give it the small type of footers."""
-    for level in frame._txBody.iter(qn("a:lvl1pPr")):  # noqa: SLF001 - no API for list styles
-        level.set("algn", align)
-        for run in level.iter(qn("a:defRPr")):
-            run.set("sz", str(FOOT * 100))
-            for colour in run.iter(qn("a:schemeClr")):
-                colour.set("val", "tx2")
-                for tint in list(colour):
-                    colour.remove(tint)
+def is_ours(one: Layout) -> bool:
+    """Say whether a layout has our places for what a slide says, on a slide as wide as ours."""
+    width = one.part.package.presentation_part.presentation.slide_width / Inches(1)
+    places = {holder.placeholder_format.idx for holder in one.placeholders}
+    wanted = _PLACES.get(one.name)
+    return wanted is not None and wanted <= places and abs(width - WIDTH) < SIDE
 
 
-def _styles(deck: Deck) -> None:
-    """Set titles in bold accent, on the left."""
-    style = deck.slide_master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")  # noqa: SLF001
-    style.set("algn", "l")
-    run = style.find(qn("a:defRPr"))
-    run.set("sz", str(TITLE * 100))
-    run.set("b", "1")
-    for colour in run.iter(qn("a:schemeClr")):
-        colour.set("val", "accent1")
+def place(deck: Deck, one: Layout) -> Measure:
+    """Return where our inches lie on the slides of a layout: between its title and its foot."""
+    if is_ours(one):
+        return Measure(SIDE, TOP, 1)
+    wide, high = deck.slide_width / Inches(1), deck.slide_height / Inches(1)
+    left, right, top, foot = 0.04 * wide, 0.96 * wide, 0.2 * high, 0.97 * high
+    for holder in one.placeholders:
+        kind, upper, lower = holder.placeholder_format.type, holder.top, holder.top + holder.height
+        if kind in TITLES and lower < (1 - LEAST) * deck.slide_height:
+            top = max(0.1 * high, lower / Inches(1))
+        if kind in _RUNNING and upper > 0.8 * deck.slide_height:
+            foot = min(foot, upper / Inches(1))
+    scale = min((right - left) / ACROSS, (foot - top) / (HEIGHT - TOP))
+    return Measure(left + ((right - left) - scale * ACROSS) / 2, top, scale)
 
 
-def speak(deck: Deck) -> None:
-    """Say that the text is Vietnamese, so that no speller marks every word."""
+def finish(deck: Deck) -> None:
+    """Take out the places that nothing filled, and say that the text is Vietnamese."""
     for slide in deck.slides:
+        for holder in list(slide.placeholders):
+            kind = holder.placeholder_format.type
+            empty = holder.has_text_frame and not holder.text_frame.text
+            if empty and kind not in (*TITLES, *_RUNNING):
+                holder._element.getparent().remove(holder._element)  # noqa: SLF001
         for properties in slide._element.iter(qn("a:rPr")):  # noqa: SLF001
-            properties.set("lang", f"{LANGUAGE}-VN")
+            properties.set("lang", f"{LANGUAGE}-VN")  # so that no speller marks every word

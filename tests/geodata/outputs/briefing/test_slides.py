@@ -8,12 +8,14 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.util import Inches, Pt
+from pptx.util import Inches, Length
 
 from geodata import intake
+from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number
 from geodata.outputs.briefing.deck import deck as deck_of
-from geodata.outputs.briefing.slides import fitting, stage, talk, template
+from geodata.outputs.briefing.provenance import provenance
+from geodata.outputs.briefing.slides import chart, fitting, keys, stage, talk, template
 from geodata.outputs.briefing.wording import plain
 from geodata.reading.findings import sentences
 from geodata.reading.view import View
@@ -49,7 +51,12 @@ def charts(deck):
 
 
 def pictures(deck):
-    return [s for slide in deck.slides for s in slide.shapes if s.shape_type == 13]
+    return [s for slide in deck.slides for s in slide.shapes if hasattr(s, "image")]
+
+
+def mapped(deck):
+    (slide,) = [slide for slide in deck.slides if any(hasattr(s, "image") for s in slide.shapes)]
+    return slide
 
 
 def cells(table):
@@ -106,12 +113,13 @@ def test_every_finding_stands_on_its_slide_word_for_word(deck, shown):
 def test_the_talk_comes_first_in_the_order_of_the_deck_each_slide_with_its_notes(deck, shown):
     every = deck_of(shown)
     assert 6 <= len(every) <= 8
-    for slide, one in zip(list(deck.slides)[: len(every)], every, strict=True):
+    for slide, one in zip(list(deck.slides)[1 : len(every) + 1], every, strict=True):
         assert slide.shapes.title.text.removesuffix("…") in one.title
         assert one.figure in "\n".join(texts(slide))
         noted = slide.notes_slide.notes_text_frame.text
-        assert noted.split("\n") == [plain(note) for note in one.notes]
-    rest = list(deck.slides)[len(every) :]
+        notes = [plain(note) for note in one.notes]
+        assert noted.split("\n") == [*notes, *provenance(shown)[1:]]
+    rest = list(deck.slides)[len(every) + 1 :]
     assert rest
     assert not any(slide.has_notes_slide for slide in rest)
 
@@ -122,8 +130,8 @@ def test_each_share_has_its_figure_its_sentences_and_a_chart_to_edit(deck, shown
     line, result = next(
         (li, re) for li, re in zip(shown.board, shown.results, strict=True) if li.id == target
     )
-    slide = deck.slides[at]
-    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    slide = deck.slides[at + 1]
+    (drawn,) = [shape.chart for shape in slide.shapes if shape.has_chart]
     said = "\n".join(texts(slide))
     assert line.counted.split(" ")[0] in said
     assert line.verdict_text in said
@@ -133,11 +141,11 @@ def test_each_share_has_its_figure_its_sentences_and_a_chart_to_edit(deck, shown
         assert sentence in said
     counts = [part.count for part in result.breakdown] + [result.count]
     counts += [result.cumulative] if result.cumulative else []
-    yes, unknown, no = (list(series.values) for series in chart.plots[0].series)
+    yes, unknown, no = (list(series.values) for series in drawn.plots[0].series)
     assert yes == [count.yes for count in counts]
     assert unknown == [count.unknown for count in counts]
     assert [sum(each) for each in zip(yes, unknown, no, strict=True)] == [c.total for c in counts]
-    assert chart.part.chart_workbook.xlsx_part is not None
+    assert drawn.part.chart_workbook.xlsx_part is not None
 
 
 def test_all_units_with_sites_are_ranked_once_with_their_move(deck, shown):
@@ -196,7 +204,36 @@ def test_the_map_has_words_for_those_who_do_not_see_it(deck, shown):
         for row in group["rows"]:
             assert not row["count"] or f"{row['label']}: {number(row['count'])}" in described
     assert drawn.width / drawn.height == pytest.approx(200 / 130, rel=0.01)
-    assert drawn.width > 0.6 * deck.slide_width
+    assert drawn.width > 0.45 * deck.slide_width
+
+
+def test_nothing_lies_over_the_map(deck):
+    slide = mapped(deck)
+    (drawn,) = pictures(deck)
+    over = [*slide.shapes]
+    over = over[[shape.shape_id for shape in over].index(drawn.shape_id) + 1 :]
+    right, foot = drawn.left + drawn.width, drawn.top + drawn.height
+    for shape in over:
+        beside = shape.left >= right or shape.left + shape.width <= drawn.left
+        apart = shape.top >= foot or shape.top + shape.height <= drawn.top
+        assert beside or apart or shape.shape_id == slide.shapes.title.shape_id, shape.name
+
+
+def test_every_bar_has_room_for_its_name(deck):
+    for shape in (shape for slide in deck.slides for shape in slide.shapes if shape.has_chart):
+        wide, high = (Length(n).inches for n in (shape.width, shape.height))
+        names = [str(name) for name in shape.chart.plots[0].categories]
+        each = high * chart.AREA[3] / len(names)
+        for name in names:
+            lines = fitting.lines_of(name, wide * (chart.AREA[0] - 0.01), chart.SMALL)
+            assert lines * chart.SMALL * fitting.LINE / 72 <= each
+
+
+def test_the_legend_of_the_map_names_each_status_whole(deck, shown):
+    slide = mapped(deck)
+    for group in shown.legend["groups"]:
+        for row in group["rows"]:
+            assert not row["count"] or row["label"] in texts(slide)
 
 
 def test_each_slide_says_its_facts_and_has_a_number(deck, shown):
@@ -208,9 +245,12 @@ def test_each_slide_says_its_facts_and_has_a_number(deck, shown):
 
 
 def test_type_is_large_everywhere_but_in_the_footer(deck):
+    the_map = mapped(deck)
     for slide in deck.slides:
         runs = slide._element.xpath(".//a:rPr[@sz]")
-        assert min(int(run.get("sz")) for run in runs) >= Pt(18).pt * 100
+        assert (
+            min(int(run.get("sz")) for run in runs) >= (keys.SIZE if slide == the_map else 18) * 100
+        )
 
 
 def test_only_simulated_data_is_marked_and_then_on_every_slide(deck, shown, picture):
@@ -234,10 +274,53 @@ def test_the_day_of_knowledge_stands_with_the_scope_and_below_every_slide(deck, 
     words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
     assert "Theo hồ sơ đã nhập" not in all_text(deck)
     known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
-    (scope,) = titled(known, _("What this is about"))
-    assert any(text.split("\n")[2:3] == [words] for text in texts(scope))
+    (cover,) = titled(known, shown.title)
+    assert any(text.split("\n")[2:3] == [words] for text in texts(cover))
     assert all(any(words in text for text in texts(slide)) for slide in known.slides)
     assert_nothing_overflows(known)
+
+
+@pytest.fixture(params=[(10, 7.5), (13.333, 7.5)], ids=["4:3", "16:9"])
+def old(request, tmp_path):
+    """An office's old template: its own layouts, with a slide that shows how it looks."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = map(Inches, request.param)
+    deck.slide_layouts[5].name = "Bảng"  # as ours is called, without our places
+    deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "Trang thử của cơ quan"
+    deck.save(tmp_path / "old.pptx")
+    return tmp_path / "old.pptx"
+
+
+def into(briefing, path):
+    letterhead = replace(briefing.imprint.letterhead, slides=path)
+    return replace(briefing, imprint=replace(briefing.imprint, letterhead=letterhead))
+
+
+def test_an_offices_old_template_takes_every_slide_within_its_own_edges(deck, shown, picture, old):
+    theirs = opened(into(shown, old), picture)
+    assert (theirs.slide_width, theirs.slide_height) == (
+        Presentation(old).slide_width,
+        Presentation(old).slide_height,
+    )
+    titles = [[slide.shapes.title.text for slide in one.slides] for one in (theirs, deck)]
+    assert "Trang thử của cơ quan" not in titles[0]
+    assert [len(each) for each in titles] == [len(titles[1])] * 2
+    assert len(charts(theirs)) == len(charts(deck)) > 0
+    assert [cells(table) for table in tables(theirs)] == [cells(table) for table in tables(deck)]
+    assert len(pictures(theirs)) == 1
+    for shape in (shape for slide in theirs.slides for shape in slide.shapes):
+        high = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
+        assert min(shape.left, shape.top) >= 0
+        assert shape.left + shape.width <= theirs.slide_width
+        assert shape.top + high <= theirs.slide_height
+
+
+def test_a_template_that_is_no_pptx_is_named_in_a_sentence(shown, picture, tmp_path):
+    for name in ("none.pptx", "missing.pptx"):
+        if name == "none.pptx":
+            (tmp_path / name).write_text("không phải tệp trình chiếu")
+        with pytest.raises(WrongCallError, match=rf"Không mở được tệp mẫu .*{name}"):
+            talk.render(into(shown, tmp_path / name), picture)
 
 
 def test_no_two_shapes_of_a_slide_share_an_id(deck):
@@ -294,8 +377,8 @@ def test_hostile_names_stay_text_within_their_cell(invented, picture):
     assert any(text.startswith("Dài ôôô") and text.endswith("…") for text in said)
     assert not any(set(text) & set("\x00\x07\u202e\u202c") for text in said)
     assert_nothing_overflows(deck)
-    for chart in charts(deck):  # a chart's data is a worksheet: no name of a site goes there
-        assert not {"=", "<"} & {char for label in chart.plots[0].categories for char in label}
+    for drawn in charts(deck):  # a chart's data is a worksheet: no name of a site goes there
+        assert not {"=", "<"} & {char for label in drawn.plots[0].categories for char in label}
 
 
 def test_real_data_and_both_axes_fit_their_slides(picture):
@@ -321,7 +404,7 @@ def test_a_share_of_nothing_has_no_chart(picture):
     shown = brief(sites[~shops], evidence, View(as_of=date(2024, 12, 31)))
     assert next(r for r in shown.results if r.target.id == "T6").count.total == 0
     at = next(n for n, one in enumerate(deck_of(shown)) if one.key == "T6")
-    slide = opened(shown, picture).slides[at]
+    slide = opened(shown, picture).slides[at + 1]
     assert not any(shape.has_chart for shape in slide.shapes)
     assert any(_("The denominator is empty.") in text for text in texts(slide))
 
