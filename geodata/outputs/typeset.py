@@ -1,10 +1,9 @@
 """Pages set by Typst: a template of ours, what stands on it as data, and a tagged PDF (PDF/UA-1).
 
 What comes from data is handed over as JSON and stays text: no markup is ever put together. Not
-here: what stands on the pages (``briefing.pdf``, ``field.pdf``), or how they look (``templates``).
+here: what stands on the pages (``briefing.pdf``), or how they look (``templates``).
 """
 
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
 from geodata.core.text import LANGUAGE, _
@@ -105,7 +103,7 @@ def table(
     Parameters
     ----------
     head, rows : sequence
-        Cells: text, or what `bar` and `sign` return.
+        Cells: text, or what `sign` and `briefing.answer.drawn` return.
     columns : sequence of float
         The width of each beside the others.
     right : sequence of int, optional
@@ -143,10 +141,3 @@ def sign(symbol: Symbol, kind: str = "supermarket") -> Content:
     outline = [list(corner) for corner in SHAPES[kind]]
     look = {"fill": symbol.fill, "ink": symbol.ink, "edge": symbol.edge}
     return {"outline": outline, "strokes": strokes, **look}
-
-
-def qr(address: str) -> str:
-    """Return the QR code of an address as SVG."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", border=0, omitsize=True)
-    return out.getvalue().decode()

@@ -9,7 +9,7 @@ from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _, day, number
 from geodata.outputs import figure, legend, typeset
-from geodata.outputs.briefing import answer, behind, poster
+from geodata.outputs.briefing import answer, behind, poster, qr
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.fonts import MM, tidy
 from geodata.outputs.typeset import Content
@@ -70,7 +70,7 @@ def render(briefing: Briefing, size: str = "a4", listener: Listener = unheard) -
 
 def _way_back(link: str) -> dict[str, str]:
     """Return the QR code of the view's address as a picture, where it has one."""
-    return {"qr": typeset.qr(link), "address": link} if link else {}
+    return {"qr": qr.svg(link), "address": link} if link else {}
 
 
 def _head(briefing: Briefing) -> Content:
