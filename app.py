@@ -7,6 +7,7 @@ import streamlit as st
 from geodata.core.errors import ModelError
 from geodata.core.text import LANGUAGE, _
 from geodata.reading.tokens import PANEL_PX
+from pages.parts.server import metrics, served
 from pages.parts.shared import bar, borrowed, state, style
 from pages.parts.shared.data import mode
 from pages.parts.shared.private import StreamlitPage, only_named_screens
@@ -44,7 +45,8 @@ def main() -> None:
         state.enter(screen.url_path)
         if screens[0] in every:  # else nobody is signed in, and there is only the way in
             bar.render(screens, every[len(screens) :], screen)
-        screen.run()
+        with metrics.timed(screen.url_path or "ban-do"):
+            screen.run()
     except ModelError as error:
         st.error(plain(error))
     except Exception:
@@ -62,4 +64,9 @@ if __name__ == "__main__":  # run anew for every reader and every choice
     main()
 else:  # imported once by the server, before the first reader comes
     only_named_screens()
-    app = st.App(__file__)
+    app = st.App(
+        __file__,
+        routes=served.routes(),
+        middleware=served.middleware(),
+        lifespan=served.lifespan,
+    )

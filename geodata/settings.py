@@ -5,6 +5,7 @@ from the office's roles file. Not here: what the store is (``store``) or a role 
 """
 
 import getpass
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from geodata.people.letterhead import Letterhead
 
 MODES = ("public", "steward")
 ANSWERS = ("no", "yes")
+LOGS = ("text", "json")
 
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?")
 _SQLITE = "sqlite:///"
 _DEFAULT_STORE = "var/haugiang.sqlite"
 _DEFAULT_ROLES = "var/roles.toml"
@@ -32,7 +35,9 @@ class Settings:
     ``roles`` is the office's roles file; ``local_accounts`` says whether people may sign in with
     an account kept in the store; ``documents`` is the folder of attached files; ``context`` is the
     file of waters and roads to draw beneath the sites, if there is one; `letterhead` says who
-    issues papers, and where the office's own templates are.
+    issues papers, and where the office's own templates are. `metrics_token` is the word that opens
+    the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
+    which people open the app, `embedders` the origins that may show it in a frame.
     """
 
     store: str
@@ -42,6 +47,10 @@ class Settings:
     documents: Path
     context: Path | None
     letterhead: Letterhead = field(default_factory=Letterhead)
+    metrics_token: str = ""
+    log: str = LOGS[0]
+    hosts: tuple[str, ...] = ()
+    embedders: tuple[str, ...] = ()
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -76,6 +85,10 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _documents(given.get("HG_DOCUMENTS"), store, folder),
         _file(given.get("HG_CONTEXT"), folder),
         _letterhead(given, folder),
+        given.get("HG_METRICS_TOKEN", ""),
+        _one_of(given, "HG_LOG", LOGS),
+        tuple(given.get("HG_HOSTS", "").lower().split()),
+        _origins(given.get("HG_EMBED", "")),
     )
 
 
@@ -138,6 +151,21 @@ def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
             )
         )
     return chosen
+
+
+def _origins(given: str) -> tuple[str, ...]:
+    """Return origins as a browser compares them.
+
+    Raises
+    ------
+    WrongCallError
+        If one is none: a stray sign would let a browser misread all that follows.
+    """
+    for origin in given.split():
+        if not _ORIGIN.fullmatch(origin):
+            sentence = _("HG_EMBED names “{origin}”; write each as https://name, parted by spaces.")
+            raise WrongCallError(sentence.format(origin=origin))
+    return tuple(given.split())
 
 
 def _table(path: Path) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from playwright.sync_api import (
     BrowserContext,
+    ConsoleMessage,
     Frame,
     FrameLocator,
     Locator,
@@ -79,6 +80,7 @@ class Screen:
 
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", self._refused)
         page.on("websocket", self._listen)
 
         def dismiss(dialog) -> None:
@@ -86,6 +88,11 @@ class Screen:
             dialog.dismiss()
 
         page.on("dialog", dismiss)
+
+    def _refused(self, message: ConsoleMessage) -> None:
+        """Note what the browser would not load: the app's own guard must not be in its way."""
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
 
     def _listen(self, socket: WebSocket) -> None:
         if not LOCAL.match(socket.url):

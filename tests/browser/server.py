@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 HOME = Path(__file__).parents[2]
 START_S = 60
+PATIENCE_S = 20
 
 
 def command(store: Path, *words: str) -> None:
@@ -66,6 +67,11 @@ class Server:
     def log(self) -> str:
         """Return what the app has printed so far."""
         return Path(self._log.name).read_text("utf-8", "replace")
+
+    def ends(self) -> int:
+        """Ask the app to end, as its host does, and return its exit status."""
+        self._process.terminate()
+        return self._process.wait(PATIENCE_S)
 
     def stop(self) -> None:
         """End the app and whatever it started."""

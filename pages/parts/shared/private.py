@@ -18,6 +18,9 @@ from streamlit.errors import StreamlitAuthError
 # The type of what ``st.Page`` returns: it has none there either.
 from streamlit.navigation.page import StreamlitPage
 
+# Where the running server is at hand, for how many readers it has.
+from streamlit.runtime import exists, get_instance
+
 # What decides whether every file of ``pages/`` is a screen; see below.
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -27,6 +30,7 @@ __all__ = [
     "StreamlitPage",
     "font",
     "only_named_screens",
+    "open_sessions",
     "recalled",
 ]
 
@@ -48,6 +52,11 @@ def only_named_screens() -> None:
     first reader of a deep link that there is no such page.
     """
     PagesManager.uses_pages_directory = False
+
+
+def open_sessions() -> int:
+    """Return how many readers are connected to this process now."""
+    return get_instance()._session_mgr.num_active_sessions() if exists() else 0  # noqa: SLF001
 
 
 def recalled(words: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -1,0 +1,66 @@
+"""What the server answers beside the app, and what it does when it starts and stops.
+
+Not here: the answers themselves (``health``, ``metrics``), and what is refused (``guard``).
+"""
+
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from geodata import settings
+from geodata.core.errors import WrongCallError
+from geodata.core.text import _
+from pages.parts.server import health, log, metrics
+from pages.parts.server.guard import Guard
+from pages.parts.server.uploads import FewUploads
+from pages.parts.shared.data import HOME
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+def routes() -> list[BaseRoute]:
+    """Return what is answered beside the app."""
+    return [
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        Route("/metrics", metrics.answer),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands around the app, outermost first.
+
+    Where the settings cannot be read all is as for the public: each screen says what is wrong.
+    """
+    try:
+        configured = settings.load(os.environ, HOME)
+    except WrongCallError:
+        return [Middleware(Guard), Middleware(FewUploads)]
+    if configured.mode == "public":
+        guard = Middleware(Guard, hosts=configured.hosts, embedders=configured.embedders)
+        return [guard, Middleware(FewUploads)]
+    # Made for the machine it stands on; behind a proxy it is told its name.
+    return [Middleware(Guard, hosts=(*_HERE, *configured.hosts))]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Begin the log in the form that the settings ask for, and say where the app is."""
+    if _asked_for_lines():
+        log.begin()
+    address = f"http://localhost:{st.get_option('server.port')}"
+    print(_("Open {address}").format(address=address), file=sys.stderr)  # noqa: T201 - no log line
+    yield
+
+
+def _asked_for_lines() -> bool:
+    try:
+        return settings.load(os.environ, HOME).log == "json"
+    except WrongCallError:
+        return False
