@@ -10,7 +10,7 @@ SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test bench coverage mutation imports pictures lock
+.PHONY: run steward lint check test bench coverage mutation imports pictures lock drill
 
 run: .venv/.run
 	@mkdir -p static
@@ -43,6 +43,10 @@ bench: .venv/.test
 
 coverage: .venv/.test
 	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)" --cov=geodata --cov=layers --cov=pages --cov-report=term:skip-covered
+
+# Can the store be got back? A backup made now, put back elsewhere, compared by seal and figures.
+drill: .venv/.run
+	@$(PY) -m geodata drill
 
 # Every rule changed in small ways: which change does no test notice? Hours; docs/testing.md.
 # One module: make mutation ONLY='geodata.rules.pace*'.
