@@ -35,7 +35,7 @@ class Server:
         self, store: Path, settings: Mapping[str, str] = MappingProxyType({}), *options: str
     ) -> None:
         self.store = store
-        port = _free_port()
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
         self._log = store.with_suffix(".log").open("wb")
         self._process = subprocess.Popen(
@@ -90,7 +90,17 @@ def _environment(store: Path) -> dict[str, str]:
     return {**kept, "HG_STORE": str(store)}
 
 
-def _free_port() -> int:
+def answer(url: str, **headers: str) -> tuple[int, str]:
+    """Ask an address as a program does; return status and text."""
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as given:  # noqa: S310
+            return given.status, given.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -2,8 +2,6 @@
 
 import http.client
 import socket
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,18 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screen import Screen
-from tests.browser.server import Server, command
+from tests.browser.server import Server, answer, command
 
 WORD = "a-long-word"
-
-
-def _answer(url: str, **headers: str) -> tuple[int, str]:
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
 
 
 @pytest.fixture
@@ -66,14 +55,12 @@ def test_a_server_says_how_it_is_and_ends_when_asked_with_a_reader_connected(
     server = Server(store, {"HG_LOG": "json", "HG_METRICS_TOKEN": WORD})
     try:
         screen = reader(server).open()
-        assert _answer(f"{server.url}healthz")[0] == _answer(f"{server.url}readyz")[0] == 200
-        status, figures = _answer(f"{server.url}metrics", Authorization=f"Bearer {WORD}")
+        assert answer(f"{server.url}healthz")[0] == answer(f"{server.url}readyz")[0] == 200
+        status, figures = answer(f"{server.url}metrics", Authorization=f"Bearer {WORD}")
         assert status == 200
         assert "hg_sessions 1.0" in figures
         assert 'hg_screen_seconds_count{screen="ban-do"}' in figures
-        assert (
-            _answer(f"{server.url}metrics")[0] == _answer(f"{server.url}_stcore/metrics")[0] == 404
-        )
+        assert answer(f"{server.url}metrics")[0] == answer(f"{server.url}_stcore/metrics")[0] == 404
         expect(screen.page.get_by_text("Bản đồ").first).to_be_visible()
         assert server.ends() in (0, -15)
         assert "127.0.0.1:" not in server.log(), "a reader's address is personal"
