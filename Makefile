@@ -10,7 +10,7 @@ SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test bench coverage mutation imports pictures lock drill
+.PHONY: run steward lint check test bench coverage mutation imports pictures lock drill sbom audit
 
 run: .venv/.run
 	@mkdir -p static
@@ -67,6 +67,16 @@ lock: .venv/.run
 		--no-emit-find-links --no-header --output-file requirements.lock requirements.txt
 	$(PY) -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --output-file tests/requirements.lock requirements.txt tests/requirements.txt
+
+# What is in it, for whoever must know: CycloneDX, from the locked list.
+sbom: .venv/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0
+	.venv/bin/cyclonedx-py requirements requirements.lock --output-format JSON --output-file var/sbom.json
+
+# Known weaknesses in it; asks the package index, so not a part of the tests.
+audit: .venv/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.venv/bin/pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 .venv/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (python3 --version)." if sys.version_info < (3, 11) else 0)'
