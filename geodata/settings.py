@@ -37,7 +37,8 @@ class Settings:
     file of waters and roads to draw beneath the sites, if there is one; `letterhead` says who
     issues papers, and where the office's own templates are. `metrics_token` is the word that opens
     the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
-    which people open the app, `embedders` the origins that may show it in a frame.
+    which people open the app, `embedders` the origins that may show it in a frame; `trusts_email`
+    whether an address counts of which the identity provider does not say that it verified it.
     """
 
     store: str
@@ -51,6 +52,7 @@ class Settings:
     log: str = LOGS[0]
     hosts: tuple[str, ...] = ()
     embedders: tuple[str, ...] = ()
+    trusts_email: bool = False
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -89,6 +91,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _one_of(given, "HG_LOG", LOGS),
         tuple(given.get("HG_HOSTS", "").lower().split()),
         _origins(given.get("HG_EMBED", "")),
+        _one_of(given, "HG_TRUST_EMAIL", ANSWERS) == "yes",
     )
 
 

@@ -33,7 +33,7 @@ REAL = "real"
 SIMULATED = "simulated"
 WORKSPACES = (REAL, SIMULATED)
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest schema revision, the one this software reads and writes."""
 
 _STALE_S = 3600
