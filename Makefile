@@ -4,13 +4,17 @@ PY := .venv/bin/python
 # What calculates and needs nothing around it: minutes become seconds.
 FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 	$(addprefix tests/geodata/,core geography people planning reading register rules simulation)
-# HG_TEST_ALL=1: a real browser, benchmarks, and every example of a property too.
-SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
+# What needs a browser or the machine for itself is neither run nor loaded with the rest.
+SOME := --ignore=tests/browser --ignore=tests/benchmarks
+TWO := -n 2 --dist loadfile
+
+# pytest writes its assertions anew, for every worker in every run unless it may keep them.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test bench coverage mutation imports pictures lock drill sbom audit
+.PHONY: run steward lint check test browser bench coverage mutation imports pictures lock drill sbom audit
 
 run: .venv/.run
 	@mkdir -p static
@@ -32,17 +36,21 @@ lint: .venv/.test $(TYPES)
 	.venv/bin/lint-imports --no-logo
 
 check: lint
-	$(PY) -m pytest -n 2 --dist loadfile $(FAST)
+	$(PY) -m pytest $(TWO) $(FAST)
 
+# HG_TEST_ALL=1: every example of a property, a real browser and the benchmarks too.
 test: lint
-	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)"
-	$(if $(HG_TEST_ALL),$(MAKE) bench)
+	$(PY) -m pytest $(TWO) $(SOME)
+	$(if $(HG_TEST_ALL),$(MAKE) browser bench)
+
+browser: .venv/.test
+	$(PY) -m pytest $(TWO) tests/browser
 
 bench: .venv/.test
-	$(PY) -m pytest -m benchmark
+	HG_TEST_ALL=1 $(PY) -m pytest tests/benchmarks
 
 coverage: .venv/.test
-	$(PY) -m pytest -n 2 --dist loadfile -m "$(SOME)" --cov=geodata --cov=layers --cov=pages --cov-report=term:skip-covered
+	$(PY) -m pytest $(TWO) $(SOME) --cov=geodata --cov=layers --cov=pages --cov-report=term:skip-covered
 
 # Can the store be got back? A backup made now, put back elsewhere, compared by seal and figures.
 drill: .venv/.run

@@ -71,11 +71,6 @@ class Answer:
         """The unit meant, None unless there is exactly one."""
         return self.candidates[0] if len(self.candidates) == 1 else None
 
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether several units bear the name."""
-        return len(self.candidates) > 1
-
 
 def vintage_of(as_of: date) -> Vintage:
     """Return the vintage in force on a day.

@@ -153,7 +153,7 @@ def read(table: pd.DataFrame, entered: date) -> tuple[pd.DataFrame, list[frames.
 
 def categorised(records: pd.DataFrame) -> pd.DataFrame:
     """Return records with the columns of few values as categories."""
-    return records.astype(dict.fromkeys(CATEGORIES, "category"))
+    return records.assign(**{column: pd.Categorical(records[column]) for column in CATEGORIES})
 
 
 def _well_formed(answers: str) -> bool:

@@ -5,6 +5,7 @@ Not here: which columns there are (``sites``, ``evidence``) or where the text co
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -55,8 +56,10 @@ def blank_to_missing(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFram
 
 
 def _stripped(column: pd.Series) -> pd.Series:
-    text = column.astype("string").str.normalize("NFC").str.strip()
-    return text.mask(text == "")
+    # In one walk: a column for each step on the way takes longer than the steps.
+    text = column.astype("string").to_numpy(dtype=object, na_value="")
+    cells = [normalize("NFC", cell).strip() or None for cell in text]
+    return pd.Series(cells, index=column.index, dtype="string")
 
 
 def days(column: pd.Series) -> pd.Series:

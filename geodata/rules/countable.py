@@ -139,7 +139,15 @@ def _named(records: pd.DataFrame, at: int, rule: _Rule) -> Uncounted:
 
 
 def _is(records: pd.DataFrame, column: str, *values: str) -> NDArray[np.bool_]:
-    return records[column].isin(values).to_numpy(dtype=bool)
+    """Say of each record whether a column of few values holds one of these.
+
+    By hand: some forty such questions are asked of each answer typed into a form.
+    """
+    cells = pd.Categorical(records[column])
+    wanted = [name in values for name in cells.categories]
+    wanted.append(False)  # for what is blank, code -1
+    held: NDArray[np.bool_] = np.array(wanted)[cells.codes]
+    return held
 
 
 def _blank(records: pd.DataFrame, column: str) -> NDArray[np.bool_]:
@@ -285,6 +293,8 @@ def _references(records: pd.DataFrame, known: pd.DataFrame | None) -> Iterator[_
 
 def _of_another(records: pd.DataFrame, known: pd.DataFrame | None) -> NDArray[np.bool_]:
     """Return which records replace one of another subject or axis."""
+    if records["supersedes"].isna().all():
+        return np.zeros(len(records), dtype=bool)
     columns = ["id", "subject", "axis"]
     parts = [frame[columns].astype(object) for frame in (known, records) if frame is not None]
     every = pd.concat(parts, ignore_index=True).drop_duplicates("id").set_index("id")

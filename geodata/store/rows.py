@@ -5,7 +5,6 @@ Not here: which rows are written or read when (``store``).
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -94,8 +93,8 @@ def latest(
         query = query.where(table.c.entry.not_in(without))
     result = connection.execute(query.order_by(table.c.entry, table.c.line))
     types = {"removed": "bool", **kept.types}
-    parts = [_frame(part, types) for part in chain(result.partitions(CHUNK), [()])]
-    every = pd.concat(parts, ignore_index=True)
+    parts = [_frame(part, types) for part in result.partitions(CHUNK)] or [_frame((), types)]
+    every = pd.concat(parts, ignore_index=True) if parts[1:] else parts[0]
     ids = identity(kept, every)
     if ids.duplicated().any():
         order = pd.Index(ids.drop_duplicates())
@@ -136,5 +135,6 @@ def _frame(rows: Sequence[Sequence[Any]], types: dict[str, str]) -> pd.DataFrame
         {
             name: pd.Series(list(values), dtype=pd.api.types.pandas_dtype(kind))
             for (name, kind), values in zip(types.items(), columns, strict=True)
-        }
+        },
+        copy=False,
     )

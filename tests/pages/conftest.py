@@ -17,6 +17,7 @@ from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
 from pages.parts.map import view as map_view
 from pages.parts.shared import data
+from pages.parts.steward import journal
 from tests.entering import entered
 from tests.pages.failing import MARKER, none_failed
 from tests.pages.opening import screen_at
@@ -97,17 +98,37 @@ def made(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    """Where each test's store lies: what is cached of equal data by its path is good for all."""
+    return tmp_path_factory.mktemp("app") / "here"
+
+
 @pytest.fixture
-def store_path(made, tmp_path, monkeypatch):
-    """A store for one test, which the app opens and lays its files beside."""
-    path = tmp_path / "store.sqlite"
-    shutil.copy(made, path)
-    monkeypatch.setenv("HG_STORE", str(path))
-    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+def opens(place, monkeypatch):
+    """Let the app open a copy of a store for one test, and lay its files beside it."""
+
+    def copy(made):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        path = place / "store.sqlite"
+        shutil.copy(made, path)
+        monkeypatch.setenv("HG_STORE", str(path))
+        monkeypatch.setattr(map_view, "STATIC", place / "static")
+        data.store.clear()
+        map_view._leaflet.clear()
+        for of_entries in (journal._between, journal._state):  # known by number alone
+            of_entries.clear()
+        return path
+
+    yield copy
     data.store.clear()
-    map_view._leaflet.clear()
-    yield path
-    data.store.clear()
+
+
+@pytest.fixture
+def store_path(made, opens):
+    """A store for one test, which the app opens."""
+    return opens(made)
 
 
 @pytest.fixture(scope="session")

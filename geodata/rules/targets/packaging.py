@@ -54,6 +54,8 @@ def _gained(case: Case, counted: pd.DataFrame) -> int:
     the window carries its status.
     """
     yes = counted.index[(counted["part"] == "yes").to_numpy()]
+    if yes.empty:
+        return 0
     before = case.plan.window.start - timedelta(days=1)
     then = st.compliance(case.sites, case.live, case.plan, before)["compliance"]
     return int((~then.reindex(yes).isin(YES["compliance"])).sum())

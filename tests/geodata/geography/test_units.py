@@ -204,7 +204,6 @@ def test_every_unit_is_among_the_answers_without_its_type(unit):
 def test_a_name_gives_every_unit_it_can_mean_and_no_other(text, restriction, codes):
     answer = find(text, GAZETTEER, **restriction)
     assert [unit.code for unit in answer.candidates] == codes
-    assert answer.is_ambiguous == (len(codes) > 1)
     assert (answer.unit is None) == (len(codes) > 1)
 
 

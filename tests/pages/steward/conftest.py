@@ -12,7 +12,7 @@ from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
 from pages.parts.map import view as map_view
-from pages.parts.shared import access, data
+from pages.parts.shared import access
 from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import changed, said, site
 from tests.pages.opening import screen_at
@@ -31,23 +31,16 @@ def made(tmp_path_factory):
     store.create(intake.shipped_sites(), intake.shipped_evidence())
     geography = units.load_blocks(), units.load_legacy_communes()
     store.fill(SIMULATED, *simulate.simulate(*geography, plan.shipped(), 40, 1))
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
-def store(made, tmp_path, monkeypatch):
+def store(made, opens, tmp_path, monkeypatch):
     """A copy of that store, which the app opens with Lan signed in."""
-    path = tmp_path / "store.sqlite"
-    path.write_bytes(made)
-    monkeypatch.setenv("HG_STORE", str(path))
     monkeypatch.setenv("HG_MODE", "steward")
     monkeypatch.setenv("HG_DOCUMENTS", str(tmp_path / "documents"))
-    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
     monkeypatch.setattr(access, "person", lambda: LAN)
-    data.store.clear()
-    map_view._leaflet.clear()
-    yield Store(f"sqlite:///{path}")
-    data.store.clear()
+    return Store(f"sqlite:///{opens(made)}")
 
 
 @pytest.fixture(scope="package")
@@ -58,20 +51,15 @@ def with_drafts(tmp_path_factory):
     store.create(intake.shipped_sites(), intake.shipped_evidence())
     drafted(store, said("E1", subject="S1"), site(HOSTILE))
     changed(store, store.load("real").sites.loc[["HG-ST-01"]].assign(operator="Công ty A"))
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
-def drafts(with_drafts, tmp_path, monkeypatch):
+def drafts(with_drafts, opens, monkeypatch):
     """The store with drafts, which the app opens."""
-    path = tmp_path / "store.sqlite"
-    path.write_bytes(with_drafts)
-    monkeypatch.setenv("HG_STORE", str(path))
     monkeypatch.setenv("HG_MODE", "steward")
     monkeypatch.setattr(map_view, "render", lambda *_, **__: None)  # has tests of its own
-    data.store.clear()
-    yield Store(f"sqlite:///{path}")
-    data.store.clear()
+    return Store(f"sqlite:///{opens(with_drafts)}")
 
 
 @pytest.fixture
