@@ -15,7 +15,7 @@ from geodata.register import evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
-from pages.parts.map import view as map_view
+from pages.parts.map import served
 from pages.parts.shared import data
 from tests.entering import entered
 from tests.pages.failing import MARKER, none_failed
@@ -99,13 +99,12 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def store_path(made, tmp_path, monkeypatch):
-    """A store for one test, which the app opens and lays its files beside."""
+    """A store for one test, which the app opens."""
     path = tmp_path / "store.sqlite"
     shutil.copy(made, path)
     monkeypatch.setenv("HG_STORE", str(path))
-    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+    served._everybody.files.clear()
     data.store.clear()
-    map_view._leaflet.clear()
     yield path
     data.store.clear()
 
@@ -144,13 +143,12 @@ def shown():
 
 
 @pytest.fixture
-def given_away(open_app, store_path):
+def given_away(open_app):
     """Open the app; return which of some secrets it sent to the browser or serves as a file."""
 
     def run(secrets, **query):
         said = Shown(open_app(**query)).payload()
-        files = (store_path.parent / "static" / "map").iterdir()
-        sent = said + b"".join(path.read_bytes() for path in files)
+        sent = said + b"".join(file.content for file in served._everybody.files.values())
         assert b"HG-ST-01" in sent
         return [secret for secret in secrets if secret.encode() in sent]
 

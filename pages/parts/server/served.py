@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from geodata import settings
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
+from pages.parts.map import served as map_files
 from pages.parts.server import health, log, metrics
 from pages.parts.server.guard import Guard
 from pages.parts.server.uploads import FewUploads
@@ -30,6 +31,7 @@ def routes() -> list[BaseRoute]:
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
         Route("/metrics", metrics.answer),
+        *map_files.routes(),
     ]
 
 

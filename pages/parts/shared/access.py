@@ -5,6 +5,7 @@ are kept (``geodata.store.accounts``).
 """
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from geodata.core.clock import now
 from geodata.core.errors import AccessError, ModelError
 from geodata.core.text import _
 from geodata.people.access import Office, Person, require
-from geodata.store.accounts import Accounts
+from geodata.store.accounts import Accounts, SignedIn
 from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import StreamlitAuthError
 from pages.parts.shared.words import plain
@@ -41,6 +42,26 @@ def person() -> Person | None:
     """
     known = _from_provider() or _from_account()
     return office().person(*known) if known else None
+
+
+def standing() -> Callable[[], bool]:
+    """Return what says at any later moment, of whichever thread, if the sign-in still stands.
+
+    Like `person` it may raise an AccessError instead of saying no.
+    """
+    vouched = _from_provider()
+    known = vouched or _from_account()
+    if known is None:
+        return lambda: False
+    session: SignedIn | None = st.session_state.get(SIGNED_IN)
+    accounts = Accounts(store())
+    until = _vouched_at() + WORKDAY if vouched else now() + IDLE
+
+    def stands() -> bool:
+        kept = session and _settings().local_accounts and accounts.stands(session)
+        return bool(vouched or kept) and now() <= until and bool(office().person(*known))
+
+    return stands
 
 
 def required(*roles: str) -> Person:
@@ -96,8 +117,7 @@ def _from_provider() -> tuple[str, str] | None:
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         return None
-    made = datetime.fromtimestamp(float(str(claims.get("iat", 0))), UTC).replace(tzinfo=None)
-    if now() - made > WORKDAY:
+    if now() - _vouched_at() > WORKDAY:
         return None
     email = claims.get("email")
     # Not every provider says so; but one that says no means that anybody may write any address.
@@ -106,6 +126,12 @@ def _from_provider() -> tuple[str, str] | None:
             _("The identity provider vouches for no e-mail address of yours; ask who runs it.")
         )
     return str(email), str(claims.get("name") or "")
+
+
+def _vouched_at() -> datetime:
+    """Return when the provider last vouched for who is signed in."""
+    claim = float(str(st.user.to_dict().get("iat", 0)))
+    return datetime.fromtimestamp(claim, UTC).replace(tzinfo=None)
 
 
 def _ask_provider() -> None:

@@ -42,10 +42,8 @@ def store(made, tmp_path, monkeypatch):
     monkeypatch.setenv("HG_STORE", str(path))
     monkeypatch.setenv("HG_MODE", "steward")
     monkeypatch.setenv("HG_DOCUMENTS", str(tmp_path / "documents"))
-    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
     monkeypatch.setattr(access, "person", lambda: LAN)
     data.store.clear()
-    map_view._leaflet.clear()
     yield Store(f"sqlite:///{path}")
     data.store.clear()
 
