@@ -17,13 +17,11 @@ TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 .PHONY: run steward lint check test browser bench coverage mutation imports pictures lock drill sbom audit
 
 run: .venv/.run
-	@mkdir -p static
 	@$(PY) -m geodata init
 	@$(PY) -m geodata doctor --port $(PORT)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
 steward: .venv/.run
-	@mkdir -p static
 	@$(PY) -m geodata init
 	@$(PY) -m geodata doctor --port $(PORT)
 	@HG_MODE=steward HG_LOCAL_ACCOUNTS=$${HG_LOCAL_ACCOUNTS:-yes} \

@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         action="import",
         note=options.note,
         based_on=before.revision,
+        seen=before.seal,
     )
     counts = entering.counted(diagnosis)
     print(_("Saved as entry {entry}, a draft: {counts}.").format(entry=entry, counts=counts))

@@ -15,6 +15,7 @@ from geodata.core.clock import now
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.people.access import Person, require
+from geodata.store import entries, journal
 from geodata.store.accounts import Door
 
 TABLE = sa.Table(
@@ -45,6 +46,7 @@ class KeptDraft:
     began: Mapping[str, str]
     based_on: int
     changed_at: datetime
+    seen: str  # the newest seal of the journal that it lies beside
 
 
 class Drafts:
@@ -74,6 +76,7 @@ class Drafts:
         """Return all there are, the newest first."""
         query = sa.select(TABLE).where(self._mine).order_by(_OF.changed_at.desc(), _OF.name)
         with self._door.opened() as connection:
+            seal = journal.head(connection, self._workspace).seal
             return [
                 KeptDraft(
                     row.name,
@@ -81,19 +84,27 @@ class Drafts:
                     json.loads(row.began),
                     row.based_on,
                     row.changed_at,
+                    seal,
                 )
                 for row in connection.execute(query)
             ]
 
     def keep(
-        self, name: str, answers: Mapping[str, str], began: Mapping[str, str], based_on: int
+        self,
+        name: str,
+        answers: Mapping[str, str],
+        began: Mapping[str, str],
+        based_on: int,
+        *,
+        seen: str | None = None,
     ) -> None:
         """Keep a draft in place of the one of its name.
 
         Raises
         ------
         DataError
-            If it is too long, or there are too many; what was kept before stays.
+            If it is too long, there are too many, or the journal does not go on from what was
+            `seen`; what was kept before stays.
         """
         texts = {
             column: json.dumps(dict(part), ensure_ascii=False)
@@ -105,6 +116,7 @@ class Drafts:
         row: dict[str, object] = {"workspace": self._workspace, "person": self._person}
         row |= {"name": name, **texts, "based_on": based_on, "changed_at": now()}
         with self._door.opened(writing=True) as connection:
+            entries.refuse_replaced(connection, self._workspace, seen)
             connection.execute(sa.delete(TABLE).where(self._mine & (_OF.name == name)))
             count = sa.select(sa.func.count()).select_from(TABLE).where(self._mine)
             if (connection.scalar(count) or 0) >= MOST:

@@ -290,6 +290,30 @@ def refuse_misuse(change: Change, action: str, based_on: int | None) -> None:
         raise ValueError("based_on")
 
 
+def refuse_replaced(connection: sa.Connection, workspace: str, seen: str | None) -> None:
+    """Refuse what was decided by a journal that this one does not go on from.
+
+    Numbers begin anew where a backup was put back; a seal is that of one entry, and of all before
+    it, for ever.
+    """
+    if seen is not None and journal.entry_of(connection, workspace, seen) is None:
+        raise DataError(
+            _(
+                "The store was replaced by a backup since you looked, nothing was done; reload "
+                "the page and look again."
+            )
+        )
+
+
+def refuse_unseen(
+    connection: sa.Connection, workspace: str, revision: int, seen: str | None
+) -> None:
+    """Refuse to publish what came in after the person had looked."""
+    if seen is not None and revision > (journal.entry_of(connection, workspace, seen) or 0):
+        sentence = _("Something was entered since you looked; reload the page and look again.")
+        raise DataError(sentence)
+
+
 def refuse_outdated(
     connection: sa.Connection, workspace: str, change: Change, based_on: int
 ) -> None:

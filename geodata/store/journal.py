@@ -24,7 +24,8 @@ WRITING = ACTIONS[:4]  # the actions that change data
 
 _COUNTS = ("sites", "evidence", "declarations", "documents")  # in the order of DATA
 _SEALED = ("entry", "at", "who", "origin", "action", "about", "note", *_COUNTS, "content")
-COLUMNS = (*_SEALED[:-1], "reviewed", "published", "undone")
+_LISTED = (*_SEALED[:-1], "seal")
+COLUMNS = (*_LISTED, "reviewed", "published", "undone")
 
 
 class Origin(NamedTuple):
@@ -49,6 +50,12 @@ def head(connection: sa.Connection, workspace: str) -> Head:
     last = query.where(table.c.workspace == workspace).order_by(table.c.entry.desc()).limit(1)
     row = connection.execute(last).one_or_none()
     return Head(*row) if row else Head(0, "", "")
+
+
+def entry_of(connection: sa.Connection, workspace: str, seal: str) -> int | None:
+    """Return the entry that a seal is of; None if this journal does not go on from it."""
+    query = sa.select(table.c.entry).where(table.c.workspace == workspace, table.c.seal == seal)
+    return connection.scalar(query)
 
 
 def add(
@@ -192,7 +199,7 @@ def given(connection: sa.Connection, workspace: str) -> list[str]:
 
 def listed(connection: sa.Connection, workspace: str, published: int) -> pd.DataFrame:
     """Return the journal, newest first: `COLUMNS`, with what is reviewed and published."""
-    columns = [table.c[name] for name in _SEALED[:-1]]
+    columns = [table.c[name] for name in _LISTED]
     query = sa.select(*columns).where(table.c.workspace == workspace)
     result = connection.execute(query.order_by(table.c.entry.desc())).all()
     entries = pd.DataFrame([tuple(row) for row in result], columns=[c.name for c in columns])

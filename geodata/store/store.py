@@ -51,6 +51,7 @@ class Snapshot:
     declarations: pd.DataFrame
     documents: pd.DataFrame
     unseen: pd.DataFrame  # the records entered after the day of knowledge, if one was asked for
+    seal: str = ""  # of the journal's last entry, or of the one gone back to
 
     @property
     def revision(self) -> int:
@@ -161,12 +162,18 @@ class Store:
         with self.opened() as connection:
             return entries.version(*entries.state(connection, workspace, published=published))
 
+    def seal(self, workspace: str) -> str:
+        """Return the seal of the journal's last entry, which stands for all of it."""
+        with self.opened() as connection:
+            return journal.head(connection, workspace).seal
+
     def load(
         self,
         workspace: str,
         *,
         published: bool = False,
         upto: int | None = None,
+        seen: str | None = None,
         known_at: date | None = None,
     ) -> Snapshot:
         """Return all of a workspace, in the order of entry.
@@ -179,6 +186,8 @@ class Store:
             Whether to return what was last published instead of the newest.
         upto : int, optional
             The entry of the journal to go back to.
+        seen : str, optional
+            A seal that the journal has to go on from, for `upto` to mean what was seen.
         known_at : date, optional
             Leave out what was entered after this day in Việt Nam (domain rule 4.0): records and
             declarations by their `recorded_at`, the register by its journal. Before its first
@@ -188,17 +197,20 @@ class Store:
         Returns
         -------
         Snapshot
-            Sites as from `sites.typed`, evidence as from `evidence.typed`, declarations as
-            from `declarations.typed`, and the data version they belong to.
+            Sites, evidence and declarations as from their `typed`, and their data version.
 
         Raises
         ------
         WrongCallError
             If there is no such workspace.
+        DataError
+            If the journal does not go on from `seen`.
         StoreError
             If the store is missing, damaged, or of another schema.
         """
         with self.opened() as connection:
+            entries.refuse_replaced(connection, workspace, seen)
+            seal = journal.head(connection, workspace).seal
             revision, content = entries.state(connection, workspace, published=published)
             if upto is not None and upto < revision:
                 revision, content = upto, entries.content_at(connection, workspace, upto)
@@ -212,15 +224,8 @@ class Store:
             except (TypeError, ValueError) as error:  # bytes that are no text, no day
                 raise StoreError(engine.sentence("malformed", self.name)) from error
         register, records, declared, documents = frames
-        return Snapshot(
-            workspace,
-            entries.version(revision, content),
-            sites.located(register),
-            ev.categorised(records),
-            declared,
-            documents,
-            unseen,
-        )
+        held = sites.located(register), ev.categorised(records), declared, documents
+        return Snapshot(workspace, entries.version(revision, content), *held, unseen, seal)
 
     def journal(self, workspace: str) -> pd.DataFrame:
         """Return who entered what and when, newest first; see `journal.listed`."""
@@ -324,6 +329,7 @@ class Store:
         action: str,
         note: str = "",
         based_on: int | None = None,
+        seen: str | None = None,
     ) -> int:
         """Write a change to a workspace that there is, all or nothing, as a draft.
 
@@ -338,6 +344,9 @@ class Store:
             Must be a steward.
         origin, action, note : str
             For the journal; action is ``import`` or ``edit``.
+        seen : str, optional
+            The newest seal that the person had seen, here as in what follows: if the journal does
+            not go on from it, a backup was put back and numbers are those of other entries.
 
         Returns
         -------
@@ -349,13 +358,14 @@ class Store:
         AccessError
             If the person is no steward.
         DataError
-            If an id is taken, evidence speaks of something unknown, or somebody else changed
-            one of the sites in the meantime.
+            If an id is taken, evidence speaks of something unknown, somebody else changed one of
+            the sites in the meantime, or the store was replaced.
         """
         require(who, "steward")
         entries.refuse_misuse(change, action, based_on)
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
+            entries.refuse_replaced(connection, workspace, seen)
             if based_on is not None:
                 entries.refuse_outdated(connection, workspace, change, based_on)
             before = journal.head(connection, workspace)
@@ -364,7 +374,7 @@ class Store:
                 connection, workspace, change, before, by, action=action, note=note
             ).entry
 
-    def undo(self, workspace: str, entry: int, *, who: Person) -> int:
+    def undo(self, workspace: str, entry: int, *, who: Person, seen: str | None = None) -> int:
         """Take an entry back as a whole, by a new one; return its number.
 
         Raises
@@ -377,6 +387,7 @@ class Store:
         require(who, "steward")
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
+            entries.refuse_replaced(connection, workspace, seen)
             entries.author(connection, workspace, entry, entries.DIRECT)
             entries.refuse_undone(connection, workspace, entry)
             change = entries.reverse(connection, workspace, entry)
@@ -385,7 +396,9 @@ class Store:
             place = connection, workspace
             return entries.write(*place, change, before, by, action="undo", about=entry).entry
 
-    def review(self, workspace: str, *seen: int, who: Person, note: str = "") -> int:
+    def review(
+        self, workspace: str, *numbers: int, who: Person, note: str = "", seen: str | None = None
+    ) -> int:
         """Note that a person has looked at entries and found them right; return the last number.
 
         All of them or none.
@@ -399,13 +412,16 @@ class Store:
         noted = 0
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            for entry in seen:
+            entries.refuse_replaced(connection, workspace, seen)
+            for entry in numbers:
                 author = entries.author(connection, workspace, entry, entries.CHANGES)
                 require_other(who, author)
                 noted = _noted(connection, workspace, who, "review", about=entry, note=note)
         return noted
 
-    def publish(self, workspace: str, *, who: Person, note: str = "") -> int:
+    def publish(
+        self, workspace: str, *, who: Person, note: str = "", seen: str | None = None
+    ) -> int:
         """Show the public everything up to the newest entry; return the number.
 
         Raises
@@ -413,13 +429,16 @@ class Store:
         AccessError
             If the person is no reviewer.
         DataError
-            If an entry since the last publication is not reviewed.
+            If an entry since the last publication is not reviewed, or there is a newer one than
+            the person has seen.
         """
         require(who, "reviewer")
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
             published, _content = entries.state(connection, workspace, published=True)
             revision, content = entries.state(connection, workspace)
+            entries.refuse_replaced(connection, workspace, seen)
+            entries.refuse_unseen(connection, workspace, revision, seen)
             waiting = entries.waiting(journal.listed(connection, workspace, published))
             if waiting or revision == published:
                 raise entries.unpublishable(waiting)

@@ -10,6 +10,7 @@ import streamlit as st
 from geodata.core.errors import AccessError
 from geodata.core.text import N_, _
 from geodata.people.access import ROLES
+from pages.parts.map import served
 from pages.parts.shared import access
 from pages.parts.shared.private import StreamlitPage
 
@@ -45,6 +46,7 @@ def screens(public: list[StreamlitPage]) -> list[StreamlitPage]:
     if who is None:
         paths = [*(page.url_path for page in public), *(screen.path for screen in SCREENS)]
         return [_way_in(path) for path in paths]
+    served.hold(access.standing())
     own = [
         st.Page(f"pages/steward/{screen.file}", title=_(screen.title), url_path=screen.path)
         for screen in SCREENS

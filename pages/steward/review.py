@@ -38,7 +38,7 @@ def review(drafts: list[int]) -> None:
 
     def seen() -> None:
         who = access.required("reviewer")
-        store().review(view.workspace, *drafts, who=who, note=note.strip())
+        store().review(view.workspace, *drafts, who=who, note=note.strip(), seen=newest)
 
     if len(drafts) == 1:
         label = _("Looked at entry {entry}, it is right").format(entry=drafts[0])
@@ -70,7 +70,7 @@ def publish() -> None:
         return
 
     def out() -> None:
-        store().publish(view.workspace, who=access.required("reviewer"))
+        store().publish(view.workspace, who=access.required("reviewer"), seen=newest)
 
     st.button(
         _("Publish {n} entries").format(n=number(len(waits))),
@@ -86,6 +86,7 @@ person = access.required(*ROLES)
 view, workspaces = begun()
 state.write_address(view, today())
 journal = store().journal(view.workspace)
+newest = journal_view.seen(journal)
 waits = history.unpublished(journal)
 unseen = waits["entry"].isin(waiting(journal)).to_numpy()
 left = waits[unseen]

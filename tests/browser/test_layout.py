@@ -102,11 +102,11 @@ def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(
     screen: Screen, simulated: Truth
 ) -> None:
     screen.open("?workspace=simulated")
-    screen.context.route("**/app/static/map/*.json", lambda route: route.abort())
+    screen.context.route("**/map/*/*.json", lambda route: route.abort())
     screen.set_day("30062025")
     message = screen.map.locator("#hg-message")
     expect(message).to_contain_text(NO_DAY)
-    screen.context.unroute("**/app/static/map/*.json")
+    screen.context.unroute("**/map/*/*.json")
     screen.set_day("01072025")
     screen.expect_drawn(simulated.drawn(as_of=date(2025, 7, 1)))
     expect(message).to_be_hidden()

@@ -170,6 +170,22 @@ def test_a_local_account_leads_to_the_page_that_was_asked_for(
     gate(screen, "tai-khoan")
 
 
+def test_the_map_s_page_is_for_who_signed_in_and_for_no_other_browser(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen, stranger = gate(reader(office)), reader(office)
+    with_password(screen, "lan@example.vn", WORDS)
+    screen.arrived()
+    page = screen.iframe.get_attribute("src") or ""
+    gate(stranger)  # a browser that Streamlit knows, too
+    assert screen.context.request.get(page).status == 200
+    assert stranger.context.request.get(page).status == 404
+    account(screen)
+    screen.page.get_by_role("button", name=_("Sign out")).click()
+    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
+    assert screen.context.request.get(page).status == 404
+
+
 def test_five_wrong_passwords_close_an_account_for_a_while(
     reader: Callable[..., Screen], office: Server
 ) -> None:

@@ -15,9 +15,8 @@ from geodata.register import evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
-from pages.parts.map import view as map_view
+from pages.parts.map import served
 from pages.parts.shared import data
-from pages.parts.steward import journal
 from tests.entering import entered
 from tests.pages.failing import MARKER, none_failed
 from tests.pages.opening import screen_at
@@ -114,11 +113,8 @@ def opens(place, monkeypatch):
         path = place / "store.sqlite"
         shutil.copy(made, path)
         monkeypatch.setenv("HG_STORE", str(path))
-        monkeypatch.setattr(map_view, "STATIC", place / "static")
         data.store.clear()
-        map_view._leaflet.clear()
-        for of_entries in (journal._between, journal._state):  # known by number alone
-            of_entries.clear()
+        served._everybody.files.clear()
         return path
 
     yield copy
@@ -165,13 +161,12 @@ def shown():
 
 
 @pytest.fixture
-def given_away(open_app, store_path):
+def given_away(open_app):
     """Open the app; return which of some secrets it sent to the browser or serves as a file."""
 
     def run(secrets, **query):
         said = Shown(open_app(**query)).payload()
-        files = (store_path.parent / "static" / "map").iterdir()
-        sent = said + b"".join(path.read_bytes() for path in files)
+        sent = said + b"".join(file.content for file in served._everybody.files.values())
         assert b"HG-ST-01" in sent
         return [secret for secret in secrets if secret.encode() in sent]
 

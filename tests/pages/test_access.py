@@ -23,7 +23,7 @@ from geodata.store import Store
 from geodata.store.accounts import Accounts
 from geodata.store.sessions import IDLE, Sessions
 from pages import steward
-from pages.parts.map import view as map_view
+from pages.parts.map import served
 from pages.parts.server import handover
 from pages.parts.shared import access, data
 
@@ -64,7 +64,7 @@ def office(made, tmp_path, monkeypatch):
     monkeypatch.setenv("HG_ROLES", str(tmp_path / "roles.toml"))
     monkeypatch.setenv("HG_MODE", "steward")
     monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "yes")
-    monkeypatch.setattr(map_view, "STATIC", tmp_path / "static")
+    monkeypatch.setattr(served, "browser_of", lambda _cookies: "")
     light = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     monkeypatch.setattr(passwords, "_HASHER", light)
     data.store.clear()
@@ -290,6 +290,32 @@ def test_a_session_ends_when_its_ground_is_gone(app, office, monkeypatch, what):
     app.run()
     assert title(app) == [_("Sign in")]
     assert "draft" not in app.session_state
+
+
+@pytest.mark.parametrize("what", ["removed", "password changed", "role taken", "accounts off"])
+def test_the_map_s_pages_go_when_the_ground_of_a_session_is_gone(
+    app, office, tmp_path, monkeypatch, what
+):
+    shelf = sign_in(app.run()).session_state[served._SESSION]
+    page = next(name for name in shelf.files if name.endswith(".html"))
+    assert b"HG-ST-01" in shelf.get(page, shelf.browser)
+    if what == "removed":
+        office.remove(LAN)
+    elif what == "password changed":
+        office.change_password(LAN, "another long password", now())
+    elif what == "role taken":
+        (tmp_path / "roles.toml").write_text("")
+    else:
+        monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
+    assert shelf.get(page, shelf.browser) is None  # before anything is run again
+
+
+def test_the_map_s_pages_go_when_nobody_has_clicked_for_long(app, monkeypatch):
+    shelf = sign_in(app.run()).session_state[served._SESSION]
+    page = next(iter(shelf.files))
+    assert shelf.get(page, shelf.browser)
+    monkeypatch.setattr(access, "now", lambda: now() + IDLE + timedelta(minutes=1))
+    assert shelf.get(page, shelf.browser) is None
 
 
 def test_a_session_in_use_does_not_end(app, monkeypatch):

@@ -59,12 +59,6 @@ def test_sites_without_a_position_are_listed(open_app):
     assert f"Chưa có trên bản đồ: {lost}" in labels
 
 
-def test_nothing_written_for_the_map_lies_outside_its_folder(open_app, store_path):
-    open_app()
-    written = {path.parent.name for path in (store_path.parent / "static").rglob("*.*")}
-    assert written == {"leaflet", "map"}
-
-
 # --- choices -------------------------------------------------------------------------------
 
 

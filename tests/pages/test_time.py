@@ -7,24 +7,22 @@ import pytest
 
 from geodata.core.clock import today
 from geodata.rules.plan import shipped
-from pages.parts.map import time
+from pages.parts.map import served, time
 from pages.parts.shared import data, state
 
 FILTERED = {"axis": "compliance", "paint": "statuses", "kinds": "supermarket,pilot_model"}
 
 
 @pytest.fixture
-def opened(open_app, shown, store_path):
+def opened(open_app, shown):
     """Open the map with its time control in use; return what it is told and the two files."""
 
     def run(**query):
         app = open_app(**query)
         app.session_state[time.OPEN] = True
         told = shown(app.run()).map()["state"]
-        folder = store_path.parent / "static" / "map"
-        letters, scenes = (
-            json.loads((folder / name).read_text()) for name in told["time"]["files"]
-        )
+        files = map(served.address, told["time"]["files"])
+        letters, scenes = (json.loads(served.fetched(file)) for file in files)
         return told, letters, scenes
 
     return run
@@ -37,7 +35,7 @@ def test_nothing_is_worked_out_before_it_is_asked_for(open_app, shown):
 
 
 @pytest.mark.parametrize("query", [{}, FILTERED, {"plan": "2024"}, {"unit": "31321"}], ids=str)
-def test_a_quarter_is_what_the_screen_of_its_day_is(opened, open_app, shown, store_path, query):
+def test_a_quarter_is_what_the_screen_of_its_day_is(opened, open_app, shown, query):
     _told, letters, scenes = opened(**query)
     stops = {stop["as_of"]: stop for stop in scenes["stops"]}
     assert max(stops) == today().isoformat()
@@ -49,8 +47,8 @@ def test_a_quarter_is_what_the_screen_of_its_day_is(opened, open_app, shown, sto
         assert {name: stop[name] for name in ("day", "vintage", "unit", "legend")} == {
             name: then[name] for name in ("day", "vintage", "unit", "legend")
         }
-        own = store_path.parent / "static" / "map" / then["day"]
-        assert letters[stop["day"]] == json.loads(own.read_text())
+        own = served.fetched(served.address(then["day"]))
+        assert letters[stop["day"]] == json.loads(own)
 
 
 def test_what_was_known_then_goes_along_with_the_day(opened, open_app, shown):

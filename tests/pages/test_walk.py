@@ -30,7 +30,7 @@ from geodata.simulation import simulate
 from geodata.store import REAL, SIMULATED, Store, known_subjects
 from layers.sites import letters
 from pages.parts.briefing.markup import figure
-from pages.parts.map import view as map_view
+from pages.parts.map import served
 from pages.parts.shared import access
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -194,9 +194,9 @@ def _on_the_map(seen, right):
         figure = counted(count, right.asked)
         assert any(str(m.value).startswith(f"### {figure} ") for m in seen.app.markdown)
     status = status_of(right.register, right.records, right.plan, right.as_of)
-    day = map_view.STATIC / "map" / seen.map()["state"]["day"]
+    day = served.fetched(served.address(seen.map()["state"]["day"]))
     entry = entries(right.register, right.records, right.as_of).loc[right.shown]
-    assert json.loads(day.read_text("utf-8")) == letters(status.loc[right.shown], entry)
+    assert json.loads(day) == letters(status.loc[right.shown], entry)
 
 
 def _in_the_briefing(seen, right):

@@ -17,7 +17,8 @@ from geodata.geography.units import REFORM
 from geodata.reading.quarters import Quarter, days, quarters
 from geodata.reading.view import View, plan_of, settled, usual_day
 from geodata.rules.plan import shipped
-from pages.parts.map.view import day_file, named, scene, written
+from pages.parts.map.served import laid
+from pages.parts.map.view import day_file, named, scene
 from pages.parts.shared import data as shared
 from pages.parts.shared import state
 from pages.parts.shared.data import BY_VERSION, Data
@@ -68,8 +69,8 @@ def offered(data: Data, view: View, paint: str) -> dict[str, Any]:
             for v in stops
         )
         message["files"] = [
-            written(_letters(data, bare)),
-            written(_scenes(data, stops, every, paint)),
+            laid(_letters(data, bare), data),
+            laid(_scenes(data, stops, every, paint), data),
         ]
     return message
 
@@ -90,7 +91,7 @@ def _compared(data: Data, view: View, on: date, paint: str) -> dict[str, Any]:
     """Return the scene of a day compared: what is chosen stays, the units too."""
     then = _at(replace(view, vintage=view.units_of.value), on)
     at_hand, plan = _known(data, then), plan_of(then, shipped())
-    written(day_file(at_hand, plan.year, on))
+    laid(day_file(at_hand, plan.year, on), at_hand)
     return _stop(at_hand, then, paint)
 
 

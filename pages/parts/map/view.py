@@ -1,11 +1,11 @@
-"""The map page inside the app: written once a data version, then only told what to show.
+"""The map page inside the app: made once a data version, then only told what to show.
 
-Not here: the page itself (``layers.page``) or which sites are kept (``geodata.reading.view``).
+Not here: the page itself (``layers.page``), who may have it (``served``), or which sites are kept
+(``geodata.reading.view``).
 """
 
 import hashlib
 import json
-import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,6 @@ import pandas as pd
 import streamlit as st
 
 from geodata import leaflet
-from geodata.core.files import write_whole
 from geodata.core.text import _
 from geodata.reading.inventory import entries
 from geodata.reading.legend import inventory, legend
@@ -24,16 +23,14 @@ from geodata.reading.view import View, plan_of, usual_day
 from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
 from layers.sites import letters
+from pages.parts.map import served
 from pages.parts.map.ways import stamp, ways
-from pages.parts.shared.data import BY_VERSION, HOME, Data, every_status, status, unit_frames
+from pages.parts.shared.data import BY_VERSION, Data, every_status, status, unit_frames
 from pages.parts.shared.private import font, recalled
 from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
 
-STATIC = HOME / "static"
-URL = "app/static"
 KEY = "map"
-UNUSED_S = 24 * 3600
 SHELL = Path(__file__).with_name("shell.js").read_text("utf-8")
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
@@ -58,13 +55,18 @@ def render(
     Raises
     ------
     geodata.errors.ModelError
-        If Leaflet is missing or the page cannot be written.
+        If Leaflet is missing.
     """
-    html = _page(data, usual_day(shipped(), today()), _leaflet(), stamp())
+    leaflet.located()
+    usual = View(as_of=usual_day(shipped(), today()), workspace=data.workspace)
+    html = _page(data, usual, stamp())
+    served.laid(day_file(data, plan.year, view.as_of), data)
+    # Until it is told otherwise the page shows the usual day.
+    served.laid(day_file(data, plan_of(usual, shipped()).year, usual.as_of), data)
     _shell(
         key=key,
         data={
-            "page": f"{URL}/map/{written(html)}",
+            "page": served.address(served.laid(html, data)),
             "state": {
                 **_message(data, view, plan, paint),
                 "site": view.site,
@@ -89,7 +91,6 @@ def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dic
         "kinds": list(view.kinds) or None,
         "statuses": list(view.statuses) or None,
         **scene(data, view, plan, paint),
-        "day": written(day_file(data, plan.year, view.as_of)),
         "banner": _("SIMULATED DATA – not real figures") if data.workspace == "simulated" else "",
     }
 
@@ -120,14 +121,12 @@ def entries_on(data: Data, as_of: date) -> pd.Series:
     return entries(data.register, data.records, as_of)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_VERSION)
-def _page(data: Data, on: date, leaflet: str, context: str) -> tuple[str, bytes]:
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
+def _page(data: Data, usual: View, context: str) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
-    _swept()
-    view = View(as_of=on, workspace=data.workspace)
-    neutral = _message(data, view, plan_of(view, shipped()))
+    neutral = _message(data, usual, plan_of(usual, shipped()))
     lines = ways(data.workspace, context)
-    html = page.render(data.sites, unit_frames(), neutral, leaflet, lines, font=font())
+    html = page.render(data.sites, unit_frames(), neutral, served.LEAFLET, lines, font=font())
     return named(html, "html")
 
 
@@ -135,29 +134,3 @@ def named(text: str, ending: str) -> tuple[str, bytes]:
     """Return a file's content under a name made from it: equal names hold equal files."""
     content = text.encode()
     return f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}", content
-
-
-def written(file: tuple[str, bytes]) -> str:
-    """Make sure a named file lies among those served, and return its name."""
-    name, content = file
-    path = STATIC / "map" / name
-    if path.exists():
-        path.touch()  # still in use: `_swept` goes by age
-    else:
-        write_whole(path, content)
-    return name
-
-
-@st.cache_resource
-def _leaflet() -> str:
-    """Lay Leaflet's files among those served; return where, seen from a page."""
-    for name, source in leaflet.located().items():
-        write_whole(STATIC / "leaflet" / name, source.read_bytes())
-    return "../leaflet"
-
-
-def _swept() -> None:
-    """Remove pages and days that nobody looked at for a day: what was public may not be now."""
-    for path in (STATIC / "map").glob("*.*"):
-        if time.time() - path.stat().st_mtime > UNUSED_S:
-            path.unlink(missing_ok=True)

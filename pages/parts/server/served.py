@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from geodata import settings
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
+from pages.parts.map import served as map_files
 from pages.parts.server import health, log, metrics
 from pages.parts.server.guard import Guard
 from pages.parts.server.uploads import FewUploads
@@ -30,6 +31,7 @@ def routes() -> list[BaseRoute]:
         Route(_below("/healthz"), health.alive),
         Route(_below("/readyz"), health.ready),
         Route(_below("/metrics"), metrics.answer),
+        *map_files.routes(),
     ]
     if _settings().mode == "steward":
         from pages.parts.server import handover  # noqa: PLC0415 - a public server never loads it

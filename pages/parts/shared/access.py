@@ -8,6 +8,7 @@ that Streamlit gives a reader's session opens nothing. Not here: what a role all
 
 import math
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -53,6 +54,27 @@ def person() -> Person | None:
         return None
     st.session_state[WHO] = email
     return office().person(*known)
+
+
+def standing() -> Callable[[], bool]:
+    """Return what says at any later moment, of whichever thread, if the sign-in still stands.
+
+    Like `person` it may raise an AccessError instead of saying no.
+    """
+    vouched = _from_provider()
+    known = vouched or _from_account()
+    if known is None:
+        return lambda: False
+    token, sessions, made = _token() or "", Sessions(store()), _vouched_at()
+
+    def stands() -> bool:
+        if vouched:
+            lasts = made is not None and now() - made < WORKDAY
+        else:
+            lasts = _settings().local_accounts and sessions.find(token, now()) is not None
+        return lasts and bool(office().person(*known))
+
+    return stands
 
 
 def required(*roles: str) -> Person:
@@ -143,7 +165,7 @@ def _from_provider() -> tuple[str, str] | None:
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         return None
-    made = _moment(claims.get("iat"))
+    made = _vouched_at()
     if made is None or not -_AHEAD < now() - made < WORKDAY:
         return None
     email = address(str(claims.get("email") or ""))
@@ -164,10 +186,10 @@ def _from_provider() -> tuple[str, str] | None:
     return email, str(claims.get("name") or "")
 
 
-def _moment(stated: object) -> datetime | None:
-    """Return the moment (UTC) that a provider states in seconds; None if that is none."""
+def _vouched_at() -> datetime | None:
+    """Return when (UTC) the provider says that it vouched; None if what it says is no moment."""
     try:
-        seconds = float(str(stated))
+        seconds = float(str(st.user.to_dict().get("iat")))
         if not math.isfinite(seconds):
             return None
         return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

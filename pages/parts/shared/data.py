@@ -87,6 +87,8 @@ def data(workspace: str, known_at: date | None = None) -> Data:
 def _data(name: str, workspace: str, version: str, public: bool, known_at: date | None) -> Data:  # noqa: ARG001
     snapshot = store().load(workspace, published=public, known_at=known_at)
     shown = sites.public(snapshot.sites) if public else snapshot.sites
+    if public and known_at is not None:  # a day that is past does not name what is private now
+        shown = shown[shown.index.isin(data(workspace).sites.index)]
     records = evidence.public(snapshot.evidence, known_subjects(shown.index))
 
     def sectors(plan: Plan) -> pd.DataFrame:

@@ -24,14 +24,20 @@ from streamlit.runtime import exists, get_instance
 # What decides whether every file of ``pages/`` is a screen; see below.
 from streamlit.runtime.pages_manager import PagesManager
 
+# What tells one browser from another; the address of a steward's map page is good in one only.
+from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+
 __all__ = [
     "DeltaGenerator",
     "StreamlitAuthError",
     "StreamlitPage",
+    "browser_of",
     "font",
     "only_named_screens",
     "open_sessions",
     "recalled",
+    "same_browser",
 ]
 
 
@@ -42,7 +48,7 @@ def font() -> str:
     The page is one of its own and loads them by itself: under this address the browser has them.
     """
     files = Path(st.__file__).parent.glob("static/static/media/SourceSansVF-Upright*.woff2")
-    return next((f"../../../static/media/{file.name}" for file in files), "")
+    return next((f"../../static/media/{file.name}" for file in files), "")
 
 
 def only_named_screens() -> None:
@@ -67,3 +73,13 @@ def recalled(words: Mapping[str, str]) -> dict[str, dict[str, str]]:
     words go along, and the script puts back what is lost whenever they change.
     """
     return {"unread": dict(words)}
+
+
+def browser_of(cookies: Mapping[str, str]) -> str:
+    """Return the cookie by which Streamlit knows a browser; empty where it has been told not to."""
+    return cookies.get(XSRF_COOKIE_NAME, "")
+
+
+def same_browser(one: str, other: str) -> bool:
+    """Say whether two of those cookies are one browser's: each is written anew in other signs."""
+    return not (one or other) or validate_xsrf_token(one, other)

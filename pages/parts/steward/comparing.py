@@ -23,7 +23,7 @@ def render(workspace: str, journal: pd.DataFrame) -> None:
         return
     if earlier is None:
         st.caption(_("Nothing had been entered by the earlier day: all is new."))
-    differences = journal_view.between(workspace, earlier, later)
+    differences = journal_view.between(workspace, journal, earlier, later)
     st.markdown("\n".join(f"- {plain(line)}" for line in history.summary(differences)))
     journal_view.render(differences)
 

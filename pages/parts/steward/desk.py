@@ -25,11 +25,16 @@ NEW = "new_site"  # whether the form of a new site is open
 
 def snapshot(workspace: str) -> Snapshot:
     """Return a workspace as it is now, drafts and all."""
-    return _snapshot(store().name, workspace, store().version(workspace))
+    seal = store().seal(workspace)
+    now = _snapshot(workspace, seal)
+    if now.seal != seal:  # somebody wrote between the two looks
+        _snapshot.clear()
+        return snapshot(workspace)
+    return now
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _snapshot(name: str, workspace: str, version: str) -> Snapshot:  # noqa: ARG001 - cache keys
+def _snapshot(workspace: str, seal: str) -> Snapshot:  # noqa: ARG001 - cache keys
     return store().load(workspace)
 
 
@@ -55,8 +60,12 @@ def file_text(name: str, size: float) -> str:
     return f"{name} ({number(size / _MB, 1)} MB)" if large else f"{name} ({number(size / 1024)} KB)"
 
 
-def save(workspace: str, change: Change, what: str, based_on: int | None = None) -> None:
+def save(
+    now: Snapshot, change: Change, what: str, based_on: int | None = None, seen: str | None = None
+) -> None:
     """Write a change as a draft, and say so at the top of the next screen.
+
+    `based_on` and `seen` are of the state it was made from, by default of the one on the screen.
 
     Raises
     ------
@@ -65,7 +74,14 @@ def save(workspace: str, change: Change, what: str, based_on: int | None = None)
     """
     who = access.required("steward")
     entry = store().write(
-        workspace, change, who=who, origin="screen", action="edit", note=what, based_on=based_on
+        now.workspace,
+        change,
+        who=who,
+        origin="screen",
+        action="edit",
+        note=what,
+        based_on=based_on,
+        seen=seen or now.seal,
     )
     sentence = _("Saved: {what} – entry {entry} of the journal. It is a draft and awaits review.")
     st.session_state[SAVED] = sentence.format(what=what, entry=entry)

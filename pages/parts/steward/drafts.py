@@ -17,6 +17,7 @@ from geodata.core.text import _
 from geodata.intake.attachments import Attachment
 from geodata.intake.judging.cells import Level, Remark
 from geodata.stewardship.answers import REQUIRED, Edited
+from geodata.store import Snapshot
 from geodata.store.drafts import Drafts, KeptDraft
 from pages.parts.shared import access
 from pages.parts.shared.data import store
@@ -27,11 +28,15 @@ DRAFTS, SAVING, RECALLED = "drafts", "saving", "drafts_recalled"
 
 @dataclass
 class Draft:
-    """Answers by column, those it began with, and the entry of the journal it was made from."""
+    """Answers by column, those it began with, and the entry of the journal it was made from.
+
+    `seen` is the newest seal of the journal at that time.
+    """
 
     name: str
     answers: dict[str, str]
     based_on: int
+    seen: str
     began: dict[str, str] = field(default_factory=dict)
     files: dict[str, tuple[Attachment, bytes]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -48,12 +53,12 @@ class Draft:
         return self.tried or bool(self.files or self.refused) or self.answers != self.began
 
 
-def opened(name: str, start: dict[str, str], based_on: int) -> Draft:
-    """Return the draft of a name, begun with some answers if there is none yet."""
+def opened(name: str, start: dict[str, str], now: Snapshot) -> Draft:
+    """Return the draft of a name, begun with some answers and a state if there is none yet."""
     every = _every(_workspace(name))
     if name in every and not every[name].touched:
         discard(every[name])
-    return every.setdefault(name, Draft(name, dict(start), based_on, dict(start)))
+    return every.setdefault(name, Draft(name, dict(start), now.revision, now.seal, dict(start)))
 
 
 def discard(draft: Draft) -> None:
@@ -94,7 +99,7 @@ def _every(workspace: str) -> dict[str, Draft]:
 
 def _recalled(kept: KeptDraft) -> Draft:
     answers, began = dict(kept.answers), dict(kept.began)
-    draft = Draft(kept.name, answers, kept.based_on, began, kept=dict(answers))
+    draft = Draft(kept.name, answers, kept.based_on, kept.seen, began, kept=dict(answers))
     draft.from_before = kept.changed_at
     return draft
 
@@ -110,7 +115,7 @@ def _keep(draft: Draft) -> None:
         if wanted is None:
             shelf.discard(draft.name)
         else:
-            shelf.keep(draft.name, wanted, draft.began, draft.based_on)
+            shelf.keep(draft.name, wanted, draft.began, draft.based_on, seen=draft.seen)
     except ModelError as error:
         draft.unkept = str(error)
 
@@ -136,10 +141,11 @@ def moment_text(moment: datetime) -> str:
     return f"{local(moment):%d/%m/%Y %H:%M}"
 
 
-def rebase(draft: Draft, now: dict[str, str], revision: int) -> None:
-    """Carry a draft over to a newer state: what its author did not touch follows that state."""
+def rebase(draft: Draft, newest: dict[str, str], now: Snapshot) -> None:
+    """Carry a draft over to another state: what its author did not touch follows that state."""
     mine = {c: text for c, text in draft.answers.items() if text != draft.began.get(c, "")}
-    draft.answers, draft.began, draft.based_on = now | mine, dict(now), revision
+    draft.answers, draft.began = newest | mine, dict(newest)
+    draft.based_on, draft.seen = now.revision, now.seal
     draft.kept = {}  # what it began with is another one now
 
 

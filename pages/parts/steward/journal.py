@@ -4,7 +4,7 @@ Only stewards' screens show it. Not here: the words (``stewardship.history``), o
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -26,27 +26,45 @@ Entry = dict[Hashable, Any]  # an entry of the journal, by column
 # --- what entries changed ------------------------------------------------------------------
 
 
-def between(workspace: str, earlier: int | None, later: int) -> pd.DataFrame:
+class _At(NamedTuple):
+    """An entry with its seal: a number alone means another one once a backup was put back."""
+
+    entry: int
+    seal: str
+
+
+def seen(journal: pd.DataFrame) -> str:
+    """Return the newest seal of a journal: what a person who looks at it has seen."""
+    return str(journal["seal"].iloc[0])
+
+
+def between(workspace: str, journal: pd.DataFrame, earlier: int | None, later: int) -> pd.DataFrame:
     """Return what differs from one entry to a later one; None is before anything was entered."""
-    return _between(store().name, workspace, earlier, later)
+    return _between(
+        workspace, None if earlier is None else _at(journal, earlier), _at(journal, later)
+    )
+
+
+def _at(journal: pd.DataFrame, entry: int) -> _At:
+    return _At(entry, str(one(journal, entry)["seal"]))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _between(name: str, workspace: str, earlier: int | None, later: int) -> pd.DataFrame:
-    before = None if earlier is None else _state(name, workspace, earlier)
+def _between(workspace: str, earlier: _At | None, later: _At) -> pd.DataFrame:
+    before = None if earlier is None else _state(workspace, earlier)
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
-    return history.compared(before, _state(name, workspace, later), units, most=MOST_ROWS)
+    return history.compared(before, _state(workspace, later), units, most=MOST_ROWS)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _state(name: str, workspace: str, entry: int) -> Snapshot:  # noqa: ARG001 - a cache key
-    """Return a workspace as an entry left it; entries never change."""
-    return store().load(workspace, upto=entry)
+def _state(workspace: str, at: _At) -> Snapshot:
+    """Return a workspace as an entry left it; what has a seal never changes."""
+    return store().load(workspace, upto=at.entry, seen=at.seal)
 
 
 def changed_by(workspace: str, journal: pd.DataFrame, entry: int) -> pd.DataFrame:
     """Return what one entry changed."""
-    return between(workspace, history.entry_before(journal, entry), entry)
+    return between(workspace, journal, history.entry_before(journal, entry), entry)
 
 
 # --- tables --------------------------------------------------------------------------------

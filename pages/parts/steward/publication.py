@@ -42,13 +42,17 @@ class Preview(NamedTuple):
 
 def preview(workspace: str) -> Preview:
     """Return what a publication would change for the public, on the day it sees first."""
-    versions = store().version(workspace, published=True), store().version(workspace)
     view = View(as_of=usual_day(shipped(), today()), workspace=workspace)
-    return _preview(store().name, view, *versions)
+    seal = store().seal(workspace)
+    at_hand = _preview(view, seal)
+    if store().seal(workspace) != seal:  # somebody wrote between the looks
+        _preview.clear()
+        return preview(workspace)
+    return at_hand
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={View: repr})
-def _preview(name: str, view: View, published: str, newest: str) -> Preview:  # noqa: ARG001 - keys
+def _preview(view: View, seal: str) -> Preview:  # noqa: ARG001 - a cache key
     before = store().load(view.workspace, published=True)
     after = store().load(view.workspace)
     plan = plan_of(view, shipped())

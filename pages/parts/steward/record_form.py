@@ -65,7 +65,7 @@ def render(now: Snapshot, known: Known, view: View, aim: Aim) -> bool:
     """Show the form for an aim; return whether something was saved."""
     st.subheader(aim.title, anchor=False)
     at_sites = aim.subject == MANY or aim.subject in known.sites.index
-    draft = drafts.opened(f"{now.workspace}_{aim.name}", _start(aim, at_sites), now.revision)
+    draft = drafts.opened(f"{now.workspace}_{aim.name}", _start(aim, at_sites), now)
     drafts.restored(draft)
     _settle(draft)
     if at_sites:
@@ -139,7 +139,7 @@ def save(draft: Draft, edited: Edited, now: Snapshot, what: str) -> bool:
         kept = {desk.documents().put(content): file for file, content in draft.files.values()}
         attached = records.attached(now.documents, kept, ";".join(proven) or ids[0])
         change = Change(evidence=edited.frame, documents=attached)
-        desk.save(now.workspace, change, f"{what} ({named})")
+        desk.save(now, change, f"{what} ({named})")
     except ModelError as error:
         st.error(plain(error))
         return False

@@ -49,7 +49,7 @@ def render(now: Snapshot, view: View, site: str | None) -> None:
     known = desk.known(now)
     old = None if site is None else now.sites.loc[site]
     start = dict(START) if old is None else answers_of(old, editing.ANSWERS)
-    draft = drafts.opened(f"{now.workspace}_site_{site or ''}", start, now.revision)
+    draft = drafts.opened(f"{now.workspace}_site_{site or ''}", start, now)
     drafts.restored(draft)
     edited = editing.edited_site(old, draft.answers, known)
     st.subheader(_("1. What it is"), anchor=False)
@@ -95,7 +95,7 @@ def _actions(
     draft: Draft, edited: Edited, now: Snapshot, site: str | None, *, settled: bool
 ) -> None:
     """Show what can be done with the draft: save it, or give it up."""
-    if site is not None and draft.touched and draft.based_on != now.revision:
+    if site is not None and draft.touched and draft.seen != now.seal:
         _newer(draft, now, site)
     if not drafts.saving(draft):
         return
@@ -113,7 +113,10 @@ def _save(draft: Draft, frame: pd.DataFrame, now: Snapshot, site: str | None) ->
     name, key = str(frame["name_vi"].iloc[0]), str(frame["id"].iloc[0])
     what = _("site {name} ({id})").format(name=name, id=key)
     try:
-        desk.save(now.workspace, changed, what, None if site is None else draft.based_on)
+        if site is None:
+            desk.save(now, changed, what)
+        else:
+            desk.save(now, changed, what, draft.based_on, draft.seen)
     except ModelError as error:
         st.error(plain(error))
         return
@@ -131,6 +134,7 @@ def _newer(draft: Draft, now: Snapshot, site: str) -> None:
         if text != draft.began.get(column, "")
     }
     if not theirs:
+        drafts.rebase(draft, newest, now)
         return
     st.warning(_("Somebody else has changed this site while you were typing:"))
     sentence = _("{what}: “{before}” became “{after}”")
@@ -143,7 +147,7 @@ def _newer(draft: Draft, now: Snapshot, site: str) -> None:
     st.button(
         _("I have seen it; keep what I changed and take over the rest"),
         on_click=drafts.rebase,
-        args=(draft, newest, now.revision),
+        args=(draft, newest, now),
     )
 
 

@@ -159,6 +159,7 @@ def save(upload: Upload, now: Snapshot, note: str) -> str:
         action="import",
         note=note,
         based_on=now.revision,
+        seen=now.seal,
     )
     forget()
     sentence = _("{name} is saved as entry {entry}, a draft that awaits review: {counts}.")

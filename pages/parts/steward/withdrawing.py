@@ -37,7 +37,7 @@ def _asked(old: pd.DataFrame, name: str, now: Snapshot, known: Known) -> bool:
             day=day(known.today)
         )
     )
-    draft = drafts.opened(f"{now.workspace}_{name}", {}, now.revision)
+    draft = drafts.opened(f"{now.workspace}_{name}", {}, now)
     drafts.restored(draft)
     drafts.text(draft, "summary_vi", _("Reason *"), area=True)
     reason = draft.answers.get("summary_vi", "")

@@ -62,11 +62,12 @@ def scanned(key, record, name="biên bản.pdf"):
     return pd.DataFrame([row]).astype(text)
 
 
-def changed(store, register, *, based_on=None, who=STEWARD, **change):
+def changed(store, register, *, based_on=None, who=STEWARD, seen=None, **change):
     """Give sites that are there a new version."""
     based_on = store.load(REAL).revision if based_on is None else based_on
     new = Change(register, replaces=frozenset(register["id"]), **change)
-    return store.write(REAL, new, who=who, origin="screen", action="edit", based_on=based_on)
+    seal = {"based_on": based_on, "seen": seen}
+    return store.write(REAL, new, who=who, origin="screen", action="edit", **seal)
 
 
 def removed(store, key, **options):
