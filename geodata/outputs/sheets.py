@@ -19,7 +19,9 @@ LONGEST = 32_767  # characters in a cell, as Excel has it
 LOOKED_AT = 200  # rows that tell how wide a column is
 COMMANDS = ("=", "+", "-", "@", "\t")  # with which a text would be a formula
 DAY = "dd/mm/yyyy"
-_A4 = 9
+_A4, _A3 = 9, 8
+_PRINTED = {_A4: 1046, _A3: 1511}  # pixels of a page on its side, between margins of 0,4 inches
+_LEAST = 0.8  # of their size are letters of 10 points still 8
 _MARGIN = 235  # letters of a page's margin, with room for its own commands
 _TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
@@ -82,11 +84,30 @@ def width(head: str, texts: Iterable[str], bounds: tuple[float, float]) -> float
     return min(most, max(least, widest + 2, *(len(word) + 2 for word in head.split())))
 
 
-def for_paper(sheet: Any) -> None:
-    """Make a sheet as wide as a page when printed, for those who check on paper."""
+def for_paper(sheet: Any, widths: Iterable[float] = (), pages: int = 0) -> None:
+    """Make a sheet as wide as a page when printed, for those who check on paper.
+
+    Where A4 would bring letters of 10 points below 8, the page is A3.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+        The sheet.
+    widths : iterable of float
+        Those of its columns that are printed, in characters.
+    pages : int
+        How many pages high it is; 0 for as many as it needs.
+    """
+    wide = sum(pixels(width) for width in widths)
     sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A4 if wide * _LEAST <= _PRINTED[_A4] else _A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.fit_to_pages(1, pages)
+
+
+def pixels(width: float) -> int:
+    """Return how many pixels wide a column of some characters is, as workbooks come."""
+    return int(width * 7 + 5)
 
 
 def in_margin(text: str) -> str:

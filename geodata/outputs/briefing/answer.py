@@ -42,7 +42,7 @@ def content(briefing: Briefing) -> Content:
     beyond = max((row[2]["open"] for row in rows if row[2]), default=0)
     return {
         "headline": board.tally(briefing.results),
-        "sentences": _sentences(briefing),
+        "sentences": sentences(briefing),
         "board": typeset.table(heads, rows, (62, 46, 44, 5, 22)),
         "beyond": min(beyond, _BEYOND),
         "keys": [
@@ -54,7 +54,7 @@ def content(briefing: Briefing) -> Content:
     }
 
 
-def _sentences(briefing: Briefing) -> list[str]:
+def sentences(briefing: Briefing) -> list[str]:
     """Return what is met, what is not, and how the target of the view's axis stands."""
     result, view = briefing.result, briefing.view
     about = findings.sentences(result, briefing.plan, view.as_of)

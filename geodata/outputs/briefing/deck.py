@@ -270,7 +270,7 @@ def _tile(code: str, status: str) -> tuple[str, str, str]:
     """Return the name of a district, how it stands, and a colour that is seen on paper."""
     symbol = SYMBOLS["outreach"][status]
     colour = QUIET if symbol.fill == PAPER else symbol.fill
-    return unit_names().get(code, code), status_label("outreach", status), colour
+    return unit_names("district_legacy").get(code, code), status_label("outreach", status), colour
 
 
 def _how_counted(briefing: Briefing, line: Line, result: Result) -> Iterator[str]:

@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
+from io import BytesIO
 from math import ceil
 from typing import Any
 
 from geodata.core.progress import Listener
 from geodata.core.text import _
-from geodata.outputs.briefing.table import TOP, Cell, Formula, Table
+from geodata.outputs.briefing import plot, qr
+from geodata.outputs.briefing.table import TOP, Cell, Formula, Table, TableColumn
 from geodata.outputs.briefing.wording import marks
 from geodata.outputs.fonts import OFFICE
-from geodata.outputs.sheets import COMMANDS, for_paper, in_margin, workbook
+from geodata.outputs.sheets import COMMANDS, for_paper, in_margin, pixels, workbook
 from geodata.reading.briefing import Briefing
 from geodata.reading.labels import verdict_label
 from geodata.reading.tokens import ACCENT, ALERT, COLOURS, FRAME, PANEL, PAPER, QUIET
@@ -23,6 +25,10 @@ from geodata.reading.tokens import ACCENT, ALERT, COLOURS, FRAME, PANEL, PAPER, 
 LINE, HIGHEST = 13, 409  # points: a line of text, and the highest row there can be
 ACROSS = 1.15  # letters of the font in a width of one
 LONGEST = 16_000  # letters; a cell holds 32.767 halves of one
+_PROPERTY = 250  # letters of what a file says of itself
+_TITLE = 20  # points: the row of a title
+_BESIDE = 2.0, 68.0  # letters: the gap between a table and the chart beside it, and the chart
+_CODE = 96  # pixels of the code that leads to the view
 VERDICT_COLOURS = {key: COLOURS[key].light for key in ("met", "not-met", "undetermined")}
 FORMATS = {
     "whole": "[$-42A]#,##0",
@@ -30,6 +36,7 @@ FORMATS = {
     "share": "[$-42A]0.0%",
     "percent": "[$-42A]0%",
     "plain": "General",
+    "degrees": "[$-42A]0.00000",
     "moved": "[$-42A]+0;-0;0",
     "day": r"dd\/mm\/yyyy",
 }
@@ -51,6 +58,7 @@ def written(briefing: Briefing, tables: Sequence[Table], listener: Listener) -> 
             sentence = _("Writing the sheet “{sheet}”")
             listener(0.6 * n / len(tables), sentence.format(sheet=table.sheet))
             _sheet(sheet, table, look, briefing)
+            _below(book, sheet, table, look, briefing)
         listener(0.6, _("Packing the workbook"))
 
     return workbook(fill, {"default_date_format": FORMATS["day"]})
@@ -58,9 +66,15 @@ def written(briefing: Briefing, tables: Sequence[Table], listener: Listener) -> 
 
 def _properties(briefing: Briefing) -> dict[str, Any]:
     """Return what the file says of itself; the same briefing makes the same file."""
+    imprint = briefing.imprint
     made = datetime.combine(briefing.view.as_of, time(), UTC).replace(tzinfo=None)
-    facts = "; ".join(briefing.facts)
-    return {"title": briefing.title, "comments": facts, "created": made}
+    texts = {
+        "title": briefing.title,
+        "comments": "; ".join((*briefing.facts, *imprint.facts)),
+        "author": imprint.maker,
+        "company": imprint.letterhead.body,
+    }
+    return {key: clean(text)[:_PROPERTY] for key, text in texts.items()} | {"created": made}
 
 
 class _Look:
@@ -135,6 +149,7 @@ def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
         sheet.write_string(0, 0, clean(" · ".join(every)), warning)
     else:
         sheet.write_string(0, 0, clean(briefing.title), look(font_color=ACCENT, **line))
+    sheet.set_row(1, _TITLE)
     sheet.write_string(1, 0, clean(table.title), look(bold=True, font_size=13, **line))
     facts = " · ".join(briefing.facts)
     sheet.write_string(2, 0, clean(facts), look(font_color=QUIET, **line))
@@ -159,14 +174,59 @@ def _put(
         sheet.write_number(*at, cell, paint(style))
 
 
+def _below(book: Any, sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
+    """Write what stands below a table: sentences, its chart, where the file comes from."""
+    row, right = TOP + 1 + len(table.rows), len(_widths(table)) - 1
+    link = briefing.imprint.link
+    if table.sentences:
+        row = _paragraphs(sheet, _widths(table), row + 1, table.sentences, look(font_size=11))
+    if table.plot and table.plot.goal:
+        plot.add(book, sheet, table, (row + 1, 0), sum(map(pixels, _widths(table))))
+        row += 1 + plot.high(table.plot)
+    elif table.plot:
+        plot.add(book, sheet, table, (TOP, right), pixels(_BESIDE[-1]))
+        row = max(row, TOP + plot.high(table.plot))
+        sheet.set_column(right - 1, right - 1, _BESIDE[0])
+        sheet.set_column(right, right, _BESIDE[-1])
+    if table.origin:
+        link = briefing.imprint.link
+        row = _paragraphs(sheet, _widths(table), row + 1, table.origin, look(font_color=QUIET))
+        if link:
+            row = _paragraphs(sheet, _widths(table), row, [link], look(font_color=QUIET))
+            code = {"image_data": BytesIO(qr.png(link)), "description": link, "object_position": 2}
+            scale = _CODE / qr.pixels(link)
+            sheet.insert_image(row, 0, "qr.png", code | {"x_scale": scale, "y_scale": scale})
+            row += -(-_CODE // plot.ROW)
+    sheet.print_area(0, 0, row - 1, right)
+
+
+def _paragraphs(
+    sheet: Any, widths: Sequence[float], row: int, texts: Iterable[str], form: Any
+) -> int:
+    """Write texts below each other, each across some columns; return the row after them."""
+    across = Table("", "", {"text": TableColumn("", sum(widths))})
+    for text in texts:
+        sheet.set_row(row, _height([text], across))
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", form)
+        sheet.write_string(row, 0, clean(text), form)
+        row += 1
+    return row
+
+
+def _widths(table: Table) -> list[float]:
+    """Return how wide the columns are that are printed, and those that lying bars stand on."""
+    widths = [column.width for column in table.columns.values()][: table.unprinted]
+    return [*widths, *_BESIDE] if table.plot and not table.plot.goal else widths
+
+
 def _printed(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:
-    """Set how a sheet is looked through and printed: A4 landscape, its heads on every page."""
+    """Set how a sheet is looked through and printed: on its side, its heads on every page."""
     last, right = TOP + max(1, len(table.rows) - table.total), len(table.columns) - 1
-    sheet.freeze_panes(TOP + 1, 2)
-    sheet.autofilter(TOP, 0, last, right)
-    for_paper(sheet)
+    if not table.sentences:
+        sheet.freeze_panes(TOP + 1, 2)
+        sheet.autofilter(TOP, 0, last, right)
+    for_paper(sheet, _widths(table), pages=1 if table.sentences else 0)
     sheet.repeat_rows(TOP)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     head = " · ".join(marks(briefing)) or briefing.title
     sheet.set_header(f"&C&B{in_margin(clean(head))}")
     sheet.set_footer(f"&L&8{in_margin(clean(' · '.join(briefing.facts[:-1])))}&R&8&P/&N")

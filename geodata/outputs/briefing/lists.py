@@ -3,7 +3,8 @@
 Not here: the figures counted from them (``tally``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -188,11 +189,35 @@ def open_list(briefing: Briefing) -> Table:
 def _place_columns() -> dict[str, TableColumn]:
     """Return the columns that say which site a row is about, after its code."""
     return {
-        "name": TableColumn(_("Name"), 34),
-        "kind": TableColumn(_("Kind"), 18),
+        "name": TableColumn(_("Name"), 30),
+        "kind": TableColumn(_("Kind"), 14),
         "code": TableColumn(_("Unit code"), 9),
-        "unit": TableColumn(_("Unit"), 20),
+        **where_columns(),
     }
+
+
+def where_columns() -> dict[str, TableColumn]:
+    """Return the columns that say where a site is: its units of both times, its position."""
+    return {
+        "commune_legacy": TableColumn(_("Commune to 30/06/2025"), 16),
+        "district": TableColumn(_("District to 30/06/2025"), 16),
+        "commune": TableColumn(_("Commune from 01/07/2025"), 16),
+        "lat": TableColumn(_("Latitude"), 9, "degrees"),
+        "lon": TableColumn(_("Longitude"), 10, "degrees"),
+    }
+
+
+def where(place: Mapping[Any, Any]) -> dict[str, Cell]:
+    """Return where a site of the register is; what is not known of it is marked so."""
+    units = {"commune_legacy": "commune_legacy", "district": "district_legacy"}
+    units["commune"] = "commune_2025"
+    cells: dict[str, Cell] = {
+        key: unit_names(column).get(text_of(place[column]), NOTHING)
+        for key, column in units.items()
+    }
+    for key in ("lat", "lon"):
+        cells[key] = NOTHING if pd.isna(place[key]) else float(place[key])
+    return cells
 
 
 def _list_columns(result: Result) -> dict[str, TableColumn]:
@@ -200,16 +225,16 @@ def _list_columns(result: Result) -> dict[str, TableColumn]:
     target = result.target.id
     heads = {"T1": _("Document number"), "T2": _("Sector")}
     columns = {
-        "id": TableColumn(_("Code"), 17),
+        "id": TableColumn(_("Code"), 15),
         "name": TableColumn(heads.get(target, _("Name")), 34),
     }
     if target in _OF_SITES:
         columns |= _place_columns()
     columns |= {
-        "group": TableColumn(_("Group"), 19),
-        "status": TableColumn(_("Status"), 28),
-        "counts": TableColumn(_("Counts as"), 12),
-        "reason": TableColumn(_("Remark"), 22),
+        "group": TableColumn(_("Group"), 14),
+        "status": TableColumn(_("Status"), 20),
+        "counts": TableColumn(_("Counts as"), 11),
+        "reason": TableColumn(_("Remark"), 20),
     }
     if target == "T2":
         columns["sites"] = TableColumn(_("Sites that name it"), 14, "whole")
@@ -221,7 +246,7 @@ def _list_columns(result: Result) -> dict[str, TableColumn]:
         }
     if target == "T3":
         columns |= {
-            "since": TableColumn(_("Since the cumulative count began"), 26),
+            "since": TableColumn(_("Since the cumulative count began"), 20),
             "since_counts": TableColumn(_("Counts cumulatively as"), 13),
         }
     if "enterprises" in result.figures:
@@ -259,15 +284,15 @@ def _extra(result: Result, key: str, row: pd.Series, at: int, table: Table) -> d
 
 def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell]]:
     """Return how the ids of a list are named: sites by the register, districts by their code."""
-    target, units = result.target.id, unit_names()
+    target = result.target.id
     if target == "T5":
-        return lambda key: {"id": key, "name": units.get(key, key)}
+        return lambda key: {"id": key, "name": unit_names("district_legacy").get(key, key)}
     if target in {"T2", "T7"}:
         return lambda key: {"id": NOTHING, "name": key}
     if target not in _OF_SITES:
         return lambda key: {"id": key}
     column = UNIT_COLUMN[briefing.view.units_of]
-    places = briefing.register[["name_vi", "kind", column]].to_dict("index")
+    places = briefing.register.drop(columns="geometry").to_dict("index")
 
     def site(key: str) -> dict[str, Cell]:
         if key not in places:
@@ -278,17 +303,20 @@ def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell
             "name": text_of(place["name_vi"]),
             "kind": kind_label(place["kind"]),
             "code": place[column] if place[column] in briefing.units.index else NOTHING,
-            "unit": units.get(text_of(place[column]), _("Unit not known")),
+            **where(place),
         }
 
     return site
 
 
-def unit_names() -> dict[str, str]:
-    """Return the names of the districts and of the communes of 2025 by code."""
-    table = load_legacy_communes()
-    old = dict(zip(table["district_legacy"], table["district_legacy_name"], strict=True))
-    return old | dict(zip(table["commune_2025"], table["commune_2025_name"], strict=True))
+@cache
+def unit_names(column: str) -> Mapping[str, str]:
+    """Return the names of the units that a column of the register holds, by code.
+
+    Codes of communes before and since 01/07/2025 are of one series: each column has its own.
+    """
+    table = load_legacy_communes().reset_index()
+    return dict(zip(table[column], table[f"{column}_name"], strict=True))
 
 
 def text_of(value: object) -> str:

@@ -56,10 +56,9 @@ class TargetSection:
 class Sections:
     """The parts of a briefing; `comparison` and `changes` only if two dates are compared.
 
-    `scope` says all of what the view was narrowed to, `narrowed` only what leaves something out.
+    `narrowed` says what the view leaves out, `total` how many sites it holds.
     """
 
-    scope: tuple[str, ...]
     total: str
     narrowed: tuple[str, ...]
     closed: str
@@ -78,7 +77,6 @@ def sections(briefing: Briefing) -> Sections:
     none = _("The data on record cannot carry a finding yet.")
     targets = zip(briefing.board, briefing.results, strict=True)
     return Sections(
-        scope=_scope(briefing),
         total=_total(briefing),
         narrowed=tuple(_narrowed(briefing)),
         closed=closed_text(briefing),
@@ -95,22 +93,6 @@ def sections(briefing: Briefing) -> Sections:
         map=map_words(briefing),
         no_site=_("No site in this view.") if briefing.listed.empty else "",
         changes=_changes(briefing),
-    )
-
-
-def _scope(briefing: Briefing) -> tuple[str, ...]:
-    """Return what the view was narrowed to, and how many sites that leaves."""
-    view, units = briefing.view, briefing.units
-    every = _("all")
-    kinds = ", ".join(kind_label(kind).lower() for kind in view.kinds) or every
-    unit = units["name"].get(view.unit, view.unit) if view.unit else _("Whole province")
-    chosen = ", ".join(key_label(view.axis, key) for key in view.statuses) or every
-    return (
-        _("Axis: {axis}").format(axis=axis_label(view.axis).lower()),
-        _("Unit: {unit}").format(unit=plain(unit, NAME)),
-        _("Kinds of sites: {kinds}").format(kinds=kinds),
-        _("Statuses: {chosen}").format(chosen=chosen),
-        _total(briefing),
     )
 
 

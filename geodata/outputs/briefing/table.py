@@ -39,9 +39,29 @@ class TableColumn:
     style: str = ""
 
 
+class Plot(NamedTuple):
+    """A native chart of a table: a bar for each of its first `rows`, stacked of `parts`.
+
+    `parts` are columns by what they mean (``yes``, ``unknown``, ``no``). With a `goal`, the column
+    of thresholds, the bars are shares of the whole and stand below the table; else they lie beside
+    it. `text` says it to who does not see it.
+    """
+
+    title: str
+    text: str
+    parts: Mapping[str, str]
+    rows: int
+    names: str = "name"
+    goal: str = ""
+
+
 @dataclass
 class Table:
-    """A table on a sheet of its own: rows of cells by column, of which some are `strong`."""
+    """A table on a sheet of its own: rows of cells by column, of which some are `strong`.
+
+    Below it may stand `sentences`, a chart, and the file's `origin`; the columns from `unprinted`
+    on stay on the screen.
+    """
 
     sheet: str
     title: str
@@ -49,16 +69,24 @@ class Table:
     rows: list[dict[str, Cell]] = field(default_factory=list)
     strong: set[int] = field(default_factory=set)
     total: bool = False  # whether the last row adds the others up
+    sentences: tuple[str, ...] = ()
+    plot: Plot | None = None
+    origin: tuple[str, ...] = ()
+    unprinted: int | None = None
     _tallies: dict[Any, Counter[tuple[Cell, ...]]] = field(default_factory=dict)
 
     def at(self, column: str, row: int) -> str:
         """Return where a cell stands, as formulas name it: ``C5``."""
         return str(xl_rowcol_to_cell(TOP + 1 + row, list(self.columns).index(column)))
 
-    def range(self, column: str) -> str:
-        """Return where a column stands, as formulas on any sheet name it."""
+    def elsewhere(self, column: str, row: int) -> str:
+        """Return where a cell stands, as formulas on other sheets name it."""
+        return f"'{self.sheet}'!{self.at(column, row)}"
+
+    def range(self, column: str, rows: int | None = None) -> str:
+        """Return where a column stands, or its first rows, as formulas on any sheet name it."""
         place = list(self.columns).index(column)
-        ends = (TOP + 1, TOP + max(1, len(self.rows) - self.total))
+        ends = (TOP + 1, TOP + max(1, len(self.rows) - self.total if rows is None else rows))
         first, last = (xl_rowcol_to_cell(r, place, row_abs=True, col_abs=True) for r in ends)
         return f"'{self.sheet}'!{first}:{last}"
 

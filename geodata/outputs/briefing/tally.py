@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.core.text import _
 from geodata.outputs.briefing.lists import COUNTED_SITES, figure_label, group_of, meanings, text_of
 from geodata.outputs.briefing.sections import unit_name
-from geodata.outputs.briefing.table import Cell, Formula, Table, TableColumn, whole
+from geodata.outputs.briefing.table import Cell, Formula, Plot, Table, TableColumn, whole
 from geodata.outputs.briefing.wording import NOTHING, cumulative_label, not_named, open_head, words
 from geodata.reading.briefing import Briefing, Line
 from geodata.reading.labels import kind_label, verdict_label
@@ -32,21 +32,21 @@ def board(briefing: Briefing, lists: Mapping[str, Table], open_: Table) -> Table
     """Return the seven targets, their kinds and their further figures, counted by formula."""
     columns = {
         "id": TableColumn(_("Target"), 8),
-        "name": TableColumn(_("Subject"), 44),
-        "yes": TableColumn(_("Numerator"), 10, "whole"),
-        "total": TableColumn(_("Denominator"), 11, "whole"),
-        "unknown": TableColumn(_("Unknown"), 10, "whole"),
-        "most": TableColumn(_("At most, with all unknown"), 13, "whole"),
-        "share": TableColumn(_("Share"), 9, "share"),
-        "open": TableColumn(open_head(), 14, "whole"),
-        "open_yes": TableColumn(_("Of these: yes"), 9, "whole"),
-        "open_unknown": TableColumn(_("Of these: unknown"), 9, "whole"),
-        "open_no": TableColumn(_("Of these: no"), 9, "whole"),
-        "threshold": TableColumn(_("Threshold"), 10, "percent"),
-        "verdict": TableColumn(_("Verdict"), 25),
-        "short": TableColumn(_("Short"), 9, "whole"),
-        "outside": TableColumn(_("Outside"), 9, "whole"),
-        "note": TableColumn(_("Remark"), 28),
+        "name": TableColumn(_("Subject"), 32),
+        "yes": TableColumn(_("Numerator"), 8, "whole"),
+        "total": TableColumn(_("Denominator"), 8, "whole"),
+        "unknown": TableColumn(_("Unknown"), 8, "whole"),
+        "most": TableColumn(_("At most, with all unknown"), 10, "whole"),
+        "share": TableColumn(_("Share"), 8, "share"),
+        "open": TableColumn(open_head(), 10, "whole"),
+        "open_yes": TableColumn(_("Of these: yes"), 8, "whole"),
+        "open_unknown": TableColumn(_("Of these: unknown"), 8, "whole"),
+        "open_no": TableColumn(_("Of these: no"), 8, "whole"),
+        "threshold": TableColumn(_("Threshold"), 9, "percent"),
+        "verdict": TableColumn(_("Verdict"), 18),
+        "short": TableColumn(_("Short"), 8, "whole"),
+        "outside": TableColumn(_("Outside"), 8, "whole"),
+        "note": TableColumn(_("Remark"), 16),
     }
     board = Table(_("Board"), _("The seven targets"), columns)
     for line, result in zip(briefing.board, briefing.results, strict=True):
@@ -225,17 +225,17 @@ def units(briefing: Briefing, title: str, source: Table, open_: Table) -> Table:
     yes, unknown, no = words(briefing.view.axis)
     columns = {
         "code": TableColumn(_("Unit code"), 9),
-        "name": TableColumn(_("Unit"), 26),
-        "sites": TableColumn(_("Sites counted"), 13, "whole"),
-        "yes": TableColumn(yes, 16, "whole"),
-        "unknown": TableColumn(unknown, 16, "whole"),
-        "no": TableColumn(no, 16, "whole"),
-        "share": TableColumn(_("Share"), 10, "share"),
-        "open": TableColumn(open_head(), 14, "whole"),
-        "rank": TableColumn(_("Rank"), 8, "whole"),
+        "name": TableColumn(_("Unit"), 22),
+        "sites": TableColumn(_("Sites counted"), 9, "whole"),
+        "yes": TableColumn(yes, 10, "whole"),
+        "unknown": TableColumn(unknown, 11, "whole"),
+        "no": TableColumn(no, 12, "whole"),
+        "share": TableColumn(_("Share"), 8, "share"),
+        "open": TableColumn(open_head(), 11, "whole"),
+        "rank": TableColumn(_("Rank"), 7, "whole"),
     }
     if "moved" in gaps:
-        columns["moved"] = TableColumn(_("Moved"), 10, "moved")
+        columns["moved"] = TableColumn(_("Moved"), 8, "moved")
     table = Table(_("Units"), title, columns)
     lists = _Source(source, open_, briefing.result)
     placed = gaps.assign(nowhere=gaps.index == NOWHERE)
@@ -244,6 +244,9 @@ def units(briefing: Briefing, title: str, source: Table, open_: Table) -> Table:
         table.rows.append(_unit(table, lists, briefing, str(code), row))
     table.rows.append(_sum(table, briefing))
     table.total = True
+    if charted := int((gaps["sites"] > 0).sum()):
+        parts = {part: part for part in _PARTS}
+        table.plot = Plot(_("Sites of the target by unit"), title, parts, charted)
     table.strong.add(len(table.rows) - 1)
     return table
 

@@ -13,8 +13,17 @@ import pandas as pd
 
 from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _, day
+from geodata.outputs.briefing.cover import cover
 from geodata.outputs.briefing.layout import written
-from geodata.outputs.briefing.lists import LISTED, list_of, meanings, open_list, text_of, unit_names
+from geodata.outputs.briefing.lists import (
+    LISTED,
+    list_of,
+    meanings,
+    open_list,
+    text_of,
+    where,
+    where_columns,
+)
 from geodata.outputs.briefing.sections import Sections, TableSection, sections
 from geodata.outputs.briefing.table import Cell, Formula, Table, TableColumn
 from geodata.outputs.briefing.tally import board, units
@@ -49,9 +58,8 @@ def render(briefing: Briefing, listener: Listener = unheard) -> bytes:
     lists = {r.target.id: list_of(briefing, r) for r in briefing.results if r.target.id in LISTED}
     inputs = [_intensities(r) for r in briefing.results if "baseline_year" in r.figures]
     open_ = open_list(briefing)
-    tables = [board(briefing, lists, open_)]
-    if parts.comparison:
-        tables.append(_comparison(briefing, parts.comparison))
+    counted = board(briefing, lists, open_)
+    tables = [cover(briefing, counted), counted]
     tables += [*(lists[key] for key in sorted(lists)), open_, *inputs]
     tables += [
         units(briefing, parts.units.title, lists[briefing.result.target.id], open_),
@@ -108,37 +116,22 @@ def _reduction(table: Table, row: Mapping[Any, Any], result: Result) -> Cell:
     return Formula(text, value)
 
 
-def _comparison(briefing: Briefing, part: TableSection) -> Table:
-    """Return the targets at both dates."""
-    styles, widths = ("", "", "", "moved", ""), (50, 18, 18, 9, 25)
-    keys = ("name", "then", "now", "change", "verdict")
-    columns = dict(zip(keys, map(TableColumn, part.head, widths, styles), strict=True))
-    title = " – ".join((part.title, *(note.removesuffix(".") for note in part.notes)))
-    table = Table(_("Comparison"), title, columns)
-    for row, compared in zip(part.rows, briefing.compared, strict=True):
-        change = compared.change.replace("−", "-")
-        cells: dict[str, Cell] = {**dict(zip(keys, row, strict=True))}
-        table.rows.append(cells | {"change": int(change) if change else NOTHING})
-    return table
-
-
 def _sites(briefing: Briefing, none: str) -> Table:
     """Return the sites within the view; where statuses are chosen, which of them are shown."""
     view, inside = briefing.view, briefing.sites
     columns = {
-        "id": TableColumn(_("Code"), 17),
-        "name": TableColumn(_("Name"), 36),
-        "kind": TableColumn(_("Kind"), 17),
-        "district": TableColumn(_("To 30/06/2025"), 19),
-        "commune": TableColumn(_("From 01/07/2025"), 19),
-        "lifecycle": TableColumn(_("Lifecycle"), 17),
-        "outreach": TableColumn(axis_label("outreach"), 24),
-        "compliance": TableColumn(axis_label("compliance"), 24),
-        "stage": TableColumn(axis_label("stage"), 14),
-        "accuracy": TableColumn(_("Position accuracy (m)"), 11, "whole"),
+        "id": TableColumn(_("Code"), 15),
+        "name": TableColumn(_("Name"), 30),
+        "kind": TableColumn(_("Kind"), 14),
+        **where_columns(),
+        "accuracy": TableColumn(_("Position accuracy (m)"), 9, "whole"),
+        "lifecycle": TableColumn(_("Lifecycle"), 14),
+        "outreach": TableColumn(axis_label("outreach"), 18),
+        "compliance": TableColumn(axis_label("compliance"), 18),
+        "stage": TableColumn(axis_label("stage"), 11),
         # A long list of addresses stays on its line, cut off by a column that is never empty.
-        "source": TableColumn(_("Source"), 40, "long"),
-        "counts": TableColumn(_("Counts for the target as"), 14),
+        "source": TableColumn(_("Source"), 24, "long"),
+        "counts": TableColumn(_("Counts for the target as"), 12),
     }
     if view.statuses:
         columns["shown"] = TableColumn(_("In the view"), 9)
@@ -146,14 +139,14 @@ def _sites(briefing: Briefing, none: str) -> Table:
         _("Sites"), _("Sites in view – {axis}").format(axis=axis_label(view.axis)), columns
     )
     lives = lifecycle_on(inside, view.as_of)
-    listed, names = set(briefing.listed.index), unit_names()
+    listed = set(briefing.listed.index)
     counts_as = _counted_as(briefing.result)
     # Those in view first; otherwise in the register's order.
     order = sorted(inside.index, key=lambda key: key not in listed)
     places: dict[Any, Any] = inside.to_dict("index")
     statuses: dict[Any, Any] = briefing.status.astype(object).to_dict("index")
     for key in order:
-        row: dict[str, Cell] = _site(places[key], statuses[key], names)
+        row: dict[str, Cell] = _site(places[key], statuses[key])
         row["lifecycle"] = _lifecycle(lives[key])
         row["counts"] = counts_as.get(key, meanings()[""])
         table.rows.append(row | {"shown": _("yes") if key in listed else _("no")})
@@ -169,17 +162,14 @@ def _counted_as(result: Result) -> dict[Any, str]:
     return counted | dict.fromkeys(result.open.index, open_head())
 
 
-def _site(
-    place: Mapping[Any, Any], status: Mapping[Any, Any], units: Mapping[str, str]
-) -> dict[str, Cell]:
+def _site(place: Mapping[Any, Any], status: Mapping[Any, Any]) -> dict[str, Cell]:
     """Return the line of a site: what the register and the evidence say of it."""
     model, accuracy = place["kind"] == "pilot_model", place["position_accuracy_m"]
     return {
         "id": place["id"],
         "name": text_of(place["name_vi"]),
         "kind": kind_label(place["kind"]),
-        "district": units.get(text_of(place["district_legacy"]), NOTHING),
-        "commune": units.get(text_of(place["commune_2025"]), NOTHING),
+        **where(place),
         "outreach": NOTHING if model else status_label("outreach", status["outreach"]),
         "compliance": NOTHING if model else status_label("compliance", status["compliance"]),
         "stage": status_label("stage", status["stage"]) if model else NOTHING,
@@ -221,7 +211,12 @@ def _notes(briefing: Briefing, parts: Sections) -> Table:
     columns = {"about": TableColumn(_("About"), 28, "term"), "text": TableColumn(_("Text"), 110)}
     plan = briefing.plan
     window = _("{start} to {end}").format(start=day(plan.window.start), end=day(plan.window.end))
-    shown = [*briefing.facts, *parts.scope, _("Plan's window: {window}").format(window=window)]
+    shown = [
+        *briefing.facts,
+        *parts.narrowed,
+        parts.total,
+        _("Plan's window: {window}").format(window=window),
+    ]
     shown += filter(None, (parts.closed, *marks(briefing)))
     table = Table(_("Notes"), _("Notes and method"), columns)
     groups = [(_("What is shown"), shown), (parts.findings_title, parts.findings)]

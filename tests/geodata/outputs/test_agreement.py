@@ -1,6 +1,7 @@
 """Screen, PDF, slides, report and workbook tell the same figures, to the digit."""
 
 import io
+import re
 import unicodedata
 from datetime import date
 from functools import cache
@@ -200,7 +201,7 @@ def test_the_talk_shows_the_same_difference(briefing, files):
 
 def test_then_now_and_the_difference_stand_side_by_side_in_print_and_workbook(briefing, files):
     text = squeezed(pdf_text(files["pdf"]))
-    rows = sheet_rows(files["xlsx"], _("Comparison"))
+    rows = sheet_rows(files["xlsx"], _("Answer"))[: len(briefing.compared)]
     for compared, row in zip(briefing.compared, rows, strict=True):
         change = compared.change or "–"
         assert squeezed(f"{compared.then}{compared.now}{change}{compared.verdict}") in text
@@ -249,6 +250,12 @@ def test_private_sites_are_counted_in_all_files_and_named_in_the_offices_alone(
         assert squeezed(whole) in squeezed(public)
     assert sum(result.unnamed for result in made["public"].results)
     assert squeezed("không nêu tên") in squeezed(public)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_no_file_speaks_the_programs_language(rendered, kind):
+    text = ALL[kind](rendered("office", kind))
+    assert not re.search(r"(?<!kinh tuyến )\btrục\b", text, re.IGNORECASE)
 
 
 def test_the_offices_workbook_names_them(rendered):

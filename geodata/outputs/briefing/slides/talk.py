@@ -105,8 +105,7 @@ def _cover(stage: Stage) -> None:
         head += body([earlier])
     low = 5.4 if known else 4.95
     write(leaf, (SIDE, 3.2, wide, low - 3.2), head, holder=template.ABOUT)
-    axis, unit, *more = parts.scope
-    texts = [*briefing.imprint.facts, f"{axis} · {unit}", " · ".join((version, more[-1]))]
+    texts = [*briefing.imprint.facts, f"{version} · {parts.total}"]
     texts += [*parts.narrowed, *filter(None, (parts.closed,))]
     lines = body(cut(text, wide, BODY, 1) for text in texts[: _COVERED - len(known)])
     write(leaf, (SIDE, low, wide, BOTTOM - low), lines, holder=template.SENTENCES)

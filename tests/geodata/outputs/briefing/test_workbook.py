@@ -4,23 +4,29 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from io import BytesIO
 
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from geodata.core.text import _, number, share
 from geodata.geography import units
+from geodata.outputs.briefing import answer
 from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.layout import LONGEST, clean
+from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.briefing.table import TOP
 from geodata.outputs.briefing.wording import NOTHING, watermark
 from geodata.outputs.sheets import in_margin
+from geodata.people.letterhead import Letterhead
+from geodata.reading import board as answers
 from geodata.reading import briefing
+from geodata.reading.imprint import Imprint
 from geodata.reading.labels import kind_label, verdict_label
 from geodata.reading.view import View
 from geodata.rules import plan
@@ -269,6 +275,68 @@ def test_the_median_delay_stands_over_its_days(odd):
     assert days == [29, 14, None]
 
 
+# --- the first sheet -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["simulated", "odd", "empty"])
+def test_the_first_sheet_is_the_answer_over_the_board(which, made):
+    about, content = made(which)
+    first = opened(content, values=True).worksheets[0]
+    assert (first.title, first["A2"].value) == (_("Answer"), answers.tally(about.results))
+    board, lines = board_rows(content), about.board
+    rows = rows_of(first)[: len(lines)]
+    shown = "Numerator", "Denominator", "Share", "Threshold", "Short", "Verdict"
+    for row in rows:
+        of_board = board[row[_("Target")]]
+        assert [row[_(head)] for head in shown] == [of_board[_(head)] for head in shown]
+    written = [text for (sheet, _at), (text, _v) in formulas(content).items() if sheet == "Answer"]
+    assert all("!" in text or "/" in text for text in written)
+    texts = {cell for row in first.iter_rows(values_only=True) for cell in row}
+    assert set(answer.sentences(about)) | set(provenance(about)) <= texts
+
+
+@pytest.mark.parametrize("which", ["simulated", "odd"])
+def test_its_chart_has_the_bars_of_the_screen_and_the_thresholds(which, made):
+    about, content = made(which)
+    rows = rows_of(opened(content, values=True)[_("Answer")])
+    bars = [bar for part in answers.rows(about) for bar in part]
+    bars = {row.line.id: row.bar for row in bars if row.bar}
+    heads = [*map(_, ("Chart: verified", "Chart: unknown", "Chart: threshold"))]
+    for row in rows[: len(about.board)]:
+        if bar := bars.get(row[_("Target")]):
+            assert [row[head] for head in heads] == pytest.approx([bar.yes, bar.unknown, bar.goal])
+    (chart,) = opened(content)[_("Answer")]._charts
+    bars_, marks = chart._charts
+    refs = [series.val.numRef.f for series in (*bars_.series, *marks.series)]
+    columns = [cell.value for cell in opened(content)[_("Answer")][HEADS]]
+    for ref, head in zip(refs, heads, strict=True):
+        letter = get_column_letter(columns.index(head) + 1)
+        last = HEADS + len(about.board)
+        assert ref == f"'{_('Answer')}'!${letter}${HEADS + 1}:${letter}${last}"
+
+
+def test_the_chart_of_units_lies_beside_them(simulated, content):
+    (chart,) = opened(content)[_("Units")]._charts
+    n = int((simulated.gaps["sites"] > 0).sum())
+    assert [series.val.numRef.f.rpartition("$")[2] for series in chart.series] == [
+        str(HEADS + n)
+    ] * 3
+    assert not opened(xlsx.render(told(typed([], []))))[_("Units")]._charts
+
+
+def test_the_first_sheet_says_who_hands_it_out_and_where_it_leads(simulated):
+    office = Letterhead(body="=Sở Công Thương", address="https://x.vn")
+    imprint = Imprint(office, "Bà Tám", datetime(2025, 1, 2, 8, 30, tzinfo=UTC), "https://x.vn/a")
+    about = replace(simulated, imprint=imprint)
+    book = opened(xlsx.render(about))
+    first = book[_("Answer")]
+    texts = [cell for row in first.iter_rows(values_only=True) for cell in row if cell]
+    assert set(provenance(about)) <= set(texts)
+    assert "https://x.vn/a" in texts
+    assert len(first._images) == 1
+    assert (book.properties.creator, first.print_area) == ("Bà Tám", first.print_area)
+
+
 # --- the lists -----------------------------------------------------------------------------
 
 
@@ -302,6 +370,20 @@ def test_a_list_names_its_sites_even_outside_the_view(crowd):
     parts = {part.code: part.count for part in villages.result.breakdown}
     both = parts["craft_village"].total + parts["industrial_park"].total
     assert total[_("Sites counted")] == both < villages.result.count.total
+
+
+def test_lists_of_sites_say_where_each_is_in_both_times_and_degrees():
+    there = {"commune_legacy": "31321", "district_legacy": "930", "commune_2025": "31321"}
+    places = [site("A", lat="9.78401", lon="105.47012", **there), site("B", founding="unknown")]
+    book = opened(xlsx.render(told(typed(places, []))), values=True)
+    heads = ("Commune to 30/06/2025", "District to 30/06/2025", "Commune from 01/07/2025")
+    heads = [*map(_, (*heads, "Latitude", "Longitude"))]
+    for sheet in ("T3", _("Sites")):
+        row = next(row for row in rows_of(book[sheet]) if row[_("Code")] == "A")
+        units_ = ["Phường III", "Thành phố Vị Thanh", "Phường Vị Thanh"]
+        assert [row[head] for head in heads] == [*units_, 9.78401, 105.47012]
+    (row,) = rows_of(book[_("Open")])
+    assert (row[_("Code")], [row[head] for head in heads]) == ("B", [NOTHING] * 5)
 
 
 def test_districts_are_named_by_their_code(content):
@@ -373,9 +455,9 @@ def test_what_is_claimed_ill_is_listed_as_unknown_and_not_verified():
 
 
 def test_both_dates_stand_side_by_side(simulated, content):
-    rows = rows_of(opened(content)[_("Comparison")])
-    for row, compared in zip(rows, simulated.compared, strict=True):
-        assert row[_("Target")] == compared.name
+    rows = rows_of(opened(content)[_("Answer")])
+    for row, compared in zip(rows, simulated.compared, strict=False):
+        assert row[_("Subject")] == compared.name
         assert (row["30/06/2024"], row["31/12/2024"]) == (compared.then, compared.now)
         change = NOTHING if not compared.change else int(compared.change.replace("−", "-"))
         assert row["±"] == change
@@ -524,12 +606,33 @@ def test_a_margin_holds_no_more_than_it_can_and_no_half_command(text):
     assert fitted.replace("&&", "").count("&") == 0
 
 
-def test_every_sheet_is_fit_to_read_and_to_print(content):
-    for sheet in opened(content):
+def printed_width(sheet):
+    """The inches that the columns of a sheet's print area take, as workbooks come."""
+    (area,) = (cells.split("!")[1] for cells in [sheet.print_area])
+    low, _top, high, _bottom = range_boundaries(area.replace("$", ""))
+    every = sheet.column_dimensions.values()  # neighbours that are equally wide are one
+    widths = {n: one.width for one in every for n in range(one.min, one.max + 1)}
+    # A width that is read has the edges in it.
+    return sum(round(widths[n] * 7) for n in range(low, high + 1)) / 96
+
+
+PAPER = {"9": 11.69, "8": 16.54}  # inches across A4 and A3
+
+
+@pytest.mark.parametrize("which", ["simulated", "odd", "kinds"])
+def test_every_sheet_is_fit_to_read_and_to_print(which, made):
+    first, *others = opened(made(which)[1])
+    for sheet in others:
         assert sheet.freeze_panes == f"C{HEADS + 1}"
         assert sheet.auto_filter.ref.startswith(f"A{HEADS}:")
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (first.freeze_panes, first.auto_filter.ref) == (None, None)
+    assert (first.page_setup.fitToWidth or 1, first.page_setup.fitToHeight or 1) == (1, 1)
+    for sheet in (first, *others):
+        room = PAPER[str(sheet.page_setup.paperSize)]
+        room -= sheet.page_margins.left + sheet.page_margins.right
+        assert 10 * room / printed_width(sheet) >= 8, sheet.title  # points
+        assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.print_title_rows == f"${HEADS}:${HEADS}"
         assert sheet.column_dimensions["A"].width > 5
