@@ -21,7 +21,8 @@ from geodata.outputs.fonts import FAMILY, SUBSTITUTE
 from geodata.reading.symbology import MARK_SIZE, MARKS, SHAPES, Symbol
 from geodata.reading.tokens import theme
 
-_LONG = re.compile(r"[^\s\u200b]{24}(?=[^\s\u200b])")  # more than any word of a language
+_LONG = re.compile(r"[^\s\u200b]{25,}")  # more than any word of a language
+_PIECE = re.compile(".{1,6}")  # of such a word: narrower than any column
 _TEMPLATES = Path(__file__).parent / "templates"
 Content = dict[str, Any]
 
@@ -81,7 +82,9 @@ def _printable(value: Any) -> Any:
     A tagged file has no boxes for signs that are missing.
     """
     if isinstance(value, str):
-        return _LONG.sub(lambda word: f"{word[0]}\u200b", fonts.printable(value))
+        return _LONG.sub(
+            lambda word: "\u200b".join(_PIECE.findall(word[0])), fonts.printable(value)
+        )
     if isinstance(value, Mapping):
         return {key: _printable(part) for key, part in value.items()}
     return [_printable(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,110 +1,81 @@
 """One stop of a day in the field on one page: what is known, and all that is to be filled in.
 
-Not here: the overview before it (``field.pdf``), or what is known itself (``field.day``).
+Here it is put in words; ``templates/field.typ`` sets it. Not here: the overview before it
+(``field.pdf``), or what is known itself (``field.day``).
 """
 
-from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
-from xml.sax.saxutils import escape
 
 import pandas as pd
-from reportlab.graphics.barcode.qr import QrCode
-from reportlab.lib.enums import TA_CENTER
-from reportlab.platypus import Flowable, Table
 
 from geodata.core.text import _, day, number
 from geodata.geography.coordinates import CENTRAL_MERIDIAN, to_vn2000
+from geodata.outputs import typeset
+from geodata.outputs.briefing import qr
 from geodata.outputs.field.day import FieldDay, Stop, km, statuses
-from geodata.outputs.field.paper import (
-    ACROSS,
-    HIGH,
-    LETTERS,
-    NAME,
-    blanks,
-    gap,
-    heading,
-    heads,
-    kind_text,
-    markup_text,
-    say,
-    table,
-    tall,
-)
-from geodata.outputs.fonts import MM, tidy
-from geodata.outputs.paper import SNUG
-from geodata.reading.labels import status_label
-from geodata.reading.tokens import ACCENT, QUIET
+from geodata.outputs.fonts import tidy
+from geodata.outputs.typeset import Content
+from geodata.reading.labels import kind_label, status_label
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
 from geodata.rules.status import STAGES
 
-_BOX = "☐"
-_MOST_LINES = 8  # to write on
+NAME = 160
+"""Letters of a name in a heading; longer ones are cut."""
+_LONG = 260  # letters of a reason, or of what a record says
 
 
-def site_page(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
-    """Return the page of one stop; the room that is left over takes lines to write on.
+def content(field_day: FieldDay, n: int, stop: Stop) -> Content:
+    """Return the page of one stop.
 
     Parameters
     ----------
-    day : FieldDay
+    field_day : FieldDay
         The day.
     n : int
         Number of the stop.
     stop : Stop
         The site.
     """
-    above = [
-        *_title(field_day, n, stop),
-        _facts(stop),
-        gap(0.7),
-        heading(_("What is known")),
-        _known(stop),
-        gap(0.7),
-        *_checklist(stop),
-        gap(0.7),
-        *_outreach(field_day, stop),
-        gap(0.7),
-        *_papers(),
-    ]
-    below = [gap(1.2), _signatures()]
-    free = HIGH - tall(above) - tall(below)
-    lines = int(min(_MOST_LINES, max(1, free / tall(blanks([[""]])))))
-    return [*above, *blanks([[""]] * lines), *below]
+    link = _address(field_day, stop)
+    code = {
+        "link": f"link-{n}",
+        "picture": f"qr-{n}",
+        "alt": _("QR code: this site in the app, {address}").format(address=link),
+    }
+    return {
+        "number": _("Stop {n} of {all}").format(n=n, all=len(field_day.stops)),
+        "name": tidy(stop.site["name_vi"], NAME),
+        "kind": kind_text(stop),
+        "qr": code if link else None,
+        "facts": _facts(stop),
+        "known": {"title": _("What is known"), "table": _known(stop)},
+        "checklist": _checklist(stop),
+        "event": _outreach(field_day, stop),
+    }
 
 
-def _title(field_day: FieldDay, n: int, stop: Stop) -> list[Flowable]:
-    """Return number, name and kind of a site; beside them the way to its page in the app."""
-    lines = [
-        say(
-            _("Stop {n} of {all}").format(n=n, all=len(field_day.stops)),
-            0.95,
-            bold=True,
-            colour=ACCENT,
-            after=0.2,
-        ),
-        say(stop.site["name_vi"], 1.7, bold=True, most=NAME, after=0.3),
-        say(kind_text(stop), 1, colour=QUIET, after=0.6),
-    ]
+def kind_text(stop: Stop) -> str:
+    """Return kind and code of a site."""
+    return f"{kind_label(stop.site['kind'])} · {stop.site['id']}"
+
+
+def way_back(field_day: FieldDay, n: int, stop: Stop) -> dict[str, str]:
+    """Return the address of a stop in the app and its code, under the names `content` gives."""
+    link = _address(field_day, stop)
+    return {f"link-{n}": link, f"qr-{n}": qr.svg(link)} if link else {}
+
+
+def _address(field_day: FieldDay, stop: Stop) -> str:
+    """Return where a site stands in the app; nothing where the app's address is not known."""
     if not field_day.address:
-        return lines
+        return ""
     query = {"site": stop.site["id"], **({"workspace": "simulated"} if field_day.simulated else {})}
-    size = 21 * MM
-    code = QrCode(f"{field_day.address}?{urlencode(query)}", width=size, height=size, qrBorder=0)
-    return [
-        Table(
-            [[lines, code]],
-            colWidths=[ACROSS - size, size],
-            hAlign="LEFT",
-            style=SNUG,
-        ),
-        gap(0.6),
-    ]
+    return f"{field_day.address}?{urlencode(query)}"
 
 
-def _facts(stop: Stop) -> Table:
-    """Return place and register in two columns."""
+def _facts(stop: Stop) -> list[tuple[str, str]]:
+    """Return place and register, each with its label."""
     site, unknown = stop.site, _("Not known")
     lifecycle = vocabulary.label_of("lifecycle", site["lifecycle"])
     lat_lon, grid = _position(site)
@@ -118,14 +89,9 @@ def _facts(stop: Stop) -> Table:
         (_("Decision"), site["decision"]),
         (_("From the stop before"), _leg(stop)),
     ]
-    cells = [
-        markup_text(
-            f'<font color="{QUIET}" size="{0.85 * LETTERS}">{escape(label)}</font><br/>'
-            f"{escape(tidy(unknown if pd.isna(text) or not text else text, 160))}"
-        )
-        for label, text in pairs
+    return [
+        (label, tidy(unknown if pd.isna(text) or not text else text, NAME)) for label, text in pairs
     ]
-    return table([cells[k : k + 2] for k in range(0, len(cells), 2)], (1, 1), heads=0)
 
 
 def _leg(stop: Stop) -> str:
@@ -151,21 +117,14 @@ def _position(site: pd.Series) -> tuple[str, str]:
     return f"{lat_lon}; {accuracy}", metres
 
 
-def _known(stop: Stop) -> Table:
+def _known(stop: Stop) -> Content:
     """Return the status on each axis, why, and the last record."""
-    rows: list[Sequence[Any]] = [
-        heads(_("Axis"), _("Status"), _("Why"), _("Last evidence on record"))
+    heads = (_("Axis"), _("Status"), _("Why"), _("Last evidence on record"))
+    rows = [
+        [axis, [status], tidy(rule, _LONG), tidy(_record(record), _LONG)]
+        for axis, status, rule, record in statuses(stop.passport)
     ]
-    for axis, status, rule, record in statuses(stop.passport):
-        rows.append(
-            [
-                say(axis, 0.9),
-                say(status, 0.95, bold=True),
-                say(rule, 0.85, most=260),
-                say(_record(record), 0.85, most=260),
-            ]
-        )
-    return table(rows, (24, 36, 58, 62))
+    return typeset.table(heads, rows, (24, 36, 58, 62))
 
 
 def _record(record: pd.Series | None) -> str:
@@ -173,7 +132,7 @@ def _record(record: pd.Series | None) -> str:
     if record is None:
         return _("none on record")
     when = record["event_date"]
-    lines = [
+    parts = [
         _("without a date") if pd.isna(when) else day(when.date()),
         _("grade {grade}").format(grade=record["grade"]),
         *(
@@ -184,53 +143,47 @@ def _record(record: pd.Series | None) -> str:
         *([] if "reason" not in record else [tidy(record["reason"], 60).lower()]),
         str(record["id"]),
     ]
-    return "; ".join(lines)
+    # What is a sentence of its own elsewhere is a part of one here.
+    return "; ".join(part.rstrip(".;") for part in parts)
 
 
-def _checklist(stop: Stop) -> list[Flowable]:
-    """Return the criteria of the profile in force, a box for each answer."""
+def _checklist(stop: Stop) -> Content:
+    """Return the criteria of the profile in force, and the answers there are."""
     profile = stop.passport.profile
-    if profile is None:
-        none = _("No profile is in force for this kind of site: nothing to check by criteria.")
-        return [heading(_("Checklist")), say(none)]
-    words = [vocabulary.label_of("answers", answer) for answer in ev.ANSWERS]
-    rows: list[Sequence[Any]] = [
-        heads(*(_("Criterion"), *words, _("Remark")), aligned=(0, *[TA_CENTER] * len(words), 0))
-    ]
-    for code, text in profile.criteria.items():
-        boxes = [say(_BOX, 1.25, align=TA_CENTER) for _answer in words]
-        criterion = markup_text(f"<b>{escape(code)}</b> {escape(tidy(text, 240))}", 0.95)
-        rows.append([criterion, *boxes, ""])
-    name = f"{profile.code} – {profile.name} ({profile.basis})"
-    return [
-        heading(_("Checklist")),
-        say(name, 0.9, colour=QUIET, most=240, after=0.3),
-        table(rows, (82, 10, 14, 14, 16, 16, 28), boxed=True),
-    ]
+    named = profile and f"{profile.code} – {profile.name} ({profile.basis})"
+    return {
+        "title": _("Checklist"),
+        "none": _("No profile is in force for this kind of site: nothing to check by criteria."),
+        "profile": tidy(named or "", 240),
+        "criterion": _("Criterion"),
+        "answers": [vocabulary.label_of("answers", answer) for answer in ev.ANSWERS],
+        "remark": _("Remark"),
+        "rows": [(code, tidy(text, 240)) for code, text in profile.criteria.items()]
+        if profile
+        else [],
+    }
 
 
-def _outreach(field_day: FieldDay, stop: Stop) -> list[Flowable]:
+def _outreach(field_day: FieldDay, stop: Stop) -> Content:
     """Return the blanks of an outreach event, or of a milestone of a model."""
     if stop.site["kind"] == "pilot_model":
-        return [
-            heading(_("Milestone of the model")),
-            *blanks([[_("Day:"), _("Organiser:")]]),
-            gap(0.4),
-            _boxes(_("Stage reached:"), [status_label("stage", s) for s in STAGES[:-1]]),
-        ]
+        words = [status_label("stage", s) for s in STAGES[:-1]]
+        return {
+            "title": _("Milestone of the model"),
+            "blanks": [[_("Day:"), _("Organiser:")]],
+            "boxes": {"label": _("Stage reached:"), "words": words},
+            "after": [],
+        }
     tags = dict.fromkeys([*field_day.plan.topics["T3"], *field_day.plan.topics["T5"]])
-    return [
-        heading(_("Outreach event")),
-        *blanks(
-            [
-                [_("Day:"), _("Organiser:")],
-                [_("Participants:"), _("Enterprises present:")],
-            ]
-        ),
-        gap(0.4),
-        _boxes(_("Topic:"), [*map(_topic_label, tags)]),
-        *blanks([[_("Another topic:")]]),
-    ]
+    return {
+        "title": _("Outreach event"),
+        "blanks": [
+            [_("Day:"), _("Organiser:")],
+            [_("Participants:"), _("Enterprises present:")],
+        ],
+        "boxes": {"label": _("Topic:"), "words": [*map(_topic_label, tags)]},
+        "after": [[_("Another topic:")]],
+    }
 
 
 def _topic_label(tag: str) -> str:
@@ -241,34 +194,3 @@ def _topic_label(tag: str) -> str:
         "sustainable_lifestyle": _("Sustainable lifestyle"),
     }
     return words.get(tag, tag)
-
-
-def _boxes(label: str, words: Sequence[str]) -> Flowable:
-    """Return a label with a box before each of some words."""
-    joined = "   ".join(f"{_BOX}\u00a0{word}" for word in words)
-    return markup_text(escape(f"{label} {joined}"))
-
-
-def _papers() -> list[Flowable]:
-    """Return the blanks for photos, minutes and remarks."""
-    return [
-        heading(_("Photos and documents")),
-        *blanks(
-            [
-                [_("Photos, numbers:"), _("Minutes, number and day:")],
-                [_("Remark:")],
-            ]
-        ),
-    ]
-
-
-def _signatures() -> Table:
-    """Return the places to sign."""
-    who = (_("For the site"), _("Inspector"), _("Head of the team"))
-    sign = _("(signature, full name)")
-    row = [
-        [say(name, bold=True, align=TA_CENTER), say(sign, 0.85, colour=QUIET, align=TA_CENTER)]
-        for name in who
-    ]
-    plain = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 14 * MM)]
-    return Table([row], colWidths=[ACROSS / len(row)] * len(row), style=plain, hAlign="LEFT")

@@ -58,7 +58,7 @@ def test_a_wrong_call_ends_with_2_and_says_why(store, refusal, arguments, named)
 
 # --- what a call loads ---------------------------------------------------------------------
 
-LIBRARIES = {"pandas", "geopandas", "reportlab", "matplotlib", "streamlit"}
+LIBRARIES = {"pandas", "geopandas", "typst", "matplotlib", "streamlit"}
 LOADED = """
 import sys
 from geodata.commands.main import main

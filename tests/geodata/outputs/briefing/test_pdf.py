@@ -1,17 +1,12 @@
 """The PDF read back: every figure of the briefing, fonts, pages, watermark, any text."""
 
-import io
-import re
 import shutil
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
 import pytest
-import shapely
-from pypdf import PdfReader
 
 from geodata import intake
 from geodata.core.errors import WrongCallError
@@ -26,6 +21,16 @@ from geodata.reading.imprint import Imprint
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.geodata.outputs.printed import (
+    boxes,
+    declared_accessible,
+    fonts,
+    overlapping,
+    reader,
+    sizes,
+    tags,
+    text,
+)
 
 BLOCKS = units.load_blocks()
 COMMUNES = units.load_legacy_communes()
@@ -115,18 +120,8 @@ def made(shown, checked, real, hostile):
     return cache(lambda name, paper: pdf.render(given[name], paper))
 
 
-@cache
 def pages(made):
-    return PdfReader(io.BytesIO(made)).pages
-
-
-@cache
-def text(made, *how):
-    """What pdftotext reads, in the order it was written."""
-    done = subprocess.run(
-        ["pdftotext", *how, "-", "-"], input=made, capture_output=True, check=True
-    )
-    return done.stdout.decode().replace("\u200b", "")  # where an endless word may break
+    return reader(made).pages
 
 
 def said(made):
@@ -312,29 +307,20 @@ def test_nobody_is_called_a_violator(made, paper):
 # --- the file --------------------------------------------------------------------------------
 
 
-def fonts(resources):
-    """Every font of a page, those of the map laid into it too."""
-    found = [font.get_object() for font in resources.get("/Font", {}).values()]
-    for form in resources.get("/XObject", {}).values():
-        found += fonts(form.get_object().get("/Resources", {}))
-    return found
-
-
 @EACH
 def test_all_fonts_are_embedded_and_nothing_is_a_picture(made, paper):
-    for page in pages(made("shown", paper)):
-        assert not page.images
-        for font in fonts(page["/Resources"]):
-            inner = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-            assert {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"])
-            assert inner["/BaseFont"].partition("+")[2].startswith(("SourceSansPro", "DejaVuSans"))
+    file = made("shown", paper)
+    assert not any(page.images for page in pages(file))
+    for name, descriptor in fonts(file):
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+        assert name.startswith(("SourceSansPro", "DejaVuSans"))
 
 
 def test_the_file_says_its_title_and_language_and_no_author(made, real):
-    reader = PdfReader(io.BytesIO(made("real", A4[0])))
-    assert reader.metadata.title.startswith(real.title)
-    assert reader.metadata.author is None
-    assert reader.root_object["/Lang"] == "vi-VN"
+    file = reader(made("real", A4[0]))
+    assert file.metadata.title.startswith(real.title)
+    assert file.metadata.author is None
+    assert file.root_object["/Lang"] == "vi-VN"
 
 
 def test_the_same_briefing_makes_the_same_bytes_in_any_thread(shown):
@@ -356,16 +342,6 @@ def test_an_unknown_paper_is_refused_with_those_there_are(real):
 
 
 # --- bad input -------------------------------------------------------------------------------
-
-
-def boxes(made):
-    """Each page's width and height, and the boxes of its words."""
-    for page in text(made, "-bbox").split("<page ")[1:]:
-        size = [float(n) for n in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2]]
-        words = re.findall(
-            r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)"', page
-        )
-        yield size, [[float(n) for n in word] for word in words]
 
 
 @READS
@@ -419,64 +395,27 @@ def test_a_body_that_is_not_set_stays_a_blank(real):
     assert "Cơ quan ban hành: ..." in said(pdf.render(real))
 
 
-def tags(node):
-    """The roles of a file's structure, in the order of reading."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        part = kid.get_object() if hasattr(kid, "get_object") else kid
-        if isinstance(part, dict) and "/S" in part:
-            yield part["/S"], part.get("/Alt", "")
-            yield from tags(part)
-
-
 @EACH
 def test_a_file_is_tagged_for_who_does_not_see_it(made, shown, paper):
-    reader = PdfReader(io.BytesIO(made("shown", paper)))
-    root = reader.root_object
-    assert root["/MarkInfo"]["/Marked"]
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
-    roles = list(tags(root["/StructTreeRoot"]))
+    file = made("shown", paper)
+    assert declared_accessible(file)
+    roles = tags(file)
     assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD"} <= {role for role, _alt in roles}
     assert sections(shown).map in [alt for role, alt in roles if role == "/Figure"]
     assert all(alt for role, alt in roles if role == "/Figure")
-    assert reader.outline
+    assert reader(file).outline
 
 
 @READS
 @EACH
 def test_no_letter_is_smaller_than_8_points(made, paper):
-    for size in sizes(made("shown", paper)):
-        assert size > 7.9
-
-
-def sizes(made):
-    """The size of every piece of text: the height of its font, in points."""
-    found = []
-
-    def visit(words, current, matrix, _font, size):
-        if words.strip():
-            scale = abs(matrix[3] * current[3] - matrix[1] * current[2])
-            found.append(abs(size) * scale)
-
-    for page in pages(made):
-        page.extract_text(visitor_text=visit)
-    return found
+    assert min(sizes(made("shown", paper))) > 7.9
 
 
 @READS
 @EACH
 def test_no_text_stands_on_another(made, paper):
-    for _size, words in boxes(made("checked", paper)):
-        # A word's box has room above and below its letters.
-        boxed = [
-            shapely.box(
-                left + 0.5, top + (bottom - top) / 5, right - 0.5, bottom - (bottom - top) / 5
-            )
-            for left, top, right, bottom in words
-        ]
-        tree = shapely.STRtree(boxed)
-        pairs = tree.query(boxed, predicate="intersects").T
-        assert [(a, b) for a, b in pairs if a < b and not boxed[a].is_empty] == []
+    assert not list(overlapping(made("checked", paper)))
 
 
 @READS

@@ -1,6 +1,5 @@
-"""The field sheets on paper, read back: order, distances, a page a site, blanks, any name."""
+"""The field sheets on paper, read back: order, distances, a page a site, blanks, any name, tags."""
 
-import io
 import re
 import shutil
 import subprocess
@@ -9,7 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from pypdf import PdfReader
+import segno
+from PIL import Image
 
 from geodata import intake
 from geodata.core.errors import WrongCallError
@@ -21,6 +21,8 @@ from geodata.outputs.field.day import MOST, DayMaterial, UnitNames, prepare
 from geodata.register import evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.geodata.outputs import printed
+from tests.geodata.outputs.printed import boxes, reader
 
 BLOCKS, COMMUNES = units.load_blocks(), units.load_legacy_communes()
 GEOGRAPHY = UnitNames.of({v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, COMMUNES)
@@ -36,6 +38,8 @@ HOSTILE = [
     "Dòng một\nDòng hai\r\n\tDòng ba\x00\x07",
     "<para><font size=90>To</font></para>",
     "Làng \u202egnort gnàl\u202c nghề",
+    "سوق العربية 🎉 汉字",
+    "W" * 500,
 ]
 
 
@@ -51,11 +55,11 @@ def day_of(
 
 
 def pages(day):
-    return PdfReader(io.BytesIO(field_pdf.render(day))).pages
+    return reader(field_pdf.render(day)).pages
 
 
 def text(page):
-    return " ".join(page.extract_text().split())
+    return " ".join(page.extract_text().replace("\u200b", "").split())
 
 
 @pytest.fixture(scope="module")
@@ -122,15 +126,9 @@ def test_from_2026_on_another_profile_is_checked():
     assert "P45" not in text(page)
 
 
-def test_letters_are_embedded_and_the_paper_is_a4(usual):
-    _day, found = usual
-    for page in found:
+def test_the_paper_is_a4(usual):
+    for page in usual[1]:
         assert [round(float(x)) for x in page.mediabox[2:]] == [595, 842]
-        fonts = [font.get_object() for font in page["/Resources"]["/Font"].get_object().values()]
-        used = [font for font in fonts if "DejaVu" in str(font["/BaseFont"])]
-        assert used
-        for font in used:
-            assert "/FontFile2" in font["/FontDescriptor"].get_object()
 
 
 @pytest.fixture(scope="module")
@@ -177,17 +175,89 @@ def test_any_name_is_text_on_the_page_of_its_own_site(hostile):
 
 
 @READS
-def test_nothing_is_written_outside_the_margins(hostile, tmp_path):
-    path = tmp_path / "day.pdf"
-    path.write_bytes(field_pdf.render(hostile))
-    told = subprocess.run(
-        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
-    )
-    words = re.findall(r'xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax', told.stdout)
-    words = np.array(words, dtype=float)
+def test_nothing_is_written_outside_the_margins(hostile):
+    words = [word for _size, each in boxes(field_pdf.render(hostile)) for word in each]
+    left, _top, right, bottom = np.array(words).T
     assert len(words) > 100 * len(hostile.stops)
-    assert words[:, 0].min() >= 14.9 * MM
-    assert words[:, 2].max() <= (210 - 14.9) * MM
+    assert left.min() >= 14.9 * MM
+    assert right.max() <= (210 - 14.9) * MM
+    assert bottom.max() <= (297 - 6) * MM
+
+
+@READS
+def test_the_room_to_write_in_is_the_same_however_much_is_known(hostile, usual):
+    for day in (hostile, usual[0]):
+        for page in printed.text(field_pdf.render(day), "-bbox").split("<page ")[2:]:
+            tops = re.findall(r'yMin="([\d.]+)"[^>]*>(Ngày|dự|số|chú):</word>', page)
+            at = {word: float(top) for top, word in tops}
+            assert at["chú"] - at["số"] == pytest.approx(18.9, abs=0.01)
+            if "dự" in at:
+                assert at["dự"] - at["Ngày"] == pytest.approx(18.9, abs=0.01)
+
+
+# --- for whom it can be read ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def files(usual, hostile, invented):
+    """A usual day, one of texts of strangers, and one of very many stops, as files."""
+    register, records = invented[:2]
+    many = day_of(list(register.index), register, records, address="https://a.vn/")
+    return {
+        "usual": field_pdf.render(usual[0]),
+        "hostile": field_pdf.render(hostile),
+        "many": field_pdf.render(many),
+    }
+
+
+EACH = pytest.mark.parametrize("name", ["usual", "hostile", "many"])
+
+
+@EACH
+def test_a_file_is_tagged_for_who_does_not_see_it(files, name):
+    made = files[name]
+    assert printed.declared_accessible(made)
+    roles = printed.tags(made)
+    assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= {role for role, _a in roles}
+    assert all(alt for role, alt in roles if role == "/Figure")
+    assert reader(made).root_object["/Lang"] == "vi-VN"
+
+
+def test_the_bookmarks_are_the_stops_in_order(usual, files):
+    top = [mark.title for mark in reader(files["usual"]).outline if not isinstance(mark, list)]
+    assert top == ["Phiếu đi thực địa: 6 cơ sở", *(s.site["name_vi"] for s in usual[0].stops)]
+
+
+@EACH
+def test_all_fonts_are_embedded_and_are_those_of_the_screen(files, name):
+    for font, descriptor in printed.fonts(files[name]):
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+        assert font.startswith(("SourceSansPro", "DejaVuSans"))
+
+
+@READS
+@EACH
+def test_no_letter_is_smaller_than_8_points(files, name):
+    assert min(printed.sizes(files[name])) > 7.9
+
+
+@READS
+@EACH
+def test_no_text_stands_on_another(files, name):
+    assert not list(printed.overlapping(files[name]))
+
+
+@READS
+def test_a_sign_that_no_font_has_is_spelled(files):
+    words = " ".join(printed.text(files["hostile"], "-raw").split())
+    assert "[U+1F389] [U+6C49][U+5B57]" in words
+
+
+def test_what_is_a_sentence_elsewhere_is_a_part_of_one_in_a_record(invented):
+    register, records = invented[:2]
+    whole = " ".join(map(text, pages(day_of(list(register.index[:30]), register, records))))
+    assert "; SIM-EV-" in whole
+    assert ".;" not in whole
 
 
 def test_every_page_of_simulated_data_says_so(invented):
@@ -235,12 +305,29 @@ def test_many_stops_are_ordered_without_a_claim_of_proof(invented):
     assert "chưa chứng minh" in text(found[0]) + text(found[1])
 
 
-def test_a_page_points_to_the_app_only_where_that_is_known():
-    plain, pointing = (
-        pages(day_of(["HG-ST-01"], address=address))[1].get_contents().get_data()
-        for address in ("", "https://ban-do.example.vn/")
+@READS
+def test_the_code_on_a_page_leads_to_its_site_where_the_address_is_known(tmp_path):
+    day = day_of(["HG-ST-01", "HG-LN-01"], address="https://ban-do.example.vn/")
+    made = field_pdf.render(day)
+    done = subprocess.run(
+        ["pdftoppm", "-r", "254", "-gray", "-", tmp_path / "page"], input=made, check=True
     )
-    assert len(pointing) > len(plain) + 1000  # the squares of the code
+    assert done.returncode == 0
+    for n, stop in enumerate(day.stops, 2):
+        link = f"https://ban-do.example.vn/?site={stop.site['id']}"
+        assert [note["/A"]["/URI"] for note in links(reader(made).pages[n - 1])] == [link]
+        code = np.array(segno.make(link, error="m", micro=False).matrix, dtype=bool)
+        picture = np.asarray(Image.open(tmp_path / f"page-{n}.pgm")) < 128
+        corner, side = np.array([170, 1950 - 210]), 210  # a tenth of a millimetre
+        at = (np.arange(len(code)) + 0.5) * side / len(code)
+        rows, columns = (np.rint(start + at).astype(int) for start in corner)
+        assert (picture[np.ix_(rows, columns)] == code).all()
+    assert not links(pages(day_of(["HG-ST-01"]))[1])
+
+
+def links(page):
+    notes = [note.get_object() for note in page.get("/Annots", [])]
+    return [note for note in notes if note["/Subtype"] == "/Link"]
 
 
 def test_the_same_day_makes_the_same_file():
