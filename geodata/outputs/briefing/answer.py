@@ -3,23 +3,19 @@
 Not here: the figures (``geodata.reading.board``), or how the page looks (``templates``).
 """
 
-from fractions import Fraction
 from typing import Any
 
 from geodata.core.text import _
 from geodata.outputs import typeset
-from geodata.outputs.briefing.sections import (
-    TargetSection,
-    sections,
-)
-from geodata.outputs.briefing.wording import NOTHING, open_head
+from geodata.outputs.briefing import bars
+from geodata.outputs.briefing.sections import TargetSection, sections
+from geodata.outputs.briefing.wording import NOTHING
 from geodata.outputs.fonts import tidy
 from geodata.outputs.typeset import Content
 from geodata.reading import board, findings
-from geodata.reading.answer import Bar
 from geodata.reading.briefing import Briefing
 from geodata.reading.symbology import SYMBOLS
-from geodata.rules.targets import VERDICTS, Count
+from geodata.rules.targets import VERDICTS
 
 _NAME = 120  # letters of a name; longer ones are cut
 _BEYOND = 0.25  # of a bar, at most, for what may count beside the whole
@@ -45,12 +41,7 @@ def content(briefing: Briefing) -> Content:
         "sentences": _sentences(briefing),
         "board": typeset.table(heads, rows, (62, 46, 44, 5, 22)),
         "beyond": min(beyond, _BEYOND),
-        "keys": [
-            (_("verified"), drawn(0.7)),
-            (_("not known"), drawn(0.2, 0.6)),
-            (open_head().lower(), drawn(0.2, open_=0.5)),
-            (_("threshold"), drawn(0.2, goal=0.7)),
-        ],
+        "keys": bars.keys(),
     }
 
 
@@ -71,35 +62,7 @@ def _board_row(target: TargetSection, row: board.BoardRow) -> list[Any]:
     return [
         [tidy(target.name, _NAME), tidy(" · ".join(facts), 300)],
         [line.counted, line.bounds],
-        _target_bar(row.bar, count),
+        bars.of_target(row.bar, count),
         typeset.sign(_VERDICTS[line.verdict]) if line.verdict else "",
         line.verdict_text if line.verdict else NOTHING,
     ]
-
-
-def _target_bar(bar: Bar | None, count: Count | None) -> Content | str:
-    """Return the bar of a target, where there is something to count."""
-    if bar:
-        open_ = count.open / count.total if count and count.total else 0.0
-        return drawn(bar.yes, bar.unknown, open_, bar.goal)
-    return bar_of(count) if count and count.total else ""
-
-
-def bar_of(count: Count, goal: Fraction | None = None) -> Content:
-    """Return the bar of a count that has a total."""
-    total = count.total or 1
-    return drawn(
-        count.yes / total, count.unknown / total, count.open / total, None if goal is None else goal
-    )
-
-
-def drawn(
-    yes: float, unknown: float = 0, open_: float = 0, goal: float | Fraction | None = None
-) -> Content:
-    """Return a bar: verified, unknown and open as shares of the whole, and the threshold."""
-    return {
-        "yes": yes,
-        "unknown": unknown,
-        "open": open_,
-        "goal": None if goal is None else float(goal),
-    }

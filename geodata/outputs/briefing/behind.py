@@ -10,10 +10,11 @@ import pandas as pd
 
 from geodata.core.text import _, number, share
 from geodata.outputs import typeset
-from geodata.outputs.briefing.answer import bar_of
+from geodata.outputs.briefing import bars
 from geodata.outputs.briefing.sections import (
     TableSection,
     TargetSection,
+    count_of,
     moved_text,
     rank_text,
     ranked,
@@ -28,7 +29,6 @@ from geodata.reading.findings import counted
 from geodata.reading.labels import key_label, kind_label
 from geodata.reading.symbology import SYMBOLS
 from geodata.reading.view import STAGE
-from geodata.rules.targets import Count
 
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 40  # changed sites named one by one; the counts above the list have them all
@@ -76,16 +76,15 @@ def _units(briefing: Briefing, part: TableSection) -> Content:
 
 def _unit(row: pd.Series, briefing: Briefing, *, moved: bool) -> list[Any]:
     """Return a line of the units, or their sum."""
-    yes, total, whole = int(row["yes"]), int(row["sites"]), "name" not in row
-    count = Count(yes, total, int(row["unknown"]))
+    count, whole = count_of(row), "name" not in row
     short = briefing.result.short if whole else row["short"]
     return [
         "" if whole else rank_text(row["rank"]),
         _("Together") if whole else row["name"],
-        f"{number(yes)}/{number(total)}",
-        share(yes, total, briefing.result.goal) or NOTHING,
+        f"{number(count.yes)}/{number(row['sites'])}",
+        share(count.yes, row["sites"], briefing.result.goal) or NOTHING,
         *(number(row[key]) for key in ("unknown", "no", "open")),
-        bar_of(count, briefing.result.goal) if total else "",
+        bars.of_count(count, briefing.result.goal),
         NOTHING if short is None or pd.isna(short) else number(short),
         *([] if not moved else ["" if whole else moved_text(row["moved"])]),
     ]
@@ -107,7 +106,7 @@ def _by_kind(briefing: Briefing) -> Iterator[Content]:
             name,
             counted(count, result),
             *map(number, (count.unknown, count.no, count.open)),
-            bar_of(count, result.goal) if count.total else "",
+            bars.of_count(count, result.goal),
         ]
         for name, count in lines
     ]

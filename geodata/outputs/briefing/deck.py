@@ -135,7 +135,6 @@ def _answer(
     briefing: Briefing, judged: tuple[BoardRow, ...], others: tuple[BoardRow, ...]
 ) -> Slide:
     """Return how many targets are met."""
-    met = sum(row.line.verdict == "met" for row in judged)
     plan = _("Plan {decision} ({year}) · figures to {day}")
     last = day(briefing.plan.last_day(briefing.view.as_of))
     parts = {"decision": briefing.plan.decision, "year": briefing.plan.year, "day": last}
@@ -143,7 +142,7 @@ def _answer(
         key="answer",
         about=f"{briefing.title} · {plan.format(**parts)}",
         title=_title(board.headline(briefing.results)),
-        figure=f"{number(met)}/{number(len(judged))}",
+        figure=board.met(briefing.results),
         unit=_("targets with a threshold are met"),
         picture=Targets(judged, others),
         sentences=(board.rest(briefing.results),),

@@ -4,12 +4,12 @@ Here every part is put in words and numbers; a template sets them (``templates``
 the figures are (``geodata.reading.briefing``), or how the map is drawn (``figure``).
 """
 
-from geodata.core import clock
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
-from geodata.core.text import _, day, number
+from geodata.core.text import _, number
 from geodata.outputs import figure, legend, typeset
 from geodata.outputs.briefing import answer, behind, poster, qr
+from geodata.outputs.briefing.provenance import origin
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.fonts import MM, tidy
 from geodata.outputs.typeset import Content
@@ -79,13 +79,6 @@ def _head(briefing: Briefing) -> Content:
     scope = list(parts.narrowed)
     if briefing.view.kinds or briefing.view.unit or briefing.view.statuses:
         scope.append(_("the targets count the whole province, whatever the view shows"))
-    made = imprint.made_at or clock.local(clock.now())
-    lines = [
-        _("Made at {time} on {day}.").format(time=f"{made:%H:%M}", day=day(made)),
-        figure.source_text(briefing),
-    ]
-    if imprint.maker:
-        lines.insert(0, _("Made by {name}.").format(name=tidy(imprint.maker, _NAME)))
     return {
         "title": tidy(f"{briefing.title} – {briefing.facts[0]}"),
         "running": tidy(briefing.title),
@@ -96,7 +89,7 @@ def _head(briefing: Briefing) -> Content:
             "body": tidy(imprint.letterhead.body, _NAME),
             "blank": _("Issuing body: ") + "." * 40,
             "qr": _("QR code: this view in the app, {address}").format(address=imprint.link),
-            "lines": lines,
+            "lines": [" · ".join(map(tidy, origin(briefing))), figure.source_text(briefing)],
         },
     }
 

@@ -408,10 +408,12 @@ def test_a_plan_without_evidence_has_no_findings_and_says_so(real):
 
 
 @READS
-def test_the_first_page_says_who_hands_it_out_and_when(made):
-    first = page_by_page(made("real", "a4"))[0]
-    assert "SỞ CÔNG THƯƠNG" in first
-    assert "Lập lúc 14:05 ngày 03/02/2025." in first
+@EACH
+def test_the_first_page_says_who_hands_it_out_when_and_by_which_records(made, paper):
+    first = page_by_page(made("real", paper))[0]
+    assert "Đơn vị lập: SỞ CÔNG THƯƠNG" in first
+    assert "Lập lúc 14:05, 03/02/2025" in first
+    assert "Theo hồ sơ đã nhập đến ngày 03/02/2025" in first
 
 
 @READS
