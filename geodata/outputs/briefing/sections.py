@@ -255,7 +255,7 @@ def _ranked(row: pd.Series, goal: Fraction | None) -> tuple[str, ...]:
     return (*cells, moved_text(row["moved"])) if "moved" in row else cells
 
 
-def count_of(unit: pd.Series) -> Count:
+def count_of(unit: Any) -> Count:
     """Return the count of a unit, or of several together: a row of `Briefing.gaps`, or its sum."""
     return Count(int(unit["yes"]), int(unit["sites"]), int(unit["unknown"]))
 

@@ -241,6 +241,16 @@ def test_what_the_view_was_narrowed_to_is_said(invented):
 
 
 @READS
+def test_the_map_of_a_unit_is_headed_by_how_that_unit_stands(invented):
+    some = brief(*invented, unit="931")
+    row = some.gaps.loc["931"]
+    whole = f"{number(row['yes'])}/{number(row['sites'])} ({share(row['yes'], row['sites'])})"
+    second = page_by_page(pdf.render(some))[1]
+    assert f"{row['name']}: {whole} cơ sở – đã được phổ biến" in second
+    assert f"{_('Whole province')}: " in second
+
+
+@READS
 def test_sites_without_a_position_are_named(made, shown):
     missing = shown.sites[shown.sites["lat"].isna()]
     found = said(made("shown", A4[0]))
