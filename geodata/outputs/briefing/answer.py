@@ -1,4 +1,4 @@
-"""The first page of a briefing on paper: the answer, three sentences, a bar a target.
+"""The first page of a briefing on paper: the answer, three sentences, a bar a target, what next.
 
 Not here: the figures (``geodata.reading.board``), or how the page looks (``templates``).
 """
@@ -7,7 +7,7 @@ from typing import Any
 
 from geodata.core.text import _
 from geodata.outputs import typeset
-from geodata.outputs.briefing import bars
+from geodata.outputs.briefing import bars, speech
 from geodata.outputs.briefing.sections import TargetSection, sections
 from geodata.outputs.briefing.wording import NOTHING
 from geodata.outputs.fonts import tidy
@@ -30,7 +30,7 @@ _VERDICTS = {
 
 
 def content(briefing: Briefing) -> Content:
-    """Return the first page: the answer, three sentences, a bar a target."""
+    """Return the first page: the answer, three sentences, a bar a target, and what is needed."""
     every = {row.line.id: row for rows in board.rows(briefing) for row in rows}
     targets = sections(briefing).targets
     rows = [_board_row(target, every[target.line.id]) for target in targets]
@@ -39,9 +39,10 @@ def content(briefing: Briefing) -> Content:
     return {
         "headline": board.tally(briefing.results),
         "sentences": _sentences(briefing),
-        "board": typeset.table(heads, rows, (62, 46, 44, 5, 22)),
+        "board": typeset.table(heads, rows, (60, 40, 52, 6, 22)),
         "beyond": min(beyond, _BEYOND),
         "keys": bars.keys(),
+        "needs": _needs(briefing),
     }
 
 
@@ -51,6 +52,12 @@ def _sentences(briefing: Briefing) -> list[str]:
     about = findings.sentences(result, briefing.plan, view.as_of)
     every = (board.headline(briefing.results), board.rest(briefing.results), " ".join(about))
     return [sentence for sentence in every if sentence]
+
+
+def _needs(briefing: Briefing) -> Content:
+    """Return what has to come before each target that is not met is met or can be judged."""
+    rows = [(tidy(row.line.name, _NAME), tidy(need, 300)) for row, need in speech.needs(briefing)]
+    return {"title": _("What we need"), "rows": rows}
 
 
 def _board_row(target: TargetSection, row: board.BoardRow) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What stands behind the answer: units, findings, kinds, changes, what is missing, the method.
+"""What stands behind the answer: units, findings, kinds, changes, the method.
 
 Not here: the figures (``sections``, ``geodata.reading``), or how the pages look (``templates``).
 """
@@ -23,7 +23,7 @@ from geodata.outputs.briefing.sections import (
 from geodata.outputs.briefing.wording import NOTHING, cumulative_label, open_head, sectors, words
 from geodata.outputs.fonts import tidy
 from geodata.outputs.typeset import Content
-from geodata.reading import board, method
+from geodata.reading import method
 from geodata.reading.briefing import Briefing
 from geodata.reading.findings import counted
 from geodata.reading.labels import key_label, kind_label
@@ -50,7 +50,6 @@ def parts(briefing: Briefing) -> Iterator[Content]:
         table = typeset.table(head, rows, (30, 36, 22, 22, 20, 16, 40), right=(2, 3, 4, 5))
         yield typeset.part(_("Material and fuel by sector"), table)
     yield from _changes(briefing, parts.changes)
-    yield _missing(briefing, parts.targets)
     yield _method(parts.targets)
 
 
@@ -149,18 +148,6 @@ def _change(row: Any) -> list[Any]:
         states += [typeset.sign(symbol), key_label(row.axis, key)]
     evidence = "" if pd.isna(row.evidence) else tidy(row.evidence, 80)
     return [tidy(row.name, _NAME), *states, evidence]
-
-
-def _missing(briefing: Briefing, targets: Sequence[TargetSection]) -> Content:
-    """Return what is missing to meet each target, and to conclude on it."""
-    rows = [
-        [tidy(one.name, _NAME), one.line.short or NOTHING, board.missing(one.result) or NOTHING]
-        for one in targets
-        if one.line.verdict
-    ]
-    heads = (_("Target"), _("Short"), _("To conclude"))
-    table = typeset.table(heads, rows, (70, 20, 100), right=(1,))
-    return typeset.part(_("What is missing"), table, below=[briefing.facts[-1]])
 
 
 def _method(targets: Sequence[TargetSection]) -> Content:

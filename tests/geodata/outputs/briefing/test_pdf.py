@@ -17,7 +17,7 @@ from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number, share
 from geodata.geography import units
-from geodata.outputs.briefing import pdf
+from geodata.outputs.briefing import pdf, speech
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.briefing.wording import transitions, watermark
 from geodata.people.letterhead import Letterhead
@@ -274,6 +274,35 @@ def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, sho
         first, second = (page.extract_text() for page in pages(made("shown", paper))[:2])
         assert shown.board[6].name in one_line(first)
         assert shown.legend["title"] in second
+
+
+@READS
+def test_page_1_says_what_every_target_that_is_not_met_needs(made, shown):
+    first = page_by_page(made("shown", "a4"))[0]
+    needs = speech.needs(shown)
+    assert len(needs) == sum(line.verdict not in {None, "met"} for line in shown.board) > 0
+    for row, need in needs:
+        assert one_line(need) in first
+        assert row.line.name in first
+
+
+@READS
+@EACH
+def test_a_share_stands_on_one_line(made, paper):
+    for name in ("shown", "checked", "real"):
+        lines = [line.strip() for line in text(made(name, paper), "-raw").splitlines()]
+        assert [line for line in lines if re.match(r"%|\d%", line) and line[:2] != "0%"] == []
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_no_page_is_left_for_a_few_rows(made, paper):
+    for name in ("shown", "checked", "real"):
+        file = made(name, paper)
+        for words in [list(words) for _size, words in boxes(file)][2:-1]:
+            height = SIZES[paper][1] * MM
+            lowest = max(bottom for *_left, bottom in words if bottom < height - 19 * MM)
+            assert lowest > height / 2
 
 
 @READS
