@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
+
 from geodata.commands import place
 from geodata.commands.common import CANCELLED, DONE, add_question, add_sectors, iso_day
 from geodata.commands.material import WHAT_IF, Material, assumed, material_of
@@ -19,6 +21,7 @@ from geodata.core.clock import local, now
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day
 from geodata.geography import units
+from geodata.intake import lines
 from geodata.outputs.briefing import files
 from geodata.reading.briefing import Briefing, brief
 from geodata.reading.imprint import Imprint, link
@@ -26,6 +29,7 @@ from geodata.reading.view import AXES, VINTAGES, View, statuses
 from geodata.register.evidence import entered_later
 from geodata.register.sites import KINDS
 from geodata.stewardship import history
+from geodata.store import SIMULATED
 
 _TEMPLATES = {".docx": "report", ".pptx": "slides"}
 
@@ -83,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
         compare=options.compare,
     )
     kind = files.kind_of(options.path, options.paper)
-    made = replace(_made(options, question, view), imprint=_imprint(options, view))
+    made = _made(options, question, view)
+    made = replace(made, imprint=_imprint(options, view), ways=_ways(view))
     try:
         with progress.line(sys.stderr) as listener:
             files.write(made, options.path, kind, listener=listener)
@@ -95,6 +100,12 @@ def run(options: argparse.Namespace) -> int:
         who = place.operator()
         place.open_store().remember(view.workspace, history.noted(view), who=who)
     return DONE
+
+
+def _ways(view: View) -> gpd.GeoDataFrame | None:
+    """Return waters and roads to draw beneath the sites."""
+    area = units.load_blocks().geometry.union_all() if view.workspace == SIMULATED else None
+    return lines.drawn(place.configuration().context, area)
 
 
 def _listed(text: str | None, known: Sequence[str], option: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Not here: how fine lines have to be (``geography.lines``) or how they are drawn (``layers``).
 """
 
+import logging
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +12,15 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geodata.core.errors import DataError
 from geodata.core.names import fold
 from geodata.core.text import _
 from geodata.geography import context
 from geodata.geography.coordinates import WGS84
-from geodata.geography.lines import CLASSES
+from geodata.geography.lines import CLASSES, fitted
+from geodata.simulation.lines import invented
 
 LARGEST = 200_000_000  # bytes
 ENDINGS = (".gpkg", ".geojson", ".json")
@@ -80,6 +83,26 @@ def read(path: Path) -> Lines:
         words = _("{path} has no column “class” (one of: {known}).")
         raise DataError(words.format(path=path, known=", ".join(CLASSES)))
     return _sorted(path, rows)
+
+
+def drawn(path: Path | None, sample: BaseGeometry | None) -> gpd.GeoDataFrame | None:
+    """Return waters and roads as a map draws them: of a file, else invented ones across an area.
+
+    A file that cannot be drawn costs its lines and not the map; ``doctor`` says what is wrong.
+
+    Parameters
+    ----------
+    path
+        The file, if one is named.
+    sample
+        The area of a simulated workspace, EPSG:4326; real data has no invented lines.
+    """
+    if path and path.exists():
+        try:
+            return fitted(read(path).frame)
+        except DataError:
+            logging.getLogger(__name__).exception("The file of waters and roads is not drawn")
+    return None if sample is None else fitted(invented(sample))
 
 
 def _layer(path: Path, name: str) -> gpd.GeoDataFrame | None:

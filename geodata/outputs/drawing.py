@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
+from matplotlib.patheffects import Stroke
 from matplotlib.transforms import IdentityTransform
 from numpy.typing import NDArray
 
@@ -24,6 +25,7 @@ from geodata.reading.symbology import LOWERED, MARK_SIZE, MARKS, SHAPES, Symbol
 from geodata.reading.tokens import PAPER
 
 POINT = 0.0254 / 72  # metres, on paper
+_FAR = 14  # points, of letters that are read from afar: on a wall or a screen
 SPREAD = 2.39996  # the golden angle, radians: neighbours in a spiral never line up
 
 Points = NDArray[np.float64]
@@ -58,6 +60,11 @@ class MapSheet:
     size: float
 
     @property
+    def fine(self) -> float:
+        """The size of small letters, points; what is read from afar has none."""
+        return self.size if self.size >= _FAR else 0.85 * self.size
+
+    @property
     def em(self) -> float:
         """The size of letters in metres."""
         return self.size * self.metres
@@ -79,12 +86,23 @@ def axes_over(figure: Figure, box: Box) -> Axes:
 
 
 def label(
-    axes: Axes, x: float, y: float, text: str, size: float, *, bold: bool = False, **how: Any
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    seam: float = 0,
+    **how: Any,
 ) -> None:
-    """Write a line at a place of the axes."""
+    """Write a line at a place of the axes, over a white seam of some points if asked for."""
     text = printable(text)
-    font = sized(size, bold=bold, text=text)
-    axes.text(x, y, text, fontproperties=font, parse_math=False, **how)
+    how |= {"fontproperties": sized(size, bold=bold, text=text), "parse_math": False}
+    if seam:
+        edge = Stroke(linewidth=seam, foreground=PAPER, alpha=0.9, joinstyle="round")
+        axes.text(x, y, text, path_effects=[edge], **how)
+    axes.text(x, y, text, **how)
 
 
 def lines_of(axes: Axes, lines: list[Points], colour: str, width: float, zorder: int) -> None:

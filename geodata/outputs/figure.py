@@ -146,10 +146,13 @@ def projection_text() -> str:
 def source_text(briefing: Briefing) -> str:
     """Return where sites, evidence and borders come from."""
     if briefing.simulated:
-        return _("Source: simulated sites and evidence on the real administrative borders.")
+        return _(
+            "Source: simulated sites and evidence on the real administrative borders; "
+            "towns: GeoNames, CC BY 4.0."
+        )
     return _(
         "Sources: sites and evidence compiled from public pages, each row naming its own; "
-        "administrative borders published by the State."
+        "administrative borders published by the State; towns: GeoNames, CC BY 4.0."
     )
 
 

@@ -45,11 +45,11 @@ def scale_bar(sheet: MapSheet, *, to_scale: bool) -> None:
                         bottom + 0.4 * em * np.array([0, 0, 1, 1]),
                         facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=8)  # fmt: skip
     for x, text in ((0, "0"), (length / 2, km_text(length / 2)), (length, f"{km_text(length)} km")):
-        label(sheet.axes, left + x * 1000, bottom + 0.85 * em, text, 0.85 * sheet.size,
+        label(sheet.axes, left + x * 1000, bottom + 0.85 * em, text, sheet.fine,
                color=INK, ha="center", zorder=8)  # fmt: skip
     if to_scale:
         text = _("Scale 1:{n}").format(n=number(sheet.metres / POINT))
-        label(sheet.axes, left + half, bottom + 2.1 * em, text, 0.85 * sheet.size,
+        label(sheet.axes, left + half, bottom + 2.1 * em, text, sheet.fine,
               bold=True, color=INK, ha="center", zorder=8)  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def north_arrow(sheet: MapSheet) -> None:
     for side, colour in ((-1, INK), (1, PAPER)):
         sheet.axes.fill(x + em * np.array([0, 0.75 * side, 0]), y + em * np.array([2.4, 0, 0.6]),
                         facecolor=colour, edgecolor=INK, linewidth=0.6, zorder=8)  # fmt: skip
-    label(sheet.axes, x, y + 2.8 * em, _("North"), 0.85 * sheet.size,
+    label(sheet.axes, x, y + 2.8 * em, _("North"), sheet.fine,
            color=INK, ha="center", zorder=8)  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""What lies around the land on a printed map: neighbours with their names, the sea, towns.
+"""What lies around the land on a printed map: neighbours with their names, and the sea.
 
-Not here: where it comes from (``geodata.geography.context``), or the map itself (``map``).
+Not here: where it comes from (``geodata.geography.context``), what lies beneath the sites
+(``beneath``), or the map itself (``map``).
 """
 
 from functools import cache
@@ -21,8 +22,8 @@ from geodata.outputs.fonts import letters_wide
 from geodata.outputs.names import Room
 from geodata.reading.tokens import COLOURS
 
-_GROUND, _SEA, _COAST, _BORDER, _FAR, _TOWN = (
-    COLOURS[key].light for key in ("ground", "sea", "coast", "border", "far-name", "town-name")
+_GROUND, _SEA, _COAST, _BORDER, _FAR = (
+    COLOURS[key].light for key in ("ground", "sea", "coast", "border", "far-name")
 )
 _SHORT = {"Tỉnh ": "", "Thành phố ": "TP "}
 
@@ -55,23 +56,9 @@ def _free(places: Points, room: Room, wide: float, high: float) -> Box | None:
     half = np.array([wide, high]) / 2
     boxes = [Box(*(place - half), *(place + half)) for place in places]
     free = [
-        box
-        for box in boxes
-        if _within(box, room.extent)
-        and not shapely.box(*box).intersects(room.land)
-        and not any(shapely.box(*box).intersects(shapely.box(*other)) for other in room.taken)
-        and not _seen(room.spots, box).any()
+        box for box in boxes if room.is_free(box) and not shapely.box(*box).intersects(room.land)
     ]
     return min(free, key=lambda box: shapely.box(*box).distance(room.land), default=None)
-
-
-def _within(box: Box, extent: Box) -> bool:
-    return (
-        box.left > extent.left
-        and box.right < extent.right
-        and box.bottom > extent.bottom
-        and box.top < extent.top
-    )
 
 
 def _seen(points: Points, extent: Box) -> Any:

@@ -15,11 +15,11 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path as Outline
-from matplotlib.patheffects import Stroke
 
 from geodata.core.text import _, number
+from geodata.geography.context import RANKS
 from geodata.geography.coordinates import to_metres
-from geodata.outputs import furniture, ground
+from geodata.outputs import beneath, furniture, ground
 from geodata.outputs.drawing import (
     POINT,
     SPREAD,
@@ -86,6 +86,8 @@ def draw(
     around = units.loc[[chosen]] if chosen else units
     sheet = _zoomed(axes, around, 0.25 if chosen else 0.03, size, to_scale=to_scale)
     ground.draw(axes, sheet.extent, briefing.units)
+    ways = None if by_unit else briefing.ways  # shades and lines would be read as one
+    beneath.ways(axes, ways)
     _units(axes, units, chosen, _fills(briefing) if by_unit else {})
     sites = briefing.listed[placed(briefing.listed).to_numpy()]
     radius = 0.0 if by_unit else _radius(len(sites), sheet.extent.wide / sheet.metres)
@@ -99,6 +101,8 @@ def draw(
     )
     _names(sheet, briefing, units, room, bars=by_unit)
     ground.names(axes, room, briefing.units, sheet.metres, size)
+    beneath.towns(sheet, room, units["name"], RANKS[:1] if by_unit else RANKS)
+    beneath.names(sheet, room, ways)
     furniture.scale_bar(sheet, to_scale=to_scale)
     furniture.north_arrow(sheet)
     if chosen:
@@ -235,7 +239,7 @@ def _names(
 ) -> None:
     """Write the names of units where they cover neither a site nor each other, with their bars."""
     chosen, few = briefing.view.unit, len(units) < _FEW
-    size = sheet.size * (1.0 if few else 0.85)
+    size = sheet.size if few else sheet.fine
     sight = shapely.box(*sheet.extent)
     named = zip(units.index, units["name"], units.geometry, strict=True)
     for code, name, shape in sorted(named, key=lambda unit: unit[2].area):
@@ -297,9 +301,6 @@ def _name(sheet: MapSheet, name: Name, heads: int, size: float, *, colour: str, 
         middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         lines_of(sheet.axes, [np.array([middle, name.tie])], INK, 0.5, 4)
     high, x = 1.15 * size * sheet.metres, (box.left + box.right) / 2
-    seam = [Stroke(linewidth=0.36 * size, foreground=PAPER, alpha=0.9, joinstyle="round")]
     for k, line in enumerate(name.lines):
-        y = box.top - (k + 0.82) * high
-        heavy = bold and k < heads
-        for over in ({"path_effects": seam, "zorder": 6}, {"color": colour, "zorder": 7}):
-            label(sheet.axes, x, y, line, size, bold=heavy, ha="center", **over)
+        label(sheet.axes, x, box.top - (k + 0.82) * high, line, size, bold=bold and k < heads,
+              seam=0.36 * size, color=colour, ha="center", zorder=7)  # fmt: skip

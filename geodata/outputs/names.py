@@ -41,6 +41,16 @@ class Room:
     reach: float
     taken: list[Box] = field(default_factory=list)
 
+    def is_free(self, box: Box) -> bool:
+        """Whether a box lies on the map and covers no site and nothing that is taken."""
+        edge, shape = self.extent, shapely.box(*box)
+        inside = edge.left < box.left and box.right < edge.right
+        inside = inside and edge.bottom < box.bottom and box.top < edge.top
+        low, high = np.array(box[:2]) - self.reach, np.array(box[2:]) + self.reach
+        covers = ((self.spots > low) & (self.spots < high)).all(axis=1).any()
+        taken = any(shape.intersects(shapely.box(*other)) for other in self.taken)
+        return bool(inside and not covers and not taken)
+
     def place(self, lines: Sequence[str], shape: Any, size: tuple[float, float]) -> Name | None:
         """Return where the name of a unit, of some width and height, stands; take that room.
 

@@ -136,28 +136,28 @@ def without_threshold(line: Line) -> str:
 # --- the answer ------------------------------------------------------------------------------
 
 
+def met(results: Sequence[Result]) -> str:
+    """Return how many of the targets with a threshold are met: ``1/5``."""
+    return f"{number(len(_of(results, 'met')))}/{number(len(_judged(results)))}"
+
+
 def tally(results: Sequence[Result]) -> str:
     """Return in one line how many targets with a threshold have which verdict."""
-    judged = [result for result in results if result.verdict is not None]
-    met = len(_of(judged, "met"))
-    words = _("{x}/{n} targets with a threshold are met").format(
-        x=number(met), n=number(len(judged))
-    )
+    words = _("{counted} targets with a threshold are met").format(counted=met(results))
     rest = (
         f"{number(n)} {verdict_label(verdict).lower()}"
         for verdict in ("not-met", "undetermined", "undefined")
-        if (n := len(_of(judged, verdict)))
+        if (n := len(_of(results, verdict)))
     )
     return "; ".join((words, *rest))
 
 
 def headline(results: Sequence[Result]) -> str:
     """Return the one sentence that is repeated: how many targets with a threshold are met."""
-    judged = [result for result in results if result.verdict is not None]
-    met = _of(judged, "met")
-    if met:
+    judged = _judged(results)
+    if done := _of(judged, "met"):
         words = _("{x} of {n} targets with a threshold are met: {names}.")
-        return words.format(x=number(len(met)), n=number(len(judged)), names=_names(met))
+        return words.format(x=number(len(done)), n=number(len(judged)), names=_names(done))
     if not _of(judged, "not-met"):
         words = _("Of none of the {n} targets with a threshold can anything be concluded yet.")
         return words.format(n=number(len(judged)))
@@ -167,14 +167,18 @@ def headline(results: Sequence[Result]) -> str:
 def rest(results: Sequence[Result]) -> str:
     """Return which targets are not met or cannot be judged, with how many each is short."""
     if not _of(results, "met") and not _of(results, "not-met"):
-        every = [result for result in results if result.verdict is not None]
-        return _("Too little is on record of: {names}.").format(names=_names(every))
+        names = _names(_judged(results))
+        return _("Too little is on record of: {names}.").format(names=names)
     sentences = [
         f"{verdict_label(verdict)}: {_names(some)}."
         for verdict in ("not-met", "undetermined", "undefined")
         if (some := _of(results, verdict))
     ]
     return " ".join(sentences)
+
+
+def _judged(results: Iterable[Result]) -> list[Result]:
+    return [result for result in results if result.verdict is not None]
 
 
 def _of(results: Iterable[Result], verdict: str) -> list[Result]:

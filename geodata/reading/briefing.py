@@ -69,7 +69,8 @@ class Briefing:
     that changed: `site`, `name`, `axis`, `before`, `after`, `evidence`. `known_at` is the day of
     knowledge where it is not the day of making, `later` how many records of the plan's period
     were entered after it; `assumed` names the files that stand in for the store's data. `imprint`
-    says who issues and made a file of it; on the screen nobody does.
+    says who issues and made a file of it; on the screen nobody does. `ways` are waters and roads
+    beneath the sites of a printed map, as from `geography.lines.fitted`.
     """
 
     view: View
@@ -93,6 +94,7 @@ class Briefing:
     compared: tuple[Compared, ...]
     changes: pd.DataFrame
     imprint: Imprint = field(default_factory=Imprint)
+    ways: gpd.GeoDataFrame | None = None
 
     @property
     def title(self) -> str:

@@ -1,25 +1,21 @@
-"""The first page of a briefing on paper: the answer, three sentences, a bar a target.
+"""The first page of a briefing on paper: the answer, three sentences, a bar a target, what next.
 
 Not here: the figures (``geodata.reading.board``), or how the page looks (``templates``).
 """
 
-from fractions import Fraction
 from typing import Any
 
 from geodata.core.text import _
 from geodata.outputs import typeset
-from geodata.outputs.briefing.sections import (
-    TargetSection,
-    sections,
-)
-from geodata.outputs.briefing.wording import NOTHING, open_head
+from geodata.outputs.briefing import bars, speech
+from geodata.outputs.briefing.sections import TargetSection, sections
+from geodata.outputs.briefing.wording import NOTHING
 from geodata.outputs.fonts import tidy
 from geodata.outputs.typeset import Content
 from geodata.reading import board, findings
-from geodata.reading.answer import Bar
 from geodata.reading.briefing import Briefing
 from geodata.reading.symbology import SYMBOLS
-from geodata.rules.targets import VERDICTS, Count
+from geodata.rules.targets import VERDICTS
 
 _NAME = 120  # letters of a name; longer ones are cut
 _BEYOND = 0.25  # of a bar, at most, for what may count beside the whole
@@ -34,7 +30,7 @@ _VERDICTS = {
 
 
 def content(briefing: Briefing) -> Content:
-    """Return the first page: the answer, three sentences, a bar a target."""
+    """Return the first page: the answer, three sentences, a bar a target, and what is needed."""
     every = {row.line.id: row for rows in board.rows(briefing) for row in rows}
     targets = sections(briefing).targets
     rows = [_board_row(target, every[target.line.id]) for target in targets]
@@ -43,14 +39,10 @@ def content(briefing: Briefing) -> Content:
     return {
         "headline": board.tally(briefing.results),
         "sentences": sentences(briefing),
-        "board": typeset.table(heads, rows, (62, 46, 44, 5, 22)),
+        "board": typeset.table(heads, rows, (60, 40, 52, 6, 22)),
         "beyond": min(beyond, _BEYOND),
-        "keys": [
-            (_("verified"), drawn(0.7)),
-            (_("not known"), drawn(0.2, 0.6)),
-            (open_head().lower(), drawn(0.2, open_=0.5)),
-            (_("threshold"), drawn(0.2, goal=0.7)),
-        ],
+        "keys": bars.keys(),
+        "needs": _needs(briefing),
     }
 
 
@@ -62,6 +54,12 @@ def sentences(briefing: Briefing) -> list[str]:
     return [sentence for sentence in every if sentence]
 
 
+def _needs(briefing: Briefing) -> Content:
+    """Return what has to come before each target that is not met is met or can be judged."""
+    rows = [(tidy(row.line.name, _NAME), tidy(need, 300)) for row, need in speech.needs(briefing)]
+    return {"title": _("What we need"), "rows": rows}
+
+
 def _board_row(target: TargetSection, row: board.BoardRow) -> list[Any]:
     """Return a target: name and facts, count and bounds, bar, verdict."""
     line, count = row.line, target.result.count
@@ -71,35 +69,7 @@ def _board_row(target: TargetSection, row: board.BoardRow) -> list[Any]:
     return [
         [tidy(target.name, _NAME), tidy(" · ".join(facts), 300)],
         [line.counted, line.bounds],
-        _target_bar(row.bar, count),
+        bars.of_target(row.bar, count),
         typeset.sign(_VERDICTS[line.verdict]) if line.verdict else "",
         line.verdict_text if line.verdict else NOTHING,
     ]
-
-
-def _target_bar(bar: Bar | None, count: Count | None) -> Content | str:
-    """Return the bar of a target, where there is something to count."""
-    if bar:
-        open_ = count.open / count.total if count and count.total else 0.0
-        return drawn(bar.yes, bar.unknown, open_, bar.goal)
-    return bar_of(count) if count and count.total else ""
-
-
-def bar_of(count: Count, goal: Fraction | None = None) -> Content:
-    """Return the bar of a count that has a total."""
-    total = count.total or 1
-    return drawn(
-        count.yes / total, count.unknown / total, count.open / total, None if goal is None else goal
-    )
-
-
-def drawn(
-    yes: float, unknown: float = 0, open_: float = 0, goal: float | Fraction | None = None
-) -> Content:
-    """Return a bar: verified, unknown and open as shares of the whole, and the threshold."""
-    return {
-        "yes": yes,
-        "unknown": unknown,
-        "open": open_,
-        "goal": None if goal is None else float(goal),
-    }

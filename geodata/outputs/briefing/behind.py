@@ -1,4 +1,4 @@
-"""What stands behind the answer: units, findings, kinds, changes, what is missing, the method.
+"""What stands behind the answer: units, findings, kinds, changes, the method.
 
 Not here: the figures (``sections``, ``geodata.reading``), or how the pages look (``templates``).
 """
@@ -10,10 +10,11 @@ import pandas as pd
 
 from geodata.core.text import _, number, share
 from geodata.outputs import typeset
-from geodata.outputs.briefing.answer import bar_of
+from geodata.outputs.briefing import bars
 from geodata.outputs.briefing.sections import (
     TableSection,
     TargetSection,
+    count_of,
     moved_text,
     rank_text,
     ranked,
@@ -22,13 +23,12 @@ from geodata.outputs.briefing.sections import (
 from geodata.outputs.briefing.wording import NOTHING, cumulative_label, open_head, sectors, words
 from geodata.outputs.fonts import tidy
 from geodata.outputs.typeset import Content
-from geodata.reading import board, method
+from geodata.reading import method
 from geodata.reading.briefing import Briefing
 from geodata.reading.findings import counted
 from geodata.reading.labels import key_label, kind_label
 from geodata.reading.symbology import SYMBOLS
 from geodata.reading.view import STAGE
-from geodata.rules.targets import Count
 
 _NAME = 120  # letters of a name; longer ones are cut
 _LISTED = 40  # changed sites named one by one; the counts above the list have them all
@@ -50,7 +50,6 @@ def parts(briefing: Briefing) -> Iterator[Content]:
         table = typeset.table(head, rows, (30, 36, 22, 22, 20, 16, 40), right=(2, 3, 4, 5))
         yield typeset.part(_("Material and fuel by sector"), table)
     yield from _changes(briefing, parts.changes)
-    yield _missing(briefing, parts.targets)
     yield _method(parts.targets)
 
 
@@ -76,16 +75,15 @@ def _units(briefing: Briefing, part: TableSection) -> Content:
 
 def _unit(row: pd.Series, briefing: Briefing, *, moved: bool) -> list[Any]:
     """Return a line of the units, or their sum."""
-    yes, total, whole = int(row["yes"]), int(row["sites"]), "name" not in row
-    count = Count(yes, total, int(row["unknown"]))
+    count, whole = count_of(row), "name" not in row
     short = briefing.result.short if whole else row["short"]
     return [
         "" if whole else rank_text(row["rank"]),
         _("Together") if whole else row["name"],
-        f"{number(yes)}/{number(total)}",
-        share(yes, total, briefing.result.goal) or NOTHING,
+        f"{number(count.yes)}/{number(row['sites'])}",
+        share(count.yes, row["sites"], briefing.result.goal) or NOTHING,
         *(number(row[key]) for key in ("unknown", "no", "open")),
-        bar_of(count, briefing.result.goal) if total else "",
+        bars.of_count(count, briefing.result.goal),
         NOTHING if short is None or pd.isna(short) else number(short),
         *([] if not moved else ["" if whole else moved_text(row["moved"])]),
     ]
@@ -107,7 +105,7 @@ def _by_kind(briefing: Briefing) -> Iterator[Content]:
             name,
             counted(count, result),
             *map(number, (count.unknown, count.no, count.open)),
-            bar_of(count, result.goal) if count.total else "",
+            bars.of_count(count, result.goal),
         ]
         for name, count in lines
     ]
@@ -150,18 +148,6 @@ def _change(row: Any) -> list[Any]:
         states += [typeset.sign(symbol), key_label(row.axis, key)]
     evidence = "" if pd.isna(row.evidence) else tidy(row.evidence, 80)
     return [tidy(row.name, _NAME), *states, evidence]
-
-
-def _missing(briefing: Briefing, targets: Sequence[TargetSection]) -> Content:
-    """Return what is missing to meet each target, and to conclude on it."""
-    rows = [
-        [tidy(one.name, _NAME), one.line.short or NOTHING, board.missing(one.result) or NOTHING]
-        for one in targets
-        if one.line.verdict
-    ]
-    heads = (_("Target"), _("Short"), _("To conclude"))
-    table = typeset.table(heads, rows, (70, 20, 100), right=(1,))
-    return typeset.part(_("What is missing"), table, below=[briefing.facts[-1]])
 
 
 def _method(targets: Sequence[TargetSection]) -> Content:

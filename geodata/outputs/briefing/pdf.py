@@ -4,17 +4,21 @@ Here every part is put in words and numbers; a template sets them (``templates``
 the figures are (``geodata.reading.briefing``), or how the map is drawn (``figure``).
 """
 
-from geodata.core import clock
+from typing import Any
+
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
-from geodata.core.text import _, day, number
+from geodata.core.text import _, number
 from geodata.outputs import figure, legend, typeset
 from geodata.outputs.briefing import answer, behind, poster, qr
-from geodata.outputs.briefing.sections import sections
+from geodata.outputs.briefing.provenance import origin
+from geodata.outputs.briefing.sections import count_of, sections
+from geodata.outputs.briefing.wording import words
 from geodata.outputs.fonts import MM, tidy
 from geodata.outputs.typeset import Content
 from geodata.reading.answer import answer as map_answer
 from geodata.reading.briefing import Briefing
+from geodata.reading.findings import counted
 from geodata.reading.tokens import ASKED
 from geodata.reading.view import unplaced
 
@@ -79,13 +83,6 @@ def _head(briefing: Briefing) -> Content:
     scope = list(parts.narrowed)
     if briefing.view.kinds or briefing.view.unit or briefing.view.statuses:
         scope.append(_("the targets count the whole province, whatever the view shows"))
-    made = imprint.made_at or clock.local(clock.now())
-    lines = [
-        _("Made at {time} on {day}.").format(time=f"{made:%H:%M}", day=day(made)),
-        figure.source_text(briefing),
-    ]
-    if imprint.maker:
-        lines.insert(0, _("Made by {name}.").format(name=tidy(imprint.maker, _NAME)))
     return {
         "title": tidy(f"{briefing.title} – {briefing.facts[0]}"),
         "running": tidy(briefing.title),
@@ -96,7 +93,7 @@ def _head(briefing: Briefing) -> Content:
             "body": tidy(imprint.letterhead.body, _NAME),
             "blank": _("Issuing body: ") + "." * 40,
             "qr": _("QR code: this view in the app, {address}").format(address=imprint.link),
-            "lines": lines,
+            "lines": [" · ".join(map(tidy, origin(briefing))), figure.source_text(briefing)],
         },
     }
 
@@ -107,12 +104,28 @@ def _head(briefing: Briefing) -> Content:
 def _around_map(briefing: Briefing) -> Content:
     """Return title, facts and the words of the map, and who is not on it."""
     headline = map_answer(briefing.results, briefing.view.axis)
+    title, facts = (headline.headline, headline.detail) if headline else (_("Map of sites"), "")
+    if unit := briefing.view.unit:
+        facts, title = f"{_('Whole province')}: {title} · {facts}", _of_unit(briefing, unit)
     return {
-        "title": headline.headline if headline else _("Map of sites"),
-        "facts": headline.detail if headline else "",
+        "title": title,
+        "facts": facts,
         "alt": sections(briefing).map,
         "missing": _not_on_the_map(briefing),
     }
+
+
+def _of_unit(briefing: Briefing, unit: str) -> str:
+    """Return how the unit of a view stands: its name, its count and what that counts."""
+    row: Any = briefing.gaps.loc[unit]
+    name = tidy(row["name"], _NAME)
+    if not row["sites"]:
+        return _("{unit}: no site that counts").format(unit=name)
+    return _("{unit}: {counted} sites – {status}").format(
+        unit=name,
+        counted=counted(count_of(row), briefing.result),
+        status=words(briefing.view.axis)[0].lower(),
+    )
 
 
 def _not_on_the_map(briefing: Briefing) -> str:

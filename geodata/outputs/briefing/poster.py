@@ -5,17 +5,12 @@ Not here: its map (``pdf``), or how it looks (``templates``).
 
 from geodata.core.text import _, number, share
 from geodata.outputs import typeset
-from geodata.outputs.briefing.answer import bar_of
-from geodata.outputs.briefing.sections import (
-    rank_text,
-    ranked,
-    sections,
-)
+from geodata.outputs.briefing import bars
+from geodata.outputs.briefing.sections import count_of, rank_text, ranked, sections
 from geodata.outputs.briefing.wording import words
 from geodata.outputs.typeset import Content
 from geodata.reading import board, findings
 from geodata.reading.briefing import Briefing
-from geodata.rules.targets import Count
 
 _ENDS = 7  # units at either end of the ranking
 
@@ -32,11 +27,10 @@ def content(briefing: Briefing) -> Content:
 
 def _numbers(briefing: Briefing) -> list[Content]:
     """Return the three numbers that carry the poster, each with its words."""
-    result, judged = briefing.result, [one for one in briefing.results if one.verdict is not None]
-    met = sum(one.verdict == "met" for one in judged)
+    result = briefing.result
     count, goal = result.count, findings.threshold_text(result.target)
     done = words(briefing.view.axis)[0].lower()
-    three = [(f"{number(met)}/{number(len(judged))}", _("targets with a threshold are met"))]
+    three = [(board.met(briefing.results), _("targets with a threshold are met"))]
     if count and count.total:
         text = _("{status} – {percent}; target {goal}").format(
             status=done, percent=share(count.yes, count.total, result.goal), goal=goal
@@ -56,11 +50,10 @@ def _ranking(briefing: Briefing) -> Content:
             rank_text(row["rank"]),
             row["name"],
             f"{number(row['yes'])}/{number(row['sites'])}",
-            bar_of(Count(int(row["yes"]), int(row["sites"]), int(row["unknown"])),
-                      briefing.result.goal) if row["sites"] else "",
+            bars.of_count(count_of(row), briefing.result.goal),
         ]
         for _code, row in gaps.iterrows()
-    ]  # fmt: skip
+    ]
     if (between := len(rows) - 2 * _ENDS) > 0:
         dots = ["", _("… {n} units between …").format(n=number(between)), "", ""]
         rows = [*rows[:_ENDS], dots, *rows[-_ENDS:]]

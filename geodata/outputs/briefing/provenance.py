@@ -3,16 +3,21 @@
 Not here: the parts of it (``reading.imprint``, ``reading.briefing``).
 """
 
-from geodata.core.text import _, day
 from geodata.outputs.figure import source_text
-from geodata.reading.briefing import Briefing
+from geodata.reading.briefing import Briefing, knowledge
 
 
 def provenance(briefing: Briefing) -> tuple[str, ...]:
-    """Return the facts on one line, then the sources; the day of knowledge is always named."""
-    facts = [*briefing.imprint.facts, *briefing.facts]
-    made = briefing.imprint.made_at
+    """Return the facts on one line, then the sources."""
+    return (" · ".join([*origin(briefing), *briefing.facts]), source_text(briefing))
+
+
+def origin(briefing: Briefing) -> tuple[str, ...]:
+    """Return what is said once a file, and not at the foot of its pages: who made it and when.
+
+    The day of knowledge is always named: where it is that of making, it stands here.
+    """
+    facts, made = briefing.imprint.facts, briefing.imprint.made_at
     if made and not briefing.known_at:
-        words = _("By the records entered up to {known_at}")
-        facts.append(words.format(known_at=day(made.date())))
-    return (" · ".join(facts), source_text(briefing))
+        facts = (*facts, *knowledge(made.date(), 0))
+    return facts

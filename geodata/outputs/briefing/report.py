@@ -21,7 +21,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import LANGUAGE, _, day, number
-from geodata.outputs.briefing import deck, qr
+from geodata.outputs.briefing import qr, speech
 from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.sections import Sections, TableSection, sections
 from geodata.outputs.briefing.wording import (
@@ -250,7 +250,7 @@ def _comparison(briefing: Briefing, parts: Sections) -> dict[str, Any]:
     keys = ("name", "then", "now", "change", "verdict")
     return {
         "then": day(then),
-        "answer": deck.changed_text(then, len(briefing.changes)),
+        "answer": speech.changed_text(then, len(briefing.changes)),
         "rows": [dict(zip(keys, row, strict=True)) for row in part.rows],
         "notes": part.notes,
     }
@@ -261,7 +261,7 @@ def _units(briefing: Briefing, part: TableSection) -> dict[str, Any]:
     yes, unknown, no = words(briefing.view.axis)
     rows = [dict(zip(_UNIT, (*row, NOTHING), strict=False)) for row in part.rows]
     return {
-        "answer": deck.where(briefing).title,
+        "answer": speech.where(briefing).title,
         "title": part.title,
         "yes": yes,
         "unknown": unknown,
@@ -344,9 +344,5 @@ def _unknown(briefing: Briefing) -> int:
 
 def _needs(briefing: Briefing) -> Iterator[str]:
     """Yield what has to come before each target that is not met is met or can be judged."""
-    judged, _others = board.rows(briefing)
-    results = {result.target.id: result for result in briefing.results}
-    for row in judged:
-        if row.line.verdict != "met":
-            need = deck.needed(results[row.line.id], row).removesuffix(".")
-            yield f"{row.line.name}: {need}."
+    for row, need in speech.needs(briefing):
+        yield f"{row.line.name}: {need.removesuffix('.')}."

@@ -26,7 +26,7 @@ from geodata.reading.findings import threshold_text
 from geodata.reading.findings import title as findings_title
 from geodata.reading.labels import axis_label, key_label, kind_label, target_name
 from geodata.rules.coverage import NOWHERE
-from geodata.rules.targets import Result
+from geodata.rules.targets import Count, Result
 
 CHOSEN = "▶ "
 
@@ -235,6 +235,11 @@ def _ranked(row: pd.Series, goal: Fraction | None) -> tuple[str, ...]:
         number(row["open"]),
     )
     return (*cells, moved_text(row["moved"])) if "moved" in row else cells
+
+
+def count_of(unit: Any) -> Count:
+    """Return the count of a unit, or of several together: a row of `Briefing.gaps`, or its sum."""
+    return Count(int(unit["yes"]), int(unit["sites"]), int(unit["unknown"]))
 
 
 def rank_text(rank: Any) -> str:

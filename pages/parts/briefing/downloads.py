@@ -16,6 +16,7 @@ from geodata.outputs.briefing.files import KINDS, name
 from geodata.reading.briefing import Briefing
 from geodata.reading.imprint import Imprint, link
 from geodata.reading.view import View
+from pages.parts.map.ways import stamp, ways
 from pages.parts.shared.data import HOME, mode
 from pages.parts.shared.private import DeltaGenerator
 from pages.parts.shared.words import plain
@@ -70,7 +71,9 @@ def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
     def progress(share: float, step: str) -> None:
         bar.progress(share, f"{step} …")
 
-    return KINDS[kind](replace(briefing, imprint=_imprint(briefing.view)), progress)
+    beneath = ways(briefing.view.workspace, stamp())
+    about = replace(briefing, imprint=_imprint(briefing.view), ways=beneath)
+    return KINDS[kind](about, progress)
 
 
 def _imprint(view: View) -> Imprint:

@@ -70,3 +70,15 @@ def test_a_damaged_file_is_refused_with_a_sentence(tmp_path):
     path.write_bytes(b"SQLite format 3\x00 and nothing else")
     with pytest.raises(DataError, match="Không đọc được"):
         lines.read(path)
+
+
+def test_a_file_that_cannot_be_drawn_costs_its_lines_and_not_the_map(tmp_path, caplog):
+    wrong = written(tmp_path / "a.gpkg", ["x"])
+    assert lines.drawn(wrong, None) is None
+    assert "waters and roads" in caplog.text
+    assert len(lines.drawn(written(tmp_path / "b.gpkg", ["river", "canal"]), None)) == 2
+
+
+def test_only_a_simulated_workspace_has_invented_lines():
+    assert lines.drawn(None, None) is None
+    assert lines.drawn(None, NEAR.buffer(0.1))["name"].str.contains("mẫu").all()

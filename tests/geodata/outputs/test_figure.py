@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
+import shapely
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
@@ -20,21 +21,24 @@ from PIL import Image
 from geodata import intake
 from geodata.core.text import _, number
 from geodata.geography import coordinates, units
+from geodata.geography.lines import fitted
 from geodata.outputs import figure
 from geodata.outputs.briefing.wording import across
 from geodata.outputs.fonts import folded, letters_wide, tidy
 from geodata.outputs.map import draw
 from geodata.reading import briefing as briefings
-from geodata.reading.tokens import ACCENT
+from geodata.reading.tokens import ACCENT, COLOURS
 from geodata.reading.view import View
 from geodata.register.sites import placed, uncertain
 from geodata.rules import plan
 from geodata.simulation import simulate
+from geodata.simulation.lines import invented as sample_ways
 
 BLOCKS = units.load_blocks()
 COMMUNES = units.load_legacy_communes()
 PLANS = plan.shipped()
 DAY = date(2024, 12, 31)
+WATER_AND_ROADS = {COLOURS[key].light for key in ("water", "road", "motorway", "ferry")}
 
 
 def brief(sites, evidence, **choice):
@@ -308,6 +312,45 @@ def test_no_name_covers_a_site_or_another_name(invented, vintage):
     for n, box in enumerate(boxes):
         assert not ((places > box.p0) & (places < box.p1)).all(axis=1).any()
         assert not any(box.overlaps(other) for other in boxes[n + 1 :])
+
+
+@pytest.fixture(scope="module")
+def laid():
+    """The printed map of real data with waters and roads beneath it."""
+    some = brief(intake.shipped_sites(), intake.shipped_evidence(), vintage="2025")
+    some = replace(some, ways=fitted(sample_ways(some.units.geometry.union_all())))
+    made = figure.map_figure(some, 178, 235, alone=False, text_pt=9.5)
+    made.draw_without_rendering()
+    return made, max(made.axes, key=lambda one: np.ptp(one.get_xlim()))  # counts in metres
+
+
+def test_towns_waters_roads_and_neighbours_are_named_once_and_cover_nothing(laid):
+    _figure, axes = laid
+    texts = [text for text in axes.texts if not text.get_path_effects()]
+    names = [text.get_text() for text in texts]
+    for name in ("Cần Thơ", "Một Ngàn", "Sông mẫu", "Quốc lộ mẫu", "Kênh mẫu 2", "Vĩnh Long"):
+        assert names.count(name) == 1, name
+    for town in ("Vị Thanh", "Ngã Bảy", "Long Mỹ", "Phụng Hiệp"):  # units are called so
+        assert sum(name.endswith(town) for name in names) == 1
+    places = axes.transData.transform(spots(axes))
+    boxes = [shapely.box(*text.get_window_extent().padded(-1).extents) for text in texts]
+    assert not any(shapely.contains_xy(box, *places.T).any() for box in boxes)
+    tree = shapely.STRtree(boxes)
+    assert [(a, b) for a, b in tree.query(boxes, predicate="intersects").T if a < b] == []
+
+
+def test_waters_and_roads_lie_over_the_units_and_under_the_sites(laid):
+    _figure, axes = laid
+    lines = [c for c in axes.collections if isinstance(c, LineCollection)]
+    lines = [c for c in lines if to_hex(c.get_edgecolor()[0]) in WATER_AND_ROADS]
+    assert len(lines) >= 6
+    assert max(c.get_zorder() for c in lines) < min(c.get_zorder() for c in stamps(axes))
+
+
+def test_where_units_are_shaded_no_lines_lie_over_the_shades():
+    many = brief(*simulate.simulate(BLOCKS, COMMUNES, PLANS, 800, 1))
+    many = replace(many, ways=fitted(sample_ways(many.units.geometry.union_all())))
+    assert "Sông mẫu" not in words(many)
 
 
 def test_above_400_sites_units_are_shown_by_their_share():

@@ -12,7 +12,7 @@ from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number, share
 from geodata.geography import units
-from geodata.outputs.briefing import pdf
+from geodata.outputs.briefing import pdf, speech
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.briefing.wording import transitions, watermark
 from geodata.people.letterhead import Letterhead
@@ -236,6 +236,16 @@ def test_what_the_view_was_narrowed_to_is_said(invented):
 
 
 @READS
+def test_the_map_of_a_unit_is_headed_by_how_that_unit_stands(invented):
+    some = brief(*invented, unit="931")
+    row = some.gaps.loc["931"]
+    whole = f"{number(row['yes'])}/{number(row['sites'])} ({share(row['yes'], row['sites'])})"
+    second = page_by_page(pdf.render(some))[1]
+    assert f"{row['name']}: {whole} cơ sở – đã được phổ biến" in second
+    assert f"{_('Whole province')}: " in second
+
+
+@READS
 def test_sites_without_a_position_are_named(made, shown):
     missing = shown.sites[shown.sites["lat"].isna()]
     found = said(made("shown", A4[0]))
@@ -259,6 +269,35 @@ def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, sho
         first, second = (page.extract_text() for page in pages(made("shown", paper))[:2])
         assert shown.board[6].name in one_line(first)
         assert shown.legend["title"] in second
+
+
+@READS
+def test_page_1_says_what_every_target_that_is_not_met_needs(made, shown):
+    first = page_by_page(made("shown", "a4"))[0]
+    needs = speech.needs(shown)
+    assert len(needs) == sum(line.verdict not in {None, "met"} for line in shown.board) > 0
+    for row, need in needs:
+        assert one_line(need) in first
+        assert row.line.name in first
+
+
+@READS
+@EACH
+def test_a_share_stands_on_one_line(made, paper):
+    for name in ("shown", "checked", "real"):
+        lines = [line.strip() for line in text(made(name, paper), "-raw").splitlines()]
+        assert [line for line in lines if re.match(r"%|\d%", line) and line[:2] != "0%"] == []
+
+
+@READS
+@pytest.mark.parametrize("paper", A4)
+def test_no_page_is_left_for_a_few_rows(made, paper):
+    for name in ("shown", "checked", "real"):
+        file = made(name, paper)
+        for words in [list(words) for _size, words in boxes(file)][2:-1]:
+            height = SIZES[paper][1] * MM
+            lowest = max(bottom for *_left, bottom in words if bottom < height - 19 * MM)
+            assert lowest > height / 2
 
 
 @READS
@@ -384,10 +423,12 @@ def test_a_plan_without_evidence_has_no_findings_and_says_so(real):
 
 
 @READS
-def test_the_first_page_says_who_hands_it_out_and_when(made):
-    first = page_by_page(made("real", "a4"))[0]
-    assert "SỞ CÔNG THƯƠNG" in first
-    assert "Lập lúc 14:05 ngày 03/02/2025." in first
+@EACH
+def test_the_first_page_says_who_hands_it_out_when_and_by_which_records(made, paper):
+    first = page_by_page(made("real", paper))[0]
+    assert "Đơn vị lập: SỞ CÔNG THƯƠNG" in first
+    assert "Lập lúc 14:05, 03/02/2025" in first
+    assert "Theo hồ sơ đã nhập đến ngày 03/02/2025" in first
 
 
 @READS
