@@ -55,6 +55,8 @@ BRIEFING = _sheet("briefing")
 SLIDES = _sheet("slides", css_slide())
 EVIDENCE = _sheet("evidence")
 PANEL = _sheet("panel")
+METHOD = _sheet("method")
+PICTURE = _sheet("pictures", css())  # in an image, which has none of the page
 
 
 def seen_slide(at: int, total: int) -> str:
