@@ -8,7 +8,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import LANGUAGE, _
 from geodata.reading.tokens import PANEL_PX
 from pages.parts.server import metrics, served
-from pages.parts.shared import bar, borrowed, state, style
+from pages.parts.shared import bar, borrowed, manners, state, style
 from pages.parts.shared.data import mode
 from pages.parts.shared.private import StreamlitPage, only_named_screens
 from pages.parts.shared.words import plain
@@ -22,7 +22,7 @@ def main() -> None:
     st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
     st.html(
         f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}';"
-        f"{borrowed.script()}</script>",
+        f"{manners.SCRIPT}{borrowed.script()}</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )
     screens = [

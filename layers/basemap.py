@@ -22,8 +22,9 @@ class LocalMap(folium.Map):
             attribution_control=False,
             zoom_snap=0.25,
         )
-        # folium hands its own limits to tile layers only, and there is none.
-        self.options.update(minZoom=8, maxZoom=18)
+        # folium hands its own limits to tile layers only, and there is none. What takes room from
+        # the map, the page sees itself.
+        self.options.update(minZoom=8, maxZoom=18, trackResize=False)
         self._id = "hau_giang"  # fixed, so that equal data makes an equal page
         self.default_js = [("leaflet", f"{leaflet}/leaflet.js")]
         self.default_css = [("leaflet_css", f"{leaflet}/leaflet.css")]

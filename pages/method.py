@@ -2,25 +2,48 @@
 
 import streamlit as st
 
+from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.rules.plan import shipped
-from pages.parts import method as method_view
+from pages.parts.map import frame
+from pages.parts.method import rules, worked
+from pages.parts.shared import controls, find, state, style
+from pages.parts.shared.opening import opened
+from pages.parts.shared.words import plain, today
 
-st.title(_("Method"), anchor=False)
-plans = {plan.year: plan for plan in shipped()}
-year = st.segmented_control(
-    _("Plan"),
-    list(plans),
-    default=max(plans),
-    required=True,
-    format_func=lambda year: f"{plans[year].decision} ({year})",
+for sheet in (style.PANEL, style.METHOD):
+    st.html(sheet)
+try:
+    view, workspaces, data, plan = opened()
+    find.render(data, view, plan)
+    with st.sidebar:
+        frame.head(view)
+        rules.listed()
+        frame.days(view, plan, map_too=False)
+        controls.place(view, workspaces)
+        frame.facts(data, view, plan)
+    state.write_address(view, today())
+    missing = ""
+except ModelError as error:  # the rules can be read without any data
+    missing, plan = plain(error), shipped()[-1]
+st.header(_("Method"), anchor=False)
+st.markdown(
+    _(
+        "Dated evidence about real places, under dated rules, becomes a status; statuses become a "
+        "figure. Below, each step is worked out from the figures in view."
+    )
 )
-chosen = plans[year]
-method_view.dates()
-method_view.rules(chosen)
-method_view.grades()
-method_view.profiles(chosen)
-method_view.targets(chosen)
-method_view.counting()
-method_view.intensity(chosen)
-method_view.sources()
+rules.section("vi-du")
+if missing:
+    st.info(missing)
+else:
+    worked.render(data, view, plan)
+rules.rules(plan)
+rules.counting()
+rules.visits()
+rules.dates()
+rules.grades()
+rules.sources()
+rules.targets(plan)
+rules.profiles(plan)
+rules.intensity(plan)

@@ -153,7 +153,7 @@ class Labels extends L.Layer {
     if (!this.avoids) return room;
     for (const layer of [this.sites, ...this.also()]) layer.eachBox((box) => room.take(box));
     const frame = map.getContainer().getBoundingClientRect();
-    for (const over of document.querySelectorAll("#hg-legend, .leaflet-control, .hg-pin")) {
+    for (const over of document.querySelectorAll("#hg-legend, .leaflet-control, .hg-pin, #hg-swipe > *")) {
       const box = over.getBoundingClientRect(), at = map.containerPointToLayerPoint([box.x - frame.x, box.y - frame.y]);
       if (box.width) room.take([at.x - 2, at.y - 2, at.x + box.width + 2, at.y + box.height + 2]);
     }
@@ -176,11 +176,11 @@ class Labels extends L.Layer {
   // A label not yet placed: lines of text, and how far they reach with their halo.
   /** @param {string} kind @param {string[]} lines @param {Lettering} look @returns {Label} */
   _label(kind, lines, look) {
-    const font = `${look.weight} ${look.size}px ${this._family}`, spacing = look.spacing || 0;
+    const letters = hg.growth * look.size, font = `${look.weight} ${letters}px ${this._family}`, spacing = look.spacing || 0;
     /** @type {(k: number) => boolean} */
     const noted = (k) => Boolean(look.note) && k === lines.length - 1;
     const sizes = lines.map((text, k) => this._measure(text, noted(k) ? hg.bold(font) : font));
-    const high = look.size * 1.22, halo = 2;
+    const high = letters * 1.22, halo = 2;
     const widths = sizes.map((size, k) => size.wide + spacing * lines[k].length);
     const up = sizes[0].up + high * (lines.length - 1) / 2 + halo;
     const down = sizes[lines.length - 1].down + high * (lines.length - 1) / 2 + halo;
@@ -202,8 +202,8 @@ class Labels extends L.Layer {
   // Whether a label may stand here: whole, either in sight or out of it, and over nothing.
   /** @param {Label} label @param {Spot} at @param {number} against */
   _fits(label, [x, y], against) {
-    const box = this._box(label, x, y), view = this._view;
-    const out = box[2] < view[0] || box[3] < view[1] || box[0] > view[2] || box[1] > view[3];
+    const box = this._box(label, x, y), view = this._view, edge = 4;  // what lies there is seen, and would be cut
+    const out = box[2] < view[0] - edge || box[3] < view[1] - edge || box[0] > view[2] + edge || box[1] > view[3] + edge;
     return (out || this._seen(box)) && this._room.free(box, against);
   }
 
@@ -253,7 +253,7 @@ class Labels extends L.Layer {
   /** @param {Unit} unit @returns {Spot} */
   _home(unit) {
     const lens = this._lens, ring = this.sites.rings.of(unit.code);
-    if (ring) return [ring.x - lens.x, ring.y - lens.y + ring.radius + 12];
+    if (ring) return [ring.x - lens.x, ring.y - lens.y + ring.radius + 12 * hg.growth];
     return [unit.at.x * lens.scale - lens.x, unit.at.y * lens.scale - lens.y];
   }
 

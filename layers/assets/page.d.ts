@@ -187,6 +187,7 @@ declare global {
     base: Tones;
     accent: string;
     theme: Theme;
+    growth: number;
     printing?: boolean;
     lettering: Record<string, [size: number, weight: number]>;
     text<T extends keyof HTMLElementTagNameMap>(tag: T, text: string, className?: string): HTMLElementTagNameMap[T];
@@ -211,6 +212,14 @@ declare global {
     bold(font: string): string;
     crowding(places: Spot[], near: number): number;
     apart(circles: Circle[]): boolean;
+    ringLetters: {
+      least: number;
+      most: number;
+      band: number;
+      reach(n: number): number;
+      within(n: number): number;
+      fitted(ring: { n: number; radius: number }): { wide: number; size: number };
+    };
     symbol(look: Painted, kind: string, status: Status): Sign;
     sized(radius: number, size: number): number;
     symbols(look: Look, radius: number): Stamp;
@@ -230,8 +239,7 @@ declare global {
     tally(look: Look, legend: LegendData): HTMLUListElement;
     days(text: string): number;
     thumb(label: string, moved: (to: Moved) => void, left: () => void): Thumb;
-    time(map: L.Map, look: Look, texts: Words, days: Record<string, Promise<Letters>>, repaint: () => void,
-      tell: Tell, resized: (change: () => void) => void): {
+    time(map: L.Map, look: Look, texts: Words, days: Record<string, Promise<Letters>>, repaint: () => void, tell: Tell): {
       took(state: State): void;
       at(state: State): Looked;
     };
@@ -245,7 +253,7 @@ declare global {
   }
 
   var hg: Hg;
-  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean }
+  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }
 }
 
 declare module "leaflet" {

@@ -20,9 +20,9 @@ hg.page = function (map, columns, look, state, texts) {
   const visits = hg.visits(map, columns, index, sites);
   /** @type {Record<string, Promise<Letters>>} */
   const days = {};
-  const time = hg.time(map, look, texts.time, days, () => apply(), tell, (change) => keptWhole(change));
+  const time = hg.time(map, look, texts.time, days, () => apply(), tell);
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, whole = "", large = false;
+  let latest = 0, lastTurn = 0, whole = "", large = false, beside = false;
   /** @type {string | undefined} */
   let lastUnit;
   /** @type {Looked} */
@@ -115,9 +115,10 @@ hg.page = function (map, columns, look, state, texts) {
       draw.show(state.draw, state.area);
       visits.show(state.visits);
       enlarge();
+      compare(Boolean(at.before));
       goToUnit();
       sites.chosen = state.site ? index.get(state.site) ?? null : null;
-      sites.rings.allowed = Boolean(state.about || state.rings) && !at.unit && !at.before && !state.pick && !state.visits;
+      sites.rings.allowed = Boolean(state.about || state.rings) && !at.unit && !state.pick && !state.visits;
       sites.select(keeps(at)(sites));
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend);
@@ -176,7 +177,7 @@ hg.page = function (map, columns, look, state, texts) {
   /** @param {L.LeafletMouseEvent} event */
   function unitAt(event) {
     if (state.pick || draw.busy()) return null;
-    return sites.ringAt(event.layerPoint)?.unit ?? (state.about ? units.at(event.latlng) : null);
+    return swipe.under(event.containerPoint).ringAt(event.layerPoint)?.unit ?? (state.about ? units.at(event.latlng) : null);
   }
 
   // Shown at once; what else hangs on it follows from the app. Chosen twice is left again.
@@ -240,6 +241,7 @@ hg.page = function (map, columns, look, state, texts) {
     } else if (state.unit) chooseUnit(state.unit);
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
+  map.on("resize", grow);
   // Whatever opens over the map, the site that it is about stays in sight.
   map.on("resize", () => {
     if (!state.unit || !whence || !unmoved()) return;
@@ -295,7 +297,22 @@ hg.page = function (map, columns, look, state, texts) {
     if (large === Boolean(state.large)) return;
     large = !large;
     document.body.classList.toggle("hg-large", large);
+    grow();
     fit();
+  }
+
+  // Two days beside each other have their names at the head of the map.
+  /** @param {boolean} wanted */
+  function compare(wanted) {
+    if (beside === wanted) return;
+    const was = view() === whole;
+    beside = wanted;
+    if (was) fit();
+  }
+
+  // Names and numbers of 20 px on a screen of 1920: the smallest has 11 where it is not large.
+  function grow() {
+    hg.growth = large ? Math.max(1, window.innerWidth / 1920 * 20 / 11) : 1;
   }
 
   // Whether the map is where the unit's choice has brought it; another size may shift it a little.
@@ -309,8 +326,10 @@ hg.page = function (map, columns, look, state, texts) {
     if (!bounds) return;
     const box = hg.part("hg-legend");
     const over = getComputedStyle(box).position === "absolute";
-    const [left, right] = !over ? [12, 12] : large ? [0.33, 0.23].map((part) => part * map.getSize().x) : [290, 12];
-    map.fitBounds(bounds, { paddingTopLeft: [left, 12], paddingBottomRight: [right, 12], maxZoom: 13 });
+    const { x, y } = map.getSize();
+    // On a phone the foot has a button and a scale; where the map is low, buttons stand at its side.
+    const [left, right, bottom] = !over ? [12, y < 360 ? 52 : 12, y < 240 ? 12 : 56] : large ? [0.33 * x, 0.25 * x, 12] : [290, 12, 12];
+    map.fitBounds(bounds, { paddingTopLeft: [left, beside ? 64 : 12], paddingBottomRight: [right, bottom], maxZoom: 13 });
   }
 
   function fit() {
@@ -318,13 +337,15 @@ hg.page = function (map, columns, look, state, texts) {
     whole = view();
   }
 
-  // Whatever takes room from the map: if all of it was in sight, it is again.
-  /** @param {() => void} change */
-  function keptWhole(change) {
+  // Whatever takes room from the map – the banner, the slider, the window: if all of it was in
+  // sight, it is again.
+  function resized() {
+    if (!map.getContainer().clientHeight) return;
     const was = view() === whole;
-    change();
+    map.invalidateSize({ animate: false });
     if (was) fit();
   }
+  new ResizeObserver(resized).observe(map.getContainer());
   map.getContainer().setAttribute("role", "main");
   map.getContainer().setAttribute("aria-label", texts.map);
   L.control.zoom({ position: "topright", zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);

@@ -53,6 +53,23 @@ hg.apart = function (circles) {
   return false;
 };
 
+// The number in a ring is as large as its ring has room for, and never too small to be read: rather
+// the band is thinner, or the ring larger.
+hg.ringLetters = {
+  least: 11,
+  most: 13,
+  band: 3,
+  // How far a number reaches from its middle, for letters of one pixel.
+  reach: (n) => Math.hypot(0.28 * String(n).length, 0.34),
+  within: (n) => hg.growth * (hg.ringLetters.least * hg.ringLetters.reach(n) + 0.8 + hg.ringLetters.band),
+  fitted: ({ n, radius }) => {
+    const { least, most, reach } = hg.ringLetters, needed = hg.growth * (least * reach(n) + 0.8);
+    const wide = Math.min(Math.max(3.5 * hg.growth, radius * 0.3), radius - needed);
+    const size = Math.min(hg.growth * most, Math.max(hg.growth * least, (radius - wide - 0.8 * hg.growth) / reach(n)));
+    return { wide, size };
+  },
+};
+
 class Rings {
   /** @param {Units} units @param {Columns} columns @param {Look} look */
   constructor(units, columns, look) {
@@ -75,7 +92,7 @@ class Rings {
   /** @param {SitesLayer} sites @param {SiteLens} lens */
   gather(sites, lens) {
     const { vintage, list } = this.units.shown();
-    const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed, hg.theme];
+    const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed, hg.theme, hg.growth];
     if (known.every((one, k) => one === this._known[k])) return this.list.length > 0;
     this._known = known;
     const groups = this.allowed ? this._groups(sites, vintage) : new Map();
@@ -123,7 +140,7 @@ class Rings {
     /** @type {(ring: Ring) => number} */
     const away = (ring) => Math.hypot(ring.x - ring.home[0], ring.y - ring.home[1]);
     for (const size of [1.15, 1, 0.85, 0.75, 0.68]) {
-      for (const ring of made) Object.assign(ring, { radius: size * ring.full, x: ring.home[0], y: ring.home[1] });
+      for (const ring of made) Object.assign(ring, { radius: Math.max(size * ring.full, hg.ringLetters.within(ring.n)), x: ring.home[0], y: ring.home[1] });
       if (hg.apart(made) && made.every((ring) => away(ring) < 0.8 * ring.radius)) break;
     }
     return made;
@@ -169,7 +186,7 @@ class Rings {
 
   /** @param {CanvasRenderingContext2D} context @param {Ring} ring @param {number} x @param {number} y */
   _ring(context, ring, x, y) {
-    const { paper, quiet, ink } = hg.base, wide = Math.max(3.5, ring.radius * 0.3), middle = ring.radius - wide / 2;
+    const { paper, quiet, ink } = hg.base, { wide, size } = hg.ringLetters.fitted(ring), middle = ring.radius - wide / 2;
     /** @type {(radius: number) => void} */
     const circle = (radius) => { context.beginPath(); context.arc(x, y, radius, 0, 2 * Math.PI); };
     circle(ring.radius + 2);
@@ -193,8 +210,6 @@ class Rings {
     context.fillStyle = ink;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    const room = 2 * (ring.radius - wide) - 3, digits = String(ring.n).length;
-    const size = Math.max(8.5, Math.min(13, room * 0.72, room / (digits * 0.6)));
     context.font = `700 ${size}px ${this.family}`;
     context.fillText(String(ring.n), x, y + 0.5);
     context.textAlign = "start";

@@ -132,7 +132,7 @@ class SitesLayer extends L.Layer {
   radius() {
     const base = this.n <= 200 ? 10 : this.n <= 1000 ? 8 : this.n <= 5000 ? 5 : 3.5;
     const nearer = this._map.getZoom() - 10;  // far away, as on a phone, they would cover each other
-    return base + (nearer < 0 ? Math.max(-3, Math.round(3 * nearer)) * base / 10 : Math.min(4, Math.floor(nearer)));
+    return hg.growth * (base + (nearer < 0 ? Math.max(-3, Math.round(3 * nearer)) * base / 10 : Math.min(4, Math.floor(nearer))));
   }
 
   // Where it says what there is, a larger place has a larger symbol.

@@ -6,10 +6,11 @@ hg.swipe = function (map, columns, look, sites, texts) {
   const container = map.getContainer();
   /** @type {SitesLayer} */
   let layer;
-  let on = false, part = 0.5;
+  let on = false, part = 0.5, pointer = -1;
 
   const line = container.appendChild(hg.text("div", ""));
   line.id = "hg-swipe";
+  line.appendChild(hg.text("i", ""));
   const handle = line.appendChild(hg.text("div", "⇔"));
   handle.tabIndex = 0;
   handle.setAttribute("role", "slider");
@@ -52,6 +53,7 @@ hg.swipe = function (map, columns, look, sites, texts) {
   function moveTo(to) {
     part = Math.max(0, Math.min(1, to));
     clip();
+    if (!line.hasPointerCapture(pointer)) sites._later();  // names make way for the line where it rests
   }
 
   /** @type {Record<string, number>} */
@@ -63,10 +65,12 @@ hg.swipe = function (map, columns, look, sites, texts) {
     moveTo(part + keys[event.key]);
   });
   line.addEventListener("pointerdown", (event) => {
-    line.setPointerCapture(event.pointerId);
+    pointer = event.pointerId;
+    line.setPointerCapture(pointer);
     event.preventDefault();
     handle.focus();
   });
+  line.addEventListener("lostpointercapture", () => moveTo(part));
   line.addEventListener("pointermove", (event) => {
     if (!line.hasPointerCapture(event.pointerId)) return;
     const [from, wide] = room();
@@ -100,6 +104,7 @@ hg.swipe = function (map, columns, look, sites, texts) {
         return;
       }
       if (!layer) add();
+      layer.rings.allowed = sites.rings.allowed;
       layer.setDay(letters ?? "", at.axis);
       layer.select(keeps(layer));
       // A count of other units than those on the map is none of what is seen.

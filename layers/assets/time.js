@@ -55,7 +55,7 @@ hg.thumb = function (label, moved, left) {
   return Object.assign(input, { busy: () => pending !== null });
 };
 
-hg.time = function (map, look, texts, days, repaint, tell, resized) {
+hg.time = function (map, look, texts, days, repaint, tell) {
   // The last message; nothing is asked before there is one.
   const said = /** @type {State & { time: TimeState }} */ ({});
   // What is looked at, where it is not as told.
@@ -222,15 +222,12 @@ hg.time = function (map, look, texts, days, repaint, tell, resized) {
     tell({ time: wanted });
   }
 
-  // The map is as much lower as the slider is high: nothing lies beneath it.
+  // The map is as much lower as the slider is high, so that nothing lies beneath it; it sees that itself.
   function show() {
     document.body.dataset.time = opened ? "open" : "";
     opener.setAttribute("aria-expanded", String(opened));
     opener.hidden = opened;
-    resized(() => {
-      box.hidden = !opened;
-      map.invalidateSize({ animate: false });
-    });
+    box.hidden = !opened;
   }
 
   /** @param {[string, string]} files */

@@ -3,6 +3,9 @@
 "use strict";
 window.hg ??= /** @type {Hg} */ ({});
 
+// How much larger all that is drawn on the map is than on a desk: more than 1 only in a room.
+hg.growth = 1;
+
 hg.text = function (tag, text, className) {
   const element = document.createElement(tag);
   element.textContent = text;

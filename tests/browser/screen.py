@@ -390,9 +390,11 @@ class Screen:
     def click_row(self, row: int) -> None:
         """Click a row of the table, on its name."""
         table = self.page.get_by_test_id("stDataFrameResizable")
-        table.scroll_into_view_if_needed()
+        at = {"x": 60, "y": 35 * (row + 1) + 18}
+        table.hover(position=at)
+        self.page.wait_for_timeout(150)  # a table takes no click of a pointer that it has not seen
         with self.rerun():
-            table.click(position={"x": 60, "y": 35 * (row + 1) + 18})
+            table.click(position=at)
 
 
 def plain(text: str) -> str:

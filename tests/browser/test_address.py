@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -153,6 +154,37 @@ def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
     screen.expect_drawn(real.drawn(axis="compliance", kinds=("supermarket",), unit="31340"))
     screen.page.go_forward()
     expect(screen.page).to_have_url(re.compile(r"khoang-trong\?.*unit=31340"), timeout=PATIENCE)
+
+
+def test_two_quick_steps_back_lose_none(screen: Screen) -> None:
+    page = screen.open("?kinds=supermarket").page
+    for title in (_("Gaps"), _("Evidence"), _("Method")):
+        page.locator(".st-key-bar a").filter(has_text=title).click()
+        expect(page.get_by_role("heading").first).to_be_visible(timeout=PATIENCE)
+        screen.settle()
+    page.evaluate("() => { history.back(); setTimeout(() => history.back(), 20); }")
+    expect(page).to_have_url(re.compile(r"khoang-trong\?kinds=supermarket"), timeout=PATIENCE)
+    # What Streamlit does when the run that the first step asked for ends after the second one.
+    page.evaluate("history.pushState({}, '', '/minh-chung')")
+    screen.arrived()
+    with screen.rerun():
+        page.go_back()
+    screen.expect_query("kinds=supermarket")
+    page.locator(".st-key-bar a").filter(has_text=_("Method")).click()
+    expect(page).to_have_url(re.compile("phuong-phap"), timeout=PATIENCE)  # a click goes on
+
+
+@pytest.mark.parametrize("how", [{"modifiers": ["Control"]}, {"button": "middle"}], ids=str)
+def test_a_screen_opens_in_a_new_tab_with_its_address(screen: Screen, how: dict[str, Any]) -> None:
+    page = screen.open("?kinds=supermarket").page
+    with screen.context.expect_page() as opened:
+        page.locator(".st-key-bar a").filter(has_text=_("Gaps")).click(**how)
+    expect(opened.value).to_have_url(
+        re.compile(r"khoang-trong\?kinds=supermarket"), timeout=PATIENCE
+    )
+    opened.value.close()
+    screen.expect_query("kinds=supermarket")
+    assert screen.kept()
 
 
 def test_the_map_answers_at_a_path_of_its_own(screen: Screen, real: Truth) -> None:

@@ -1,8 +1,10 @@
 """Names on the map: none over a symbol or another name, wherever one looks."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.screen import PHONE, Screen
+from geodata.core.text import _
+from tests.browser.screen import DESK, PHONE, Screen
 
 ZOOMS = (9.5, 10.5, 11.5, 12.5, 14)
 
@@ -116,3 +118,60 @@ def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
 
     few = units("?workspace=simulated&kinds=industrial_park")
     assert few > units("?workspace=simulated")
+
+
+# What is drawn of the map's names and rings: numbers in pixels, what touches the line of the swipe,
+# and names that are neither wholly in sight nor wholly out of it.
+RINGS = """() => {
+  const { list } = Object.values(map_hau_giang._layers).find((one) => one.columns).rings;
+  const far = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius;
+  const fitted = list.map((ring) => ({ ...hg.ringLetters.fitted(ring), ...ring }));
+  const within = ({ n, size, radius, wide }) => size * hg.ringLetters.reach(n) <= radius - wide;
+  return { n: list.length, least: Math.min(...fitted.map((one) => one.size)),
+    apart: list.every((a) => list.every((b) => a === b || far(a, b))),
+    inside: fitted.every(within) };
+}"""
+CUT = """() => {
+  const map = map_hau_giang, size = map.getSize(), line = document.querySelector("#hg-swipe i");
+  const at = (x, y) => map.layerPointToContainerPoint([x, y]);
+  const lies = line && line.offsetParent ? line.getBoundingClientRect() : null;
+  const names = map.hgLabels.boxes().labels.map(({ text, box }) =>
+    ({ text, a: at(box[0], box[1]), b: at(box[2], box[3]) }))
+    .filter(({ a, b }) => b.x > 0 && b.y > 0 && a.x < size.x && a.y < size.y);
+  const cut = ({ a, b }) => a.x < 0 || a.y < 0 || b.x > size.x || b.y > size.y;
+  const under = ({ a, b }) => lies && a.x < lies.right && b.x > lies.left;
+  return [...[cut, under].map((is) => names.filter(is).map(({ text }) => text)), names.length > 0];
+}"""
+
+
+def test_the_number_in_a_ring_can_be_read_on_a_phone(reader, server) -> None:
+    screen = reader(server, PHONE).open("?workspace=simulated")
+    rings = screen.frame.evaluate(RINGS)
+    assert rings["n"] > 20
+    assert rings["least"] >= 11
+    assert rings["inside"]
+    assert rings["apart"]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_name_is_cut_nor_lies_under_the_line_between_two_days(
+    reader, server, size: dict[str, int]
+) -> None:
+    screen = reader(server, size).open("?workspace=simulated&as_of=2025-12-31")
+    screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])
+    screen.map.locator("#hg-time-open").click()
+    screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])
+    compare = screen.map.get_by_role("button", name=_("Beside another day"))
+    expect(compare).to_be_enabled(timeout=120_000)
+    compare.click()
+    handle = screen.map.locator("#hg-swipe [role=slider]")
+    for key in ("Home", "PageUp", "PageUp", "PageUp", "PageUp", "ArrowRight"):
+        handle.press(key)
+        screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])
+    box = handle.bounding_box()
+    assert box
+    screen.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    screen.page.mouse.down()
+    screen.page.mouse.move(box["x"] + 60, box["y"] + 20, steps=4)
+    screen.page.mouse.up()
+    screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])

@@ -147,6 +147,9 @@ def test_row_of_the_table_opens_the_passport_and_moves_the_map(screen: Screen, r
     screen.expect_selected(site)
     expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
     screen.expect_place(*real.sites.loc[site, ["lat", "lon"]])
+    screen.close_passport()
+    screen.click_row(row + 1)
+    screen.expect_selected(str(real.rows().index[row + 1]))
 
 
 def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:

@@ -75,5 +75,12 @@ def test_on_a_phone_the_choices_stand_below_the_map_that_they_change(reader, ser
     number.fill("4")
     number.press("Enter")
     expect(screen.body).to_have_attribute("data-visits", "4", timeout=PATIENCE)
+    # With a thumb: a tap is one more or one less.
+    more = button(screen, _("Increment")).first
+    size = more.bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 36
+    more.click()
+    expect(screen.body).to_have_attribute("data-visits", "5", timeout=PATIENCE)
     expect(screen.iframe).to_be_in_viewport(ratio=0.5)
     assert screen.frame.evaluate("window.__mark") == "kept"

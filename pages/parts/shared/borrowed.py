@@ -45,6 +45,8 @@ WORDS = (
     N_("Next month"),
     N_("Previous"),
     N_("Next"),
+    N_("Decrement"),
+    N_("Increment"),
     N_("Decrement value of {x}"),
     N_("Increment value of {x}"),
     N_("Show password"),

@@ -58,12 +58,7 @@ def narrowing(view: View, kinds: Sequence[str], keys: Sequence[str]) -> None:
         _choose_many("kinds", _("Kinds of sites"), kinds, view, kind_label)
         if keys:
             _choose_many("statuses", _("Statuses"), keys, view, _status_name(view.axis))
-    with st.expander(_("Plan and administrative units")):
-        _choose(
-            st.selectbox, "vintage", _("Administrative units"), VINTAGES, view, word=vintage_label
-        )
-        _plan(view)
-        _known_at(view)
+    _plan_and_units(view)
 
 
 def paint(view: View, painted: str) -> None:
@@ -96,6 +91,24 @@ def days(view: View, workspaces: Sequence[str]) -> None:
     _as_of(view)
     _plan(view)
     _known_at(view)
+
+
+def place(view: View, workspaces: Sequence[str]) -> None:
+    """Show the choices of a screen about figures of a day and a place."""
+    workspace(view, workspaces)
+    _as_of(view)
+    _unit(view)
+    _plan_and_units(view)
+
+
+def _plan_and_units(view: View) -> None:
+    """Show by which plan, in which units and by whose records all is counted, folded."""
+    with st.expander(_("Plan and administrative units")):
+        _choose(
+            st.selectbox, "vintage", _("Administrative units"), VINTAGES, view, word=vintage_label
+        )
+        _plan(view)
+        _known_at(view)
 
 
 def workspace(view: View, workspaces: Sequence[str]) -> None:

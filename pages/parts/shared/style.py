@@ -28,6 +28,8 @@ PARTS = {
     "stHeader": "nor the bar with the screens, below which elsewhere nothing is seen that scrolls",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
+    "stNumberInput": "it drops its buttons for more and less where it is narrow: its label stands "
+    "beside it",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",
@@ -53,6 +55,8 @@ BRIEFING = _sheet("briefing")
 SLIDES = _sheet("slides", css_slide())
 EVIDENCE = _sheet("evidence")
 PANEL = _sheet("panel")
+METHOD = _sheet("method")
+PICTURE = _sheet("pictures", css())  # in an image, which has none of the page
 
 
 def seen_slide(at: int, total: int) -> str:

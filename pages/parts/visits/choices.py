@@ -37,7 +37,7 @@ def source_label(source: str) -> str:
 
 def render(wanted: Scenario, kinds: Sequence[str]) -> None:
     """Show the choices that matter most, and the others folded."""
-    with st.container(key="short_choices", horizontal=True, gap="small"):
+    with st.container(key="short_choices", gap="small"):
         _number("count", _("Number of venues (N)"), wanted.count, (1, MOST["count"]))
         _number(
             "radius_km", _("Radius, km"), wanted.radius_km, (0.5, float(MOST["radius_km"])), 0.5
@@ -87,7 +87,7 @@ def _number(
     least, most = limits
     options: dict[str, Any] = {"min_value": least, "max_value": most, "step": step}
     if isinstance(step, float):
-        options["format"] = "%.1f"
+        options["format"] = "%g"
     st.number_input(label, key=f"v_{name}", on_change=_take, args=(name,), **options)
 
 

@@ -1,5 +1,6 @@
 """The PDF read back: every figure of the briefing, fonts, pages, watermark, any text."""
 
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace

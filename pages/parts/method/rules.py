@@ -3,9 +3,9 @@
 Not here: which plan is shown (``pages/method.py``).
 """
 
+import html
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day
@@ -14,11 +14,41 @@ from geodata.reading.labels import grade_text, kind_label, status_label
 from geodata.reading.passport import compliance_rule, outreach_rule
 from geodata.rules.plan import Plan
 from geodata.rules.status import COMPLIANCE, OUTREACH
+from pages.parts.method import pictures
+
+SECTIONS = ("vi-du", "hai-truc", "mau-so", "lich-di", "hai-ngay", "minh-chung", "bo-tieu-chi")
+"""The anchors of the sections, in their order on the page."""
+
+
+def contents() -> dict[str, str]:
+    """Return what each section is called, by its anchor."""
+    titles = (
+        _("A target worked out"),
+        _("Two axes that never mix"),
+        _("Denominator and verdict"),
+        _("What a visit covers"),
+        _("Two dates"),
+        _("Grades and sources"),
+        _("Targets and profiles"),
+    )
+    return dict(zip(SECTIONS, titles, strict=True))
+
+
+def listed() -> None:
+    """Show the contents in the panel."""
+    with st.container(key="contents"):
+        st.markdown("\n".join(f"- [{title}](#{name})" for name, title in contents().items()))
+
+
+def section(anchor: str) -> None:
+    """Begin a section, where the way to it in the contents ends."""
+    st.html(f'<div id="{anchor}"></div>')  # an anchor of Streamlit's own is called in English
+    st.subheader(contents()[anchor], anchor=False)
 
 
 def rules(plan: Plan) -> None:
-    """Show both scales in the order in which their rules fire."""
-    st.subheader(_("Two axes that never mix"), anchor=False)
+    """Show both scales in the order in which their rules fire, with a picture of each."""
+    section("hai-truc")
     st.markdown(
         _(
             "Nobody sets a status. It follows from dated evidence by the rules below, the first "
@@ -33,22 +63,30 @@ def rules(plan: Plan) -> None:
         "outreach": _("Outreach: was the site reached?"),
         "compliance": _("Compliance: does it meet the profile?"),
     }
+    fresh = max(profile.fresh_days for profile in plan.profiles) if plan.profiles else 0
+    drawn = {"outreach": pictures.lapse(plan), "compliance": pictures.freshness(fresh)}
     for axis, scale in scales.items():
-        st.markdown(f"**{titles[axis]}**")
-        st.table(
-            pd.DataFrame(
-                {
-                    _("Status"): [status_label(axis, status) for status, _rule in scale],
-                    _("Rule"): [rule for _status, rule in scale],
-                }
-            ),
-            hide_index=True,
-        )
+        left, right = st.columns([1.7, 1], gap="large")
+        left.markdown(f"**{titles[axis]}**")
+        left.html(f'<ol class="hg-ladder">{"".join(_rung(axis, *one) for one in scale)}</ol>')
+        right.html(drawn[axis])
+
+
+def _rung(axis: str, status: str, rule: str) -> str:
+    """Return a status with its rule as markup, drawn as on the map."""
+    name = f"<b>{html.escape(status_label(axis, status))}</b>"
+    return f"<li>{pictures.symbol(axis, status)}{name}<span>{html.escape(rule)}</span></li>"
+
+
+def visits() -> None:
+    """Show what a visit covers."""
+    section("lich-di")
+    st.html(pictures.radius())
 
 
 def dates() -> None:
     """Show what the two dates mean, and how late papers and corrections count."""
-    st.subheader(_("Two dates"), anchor=False)
+    section("hai-ngay")
     lines = [
         _(
             "The as-of date is the day in the world that is looked at: what happened after it "
@@ -70,19 +108,22 @@ def dates() -> None:
 
 def counting() -> None:
     """Show who belongs to a denominator, how a verdict is found, and that all sites count."""
-    st.subheader(_("Denominator and verdict"), anchor=False)
-    st.markdown("\n".join(f"- {text}" for text in method.counting()))
+    section("mau-so")
+    left, right = st.columns([1.7, 1], gap="large")
+    left.markdown("\n".join(f"- {text}" for text in method.counting()))
+    right.html(pictures.membership())
 
 
 def grades() -> None:
     """Show what the grades of evidence mean."""
-    st.subheader(_("Grades of evidence"), anchor=False)
+    section("minh-chung")
     st.markdown("\n".join(f"- {grade_text(grade)}" for grade in "ABCD"))
 
 
 def profiles(plan: Plan) -> None:
     """Show the criteria of each profile, when it is in force and on what basis."""
-    st.subheader(_("Profiles"), anchor=False)
+    title = _("Profiles")
+    st.markdown(f"**{title}**")
     for profile in plan.profiles:
         kinds = ", ".join(kind_label(kind) for kind in profile.kinds)
         st.markdown(f"**{profile.code} – {profile.name}**")
@@ -102,7 +143,7 @@ def profiles(plan: Plan) -> None:
 
 def targets(plan: Plan) -> None:
     """Show the plan's targets in its own words."""
-    st.subheader(_("The seven targets"), anchor=False)
+    section("bo-tieu-chi")
     st.markdown("\n".join(f"{n}. {target.text}" for n, target in enumerate(plan.targets, 1)))
 
 
@@ -134,7 +175,8 @@ def intensity(plan: Plan) -> None:
 
 def sources() -> None:
     """Say where places, borders and records come from, and how far to trust them."""
-    st.subheader(_("Sources and limits"), anchor=False)
+    title = _("Sources and limits")
+    st.markdown(f"**{title}**")
     st.markdown(
         _(
             "Sites and evidence were compiled from public pages; each names its source. Borders "

@@ -1,0 +1,22 @@
+// What a browser does by itself, and Streamlit gets in the way of.
+(() => {
+  if (window.hgManners) return;
+  window.hgManners = true;
+
+  // Back twice, quickly: the run that the first one asked for ends after the second, and Streamlit
+  // would push its path over the screen that one has gone back to. Only who clicks goes on.
+  let wentBack = false;
+  window.addEventListener("popstate", () => { wentBack = true; }, true);
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { wentBack = false; }, true);
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    if (wentBack && new URL(url ?? "", location.href).pathname !== location.pathname) return;
+    push(state, title, url);
+  };
+
+  // With Ctrl or Shift a link opens elsewhere, with the address that it has.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    if (link && (event.ctrlKey || event.metaKey || event.shiftKey)) event.stopImmediatePropagation();
+  }, true);
+})();
