@@ -42,7 +42,7 @@ def cover(briefing: Briefing, board: Table) -> Table:
     table = Table(_("Answer"), answers.tally(briefing.results), columns, unprinted=printed)
     targets = zip(sorted(board.strong), briefing.results, strict=True)
     for n, (at, result) in enumerate(targets):
-        row = _line(board, at) | _bar(table, board, at, result)
+        row = {**_line(board, at), **_bar(table, board, at, result)}
         if briefing.compared_to:
             row |= _compared(briefing.compared[n])
         table.rows.append(row)
