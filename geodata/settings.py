@@ -37,7 +37,8 @@ class Settings:
     file of waters and roads to draw beneath the sites, if there is one; `letterhead` says who
     issues papers, and where the office's own templates are. `metrics_token` is the word that opens
     the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
-    which people open the app, `embedders` the origins that may show it in a frame.
+    which people open the app, `embedders` the origins that may show it in a frame. `seals` is the
+    file in which each newest seal is noted, `seal_key` what its lines are signed with.
     """
 
     store: str
@@ -51,6 +52,8 @@ class Settings:
     log: str = LOGS[0]
     hosts: tuple[str, ...] = ()
     embedders: tuple[str, ...] = ()
+    seals: Path | None = None
+    seal_key: str = field(default="", repr=False)
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -89,6 +92,8 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _one_of(given, "HG_LOG", LOGS),
         tuple(given.get("HG_HOSTS", "").lower().split()),
         _origins(given.get("HG_EMBED", "")),
+        _file(given.get("HG_SEALS"), folder),
+        given.get("HG_SEAL_KEY", ""),
     )
 
 

@@ -83,7 +83,9 @@ def run(options: argparse.Namespace) -> int:
         compare=options.compare,
     )
     kind = files.kind_of(options.path, options.paper)
-    made = replace(_made(options, question, view), imprint=_imprint(options, view))
+    made = _made(options, question, view)
+    seal = place.open_store().seal_of(view.workspace, made.data_version)
+    made = replace(made, imprint=replace(_imprint(options, view), seal=seal))
     try:
         with progress.line(sys.stderr) as listener:
             files.write(made, options.path, kind, listener=listener)

@@ -214,6 +214,7 @@ def restore(store: Store, documents: Documents, path: Path, listener: Listener =
                     _replace_file(fresh, store.path)
                 else:
                     _replace_server(fresh, store)
+        store.testify()
     listener(1.0, _("Done"))
 
 

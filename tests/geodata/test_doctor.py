@@ -42,6 +42,7 @@ def test_the_shipped_data_is_well(store, documents):
     assert set(found.values()) == {"ok"}
     assert set(found) == {
         "store", "integrity", "journal", "documents",
+        "guards", "descriptions", "accounts",
         "codes", "positions", "subjects", "references", "leaflet", "disk",
     }  # fmt: skip
 
