@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata import leaflet
+from geodata.core.clock import local, now
 from geodata.core.errors import DataError, ModelError, StoreError
 from geodata.core.text import _, number
 from geodata.geography import units
@@ -24,6 +25,7 @@ from geodata.intake import lines
 from geodata.people.access import Office
 from geodata.register import evidence as ev
 from geodata.register import sites
+from geodata.stewardship import history
 from geodata.store import REAL, Store, known_subjects
 from geodata.store.accounts import Accounts
 from geodata.store.documents import Documents
@@ -77,6 +79,7 @@ def examine(
         damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
         kept = [*_guarded(store), *_accounts(store, office), *_witnessed(store, proofs, breaks)]
+        kept += _clock(store)
     except ModelError as error:
         return [Symptom("store", "fault", str(error)), *around]
     opened = _("The store {store} is in order, its real data at version {version}.")
@@ -208,6 +211,28 @@ def _goes_on(store: Store, check: str, proofs: Sequence[str], breaks: list[str])
         "older backup was put back."
     )
     return _judged(check, "fault", lost, well.format(n=number(len(proofs))), sentence)
+
+
+def _clock(store: Store) -> list[Symptom]:
+    """Return whether the clock runs forward: who knew what on a day goes by it."""
+    journal = store.journal(REAL)
+    if history.is_ahead(journal, now()):
+        words = _(
+            "This machine's clock shows {now}, before the newest entry ({at}); set it right before "
+            "anything is entered."
+        )
+        newest = journal["at"].max().to_pydatetime()
+        shown = {"now": f"{local(now()):%d/%m/%Y %H:%M}", "at": f"{local(newest):%d/%m/%Y %H:%M}"}
+        return [Symptom("clock", "fault", words.format(**shown))]
+    return [
+        _judged(
+            "clock",
+            "note",
+            [str(entry) for entry in history.backwards(journal)],
+            _("The entries are dated in the order in which they were made."),
+            _("{n} entries are dated before an earlier one ({listed}); the clock was set back."),
+        )
+    ]
 
 
 # --- data ----------------------------------------------------------------------------------

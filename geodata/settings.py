@@ -4,7 +4,7 @@ Read from ``HG_*`` environment variables, else from ``.streamlit/secrets.toml``;
 from the office's roles file. Not here: what the store is (``store``) or a role means (``access``).
 """
 
-import getpass
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -110,10 +110,14 @@ def office(path: Path) -> access.Office:
 
 def operator(roles: Path) -> access.Person:
     """Return who works at this machine's command line; the office's rule of review holds there."""
-    try:
-        login = getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        login = "unknown"
+    try:  # not by the environment: LOGNAME may say anything
+        import pwd  # noqa: PLC0415 - there is none on Windows
+
+        login = pwd.getpwuid(os.getuid()).pw_name
+    except ImportError:
+        login = os.getlogin()
+    except KeyError:  # a container whose user has no name
+        login = str(os.getuid())
     return access.operator(login, one_person=office(roles).one_person)
 
 

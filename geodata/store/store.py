@@ -5,14 +5,11 @@ them. Not here: what the data means, reading files, and where the store is (``se
 """
 
 import os
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
@@ -22,6 +19,7 @@ import sqlalchemy as sa
 from geodata.core.clock import now
 from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.text import _
+from geodata.core.workroom import swept, workroom
 from geodata.people.access import Person, require, require_other
 from geodata.register import evidence as ev
 from geodata.register import sites
@@ -37,7 +35,6 @@ WORKSPACES = (REAL, SIMULATED)
 HEAD = "0004"
 """The newest schema revision, the one this software reads and writes."""
 
-_STALE_S = 3600
 _DIGITS = 8  # of the digest in a data version
 _POSTGIS = {"spatial_ref_sys"}
 
@@ -117,6 +114,8 @@ class Store:
         StoreError
             If that fails; then everything is as it was.
         """
+        if self.path:
+            swept(self.path.parent)
         if not self.path or self.path.exists():
             self._complete(register, records)
         else:
@@ -558,12 +557,8 @@ class Store:
 def _draft(path: Path) -> Iterator[Path]:
     """Give an empty file that takes its place at the path once the work on it is done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{path.name}-"
-    for left in path.parent.glob(f"{prefix}*"):  # by a run that was killed
-        if time.time() - left.stat().st_mtime > _STALE_S:
-            shutil.rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
-        draft = Path(folder) / path.name
+    with workroom(path.parent) as folder:
+        draft = folder / path.name
         draft.touch()
         yield draft
         try:
