@@ -4,13 +4,16 @@ Not here: where accounts are kept (``store.accounts``) or how a password is aske
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from geodata.core.errors import WrongCallError
+from geodata.core.errors import AccessError, WrongCallError
 from geodata.core.text import _
 
 LEAST, MOST = 12, 256
@@ -19,6 +22,10 @@ LEAST, MOST = 12, 256
 ALLOWED_FAILURES = 5
 _FIRST_LOCK = timedelta(minutes=15)
 _LONGEST_LOCK = timedelta(hours=24)
+
+# Each costs 64 MB while it runs: more than a few at once would be a way to stop the server.
+_AT_ONCE, _WAIT_S = 2, 20
+_places = BoundedSemaphore(_AT_ONCE)
 
 _HASHER = PasswordHasher()  # argon2id with the library's parameters, RFC 9106 for low memory
 
@@ -37,7 +44,8 @@ def hashed(password: str) -> str:
                 "A password has {least} to {most} characters; several words are easy to remember."
             ).format(least=LEAST, most=MOST)
         )
-    return _HASHER.hash(_composed(password))
+    with _turn():
+        return _HASHER.hash(_composed(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
@@ -46,9 +54,27 @@ def matches(kept: str | None, password: str) -> bool:
     if len(known) > MOST:
         return False
     try:
-        return _HASHER.verify(kept or _nobodys(), known) and kept is not None
+        with _turn():
+            return _HASHER.verify(kept or _nobodys(), known) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait until few enough passwords are worked on.
+
+    Raises
+    ------
+    AccessError
+        If that takes too long.
+    """
+    if not _places.acquire(timeout=_WAIT_S):
+        raise AccessError(_("Many people are signing in just now; try again in a minute."))
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def outdated(kept: str) -> bool:

@@ -1,6 +1,8 @@
 """Passwords: what is kept of them, which are refused, and how long guessing is stopped."""
 
+import threading
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.core.errors import WrongCallError
+from geodata.core.errors import AccessError, WrongCallError
 from geodata.people import passwords
 
 WORDS = "Hậu Giang bốn mùa"
@@ -76,3 +78,32 @@ def test_after_five_failures_guessing_stops_for_ever_longer(failures, minutes):
 @given(st.integers(0, 10**9))
 def test_one_more_failure_never_shortens_a_lock(failures):
     assert passwords.locked_for(failures) <= passwords.locked_for(failures + 1)
+
+
+def test_no_more_than_a_few_are_worked_on_at_once(monkeypatch, kept):
+    lock, running, most = threading.Lock(), [0], [0]
+
+    class Counting(PasswordHasher):
+        def verify(self, kept, password):
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            try:
+                return super().verify(kept, password)
+            finally:
+                with lock:
+                    running[0] -= 1
+
+    monkeypatch.setattr(passwords, "_HASHER", Counting())
+    with ThreadPoolExecutor(12) as people:
+        answers = list(people.map(lambda _turn: passwords.matches(kept, WORDS), range(12)))
+    assert all(answers)
+    assert most[0] <= passwords._AT_ONCE
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so(monkeypatch, kept):
+    monkeypatch.setattr(passwords, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(passwords, "_WAIT_S", 0.01)
+    with passwords._turn(), pytest.raises(AccessError, match="đăng nhập"):
+        passwords.matches(kept, WORDS)
+    assert passwords.matches(kept, WORDS)
