@@ -4,8 +4,10 @@ Not here: repairing. What needs action is a fault; what a person should know is 
 """
 
 import errno
+import re
 import shutil
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,14 +16,18 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata import leaflet
+from geodata.core.clock import local, now
 from geodata.core.errors import DataError, ModelError, StoreError
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.geography.coordinates import to_metres
 from geodata.intake import lines
+from geodata.people.access import Office
 from geodata.register import evidence as ev
 from geodata.register import sites
+from geodata.stewardship import history
 from geodata.store import REAL, Store, known_subjects
+from geodata.store.accounts import Accounts
 from geodata.store.documents import Documents
 
 Level = Literal["ok", "note", "fault"]
@@ -31,6 +37,7 @@ _GENERALISED_M = 30
 _LEAST_FREE_MB = 100
 _MB = 1_000_000
 _LISTED = 10
+_DESCRIBED = re.compile(r"\d+ sites, seed -?\d+")
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,13 @@ class Symptom:
     message: str
 
 
-def examine(store: Store, documents: Documents, context: Path | None = None) -> list[Symptom]:
+def examine(
+    store: Store,
+    documents: Documents,
+    context: Path | None = None,
+    office: Office | None = None,
+    proofs: Sequence[str] = (),
+) -> list[Symptom]:
     """Check the store, the real data in it, and what the software needs around it.
 
     Parameters
@@ -51,6 +64,10 @@ def examine(store: Store, documents: Documents, context: Path | None = None) -> 
         They are only read.
     context : Path, optional
         The file of waters and roads that the settings name.
+    office : Office, optional
+        Who has which role; without it nobody has one.
+    proofs : sequence of str
+        Seals or data versions from outside, that the store has to go on from.
 
     Returns
     -------
@@ -61,11 +78,31 @@ def examine(store: Store, documents: Documents, context: Path | None = None) -> 
     try:
         damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
+        kept = [*_guarded(store), *_accounts(store, office), *_witnessed(store, proofs, breaks)]
+        kept += _clock(store)
     except ModelError as error:
         return [Symptom("store", "fault", str(error)), *around]
     opened = _("The store {store} is in order, its real data at version {version}.")
     return [
         Symptom("store", "ok", opened.format(store=store.name, version=snapshot.version)),
+        *_whole(damage, breaks),
+        _judged(
+            "documents",
+            "fault",
+            lost(snapshot.documents, documents),
+            _("Every attached document is there and unchanged."),
+            _("{n} attached documents are missing or damaged: {listed}; take them from a backup."),
+        ),
+        *kept,
+        *_register(snapshot.sites),
+        *_records(snapshot.evidence, snapshot.sites),
+        *around,
+    ]
+
+
+def _whole(damage: list[str], breaks: list[str]) -> list[Symptom]:
+    """Return whether the database's file and the journal in it are whole."""
+    return [
         _judged(
             "integrity",
             "fault",
@@ -83,16 +120,6 @@ def examine(store: Store, documents: Documents, context: Path | None = None) -> 
                 "database past the software. Compare with a backup."
             ),
         ),
-        _judged(
-            "documents",
-            "fault",
-            lost(snapshot.documents, documents),
-            _("Every attached document is there and unchanged."),
-            _("{n} attached documents are missing or damaged: {listed}; take them from a backup."),
-        ),
-        *_register(snapshot.sites),
-        *_records(snapshot.evidence, snapshot.sites),
-        *around,
     ]
 
 
@@ -111,6 +138,101 @@ def port(port_number: int) -> Symptom:
             words = _("Port {port} is in use; end the other program or choose another with PORT=.")
             level = "fault"
     return Symptom("port", level, words.format(port=port_number))
+
+
+# --- against whoever can write the database ---------------------------------------------------
+
+
+def _guarded(store: Store) -> list[Symptom]:
+    """Return whether the database still refuses changes, and says of itself what it should."""
+    described = {name: one.description for name, one in store.workspaces().items()}
+    strange = [
+        f"{name}: {words}"
+        for name, words in described.items()
+        if words and (name == REAL or not _DESCRIBED.fullmatch(words))
+    ]
+    return [
+        _judged(
+            "guards",
+            "fault",
+            store.unguarded(),
+            _("The database itself refuses to change what was entered."),
+            _(
+                "{n} guards of the database are gone: {listed}; somebody took them away. Compare "
+                "with a backup and put it back."
+            ),
+        ),
+        _judged(
+            "descriptions",
+            "fault",
+            strange,
+            _("What the workspaces say of themselves is what the software wrote."),
+            _("{n} workspaces say what the software never wrote: {listed}."),
+        ),
+    ]
+
+
+def _accounts(store: Store, office: Office | None) -> list[Symptom]:
+    """Return which local accounts there are; no seal covers them, so a person has to know them."""
+    listed = [account.email for account in Accounts(store).listed()]
+    without = [email for email in listed if not (office and office.people.get(email))]
+    if without:
+        sentence = _("{n} local accounts have no role: {listed}; remove who is unknown to you.")
+        return [_judged("accounts", "note", without, "", sentence)]
+    well = _("Local accounts: {listed}.").format(listed=", ".join(listed) or _("none"))
+    return [Symptom("accounts", "ok", well)]
+
+
+def _witnessed(store: Store, proofs: Sequence[str], breaks: list[str]) -> list[Symptom]:
+    """Return whether the store goes on from what was noted outside of it."""
+    symptoms = []
+    if proofs:
+        symptoms.append(_goes_on(store, "against", proofs, breaks))
+    if store.witness:
+        noted = store.witness.noted()
+        if forged := [one.seal for one in noted if one.signed is False]:
+            sentence = _("{n} lines of the file of seals are not signed with this key: {listed}.")
+            symptoms.append(_judged("signatures", "fault", forged, "", sentence))
+        symptoms.append(_goes_on(store, "seals", [one.seal for one in noted], breaks))
+        if store.seal(REAL) not in {one.seal for one in noted}:
+            sentence = _(
+                "The newest seal is not in the file of seals {path}; see who may write there."
+            )
+            symptoms.append(Symptom("witness", "note", sentence.format(path=store.witness.path)))
+    return symptoms
+
+
+def _goes_on(store: Store, check: str, proofs: Sequence[str], breaks: list[str]) -> Symptom:
+    """Return whether a store goes on from each of some seals, unbroken."""
+    lost = [proof for proof in proofs if breaks or store.holding(proof) is None]
+    well = _("The store goes on from all {n} seals given: nothing up to them was changed.")
+    sentence = _(
+        "The store does not go on from {n} seals: {listed}; entries were changed or lost, or an "
+        "older backup was put back."
+    )
+    return _judged(check, "fault", lost, well.format(n=number(len(proofs))), sentence)
+
+
+def _clock(store: Store) -> list[Symptom]:
+    """Return whether the clock runs forward: who knew what on a day goes by it."""
+    journal = store.journal(REAL)
+    if history.is_ahead(journal, now()):
+        words = _(
+            "This machine's clock shows {now}, before the newest entry ({at}); set it right before "
+            "anything is entered."
+        )
+        newest = journal["at"].max().to_pydatetime()
+        shown = {"now": f"{local(now()):%d/%m/%Y %H:%M}", "at": f"{local(newest):%d/%m/%Y %H:%M}"}
+        return [Symptom("clock", "fault", words.format(**shown))]
+    return [
+        _judged(
+            "clock",
+            "note",
+            [str(entry) for entry in history.backwards(journal)],
+            _("The entries are dated in the order in which they were made."),
+            _("{n} entries are dated before an earlier one ({listed}); the clock was set back."),
+        )
+    ]
 
 
 # --- data ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Read from ``HG_*`` environment variables, else from ``.streamlit/secrets.toml``;
 from the office's roles file. Not here: what the store is (``store``) or a role means (``access``).
 """
 
-import getpass
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -38,7 +38,8 @@ class Settings:
     issues papers, and where the office's own templates are. `metrics_token` is the word that opens
     the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
     which people open the app, `embedders` the origins that may show it in a frame; `trusts_email`
-    whether an address counts of which the identity provider does not say that it verified it.
+    whether an address counts of which the identity provider does not say that it verified it;
+    `seals` is the file in which each newest seal is noted, `seal_key` what signs its lines.
     """
 
     store: str
@@ -53,6 +54,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     embedders: tuple[str, ...] = ()
     trusts_email: bool = False
+    seals: Path | None = None
+    seal_key: str = field(default="", repr=False)
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -92,6 +95,8 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         tuple(given.get("HG_HOSTS", "").lower().split()),
         _origins(given.get("HG_EMBED", "")),
         _one_of(given, "HG_TRUST_EMAIL", ANSWERS) == "yes",
+        _file(given.get("HG_SEALS"), folder),
+        given.get("HG_SEAL_KEY", ""),
     )
 
 
@@ -108,10 +113,14 @@ def office(path: Path) -> access.Office:
 
 def operator(roles: Path) -> access.Person:
     """Return who works at this machine's command line; the office's rule of review holds there."""
-    try:
-        login = getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        login = "unknown"
+    try:  # not by the environment: LOGNAME may say anything
+        import pwd  # noqa: PLC0415 - there is none on Windows
+
+        login = pwd.getpwuid(os.getuid()).pw_name
+    except ImportError:
+        login = os.getlogin()
+    except KeyError:  # a container whose user has no name
+        login = str(os.getuid())
     return access.operator(login, one_person=office(roles).one_person)
 
 

@@ -88,7 +88,10 @@ def run(options: argparse.Namespace) -> int:
     )
     kind = files.kind_of(options.path, options.paper)
     made = _made(options, question, view)
-    made = replace(made, imprint=_imprint(options, view), ways=_ways(view))
+    imprint = replace(
+        _imprint(options, view), seal=place.open_store().seal_of(view.workspace, made.data_version)
+    )
+    made = replace(made, imprint=imprint, ways=_ways(view))
     try:
         with progress.line(sys.stderr) as listener:
             files.write(made, options.path, kind, listener=listener)

@@ -5,11 +5,13 @@ Not here: the checks themselves (``geodata.doctor``).
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 
-from geodata import doctor
+from geodata import doctor, settings
 from geodata.commands import place
 from geodata.commands.common import DATA_ERROR, DONE, add_json, print_json, whole
 from geodata.core.text import _
+from geodata.store.witness import Witness
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +21,30 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=whole(1, 65535),
         help=_("before a start: also check this port, fail only on what stops the app"),
     )
+    parser.add_argument(
+        "--against",
+        metavar="SEAL",
+        action="append",
+        default=[],
+        help=_(
+            "prove that the store goes on from a seal or data version on an earlier paper, or from "
+            "a file of seals"
+        ),
+    )
     add_json(parser)
+
+
+def _proofs(given: list[str]) -> list[str]:
+    """Return the seals given, those of a file each; spaces are those of the paper."""
+    proofs = []
+    for words in given:
+        path = Path(words)
+        try:
+            lines = Witness(path).noted() if path.is_file() else None
+        except OSError:  # no name of a file
+            lines = None
+        proofs += ["".join(words.split()).lower()] if lines is None else [n.seal for n in lines]
+    return proofs
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,7 +52,13 @@ def run(options: argparse.Namespace) -> int:
 
     Before a start, that is with a port, only what would stop the app is a reason to fail.
     """
-    findings = doctor.examine(*place.store_and_documents(), place.configuration().context)
+    configured = place.configuration()
+    findings = doctor.examine(
+        *place.store_and_documents(),
+        configured.context,
+        settings.office(configured.roles),
+        _proofs(options.against),
+    )
     faults = [finding for finding in findings if finding.level == "fault"]
     if options.port is not None:
         findings.append(doctor.port(options.port))

@@ -10,7 +10,10 @@ from geodata.commands.common import DONE
 from geodata.commands.diagnosed import add_file, diagnosed, tell, tell_reading
 from geodata.core.errors import DataError
 from geodata.core.text import _
+from geodata.people.access import Person, require_other
 from geodata.stewardship import entering
+from geodata.store import Store
+from geodata.store.entries import unpublishable, waiting
 from geodata.store.headings import Headings
 
 
@@ -19,6 +22,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publish", action="store_true", help=_("review and publish it at once"))
     parser.add_argument("--note", default="", help=_("a remark for the journal"))
     add_file(parser)
+
+
+def _refuse_unpublishable(store: Store, workspace: str, who: Person) -> None:
+    """Refuse before anything is saved what could not be published afterwards."""
+    require_other(who, who.email)
+    if left := waiting(store.journal(workspace)):
+        raise unpublishable(left)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
         print(_("The file changes nothing."))
         return DONE
     who = place.operator()
+    if options.publish:
+        _refuse_unpublishable(store, workspace, who)
     entry = store.write(
         workspace,
         change,

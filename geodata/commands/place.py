@@ -10,6 +10,7 @@ from pathlib import Path
 from geodata import settings
 from geodata.people.access import Person
 from geodata.store import REAL, SIMULATED, Store
+from geodata.store import witness as witnesses
 from geodata.store.documents import Documents
 
 HOME = Path(__file__).parents[2]
@@ -23,13 +24,20 @@ def configuration(address: str | None = None) -> settings.Settings:
 
 def open_store() -> Store:
     """Return the store of the settings."""
-    return Store(configuration().store)
+    return _store(configuration())
 
 
 def store_and_documents(address: str | None = None) -> tuple[Store, Documents]:
     """Return a store and its documents, those of the settings unless an address is given."""
     configured = configuration(address)
-    return Store(configured.store), Documents(configured.documents)
+    return _store(configured), Documents(configured.documents)
+
+
+def _store(configured: settings.Settings) -> Store:
+    """Return a store with its witness; another store than that of the settings has none."""
+    own = configured.store == configuration().store
+    witness = witnesses.named(configured.seals, configured.seal_key) if own else None
+    return Store(configured.store, witness=witness)
 
 
 def operator() -> Person:

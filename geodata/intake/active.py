@@ -12,7 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 _MOST_OBJECTS = 200_000
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Movie", "/Sound", "/GoToE"}
-_KEYS = {"/JS", "/EmbeddedFiles", "/RichMedia", "/XFA"}
+_KEYS = {"/JS", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"}
 _SUBTYPES = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/3D"}
 # Parts of a document of Word that hold a program, a foreign object or a control.
 _PARTS = ("vbaproject", "activex", "embeddings/", "macrosheets", "customui")

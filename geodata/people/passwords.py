@@ -4,6 +4,8 @@ Not here: where accounts are kept (``store.accounts``) or how a password is aske
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from threading import BoundedSemaphore
@@ -11,7 +13,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from geodata.core.errors import WrongCallError
+from geodata.core.errors import AccessError, WrongCallError
 from geodata.core.text import _
 
 LEAST, MOST = 12, 256
@@ -22,8 +24,9 @@ ALLOWED = (5, 25)
 
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(minutes=30)
-# A check takes 64 MiB: however many ask at once, so many are looked at, the others wait.
-_AT_ONCE = BoundedSemaphore(2)
+# Each costs 64 MB while it runs: more than a few at once would be a way to stop the server.
+_AT_ONCE, _WAIT_S = 2, 20
+_places = BoundedSemaphore(_AT_ONCE)
 
 _HASHER = PasswordHasher()  # argon2id with the library's parameters, RFC 9106 for low memory
 
@@ -42,7 +45,7 @@ def hashed(password: str) -> str:
                 "A password has {least} to {most} characters; several words are easy to remember."
             ).format(least=LEAST, most=MOST)
         )
-    with _AT_ONCE:
+    with _turn():
         return _HASHER.hash(_composed(password))
 
 
@@ -53,10 +56,27 @@ def matches(kept: str | None, password: str) -> bool:
         return False
     stand_in = _nobodys()
     try:
-        with _AT_ONCE:
+        with _turn():
             return _HASHER.verify(kept or stand_in, known) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait until few enough passwords are worked on.
+
+    Raises
+    ------
+    AccessError
+        If that takes too long.
+    """
+    if not _places.acquire(timeout=_WAIT_S):
+        raise AccessError(_("Many people are signing in just now; try again in a minute."))
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def outdated(kept: str) -> bool:

@@ -19,13 +19,15 @@ SCREEN = "bao-cao"  # of the briefing, where its address ends
 class Imprint:
     """Who issues a file, who made it and when (as the clocks in Việt Nam show it), and its link.
 
-    Each is empty where it is not known: a file of a public page has no maker.
+    `seal` is that of the data, which proves on paper what the store held. Each is empty where it
+    is not known: a file of a public page has no maker.
     """
 
     letterhead: Letterhead = field(default_factory=Letterhead)
     maker: str = ""
     made_at: datetime | None = None
     link: str = ""
+    seal: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Pure. Not here: reading the journal (``store``), comparing one table (``intake``
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlencode
 
@@ -27,6 +27,7 @@ WRITING = ("fill", "import", "edit", "undo")
 """The actions that change data; the others only note something."""
 
 TABLES = ("site", "evidence", "declaration", "document")
+_UNEVEN = timedelta(minutes=5)  # by which the clocks of two machines may differ
 _SHEET = {"site": "sites", "evidence": "evidence", "declaration": "declarations"}
 
 
@@ -280,6 +281,18 @@ def unpublished(journal: pd.DataFrame) -> pd.DataFrame:
     """Return the entries that changed data since the last publication, oldest first."""
     waits = journal["action"].isin(WRITING) & ~journal["published"]
     return journal[waits.to_numpy()].sort_values("entry")
+
+
+def backwards(journal: pd.DataFrame) -> list[int]:
+    """Return the entries that are dated before one made earlier: the clock had been set back."""
+    oldest_first = journal.sort_values("entry")
+    late = oldest_first["at"] < oldest_first["at"].cummax()
+    return [int(entry) for entry in oldest_first.loc[late, "entry"]]
+
+
+def is_ahead(journal: pd.DataFrame, moment: datetime) -> bool:
+    """Say whether the newest moment of a journal is still to come, by the clock of this machine."""
+    return bool(len(journal) and journal["at"].max() > pd.Timestamp(moment) + _UNEVEN)
 
 
 def entry_before(journal: pd.DataFrame, entry: int) -> int | None:

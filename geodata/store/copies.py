@@ -7,7 +7,6 @@ import errno
 import hashlib
 import json
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
+from geodata.core.workroom import workroom
 from geodata.store import accounts, drafts, engine, headings, identities, journal, rows, tables
 from geodata.store.documents import Documents
 from geodata.store.store import Store
@@ -114,14 +114,14 @@ def backup(
     StoreError
         If something cannot be read or written, or the journal does not hold.
     """
-    with _file(path), tempfile.TemporaryDirectory(dir=path.absolute().parent) as folder:
-        copied, packed = Path(folder) / _STORE, Path(folder) / "backup.zip"
+    with _file(path), workroom(path.absolute().parent) as folder:
+        copied, packed = folder / _STORE, folder / "backup.zip"
         listener(0.0, _("Copying the store"))
         _take(store, copied)
         listener(0.4, _("Packing"))
         damaged = _pack(packed, copied, documents)
         listener(0.8, _("Reading it back"))
-        with _unpacked(packed, Path(folder) / "read", store.name):
+        with _unpacked(packed, folder / "read", store.name):
             pass
         packed.replace(path)
     listener(1.0, _("Done"))
@@ -204,9 +204,9 @@ def restore(store: Store, documents: Documents, path: Path, listener: Listener =
     beside = (store.path or path).absolute().parent
     with engine.explained(store.name):
         beside.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=beside) as folder:
+        with workroom(beside) as folder:
             listener(0.0, _("Checking the backup"))
-            with _unpacked(path, Path(folder), str(path)) as fresh:
+            with _unpacked(path, folder, str(path)) as fresh:
                 listener(0.5, _("Replacing the store"))
                 for key, content in _packed_documents(path):
                     documents.put(content, expected=key)
@@ -214,6 +214,7 @@ def restore(store: Store, documents: Documents, path: Path, listener: Listener =
                     _replace_file(fresh, store.path)
                 else:
                     _replace_server(fresh, store)
+        store.testify()
     listener(1.0, _("Done"))
 
 

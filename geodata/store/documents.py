@@ -6,12 +6,12 @@ Not here: which record a document belongs to (the table ``document``), or what m
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from geodata.core.errors import DataError, StoreError
 from geodata.core.text import _
+from geodata.core.workroom import workroom
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -44,8 +44,8 @@ class Documents:
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-                draft = Path(folder) / key
+            with workroom(path.parent) as folder:
+                draft = folder / key
                 draft.write_bytes(content)
                 draft.replace(path)
         except OSError as error:

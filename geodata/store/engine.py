@@ -87,6 +87,21 @@ def _begin_postgresql(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_QUEUE})")
 
 
+def guards(connection: sa.Connection) -> set[str]:
+    """Return the names of the triggers that refuse changes, as far as they are in force."""
+    if connection.dialect.name == "sqlite":
+        query = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            " AND sql LIKE '%RAISE(ABORT,%append-only%'"
+        )
+    else:
+        query = (
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgenabled IN ('O', 'A') AND proname = 'append_only'"
+        )
+    return {str(name) for name in connection.exec_driver_sql(query).scalars()}
+
+
 @contextmanager
 def explained(store: str) -> Iterator[None]:
     """Turn what the database or the disk reports into one sentence."""

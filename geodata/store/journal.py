@@ -1,6 +1,7 @@
 """The journal of a workspace: who entered what, when and from where, sealed entry by entry.
 
-Every entry's seal covers the one before it, so nobody can change, drop or insert one unnoticed.
+Every entry's seal covers the one before it, so that what is changed, dropped or slipped in past the
+software breaks the chain; against whoever recomputes it there is the ``witness``.
 Not here: what an entry writes (``store``).
 """
 
@@ -56,6 +57,15 @@ def entry_of(connection: sa.Connection, workspace: str, seal: str) -> int | None
     """Return the entry that a seal is of; None if this journal does not go on from it."""
     query = sa.select(table.c.entry).where(table.c.workspace == workspace, table.c.seal == seal)
     return connection.scalar(query)
+
+
+def seal_of(connection: sa.Connection, workspace: str, entry: int, content: str) -> str:
+    """Return the seal of an entry whose content begins like this; empty if it does not."""
+    query = sa.select(table.c.content, table.c.seal).where(
+        table.c.workspace == workspace, table.c.entry == entry
+    )
+    row = connection.execute(query).one_or_none()
+    return str(row.seal) if row and row.content.startswith(content) else ""
 
 
 def add(

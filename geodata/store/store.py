@@ -5,14 +5,11 @@ them. Not here: what the data means, reading files, and where the store is (``se
 """
 
 import os
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
@@ -22,12 +19,14 @@ import sqlalchemy as sa
 from geodata.core.clock import now
 from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.text import _
+from geodata.core.workroom import swept, workroom
 from geodata.people.access import Person, require, require_other
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.store import engine, entries, journal, rows, tables
 from geodata.store.change import Change
 from geodata.store.tables import DATA, SITES
+from geodata.store.witness import Witness
 
 REAL = "real"
 SIMULATED = "simulated"
@@ -36,7 +35,7 @@ WORKSPACES = (REAL, SIMULATED)
 HEAD = "0005"
 """The newest schema revision, the one this software reads and writes."""
 
-_STALE_S = 3600
+_DIGITS = 8  # of the digest in a data version
 _POSTGIS = {"spatial_ref_sys"}
 
 
@@ -80,6 +79,8 @@ class Store:
         An SQLAlchemy URL, as `settings.load` gives it.
     writable : bool
         Without it the database itself refuses to write, whatever is asked.
+    witness : Witness, optional
+        Where each newest seal of the real journal is noted, outside the store.
 
     Raises
     ------
@@ -87,8 +88,9 @@ class Store:
         If the URL is none, or names a database that a store cannot be kept in.
     """
 
-    def __init__(self, url: str, *, writable: bool = True) -> None:
+    def __init__(self, url: str, *, writable: bool = True, witness: Witness | None = None) -> None:
         self._engine = engine.connect(url, writable=writable)
+        self.witness = witness
         parsed = self._engine.url
         self.name = parsed.database or str(parsed)
         self.path = Path(self.name) if parsed.get_backend_name() == "sqlite" else None
@@ -112,14 +114,17 @@ class Store:
         StoreError
             If that fails; then everything is as it was.
         """
+        if self.path:
+            swept(self.path.parent)
         if not self.path or self.path.exists():
             self._complete(register, records)
-            return
-        self._refuse_left_log(self.path)
-        with engine.explained(self.name), _draft(self.path) as draft:
-            made = Store(f"sqlite:///{draft.as_posix()}")
-            made.name = self.name
-            made._complete(register, records)
+        else:
+            self._refuse_left_log(self.path)
+            with engine.explained(self.name), _draft(self.path) as draft:
+                made = Store(f"sqlite:///{draft.as_posix()}")
+                made.name = self.name
+                made._complete(register, records)
+        self.testify()
 
     def _complete(self, register: gpd.GeoDataFrame | None, records: pd.DataFrame | None) -> None:
         with self._transaction(writing=True) as connection:
@@ -262,6 +267,39 @@ class Store:
                 return [f"{name}/{n}" for name in names for n in journal.breaks(connection, name)]
             except (TypeError, ValueError) as error:
                 raise StoreError(engine.sentence("malformed", self.name)) from error
+
+    def holding(self, proof: str) -> tuple[str, int] | None:
+        """Return the workspace and entry that a seal, or a data version, is of; None if none.
+
+        With `breaks` empty, all up to that entry is as it was when the seal was given.
+        """
+        with self.opened() as connection:
+            for name in connection.scalars(sa.select(tables.workspace.c.name)).all():
+                seal = _seal_of(connection, name, proof) or proof
+                if entry := journal.entry_of(connection, name, seal):
+                    return name, entry
+        return None
+
+    def seal_of(self, workspace: str, version: str) -> str:
+        """Return the seal of the entry that a data version is of; empty if it is of none."""
+        with self.opened() as connection:
+            return _seal_of(connection, workspace, version)
+
+    def unguarded(self) -> list[str]:
+        """Return the guards against changes that the database no longer has, by their names."""
+        with self.opened() as connection:
+            there = engine.guards(connection)
+        marks = ("changes", "goes", "replaced" if self.path else "emptied")
+        kept = (tables.journal.name, *(each.table.name for each in DATA))
+        return sorted({f"{name}_never_{mark}" for name in kept for mark in marks} - there)
+
+    def testify(self) -> None:
+        """Have the witness note the newest seal of the real journal, if there is a witness."""
+        if self.witness:
+            with self.opened() as connection:
+                head = journal.head(connection, REAL)
+            if head.entry:
+                self.witness.note(now(), head.entry, head.seal)
 
     def damage(self) -> list[str]:
         """Return what the database finds wrong with its own file; other servers check theirs."""
@@ -471,6 +509,8 @@ class Store:
                     ).format(store=self.name)
                 )
             yield connection
+        if writing:  # and only now is it there
+            self.testify()
 
     @contextmanager
     def _transaction(self, *, writing: bool) -> Iterator[sa.Connection]:
@@ -517,12 +557,8 @@ class Store:
 def _draft(path: Path) -> Iterator[Path]:
     """Give an empty file that takes its place at the path once the work on it is done."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{path.name}-"
-    for left in path.parent.glob(f"{prefix}*"):  # by a run that was killed
-        if time.time() - left.stat().st_mtime > _STALE_S:
-            shutil.rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
-        draft = Path(folder) / path.name
+    with workroom(path.parent) as folder:
+        draft = folder / path.name
         draft.touch()
         yield draft
         try:
@@ -531,6 +567,13 @@ def _draft(path: Path) -> Iterator[Path]:
             pass  # someone else was faster; theirs is as complete as ours
         except OSError:
             draft.rename(path)  # file systems without links, such as a USB stick's
+
+
+def _seal_of(connection: sa.Connection, workspace: str, version: str) -> str:
+    number, _dash, content = version.partition("-")
+    if not number.isdecimal() or len(content) < _DIGITS:
+        return ""
+    return journal.seal_of(connection, workspace, int(number), content)
 
 
 def _locked(connection: sa.Connection, workspace: str) -> bool:

@@ -8,6 +8,7 @@ from geodata.intake.reading.files import LARGEST
 from geodata.outputs.data import exchange, template
 from pages.parts.shared import access, controls, heading, state
 from pages.parts.shared.opening import begun
+from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, today
 from pages.parts.steward import desk, upload
 from pages.parts.steward import diagnosis as diagnosis_view
@@ -74,10 +75,10 @@ st.markdown(
 files_to_take()
 outcome()
 file = st.file_uploader(
-    _("A workbook, CSV file or map layer, up to {limit} MB").format(limit=LARGEST // 1_000_000),
+    _("A workbook, CSV file or map layer, up to {limit} MB").format(limit=most_mb(LARGEST)),
     type=ENDINGS,
     key=f"u_file_{st.session_state.get(TURN, 0)}",
-    max_upload_size=LARGEST // 1_000_000,
+    max_upload_size=most_mb(LARGEST),
 )
 if not file:
     upload.forget()

@@ -73,6 +73,7 @@ with st.sidebar:
     controls.workspace(view, workspaces)
 st.title(_("History"), anchor=False)
 heading.simulated(view)
+journal_view.clock(journal)
 find.site(data(view.workspace), view.units_of)
 if view.site:
     one_site(view.site)

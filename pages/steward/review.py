@@ -95,6 +95,7 @@ with st.sidebar:
     controls.workspace(view, workspaces)
 st.title(_("Review and publish"), anchor=False)
 heading.simulated(view)
+journal_view.clock(journal)
 last_published()
 if waits.empty:
     journal_view.notice()

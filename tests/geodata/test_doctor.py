@@ -1,6 +1,7 @@
 """The doctor: the shipped data is well, and each thing that is wrong is found and named."""
 
 import socket
+from datetime import timedelta
 
 import geopandas as gpd
 import pandas as pd
@@ -8,10 +9,12 @@ import pytest
 import shapely
 
 from geodata import doctor, intake
+from geodata.core.clock import now
 from geodata.register import sites
 from geodata.store import Store
 from geodata.store.documents import Documents
 from tests.entering import drafted
+from tests.geodata.store.samples import said
 
 
 @pytest.fixture
@@ -42,6 +45,7 @@ def test_the_shipped_data_is_well(store, documents):
     assert set(found.values()) == {"ok"}
     assert set(found) == {
         "store", "integrity", "journal", "documents",
+        "guards", "descriptions", "accounts", "clock",
         "codes", "positions", "subjects", "references", "leaflet", "disk",
     }  # fmt: skip
 
@@ -141,3 +145,17 @@ def test_the_file_of_waters_and_roads_is_looked_at(store, documents, tmp_path):
     gpd.GeoDataFrame({"class": ["river", "đê"]}, geometry=[line] * 2, crs=4326).to_file(path)
     assert [finding.level for finding in context()] == ["ok", "note"]
     assert "“đê” (1)" in context()[1].message
+
+
+def test_a_clock_that_is_behind_the_newest_entry_is_a_fault(store, documents, monkeypatch):
+    behind = now() - timedelta(hours=1)
+    monkeypatch.setattr(doctor, "now", lambda: behind)
+    assert levels(doctor.examine(store, documents))["clock"] == "fault"
+
+
+def test_an_entry_dated_before_an_earlier_one_is_noted(store, documents, monkeypatch):
+    behind = now() - timedelta(hours=1)
+    monkeypatch.setattr("geodata.store.store.now", lambda: behind)
+    drafted(store, said("E1"))
+    (finding,) = (f for f in doctor.examine(store, documents) if f.check == "clock")
+    assert (finding.level, "2" in finding.message) == ("note", True)

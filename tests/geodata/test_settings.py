@@ -1,5 +1,8 @@
 """Where settings come from, and which of them are refused."""
 
+import os
+import pwd
+
 import pytest
 
 from geodata.core.errors import AccessError, WrongCallError
@@ -105,3 +108,17 @@ def test_a_public_address_is_one_that_people_open(tmp_path):
     assert load({"HG_ADDRESS": "https://map.vn"}, tmp_path).letterhead.address == "https://map.vn"
     with pytest.raises(WrongCallError, match=r"HG_ADDRESS.*map\.vn"):
         load({"HG_ADDRESS": "map.vn"}, tmp_path)
+
+
+def test_nobody_signs_as_somebody_else_by_a_variable(monkeypatch, tmp_path):
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "giam-doc")
+    assert operator(tmp_path / "roles.toml").email == f"cli:{pwd.getpwuid(os.getuid())[0]}"
+
+
+def test_where_a_user_has_no_name_its_number_signs(monkeypatch, tmp_path):
+    def unnamed(_number):
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unnamed)
+    assert operator(tmp_path / "roles.toml").email == f"cli:{os.getuid()}"

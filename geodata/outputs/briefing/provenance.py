@@ -3,8 +3,11 @@
 Not here: the parts of it (``reading.imprint``, ``reading.briefing``).
 """
 
+from geodata.core.text import _
 from geodata.outputs.figure import source_text
-from geodata.reading.briefing import Briefing, knowledge
+from geodata.reading.briefing import Briefing
+
+_GROUP = 8  # signs of a seal, to be read and typed
 
 
 def provenance(briefing: Briefing) -> tuple[str, ...]:
@@ -20,4 +23,7 @@ def origin(briefing: Briefing) -> tuple[str, ...]:
     facts, made = briefing.imprint.facts, briefing.imprint.made_at
     if made and not briefing.known_at:
         facts = (*facts, *knowledge(made.date(), 0))
+    if seal := briefing.imprint.seal:
+        groups = [seal[at : at + _GROUP] for at in range(0, len(seal), _GROUP)]
+        facts = (*facts, _("Seal {seal}").format(seal=" ".join(groups)))
     return facts

@@ -15,9 +15,8 @@ from geodata.core.text import _
 from geodata.outputs.briefing.files import KINDS, name
 from geodata.reading.briefing import Briefing
 from geodata.reading.imprint import Imprint, link
-from geodata.reading.view import View
 from pages.parts.map.ways import stamp, ways
-from pages.parts.shared.data import HOME, mode
+from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import DeltaGenerator
 from pages.parts.shared.words import plain
 
@@ -72,11 +71,11 @@ def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
         bar.progress(share, f"{step} …")
 
     beneath = ways(briefing.view.workspace, stamp())
-    about = replace(briefing, imprint=_imprint(briefing.view), ways=beneath)
+    about = replace(briefing, imprint=_imprint(briefing), ways=beneath)
     return KINDS[kind](about, progress)
 
 
-def _imprint(view: View) -> Imprint:
+def _imprint(briefing: Briefing) -> Imprint:
     """Return who issues the file, who makes it and when; of the public nobody is named."""
     letterhead, maker = settings.load(os.environ, HOME).letterhead, ""
     if mode() == "steward":
@@ -85,7 +84,8 @@ def _imprint(view: View) -> Imprint:
 
         person = access.person()
         maker = person.name if person else ""
-    return Imprint(letterhead, maker, local(now()), link(view, letterhead))
+    seal = store().seal_of(briefing.view.workspace, briefing.data_version)
+    return Imprint(letterhead, maker, local(now()), link(briefing.view, letterhead), seal)
 
 
 def _cancelled() -> None:

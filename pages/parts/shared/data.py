@@ -25,6 +25,7 @@ from geodata.rules.plan import Plan, default, of_year, shipped
 from geodata.rules.status import status_of
 from geodata.rules.targets import Result, results
 from geodata.store import Store, known_subjects
+from geodata.store.witness import named
 
 HOME = Path(__file__).parents[3]
 
@@ -65,7 +66,8 @@ def mode() -> str:
 def store() -> Store:
     """Return the store named by the settings; a public server cannot write to it."""
     configured = settings.load(os.environ, HOME)
-    return Store(configured.store, writable=configured.mode == "steward")
+    witness = named(configured.seals, configured.seal_key)
+    return Store(configured.store, writable=configured.mode == "steward", witness=witness)
 
 
 def data(workspace: str, known_at: date | None = None) -> Data:

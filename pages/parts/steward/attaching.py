@@ -11,6 +11,7 @@ import streamlit as st
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.intake.attachments import MOST_BYTES, taken
+from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain
 from pages.parts.steward import desk, drafts
 from pages.parts.steward.drafts import Draft
@@ -23,8 +24,9 @@ def render(draft: Draft) -> None:
     key, keep = f"{draft.name}_files_{draft.turn}", f"{draft.name}_keep_position"
     st.file_uploader(
         _("Attach documents and photos (PDF, DOCX, JPEG, PNG, HEIC; up to {most} MB each)").format(
-            most=number(MOST_BYTES // 1024**2)
+            most=number(most_mb(MOST_BYTES))
         ),
+        max_upload_size=most_mb(MOST_BYTES),
         accept_multiple_files=True,
         key=key,
         on_change=_take_files,

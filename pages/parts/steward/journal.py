@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from geodata.core.clock import local
+from geodata.core.clock import local, now
 from geodata.core.errors import ModelError
 from geodata.core.text import _, day, number
 from geodata.stewardship import history
@@ -65,6 +65,16 @@ def _state(workspace: str, at: _At) -> Snapshot:
 def changed_by(workspace: str, journal: pd.DataFrame, entry: int) -> pd.DataFrame:
     """Return what one entry changed."""
     return between(workspace, journal, history.entry_before(journal, entry), entry)
+
+
+def clock(journal: pd.DataFrame) -> None:
+    """Say so if the server's clock is behind the newest entry: a new one would be misdated."""
+    if history.is_ahead(journal, now()):
+        words = _(
+            "The server's clock is behind the newest entry ({at}); have it set right before "
+            "anything is entered."
+        )
+        st.warning(words.format(at=moment_text(journal["at"].max())))
 
 
 # --- tables --------------------------------------------------------------------------------

@@ -13,9 +13,11 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.intake import matrix
 from geodata.intake.reading import apart
+from geodata.intake.reading.files import LARGEST
 from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
 from geodata.reading.labels import kind_label
+from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
 
@@ -177,6 +179,7 @@ def _distances(wanted: Scenario) -> None:
         ("csv", "xlsx"),
         key=FILE,
         on_change=_take_file,
+        max_upload_size=most_mb(LARGEST),
         help=_(
             "First cell: km or m. First row: ids of sites. First column: ids of venues, or names "
             "of routes with the distance to their nearest stop."

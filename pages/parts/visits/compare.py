@@ -14,6 +14,7 @@ from geodata.core.text import _, number
 from geodata.planning import reasons, scenario_file
 from geodata.planning.scenario import MOST, Prepared, Scenario
 from geodata.planning.visits import Solution
+from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain
 from pages.parts.visits import state as visit_state
 from pages.parts.visits.choices import source_label
@@ -74,7 +75,13 @@ def _saving(wanted: Scenario) -> None:
             width="stretch",
         )
     with st.expander(_("Open a file of scenarios")):
-        st.file_uploader(_("File of scenarios (JSON)"), "json", key=UPLOAD, on_change=_open)
+        st.file_uploader(
+            _("File of scenarios (JSON)"),
+            "json",
+            key=UPLOAD,
+            on_change=_open,
+            max_upload_size=most_mb(scenario_file.LARGEST),
+        )
 
 
 def _save() -> None:

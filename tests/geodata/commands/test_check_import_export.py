@@ -18,6 +18,7 @@ from geodata.simulation import simulate
 from geodata.store import REAL, SIMULATED, Store
 from geodata.store.headings import Headings
 from tests.entering import STEWARD
+from tests.geodata.store.samples import drafted, said
 
 KEYS = {"kind", "rows", "ok", "errors", "notices", "left_out", "notes", "blanks", "diff"}
 FINDING = {"sheet", "row", "column", "place", "value", "rule", "message", "suggestion", "level"}
@@ -175,12 +176,21 @@ def test_publishing_at_once_needs_an_office_of_one_person(run, store, made, tabl
     code, _out, err = run("import", table(GOOD), "--publish")
     assert code == 1
     assert "one_person" in err
-    assert "HG-ST-04" not in store.load(REAL, published=True).sites.index
+    assert "HG-ST-04" not in store.load(REAL).sites.index  # decided before anything was saved
     (tmp_path / "roles.toml").write_text("one_person = true\n", "utf-8")
     store.path.write_bytes(made)
     code, out, _err = run("import", table(GOOD), "--publish")
     assert (code, out.splitlines()[-1]) == (0, _("Reviewed and published."))
     assert "HG-ST-04" in store.load(REAL, published=True).sites.index
+
+
+def test_publishing_at_once_saves_nothing_while_others_wait_for_review(run, store, table, tmp_path):
+    (tmp_path / "roles.toml").write_text("one_person = true\n", "utf-8")
+    drafted(store, said("E1"))
+    before = store.version(REAL)
+    code, _out, err = run("import", table(GOOD), "--publish")
+    assert (code, store.version(REAL)) == (1, before)
+    assert "chưa được duyệt" in err
 
 
 def test_the_simulated_workspace_is_another_one(run, store, table):

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
 from geodata.core.errors import DataError
 from geodata.intake import attachments
@@ -77,6 +77,12 @@ def acting(key, value):
     writer.add_blank_page(200, 200)
     if key == "file":
         writer.add_attachment("a.exe", value)
+    elif key == "beside":  # a file that no list of files names, as PDF/A-3 has them
+        stream = DecodedStreamObject()
+        stream.set_data(value)
+        held = DictionaryObject({NameObject("/F"): writer._add_object(stream)})
+        spec = DictionaryObject({NameObject("/EF"): held})
+        writer.root_object[NameObject("/AF")] = ArrayObject([writer._add_object(spec)])
     else:
         launch = DictionaryObject({NameObject("/S"): NameObject(value)})
         writer.root_object[NameObject("/OpenAction")] = launch
@@ -245,6 +251,7 @@ def test_a_broken_photo_is_refused_in_a_sentence(content):
     [
         acting("action", "/JavaScript"),
         acting("file", b"MZ"),
+        acting("beside", b"MZ"),
         acting("action", "/Launch"),
         acting("action", "/SubmitForm"),
         word(word__vbaProject_dot_bin="x"),
@@ -254,7 +261,7 @@ def test_a_broken_photo_is_refused_in_a_sentence(content):
             'attachedTemplate" Target="http://x/a.dotm" TargetMode="External"/></Relationships>'
         ),
     ],
-    ids=["script", "file", "program", "form", "macro", "object", "template"],
+    ids=["script", "file", "file beside", "program", "form", "macro", "object", "template"],
 )
 def test_a_document_that_would_do_something_is_refused(content):
     with pytest.raises(DataError, match="tự chạy khi mở"):

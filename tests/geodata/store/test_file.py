@@ -41,7 +41,7 @@ def test_a_killed_init_leaves_nothing_or_a_whole_store(tmp_path, forked):
 
 
 def test_what_a_killed_run_left_is_cleared_away(empty):
-    left = empty.path.parent / f".{empty.path.name}-killed"
+    left = empty.path.parent / ".hg-work-killed"
     left.mkdir(parents=True)
     os.utime(left, (0, 0))
     empty.create()

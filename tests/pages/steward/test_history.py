@@ -1,9 +1,13 @@
 """History on screen: who entered what, before and after, two moments, undone as a whole."""
 
+from datetime import timedelta
+
 import pytest
 
+from geodata.core.clock import now
 from geodata.store import REAL
 from pages.parts.shared import access
+from pages.parts.steward import journal
 from tests.entering import REVIEWER, STEWARD
 from tests.geodata.store.samples import changed
 from tests.pages.steward.conftest import HOSTILE
@@ -122,3 +126,10 @@ def test_a_right_taken_away_meanwhile_undoes_nothing(opened, drafts, monkeypatch
     screen.press("Hoàn tác mục 3")
     assert len(screen.app.error) == 1
     assert drafts.load(REAL).sites.loc[SITE, "operator"] == "Công ty A"
+
+
+def test_a_clock_behind_the_newest_entry_is_said(opened, monkeypatch):
+    assert not opened().app.warning
+    behind = now() - timedelta(hours=1)
+    monkeypatch.setattr(journal, "now", lambda: behind)
+    assert "Đồng hồ của máy chủ" in opened().app.warning[0].value
