@@ -25,7 +25,7 @@ from reportlab.platypus import (
     Table,
 )
 
-from geodata.core.text import LANGUAGE, _
+from geodata.core.text import LANGUAGES, _, language
 from geodata.outputs.briefing.wording import Marked, across, marks
 from geodata.outputs.fonts import FILES, MM, SUBSTITUTE, folded, tidy
 from geodata.reading.tokens import ACCENT, ALERT, INK, LINE, PANEL, QUIET
@@ -194,7 +194,7 @@ def pages(sheet: Paper, story: list[Flowable], about: Marked, title: str, first:
         pagesize=(sheet.width, sheet.height),
         pageCompression=1,
         title=title,
-        lang=f"{LANGUAGE}-VN",
+        lang=LANGUAGES[language()],
     )
     file.addPageTemplates(PageTemplate(frames=[frame]))
 
