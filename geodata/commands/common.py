@@ -69,8 +69,8 @@ def add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help=_("of the simulated workspace"))
 
 
-def add_question(parser: argparse.ArgumentParser) -> None:
-    """Add what every command that looks at a day takes."""
+def add_days(parser: argparse.ArgumentParser) -> None:
+    """Add the days and the plan that a call is about."""
     parser.add_argument("--as-of", type=iso_day, metavar="YYYY-MM-DD", help=_("the day looked at"))
     parser.add_argument(
         "--known-at",
@@ -84,6 +84,12 @@ def add_question(parser: argparse.ArgumentParser) -> None:
         metavar="YEAR",
         help=_("the plan of this year; without it the one in force"),
     )
+    parser.set_defaults(baseline_year=None)  # for those without sectors
+
+
+def add_question(parser: argparse.ArgumentParser) -> None:
+    """Add what every command that looks at a day takes."""
+    add_days(parser)
     add_demo(parser)
     parser.add_argument(
         "--sites", type=Path, metavar="FILE.csv", help=_("with the sites of this file, as a trial")
@@ -94,7 +100,7 @@ def add_question(parser: argparse.ArgumentParser) -> None:
         metavar="FILE.csv",
         help=_("with the evidence of this file, as a trial"),
     )
-    parser.set_defaults(declarations=None, baseline_year=None)  # for those without sectors
+    parser.set_defaults(declarations=None)
 
 
 def add_sectors(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from geodata.commands.common import DATA_ERROR, WRONG_CALL
 from geodata.core.errors import ModelError, WrongCallError
-from geodata.core.text import N_, _
+from geodata.core.text import LANGUAGE, LANGUAGES, N_, _, speaking
 
 
 class Command(NamedTuple):
@@ -44,6 +44,8 @@ COMMANDS = {
     "export": Command("export", N_("the data as a file")),
 }
 
+_PROGRAM = "python -m geodata"
+
 # What argparse quotes of a call, in its English sentences.
 _QUOTED = re.compile(r"“.*|'[^']*'|--[\w-]+|(?<=arguments: ).*|(?<=required: ).*")
 
@@ -73,7 +75,18 @@ class _CommandParser(_Parser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+    """Run one command in the language asked for, and return its exit code."""
+    try:
+        spoken, rest = _spoken().parse_known_args(arguments)
+    except WrongCallError as error:
+        print(error, file=sys.stderr)
+        return WRONG_CALL
+    with speaking(spoken.lang):
+        return _done(rest)
+
+
+def _done(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; what goes wrong is one sentence."""
     try:
         options = _parser().parse_args(arguments)
         code: int = options.run(options)
@@ -91,10 +104,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _spoken() -> _CommandParser:
+    """Return the parser of the language, which may stand anywhere in a call."""
+    parser = _CommandParser(prog=_PROGRAM, add_help=False, allow_abbrev=False)
+    languages = list(LANGUAGES)
+    parser.add_argument("--lang", choices=languages, default=LANGUAGE, help=_("the language"))
+    return parser
+
+
 def _parser() -> _Parser:
     """Return the parser of all commands."""
-    every = _Parser(prog="python -m geodata", description=_("Monitoring map of Hậu Giang"))
+    about = _("Monitoring map of Hậu Giang")
+    every = _Parser(prog=_PROGRAM, description=about, parents=[_spoken()])
     commands = every.add_subparsers(required=True, metavar="COMMAND", parser_class=_CommandParser)
     for name, command in COMMANDS.items():
-        commands.add_parser(name, help=_(command.summary)).module = command.module
+        parser = commands.add_parser(name, help=_(command.summary), parents=[_spoken()])
+        parser.module = command.module
     return every

@@ -1,10 +1,12 @@
-"""Every text a person sees: the catalogue, and numbers and dates in Vietnamese form.
+"""Every text a person sees: the catalogue, and numbers and dates in the form of a language.
 
 Not here: sentences. They stand in English where they are used and in Vietnamese in
-``locale/vi/LC_MESSAGES/messages.po``; a second language is a second file.
+``locale/vi/LC_MESSAGES/messages.po``; a further language is a further file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -15,21 +17,40 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 LANGUAGE = "vi"
+LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+"""Languages there are, with the tag that files bear; English is that of the code."""
+
+_SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGE)
+
+
+def language() -> str:
+    """Return the language spoken here, Vietnamese unless `speaking` says otherwise."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak one of `LANGUAGES` in what is done within; threads and processes begin anew."""
+    token = _SPOKEN.set(code)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> Mapping[str, str]:
-    """Return the translations of one language, read from its ``.po`` file."""
-    source = files("geodata").joinpath("locale", language, "LC_MESSAGES", "messages.po")
+def catalogue(code: str = LANGUAGE) -> Mapping[str, str]:
+    """Return the translations into a language, read from its ``.po`` file; none into English."""
+    if code == "en":
+        return {}
+    source = files("geodata").joinpath("locale", code, "LC_MESSAGES", "messages.po")
     with source.open("rb") as lines:
-        return {
-            str(m.id): str(m.string) for m in read_po(lines, locale=language) if m.id and m.string
-        }
+        return {str(m.id): str(m.string) for m in read_po(lines, locale=code) if m.id and m.string}
 
 
 def _(message: str) -> str:
     """Return the text people read for an English message of the catalogue."""
-    return catalogue().get(message, message)
+    return catalogue(language()).get(message, message)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
@@ -39,13 +60,13 @@ def N_(message: str) -> str:  # noqa: N802 - the name gettext's tools look for
 
 def day(value: date) -> str:
     """Return a date as people here write it: ``31/12/2024``."""
-    return str(format_date(value, "dd/MM/yyyy", locale=LANGUAGE))
+    return str(format_date(value, "dd/MM/yyyy", locale=language()))
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with decimal comma and thousands point: ``1.622,4``."""
+    """Return a number with decimal comma and thousands point: ``1.622,4``; English ``1,622.4``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=LANGUAGE))
+    return str(format_decimal(value, pattern, locale=language()))
 
 
 def share(yes: int, total: int, threshold: Fraction | None = None) -> str:

@@ -144,8 +144,13 @@ def projection_text() -> str:
 
 
 def source_text(briefing: Briefing) -> str:
+    """Return where sites, evidence and borders of a briefing come from."""
+    return sources(simulated=briefing.simulated)
+
+
+def sources(*, simulated: bool) -> str:
     """Return where sites, evidence and borders come from."""
-    if briefing.simulated:
+    if simulated:
         return _(
             "Source: simulated sites and evidence on the real administrative borders; "
             "towns: GeoNames, CC BY 4.0."

@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from geodata.core.text import LANGUAGE, _
+from geodata.core.text import _, language
 from geodata.outputs import fonts
 from geodata.outputs.briefing.wording import Marked, across, marks
 from geodata.outputs.fonts import FAMILY, SUBSTITUTE
@@ -46,7 +46,7 @@ def pdf(
         SVG by the name under which the template asks for it.
     """
     dress = {
-        "language": LANGUAGE,
+        "language": language(),
         "fonts": [FAMILY, SUBSTITUTE],
         "colours": theme("light"),
         "marks": list(marks(about)),

@@ -111,7 +111,9 @@ class Drafts:
             for column, part in (("answers", answers), ("began", began))
         }
         if sum(map(len, texts.values())) > LONGEST:
-            sentence = _("This draft is longer than {n} characters and is not kept; save it soon.")
+            sentence = _(
+                "This unfinished form is longer than {n} characters and is not kept; save it soon."
+            )
             raise DataError(sentence.format(n=number(LONGEST)))
         row: dict[str, object] = {"workspace": self._workspace, "person": self._person}
         row |= {"name": name, **texts, "based_on": based_on, "changed_at": now()}
@@ -121,7 +123,7 @@ class Drafts:
             count = sa.select(sa.func.count()).select_from(TABLE).where(self._mine)
             if (connection.scalar(count) or 0) >= MOST:
                 sentence = _(
-                    "You have {n} drafts already, so this one is not kept; save or discard some."
+                    "{n} unfinished forms are kept already, this one is not; save or discard some."
                 )
                 raise DataError(sentence.format(n=number(MOST)))
             connection.execute(sa.insert(TABLE).values(row))

@@ -1,12 +1,19 @@
 """Data from a file: the template, the upload, its diagnosis, and saving it as a draft."""
 
+import os
+
 import streamlit as st
 
+from geodata import settings
+from geodata.core import clock
 from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.intake.reading.files import LARGEST
 from geodata.outputs.data import exchange, template
+from geodata.outputs.data.origin import Provenance, file_name
+from geodata.rules.plan import default, shipped
 from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared.data import HOME
 from pages.parts.shared.opening import begun
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, today
@@ -32,11 +39,19 @@ def files_to_take() -> None:
     )
     row.download_button(
         _("The data as it is"),
-        lambda: exchange.render(now, "xlsx"),
-        file_name=f"hau-giang-du-lieu-{now.version}.xlsx",
+        lambda: exchange.render(now, _origin(), "xlsx"),
+        file_name=file_name(now, _origin(), "xlsx"),
         icon=":material/table_view:",
         on_click="ignore",
     )
+
+
+def _origin() -> Provenance:
+    """Return of which day and plan the data is written, and by whom."""
+    letterhead = settings.load(os.environ, HOME).letterhead
+    made_at = clock.local(clock.now())
+    plan = default(shipped(), today())
+    return Provenance(plan, today(), today(), made_at, letterhead, person.name)
 
 
 def save(taken: upload.Upload) -> None:

@@ -16,11 +16,11 @@ from geodata.geography.coordinates import to_vn2000
 from geodata.intake.judging.diagnosis import Holdings, diagnose
 from geodata.intake.judging.difference import as_text
 from geodata.intake.reading.grid import Sheet
-from geodata.outputs.data import exchange
 from geodata.register import declarations, evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import Snapshot
+from tests.exporting import exported
 
 pytestmark = pytest.mark.benchmark
 TODAY = date(2026, 11, 22)
@@ -101,7 +101,7 @@ def spread(path):
     frame, records = simulate.simulate(*geography, plan.shipped(), 10_000, 1)
     none = records.iloc[:0]
     data = Snapshot("simulated", "1", frame, none, declarations.none(), pd.DataFrame(), none)
-    path.write_bytes(exchange.render(data, "xlsx", "sites"))
+    path.write_bytes(exported(data, "xlsx", "sites"))
 
 
 def dense(path):

@@ -11,11 +11,12 @@ import pytest
 
 from geodata import intake
 from geodata.geography import units
-from geodata.outputs.data import exchange
+from geodata.outputs.data.origin import STATUSES
 from geodata.register import sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import Snapshot, Store
+from tests.exporting import exported
 
 pytestmark = pytest.mark.benchmark
 
@@ -78,8 +79,8 @@ def test_10_000_rows_of_24_columns_checked_and_saved(report, tmp_path):
     none = records[:0]
     snapshot = Snapshot("real", "1-x", apart(register)[columns], none, none, none, unseen=none)
     path, store = tmp_path / "sites.xlsx", tmp_path / "store.sqlite"
-    path.write_bytes(exchange.render(snapshot, "xlsx"))
-    assert pd.read_excel(path, nrows=1).shape[1] == COLUMNS
+    path.write_bytes(exported(snapshot, "xlsx"))
+    assert pd.read_excel(path, nrows=1).shape[1] == COLUMNS + len(STATUSES)
     Store(f"sqlite:///{store}").create(intake.shipped_sites(), intake.shipped_evidence())
     plain = child(PLAIN, path)
     checked, saved, before, after, written = child(CHILD, store, path)

@@ -227,7 +227,7 @@ def taken(screen: Screen, kind: str, folder: Path) -> Path:
         save.click(timeout=PATIENCE)
     path = folder / f"{kind}.{ending(kind)}"
     coming.value.save_as(path)
-    assert coming.value.suggested_filename == f"hau-giang-2024-12-31.{ending(kind)}"
+    assert coming.value.suggested_filename == f"hau-giang-tuyen-truyen-2024-12-31.{ending(kind)}"
     return path
 
 

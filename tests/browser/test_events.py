@@ -135,5 +135,5 @@ def test_what_was_typed_at_the_desk_is_there_on_the_phone_and_fits_it(
     expect(page.get_by_label("Đơn vị tổ chức", exact=True)).to_have_value("Sở Công Thương")
     expect(page.get_by_text("Tệp đính kèm không được giữ")).to_be_visible()
     assert overflow(page) == 0
-    press(phone, _("Discard this draft"))
+    press(phone, _("Discard this unfinished form"))
     chosen(page, 0)

@@ -279,7 +279,8 @@ def layer(
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     places = {column: made[place] for column, place in columns.positions.items()}
     used = set(columns.positions.values())
-    ignored = tuple(field for at, field in enumerate(names, len(kept)) if at not in used)
+    spare_fields = (field for at, field in enumerate(names, len(kept)) if at not in used)
+    ignored = tuple(field for field in spare_fields if not vocabulary.is_aside(field))
     filled = cells[cells.notna().any(axis=1)]
     left_out = _unused(name, columns.kind, ignored)
     if blank := [str(number) for number in cells.index[~cells.index.isin(filled.index)]]:
@@ -288,13 +289,12 @@ def layer(
     letters = {column: list(made_types[place]) for column, place in columns.positions.items()}
     spare = pd.DataFrame({field: _text(map(clean, fields[field])) for field in ignored})
     spare_types = pd.DataFrame({field: list(types[field]) for field in ignored}, dtype=object)
-    kept_rows = filled.index - 1
     return Sheet(
         *(name, columns.kind, filled, places, dict(places), ignored, ()),
         types=pd.DataFrame(letters, index=cells.index, dtype=object).loc[filled.index],
         left_out=tuple(left_out),
-        spare=spare.reindex(kept_rows).set_axis(filled.index),
-        spare_types=spare_types.reindex(kept_rows).set_axis(filled.index),
+        spare=spare.reindex(filled.index - 1).set_axis(filled.index),
+        spare_types=spare_types.reindex(filled.index - 1).set_axis(filled.index),
         units=_units(places, {}),
         is_layer=True,
     )

@@ -3,8 +3,6 @@
 Not here: the figures, which stand on the board (``tally``), or how sheets look (``layout``).
 """
 
-from collections.abc import Mapping
-
 from geodata.core.text import _, day
 from geodata.outputs.briefing import answer
 from geodata.outputs.briefing.provenance import provenance
@@ -22,8 +20,8 @@ def cover(briefing: Briefing, board: Table) -> Table:
     columns = {
         "id": TableColumn(_("Target"), 8),
         "name": TableColumn(_("Subject"), 36),
-        "yes": TableColumn(_("Numerator"), 9, "whole"),
-        "total": TableColumn(_("Denominator"), 9, "whole"),
+        "yes": TableColumn(_("Numerator"), 11, "whole"),
+        "total": TableColumn(_("Denominator"), 13, "whole"),
         "share": TableColumn(_("Share"), 9, "share"),
         "threshold": TableColumn(_("Threshold"), 16, "percent"),
         "short": TableColumn(_("Short"), 9, "whole"),
@@ -67,7 +65,7 @@ def _same(board: Table, column: str, at: int) -> Cell:
     return Formula(board.elsewhere(column, at), value)  # type: ignore[arg-type]
 
 
-def _bar(table: Table, board: Table, at: int, result: Result) -> Mapping[str, Cell]:
+def _bar(table: Table, board: Table, at: int, result: Result) -> dict[str, Cell]:
     """Return the parts of a target's bar: of the whole or, without one, of what is asked for."""
     count, goal, row = result.count, result.goal, len(table.rows)
     if count is None or count.total == 0 or (count.total is None and goal is None):

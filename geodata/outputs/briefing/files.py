@@ -8,6 +8,7 @@ from typing import Protocol
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import write_whole
+from geodata.core.names import fold
 from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _
 from geodata.outputs import figure
@@ -17,6 +18,7 @@ from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.slides import bare
 from geodata.outputs.briefing.slides import talk as pptx
 from geodata.reading.briefing import Briefing
+from geodata.reading.labels import axis_label
 
 # Pixels; tall for a page, so that the legend can be read.
 _TALL = (2000, 1950)
@@ -44,6 +46,7 @@ def _slides(briefing: Briefing, listener: Listener = unheard) -> bytes:
 
 
 def _report(briefing: Briefing, listener: Listener = unheard) -> bytes:
+    docx.template_of(briefing)  # before the map is drawn in vain
     half = between(listener, 0, _MAP)
     picture = figure.png(briefing, *_TALL, alone=False, width_mm=_REPORT, listener=half)
     return docx.render(briefing, picture, between(listener, _MAP, 1))
@@ -85,11 +88,21 @@ def ending(kind: str) -> str:
 
 
 def name(briefing: Briefing, kind: str) -> str:
-    """Return what a file is called: by its day, and by the day of knowledge if it is not today."""
-    days = [str(briefing.view.as_of)]
-    if briefing.known_at:
-        days.append(f"theo-ho-so-{briefing.known_at}")
-    return f"hau-giang-{'-'.join(days)}.{ending(kind)}"
+    """Return what a file is called: workspace, unit, axis, day, and day of knowledge if not today.
+
+    Only letters that every system and every mail keeps.
+    """
+    view = briefing.view
+    unit = briefing.units["name"].get(view.unit, view.unit) if view.unit else ""
+    parts = [
+        "hau-giang",
+        "mo-phong" if briefing.simulated else "",
+        fold(unit),
+        fold(axis_label(view.axis)),
+        str(view.as_of),
+        f"theo-ho-so-{briefing.known_at}" if briefing.known_at else "",
+    ]
+    return f"{'-'.join(filter(None, parts)).replace(' ', '-')}.{ending(kind)}"
 
 
 def write(

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from geodata.core.progress import Listener
-from geodata.core.text import _
+from geodata.core.text import LANGUAGE, _, language
 from geodata.outputs.briefing import plot, qr
 from geodata.outputs.briefing.table import TOP, Cell, Formula, Table, TableColumn
 from geodata.outputs.briefing.wording import marks
@@ -89,11 +89,16 @@ class _Look:
         if key not in self._made:
             basic: _Format = {"font_name": OFFICE, "font_size": 10, "valign": "top", "indent": 1}
             if style in FORMATS:
-                basic |= {"num_format": FORMATS[style], "align": "right"}
+                basic |= {"num_format": _spoken(FORMATS[style]), "align": "right"}
             else:
                 basic |= {"text_wrap": style != "long", "align": "left", "bold": style == "term"}
             self._made[key] = self._book.add_format({**basic, **more})
         return self._made[key]
+
+
+def _spoken(form: str) -> str:
+    """Return the form of a number in the language spoken; the forms are Vietnamese."""
+    return form if language() == LANGUAGE else form.replace("[$-42A]", "[$-809]")
 
 
 def _sheet(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:

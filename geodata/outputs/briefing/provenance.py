@@ -5,7 +5,7 @@ Not here: the parts of it (``reading.imprint``, ``reading.briefing``).
 
 from geodata.core.text import _
 from geodata.outputs.figure import source_text
-from geodata.reading.briefing import Briefing
+from geodata.reading.briefing import Briefing, knowledge
 
 _GROUP = 8  # signs of a seal, to be read and typed
 

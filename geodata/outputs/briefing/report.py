@@ -20,7 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from geodata.core.errors import WrongCallError
 from geodata.core.progress import Listener, unheard
-from geodata.core.text import LANGUAGE, _, day, number
+from geodata.core.text import LANGUAGE, LANGUAGES, _, day, language, number
 from geodata.outputs.briefing import qr, speech
 from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.sections import Sections, TableSection, sections
@@ -67,10 +67,10 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     Raises
     ------
     WrongCallError
-        If the template is none, or has a blank that nobody knows.
+        If the template is none, has a blank that nobody knows, or is not in the language.
     """
     listener(0, _("Writing the report"))
-    template = briefing.imprint.letterhead.report or TEMPLATE
+    template = template_of(briefing)
     report = _opened(template)
     drawn = {"map": InlineImage(report, BytesIO(picture), width=MAP), "qr": ""}
     if link := briefing.imprint.link:
@@ -86,6 +86,18 @@ def render(briefing: Briefing, picture: bytes, listener: Listener = unheard) -> 
     out = BytesIO()
     report.save(out)
     return out.getvalue()
+
+
+def template_of(briefing: Briefing) -> Path:
+    """Return the template of a report, or refuse: ours speaks Vietnamese and no other language."""
+    template = briefing.imprint.letterhead.report or TEMPLATE
+    if template is TEMPLATE and language() != LANGUAGE:
+        sentence = _(
+            "The report follows a Vietnamese decree and exists in Vietnamese only; leave out "
+            "--lang, or name a template in that language with --template."
+        )
+        raise WrongCallError(sentence)
+    return template
 
 
 def _opened(path: Path) -> DocxTemplate:
@@ -125,7 +137,7 @@ def _finish(report: Any, briefing: Briefing) -> None:
     properties = report.core_properties
     plan = briefing.plan
     properties.title = _("Results of Plan No. {decision}").format(decision=plan.decision)
-    properties.author, properties.language = briefing.imprint.maker, f"{LANGUAGE}-VN"
+    properties.author, properties.language = briefing.imprint.maker, LANGUAGES[language()]
     properties.subject = " · ".join(briefing.facts)[:250]
 
 

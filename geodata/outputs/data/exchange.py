@@ -1,57 +1,83 @@
 """The data itself as a file that can be taken in again without a difference.
 
-XLSX speaks the office's words and dates, the other kinds the names of the model. Not here: reading
-files (``intake``), or figures (``files``).
+XLSX speaks the office's words and dates, the other kinds the names of the model. Beside the data
+stand the statuses of a day, which no file that comes in changes. Not here: where a file says it
+comes from (``origin``), reading files (``intake``), or figures (``briefing.files``).
 """
 
+import html
+import json
 import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
-from geodata.core.text import _
+from geodata.core.text import _, language
 from geodata.geography import coordinates
 from geodata.intake.judging import difference
-from geodata.outputs.sheets import LONGEST, LOOKED_AT, Looks, csv_file, width, workbook
+from geodata.outputs.data.origin import STATUSES, Provenance, facts, lines, statuses
+from geodata.outputs.sheets import (
+    LONGEST,
+    LOOKED_AT,
+    Looks,
+    csv_file,
+    for_paper,
+    width,
+    workbook,
+)
+from geodata.reading.labels import axis_label, status_label
 from geodata.register import declarations, evidence, sites, vocabulary
 from geodata.stewardship.entering import table_label
-from geodata.store import Snapshot
+from geodata.stewardship.wording import subject_name
+from geodata.store import Snapshot, known_subjects
 
 TABLES = ("sites", "evidence", "declarations")
+SUBJECTS = {"sites": "id", "evidence": "subject", "declarations": "plant"}
+"""By table the column that names the site a row is about."""
 KINDS = ("xlsx", "csv", "geojson", "gpkg", "kml")
 
+MAPS = KINDS[2:]
+"""Kinds in which each row has a place."""
+
 _DAYS = {"sites": sites.DAYS, "evidence": evidence.DAYS, "declarations": declarations.DAYS}
+_NUMBERS = {"sites": sites.NUMBERS, "evidence": (), "declarations": declarations.NUMBERS}
 _DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "kml": "LIBKML"}
+ORIGIN_SHEET = vocabulary.IGNORED_SHEETS[3]
 _FIRST_YEAR = 1900  # Excel has no days before
 _HEAD_HIGH = 48  # points: three lines
 _WIDTHS = (10, 45)  # characters
 # KML keeps some names for its own elements: the id would be lost, the name not shown as such.
-_OF_KML = {"id": "code", "name_vi": "name"}
+_OF_KML = {"id": "code", "name_vi": "name", "subject_name": "name"}
 
 
-def render(snapshot: Snapshot, kind: str, table: str = "sites") -> bytes:
+def render(snapshot: Snapshot, origin: Provenance, kind: str, table: str = "sites") -> bytes:
     """Return a workspace's data as a file.
 
     Parameters
     ----------
     snapshot : Snapshot
-        What is written, or the part of it that may be seen.
+        What is written.
+    origin : Provenance
+        Whose statuses it carries, and whether only what all may see is written.
     kind : str
-        One of `KINDS`. A workbook holds all tables, a CSV file one, a map file the sites.
+        One of `KINDS`. A workbook holds all tables, the others one.
     table : str
-        Which of `TABLES` a CSV file holds.
+        Which of `TABLES` that is; on maps the rows stand where their site is.
 
     Raises
     ------
     OutputError
         If a text is too long for a cell.
     WrongCallError
-        If there is no such kind or table.
+        If there is no such kind or table, or the table is not public.
     """
     if kind not in KINDS or table not in TABLES:
         raise WrongCallError(
@@ -60,17 +86,43 @@ def render(snapshot: Snapshot, kind: str, table: str = "sites") -> bytes:
                 known=", ".join(KINDS if kind not in KINDS else TABLES),
             )
         )
+    tables = tables_of(snapshot, origin)
+    given = facts(snapshot, origin)
     if kind == "xlsx":
-        return _workbook(snapshot)
+        return _workbook(tables, lines(given))
+    if table not in tables:
+        raise WrongCallError(_("Declarations are not public; leave out --public."))
     if kind == "csv":
-        return _delimited(frame_of(snapshot, table))
-    return _layer(snapshot.sites, _DRIVERS[kind], f".{kind}")
+        return _delimited(tables[table])
+    return _layer(_placed(tables[table], table, snapshot.sites), table, kind, given)
 
 
-def frame_of(snapshot: Snapshot, table: str) -> pd.DataFrame:
-    """Return one table of a snapshot without geometry, its columns in the model's order."""
-    frame: pd.DataFrame = getattr(snapshot, table)
-    return pd.DataFrame(frame[[c for c in vocabulary.HEADERS[table] if c in frame.columns]])
+def tables_of(snapshot: Snapshot, origin: Provenance) -> dict[str, pd.DataFrame]:
+    """Return what is written of each table, with the status of its rows' sites beside them."""
+    register, records = snapshot.sites, snapshot.evidence
+    status = statuses(snapshot, origin)
+    if origin.public:
+        register = sites.public(register)
+        records = evidence.public(records, known_subjects(register.index))
+        records = records[records["subject"].notna()]
+    every = {"sites": register, "evidence": records, "declarations": snapshot.declarations}
+    if origin.public:
+        del every["declarations"]
+    return {table: _with_status(frame, table, status) for table, frame in every.items()}
+
+
+def _with_status(frame: pd.DataFrame, table: str, status: pd.DataFrame) -> pd.DataFrame:
+    """Return a table's own columns in the model's order, then the status of each row's site."""
+    own = pd.DataFrame(frame[[c for c in vocabulary.HEADERS[table] if c in frame.columns]])
+    beside = status.reindex(own[SUBJECTS[table]].astype(object)).set_axis(own.index)
+    return own.join(beside)
+
+
+def unplaced(snapshot: Snapshot, origin: Provenance, table: str) -> Counter[str]:
+    """Return how many rows of a table have no place on a map, by the subject they are about."""
+    subject = tables_of(snapshot, origin)[table][SUBJECTS[table]]
+    placed = snapshot.sites.index[sites.placed(snapshot.sites).to_numpy()]
+    return Counter(subject_name(key, {}) for key in subject[~subject.isin(placed).to_numpy()])
 
 
 # --- CSV -----------------------------------------------------------------------------------
@@ -82,36 +134,85 @@ def _delimited(frame: pd.DataFrame) -> bytes:
     return csv_file(frame.columns, text.itertuples(index=False))
 
 
+def companion(snapshot: Snapshot, origin: Provenance, name: str) -> bytes:
+    """Return what a CSV file says of itself, for CSV has no place for it (CSV on the Web).
+
+    Parameters
+    ----------
+    snapshot, origin
+        As in `render`.
+    name
+        Of the CSV file, beside which this one stands as ``NAME-metadata.json``.
+    """
+    given = facts(snapshot, origin)
+    terms = {"title": "title", "license": "licence", "source": "source", "publisher": "issued_by"}
+    head = {"@context": ["http://www.w3.org/ns/csvw", {"@language": language()}], "url": name}
+    known = {f"dc:{term}": given[key] for term, key in terms.items() if key in given}
+    notes = {key: text for key, text in given.items() if key not in terms.values()}
+    whole = {**head, **known, "notes": [notes]}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
 # --- maps ----------------------------------------------------------------------------------
 
 
-def _layer(register: gpd.GeoDataFrame, driver: str, suffix: str) -> bytes:
-    """Return the sites as a layer in EPSG:4326; those without a position have no geometry."""
-    columns = [c for c in sites.COLUMNS if c in register.columns]
-    layer = register[[*columns, "geometry"]].reset_index(drop=True)
+def _placed(frame: pd.DataFrame, table: str, register: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return rows where their site is, in EPSG:4326; those without a position have no geometry."""
+    points = register.geometry.reindex(frame[SUBJECTS[table]].astype(object))
+    layer = gpd.GeoDataFrame(
+        frame.reset_index(drop=True), geometry=points.to_numpy(), crs=register.crs
+    )
+    if table != "sites":
+        names = register["name_vi"].to_dict()
+        subjects = frame[SUBJECTS[table]].fillna("")
+        layer.insert(0, "subject_name", [subject_name(key, names) for key in subjects])
+    return layer.drop(columns=["lat", "lon"], errors="ignore").to_crs(coordinates.WGS84)
+
+
+def _layer(layer: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]) -> bytes:
+    """Return rows as a map layer that says of itself where it comes from."""
+    texts = lines(given)
     # KML has no numbers of its own: GDAL would write small ones with an exponent.
-    written = [*sites.DAYS, *(sites.NUMBERS if driver == "LIBKML" else ())]
+    numbers = kind == "kml" or table != "sites"
+    written = [c for c in (*_DAYS[table], *(_NUMBERS[table] if numbers else ())) if c in layer]
     layer[written] = difference.as_text(layer, written)
-    layer = layer.drop(columns=["lat", "lon"]).to_crs(coordinates.WGS84)
-    options: dict[str, str] = {}
-    if driver == "LIBKML":
+    how: dict[str, Any] = {}
+    if kind == "kml":
         layer = layer.rename(columns=_OF_KML)
-    elif driver == "GeoJSON":
-        options["AUTODETECT_JSON_STRINGS"] = "NO"  # text in brackets stays text
+        # Viewers show it as HTML.
+        text = "<br/>".join(map(html.escape, texts[1:]))
+        how["dataset_options"] = {"NAME": texts[0], "DESCRIPTION": text}
+    elif kind == "geojson":
+        how["layer_options"] = {"AUTODETECT_JSON_STRINGS": "NO"}  # text in brackets stays text
+    else:
+        how = {"dataset_metadata": given, "layer_metadata": given}
+        how["layer_options"] = {"IDENTIFIER": table_label(table), "DESCRIPTION": "\n".join(texts)}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"sites{suffix}"
-        layer.to_file(path, driver=driver, engine="pyogrio", layer="sites", **options)
-        return path.read_bytes()
+        path = Path(folder) / f"{table}.{kind}"
+        pyogrio.write_dataframe(layer, path, layer=table, driver=_DRIVERS[kind], **how)
+        content = path.read_bytes()
+    return _with_members(content, given) if kind == "geojson" else content
+
+
+def _with_members(content: bytes, given: dict[str, str]) -> bytes:
+    """Return GeoJSON with a member of its own that says where it comes from (RFC 7946, 6.1)."""
+    head, brace, rest = content.partition(b"{")
+    members = json.dumps({"metadata": given}, ensure_ascii=False)[1:-1].encode()
+    return head + brace + b"\n" + members + b"," + rest
 
 
 # --- workbook ------------------------------------------------------------------------------
 
 
-def _workbook(snapshot: Snapshot) -> bytes:
+def _workbook(tables: Mapping[str, pd.DataFrame], texts: Iterable[str]) -> bytes:
     def fill(book: Any) -> None:
         looks = Looks(book)
-        for table in TABLES:
-            _sheet(book.add_worksheet(table_label(table)), table, frame_of(snapshot, table), looks)
+        for table, frame in tables.items():
+            _sheet(book.add_worksheet(table_label(table)), table, frame, looks)
+        sheet = book.add_worksheet(ORIGIN_SHEET)
+        sheet.set_column(0, 0, 100)
+        for row, text in enumerate(texts):
+            sheet.write_string(row, 0, text, looks.text)
 
     return workbook(fill)
 
@@ -119,11 +220,13 @@ def _workbook(snapshot: Snapshot) -> bytes:
 def _sheet(sheet: Any, table: str, frame: pd.DataFrame, looks: Looks) -> None:
     """Write a table under the official headers, its values in the official words."""
     heads(sheet, table, list(frame.columns), looks)
+    for_paper(sheet)
+    sheet.repeat_rows(0)
     for at, column in enumerate(frame.columns):
         sheet.set_column(at, at, _width(table, column, frame[column]))
         for row, value in enumerate(frame[column].astype(object), 1):
             if not pd.isna(value):
-                _put(sheet, (row, at), value, (column, vocabulary.HEADERS[table][column]), looks)
+                _put(sheet, (row, at), value, (column, _head(table, column)), looks)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
 
@@ -133,14 +236,28 @@ def _width(table: str, column: str, values: pd.Series) -> float:
     if column in _DAYS[table]:
         return _WIDTHS[0] + 2
     texts = values.dropna().astype(str).head(LOOKED_AT)
-    labels = (vocabulary.label_of(column, text) for text in texts)
-    return width(vocabulary.HEADERS[table][column], labels, _WIDTHS)
+    labels = (_label(column, text) for text in texts)
+    return width(_head(table, column), labels, _WIDTHS)
+
+
+def _head(table: str, column: str) -> str:
+    """Return the header of a column; those of statuses are never taken in again."""
+    axis = {name: axis for axis, name in STATUSES.items()}.get(column)
+    if axis is None:
+        return vocabulary.HEADERS[table][column]
+    return _("Status: {axis}").format(axis=axis_label(axis))
+
+
+def _label(column: str, value: str) -> str:
+    """Return a value in the official words."""
+    axis = {name: axis for axis, name in STATUSES.items()}.get(column)
+    return status_label(axis, value) if axis else vocabulary.label_of(column, value)
 
 
 def heads(sheet: Any, table: str, columns: list[str], looks: Looks) -> None:
     """Write the official headers of columns, and keep them in sight."""
     for at, column in enumerate(columns):
-        sheet.write_string(0, at, vocabulary.HEADERS[table][column], looks.head)
+        sheet.write_string(0, at, _head(table, column), looks.head)
     sheet.set_row(0, _HEAD_HIGH)
     sheet.freeze_panes(1, 1)
 
@@ -154,7 +271,7 @@ def _put(
     elif isinstance(value, date):
         sheet.write_datetime(*place, value, looks.day)
     elif isinstance(value, str):
-        text = vocabulary.label_of(column[0], value)
+        text = _label(column[0], value)
         if len(text) > LONGEST:
             sentence = _(
                 "The text in row {row}, column “{column}” is longer than a cell of Excel "

@@ -47,8 +47,10 @@ def workbook(seen: pd.DataFrame, title: str, facts: Sequence[str]) -> bytes:
             sheet.set_column(at, at, _width(str(name), seen.iloc[:, at]))
         for row, cells in enumerate(_rows(seen), top + 1):
             for at, cell in enumerate(cells):
-                _put(sheet, (row, at), cell, looks.day)
+                _put(sheet, (row, at), cell, looks)
         sheet.freeze_panes(top + 1, 1)
+        sheets.for_paper(sheet)
+        sheet.repeat_rows(top)
         if len(seen):
             sheet.autofilter(top, 0, top + len(seen), len(seen.columns) - 1)
 
@@ -59,13 +61,13 @@ def _rows(seen: pd.DataFrame) -> zip:  # type: ignore[type-arg]
     return zip(*(seen.iloc[:, at].astype(object) for at in range(seen.shape[1])), strict=True)
 
 
-def _put(sheet: Any, place: tuple[int, int], cell: Any, days: Any) -> None:
+def _put(sheet: Any, place: tuple[int, int], cell: Any, looks: sheets.Looks) -> None:
     if pd.isna(cell):
         return
     if isinstance(cell, date):
-        sheet.write_datetime(*place, cell, days)
+        sheet.write_datetime(*place, cell, looks.day)
     elif isinstance(cell, str):
-        sheet.write_string(*place, cell[: sheets.LONGEST])
+        sheet.write_string(*place, cell[: sheets.LONGEST], looks.text)
     else:
         sheet.write_number(*place, cell)
 

@@ -124,11 +124,13 @@ def restored(draft: Draft) -> None:
     """Say of what was typed in an earlier session when that was, and offer to give it up."""
     if draft.from_before is None:
         return
-    sentence = _("Your draft of {moment}. Files to attach are not kept; attach them again.")
+    sentence = _(
+        "Your unfinished form of {moment}. Files to attach are not kept; attach them again."
+    )
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.info(sentence.format(moment=moment_text(draft.from_before)), icon=":material/history:")
     right.button(
-        _("Discard this draft"),
+        _("Discard this unfinished form"),
         key=f"{draft.name}_discard_kept",
         width="stretch",
         on_click=discard,
@@ -222,7 +224,7 @@ def saving(draft: Draft) -> bool:
         st.warning(plain(draft.unkept))
     elif draft.touched:
         st.caption(
-            _("Not saved yet; your answers are kept as your draft, files to attach are not.")
+            _("Not saved yet; answers are kept as your unfinished form, files to attach are not.")
         )
     save, leave, _rest = st.columns([1, 1, 2])
     save.button(

@@ -27,7 +27,7 @@ def render(now: Snapshot) -> None:
     if not every:
         return
     before = any(one.from_before for one in every)
-    title = _("Your drafts: {n}").format(n=number(len(every)))
+    title = _("Your unfinished forms: {n}").format(n=number(len(every)))
     with place.expander(title, expanded=before, icon=":material/edit_note:"):
         for draft in every:
             _line(draft, now)
@@ -39,7 +39,7 @@ def _line(draft: Draft, now: Snapshot) -> None:
     label = _label(what, key, now)
     if draft.from_before is not None:
         moment = drafts.moment_text(draft.from_before)
-        label = _("{what} – your draft of {moment}").format(what=label, moment=moment)
+        label = _("{what} – your unfinished form of {moment}").format(what=label, moment=moment)
     left, middle, right = st.columns([4, 1, 1], vertical_alignment="center")
     left.markdown(plain(label))
     if subject is None:

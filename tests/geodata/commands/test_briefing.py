@@ -6,11 +6,14 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from docx import Document
 
 from geodata.commands.main import main
 from geodata.core.files import reason
 from geodata.core.names import unaccent
+from geodata.core.text import language, number
 from geodata.outputs.briefing import files
 
 
@@ -173,9 +176,57 @@ def test_a_call_says_what_an_address_says(out, monkeypatch):
         ["--kinds", "supermarket,temple"],
         ["--statuses", "compliant"],  # of the other axis
         ["--template", "office.docx"],  # for a workbook
+        ["--paper", "a3-poster"],
+        ["--unit", "930", "--vintage", "2025"],  # a district that is no more
+        ["--lang", "fr"],
     ],
 )
 def test_a_word_that_no_view_has_is_refused_in_a_sentence(out, capsys, words):
     assert main(["briefing", str(out / "b.xlsx"), "--as-of", "2024-12-31", *words]) == 2
     assert vietnamese(capsys.readouterr().err)
     assert not list(out.iterdir())
+
+
+NARROWED = "--demo --as-of 2024-12-31 --axis compliance --kinds supermarket --statuses no-data"
+OF_ONE = "--vintage legacy --unit 930"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("xlsx", ""),
+        ("pptx", ""),
+        ("docx", ""),
+        ("pdf", ""),
+        ("pdf", "--paper a4-landscape"),
+        ("pdf", "--paper a3-poster"),
+    ],
+)
+def test_every_kind_takes_what_a_view_is_narrowed_to(out, kind, words):
+    path = out / f"b.{kind}"
+    assert main(["briefing", str(path), *NARROWED.split(), *OF_ONE.split(), *words.split()]) == 0
+    assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_a_call_in_english_is_answered_in_english(out, capsys, place):
+    path, words = out / "b.xlsx", ["--lang", "en"]
+    call = ["briefing", str(path), "--as-of", "2024-12-31"]
+    assert main([*words, *call] if place == "before" else [*call, *words]) == 0
+    assert "Writing the sheet “Board”" in capsys.readouterr().err
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[:2] == ["Answer", "Board"]
+    assert {cell.value for cell in book["Board"][4]} >= {"Numerator", "Verdict"}
+    assert (language(), number(1622.4, 1)) == ("vi", "1.622,4")
+
+
+def test_the_report_is_vietnamese_unless_the_office_has_another_template(out, capsys):
+    call = ["briefing", str(out / "b.docx"), "--as-of", "2024-12-31", "--lang", "en"]
+    assert main(call) == 2
+    assert "--template" in capsys.readouterr().err
+    template = Document()
+    template.add_paragraph("{{ headline }}")
+    template.save(out.parent / "office.docx")
+    assert main([*call, "--template", str(out.parent / "office.docx")]) == 0
+    (line,) = (p.text for p in Document(out / "b.docx").paragraphs)
+    assert "threshold" in line

@@ -203,7 +203,8 @@ def test_the_simulated_workspace_is_another_one(run, store, table):
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "geojson", "gpkg", "kml"])
 def test_what_is_exported_changes_nothing_when_it_is_imported(run_whole, store, tmp_path, kind):
     path = tmp_path / "out" / f"dữ liệu.{kind}"
-    assert run_whole("export", path)[:2] == (0, f"{path}\n")
+    code, out, _err = run_whole("export", path)
+    assert (code, out.splitlines()[0]) == (0, str(path))
     code, out, _err = run_whole("import", path)
     assert (code, out.strip()) == (0, _("The file changes nothing."))
     assert actions(store) == ["fill"]
@@ -213,6 +214,33 @@ def test_a_table_is_exported_by_name(run, tmp_path):
     path = tmp_path / "e.CSV"
     assert run("export", path, "--table", "evidence")[0] == 0
     assert "event_date" in path.read_text("utf-8-sig").splitlines()[0]
+
+
+def test_beside_a_csv_file_stands_where_it_comes_from(run, tmp_path):
+    path = tmp_path / "a.csv"
+    code, out, _err = run("export", path, "--as-of", "2024-12-31", "--public")
+    beside = tmp_path / "a.csv-metadata.json"
+    assert (code, out.splitlines()) == (0, [str(path), str(beside)])
+    (notes,) = json.loads(beside.read_text("utf-8"))["notes"]
+    assert (notes["as_of"], notes["access"]) == ("2024-12-31", "public")
+    assert "made_by" not in notes
+
+
+def test_what_has_no_point_on_a_map_is_counted_and_named(run, tmp_path):
+    code, _out, err = run("export", tmp_path / "a.geojson")
+    features = json.loads((tmp_path / "a.geojson").read_text("utf-8"))["features"]
+    missing = [one["properties"]["id"] for one in features if one["geometry"] is None]
+    assert code == 0
+    assert missing
+    assert err.startswith(f"{len(missing)} dòng")
+    assert all(code in err for code in missing)
+    assert run("export", tmp_path / "a.csv")[2] == ""
+
+
+def test_what_was_entered_later_is_left_out(run, tmp_path):
+    path = tmp_path / "e.csv"
+    assert run("export", path, "--table", "evidence", "--known-at", "2001-01-01")[0] == 0
+    assert len(path.read_text("utf-8-sig").splitlines()) == 1
 
 
 def test_the_template_is_written_and_is_in_order(run, tmp_path):
@@ -228,6 +256,7 @@ def test_the_template_is_written_and_is_in_order(run, tmp_path):
         (("export", "a.ods"), 2, "xlsx, csv, geojson, gpkg, kml"),
         (("export", "a"), 2, "xlsx"),
         (("export", "a.csv", "--table", "people"), 2, "--table"),
+        (("export", "a.csv", "--table", "declarations", "--public"), 2, "--public"),
         (("check",), 2, "FILE"),
         (("check", "không-có.xlsx"), 1, "không-có.xlsx"),
         (("import", "không-có.xlsx"), 1, "không-có.xlsx"),

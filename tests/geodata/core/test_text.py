@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from geodata.core.text import _, day, number
+from geodata.core.text import _, day, language, number, share, speaking
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_a_text_is_read_in_vietnamese():
 
 def test_a_text_that_is_not_in_the_catalogue_stays_readable():
     assert _("not in the catalogue") == "not in the catalogue"
+
+
+def test_english_has_its_own_signs_and_days_stay_as_they_are():
+    with speaking("en"):
+        assert (language(), number(1622.4, 1), share(1, 3)) == ("en", "1,622.4", "33.3%")
+        assert (day(date(2024, 3, 8)), _("Denominator")) == ("08/03/2024", "Denominator")
+    assert (language(), number(1622.4, 1), _("Denominator")) == ("vi", "1.622,4", "Mẫu số")

@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from geodata.core.text import _
 from geodata.intake.reading import files
-from geodata.outputs.data import exchange
 from geodata.people.access import Person
 from geodata.store import REAL, Change
 from pages.parts.shared import access
 from pages.parts.shared.data import HOME
 from pages.parts.steward import upload as uploads
+from tests.exporting import exported
 from tests.pages.opening import screen_at
 
 HOA = Person("hoa@example.vn", "Hòa", frozenset({"steward"}))
@@ -149,7 +149,7 @@ def test_what_is_no_table_is_refused_in_a_sentence(page):
 
 def test_the_data_as_it_is_changes_nothing_and_is_not_saved(page, store):
     known = store.load(REAL)
-    upload(page, exchange.render(known, "xlsx"))
+    upload(page, exported(known, "xlsx"))
     assert f"{len(known.sites) + len(known.evidence)} dòng" in said(page)
     assert _("Save as a draft") not in labels(page)
 

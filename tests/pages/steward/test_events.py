@@ -224,7 +224,7 @@ def test_a_draft_given_up_is_gone_for_good(screen, store):
     assert Drafts(store, REAL, LAN).listed() == []
     training(screen)
     app = screen().button(key="real_new_many_go_on").click().run()
-    press(app, _("Discard this draft"))
+    press(app, _("Discard this unfinished form"))
     assert Drafts(store, REAL, LAN).listed() == []
 
 

@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from geodata.core.errors import WrongCallError
-from geodata.core.text import LANGUAGE, _
+from geodata.core.text import LANGUAGES, _, language
 from geodata.outputs.briefing.wording import plain
 from geodata.reading.briefing import Briefing
 
@@ -86,7 +86,7 @@ def opened(briefing: Briefing) -> Deck:
     _empty(deck)
     properties = deck.core_properties
     properties.title, properties.author = plain(briefing.title), briefing.imprint.maker
-    properties.language = f"{LANGUAGE}-VN"
+    properties.language = LANGUAGES[language()]
     properties.created = properties.modified = datetime.now(UTC)
     return deck
 
@@ -151,4 +151,4 @@ def finish(deck: Deck) -> None:
             if empty and kind not in (*TITLES, *_RUNNING):
                 holder._element.getparent().remove(holder._element)  # noqa: SLF001
         for properties in slide._element.iter(qn("a:rPr")):  # noqa: SLF001
-            properties.set("lang", f"{LANGUAGE}-VN")  # so that no speller marks every word
+            properties.set("lang", LANGUAGES[language()])  # so that no speller marks every word

@@ -79,12 +79,17 @@ def test_every_step_of_a_file_is_told_and_the_bar_only_grows(make, kind):
     assert all(step for _share, step in heard)
 
 
-def test_a_file_is_called_by_its_day_and_by_the_day_of_knowledge_if_it_is_not_today(make):
+def test_a_name_says_workspace_unit_axis_day_and_day_of_knowledge_if_it_is_not_today(make):
     plain = make()
     as_of = plain.view.as_of
-    assert name(plain, "pdf-poster") == f"hau-giang-{as_of}.pdf"
+    stem = "hau-giang-mo-phong" if plain.simulated else "hau-giang"
+    assert name(plain, "pdf-poster") == f"{stem}-tuyen-truyen-{as_of}.pdf"
     earlier = dataclasses.replace(plain, known_at=date(2025, 1, 31))
-    assert name(earlier, "xlsx") == f"hau-giang-{as_of}-theo-ho-so-2025-01-31.xlsx"
+    assert name(earlier, "xlsx") == f"{stem}-tuyen-truyen-{as_of}-theo-ho-so-2025-01-31.xlsx"
+    view = dataclasses.replace(plain.view, unit=plain.units.index[0], axis="compliance")
+    units = plain.units.assign(name="Thị xã Ngã Bảy")
+    of_one = dataclasses.replace(plain, view=view, units=units)
+    assert name(of_one, "docx") == f"{stem}-thi-xa-nga-bay-dap-ung-{as_of}.docx"
 
 
 @pytest.mark.parametrize("last", [False, True])

@@ -2,12 +2,18 @@
 
 import csv
 import io
+import json
+import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pyogrio
@@ -22,15 +28,21 @@ from geodata.geography import units
 from geodata.intake.judging import diagnosis
 from geodata.intake.reading import files
 from geodata.outputs.data import exchange
+from geodata.outputs.data.origin import file_name
+from geodata.people.letterhead import Letterhead
 from geodata.register import declarations, evidence, sites
 from geodata.register.lifecycle import Statement, spelled
 from geodata.rules import plan
+from geodata.rules.status import status_of
 from geodata.simulation import simulate
 from geodata.store import Snapshot
 from tests.examples import examples
+from tests.exporting import ORIGIN
+from tests.exporting import exported as render
 
 TODAY = date(2026, 3, 1)
 ALONE = "csv", "geojson", "gpkg", "kml"  # kinds that hold one table a file
+MAPS = "geojson", "gpkg", "kml"
 STARTS = ("", "", "=", "+", "-", "@", "'", "''=", '"', "=HYPERLINK(", "- ", "_x0041_", "{", "[1, ")
 LETTERS = (
     "Đường số 5, ấp Mỹ Hiệp; thửa 12 (tờ 3) – “Hậu Giang” \"a\" 'b' \n | <b>&amp; 🏭 ≥ _x000D_ \\"
@@ -80,9 +92,11 @@ def simulated():
 @pytest.mark.parametrize("kind", exchange.KINDS)
 def test_what_is_written_is_read_back_unchanged(kind, data, simulated):
     of = simulated if data == "simulated" else snapshot()
-    tables = exchange.TABLES if kind in ("xlsx", "csv") else ("sites",)
-    for table in tables if kind == "csv" else tables[:1]:
-        same(exchange.render(of, kind, table), of, kind, (table,) if kind == "csv" else tables)
+    for table in exchange.TABLES:
+        if kind in MAPS and getattr(of, table).empty:
+            continue  # a map file without a feature names no column
+        tables = exchange.TABLES if kind == "xlsx" else (table,)
+        same(render(of, kind, table), of, kind, tables)
 
 
 def words(most=60):
@@ -142,7 +156,7 @@ NUMBERS = st.fixed_dictionaries(
 def test_odd_texts_numbers_and_days_of_sites_come_back(drawn):
     of = snapshot(register_of_many(drawn))
     for kind in exchange.KINDS:
-        same(exchange.render(of, kind), of, kind)
+        same(render(of, kind), of, kind)
 
 
 @QUICK
@@ -155,7 +169,7 @@ def test_odd_texts_and_days_of_records_come_back(drawn):
     rows = [record_of(at, *one) for at, one in enumerate(drawn)]
     of = snapshot(records=evidence.typed(pd.DataFrame(rows, dtype="string"), TODAY))
     for kind in ("xlsx", "csv"):
-        same(exchange.render(of, kind, "evidence"), of, kind, ("evidence",))
+        same(render(of, kind, "evidence"), of, kind, ("evidence",))
 
 
 def record_of(at, texts, day):
@@ -177,7 +191,7 @@ def record_of(at, texts, day):
 @pytest.mark.parametrize("text", ["=1+1", "+84 293", "-a", "@SUM(A1)", "'=1", "''-x"])
 def test_no_cell_of_a_csv_file_begins_as_a_formula(text):
     of = snapshot(register_of([text] * 7, {}, TODAY))
-    content = exchange.render(of, "csv").decode("utf-8-sig")
+    content = render(of, "csv").decode("utf-8-sig")
     _head, row = csv.reader(io.StringIO(content, newline=""))
     assert f"'{text}" in row
     assert not [cell for cell in row if cell.startswith(tuple("=+-@"))]
@@ -186,7 +200,7 @@ def test_no_cell_of_a_csv_file_begins_as_a_formula(text):
 
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
     texts = ["=1+1", "@x", "https://example.vn", "=HYPERLINK(1)", "+1", "-1", "mailto:a@example.vn"]
-    content = exchange.render(snapshot(register_of(texts, {}, TODAY)), "xlsx")
+    content = render(snapshot(register_of(texts, {}, TODAY)), "xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     filled = [cell for cell in next(sheet.iter_rows(min_row=2)) if cell.value is not None]
     assert {"=1+1", "+1", "https://example.vn"} <= {cell.value for cell in filled}
@@ -195,9 +209,9 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link():
 
 
 def test_a_workbook_speaks_as_the_office_does():
-    content = exchange.render(snapshot(register_of(["x"] * 7, {}, date(2024, 12, 31))), "xlsx")
+    content = render(snapshot(register_of(["x"] * 7, {}, date(2024, 12, 31))), "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Danh mục cơ sở", "Minh chứng", "Số liệu khai báo"]
+    assert book.sheetnames == ["Danh mục cơ sở", "Minh chứng", "Số liệu khai báo", "Nguồn gốc"]
     head, row = book.worksheets[0].iter_rows()
     said = {one.value: other for one, other in zip(head, row, strict=True)}
     assert said["Loại cơ sở"].value == "Cụm công nghiệp"
@@ -211,12 +225,12 @@ def test_a_workbook_speaks_as_the_office_does():
 def test_a_text_that_no_cell_of_excel_holds_is_refused_with_row_and_column():
     of = snapshot(register_of([*["x"] * 5, "a" * 32_768, "x"], {}, TODAY))
     with pytest.raises(OutputError, match=r"dòng 2.*Thông tin thêm.*CSV"):
-        exchange.render(of, "xlsx")
-    same(exchange.render(of, "csv"), of, "csv")
+        render(of, "xlsx")
+    same(render(of, "csv"), of, "csv")
 
 
 def test_a_map_file_shows_names_and_has_no_place_for_sites_without_position():
-    content = exchange.render(snapshot(), "kml").decode()
+    content = render(snapshot(), "kml").decode()
     assert "<name>KCN Sông Hậu - giai đoạn 1</name>" in content
     unplaced = int((~sites.placed(intake.shipped_sites())).sum())
     assert content.count("<Placemark") - content.count("<Point") == unplaced
@@ -225,7 +239,7 @@ def test_a_map_file_shows_names_and_has_no_place_for_sites_without_position():
 @pytest.mark.parametrize(("kind", "table"), [("ods", "sites"), ("csv", "people")])
 def test_another_kind_or_table_is_refused_with_those_there_are(kind, table):
     with pytest.raises(WrongCallError, match="sites" if kind == "csv" else "gpkg"):
-        exchange.render(snapshot(), kind, table)
+        render(snapshot(), kind, table)
 
 
 @pytest.mark.parametrize("driver", ["GPKG", "GeoJSON", "LIBKML", "KML"])
@@ -233,7 +247,7 @@ def test_another_kind_or_table_is_refused_with_those_there_are(kind, table):
 def test_a_layer_saved_again_by_a_map_program_comes_back_unchanged(kind, driver, tmp_path):
     of = snapshot()
     first, again = tmp_path / f"a.{kind}", tmp_path / f"b.{driver.removeprefix('LIB').lower()}"
-    first.write_bytes(exchange.render(of, kind))
+    first.write_bytes(render(of, kind))
     pyogrio.write_dataframe(pyogrio.read_dataframe(first), again, driver=driver)
     same(again.read_bytes(), of, kind)
 
@@ -255,7 +269,7 @@ def saved_again(tmp_path_factory, simulated):
         paths = [folder / f"{name}.{kind}" for name in given[kind]]
         for path in paths:
             of, table = given[kind][path.stem]
-            path.write_bytes(exchange.render(of, kind, table))
+            path.write_bytes(render(of, kind, table))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         into = ["--convert-to", ending, "--outdir", str(folder / kind)]
         # Comma, quotation mark, UTF-8, as we write CSV.
@@ -277,3 +291,170 @@ def test_what_libreoffice_saved_again_is_still_no_change(saved_again, ending, da
 @pytest.mark.parametrize("table", exchange.TABLES)
 def test_what_libreoffice_made_of_csv_is_still_no_change(saved_again, table, simulated):
     same(saved_again(table, "csv", "xlsx"), simulated, "xlsx", (table,))
+
+
+# --- where a file says it comes from -------------------------------------------------------
+
+
+GIVEN = {
+    "workspace": "simulated",
+    "as_of": "2024-12-31",
+    "known_at": "2026-03-01",
+    "plan": "45/KH-UBND (2024)",
+    "data_version": "1-x",
+    "access": "internal",
+}
+
+
+def told_by(content, kind, path):
+    """What a file of a kind says of itself, where its format has a place for it."""
+    path.write_bytes(content)
+    if kind == "geojson":
+        return json.loads(content)["metadata"]
+    if kind == "gpkg":
+        return pyogrio.read_info(path)["layer_metadata"]
+    if kind == "kml":
+        return re.search(r"<description><!\[CDATA\[(.*?)\]\]></description>", content.decode())[1]
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(cell.value for (cell,) in book["Nguồn gốc"].iter_rows())
+
+
+@pytest.mark.parametrize("table", exchange.TABLES)
+@pytest.mark.parametrize("kind", ["geojson", "gpkg"])
+def test_a_layer_says_where_it_comes_from_for_machines(kind, table, simulated, tmp_path):
+    of = replace(simulated, workspace="simulated")
+    known = told_by(render(of, kind, table), kind, tmp_path / f"a.{kind}")
+    assert GIVEN.items() <= dict(known).items()
+    assert known["licence"]
+    assert known["source"]
+
+
+@pytest.mark.parametrize("kind", ["kml", "xlsx"])
+def test_other_files_say_it_for_people(kind, simulated, tmp_path):
+    office = replace(ORIGIN, letterhead=Letterhead(body="=Sở <Công Thương>"), maker="Bà Tám")
+    of = replace(simulated, workspace="simulated")
+    text = told_by(render(of, kind, origin=office), kind, tmp_path / f"a.{kind}")
+    for part in ("31/12/2024", "01/03/2026", "45/KH-UBND (2024)", "1-x", "Bà Tám", "MÔ PHỎNG"):
+        assert part in text
+    assert ("Sở &lt;Công Thương&gt;" if kind == "kml" else "Sở <Công Thương>") in text
+
+
+def test_beside_a_csv_file_stands_what_it_says_of_itself():
+    known = json.loads(exchange.companion(snapshot(), ORIGIN, "a.csv"))
+    assert (known["url"], known["@context"][0]) == ("a.csv", "http://www.w3.org/ns/csvw")
+    assert known["dc:license"]
+    (notes,) = known["notes"]
+    assert (GIVEN | {"workspace": "real"}).items() <= notes.items()
+
+
+@pytest.mark.parametrize("table", exchange.TABLES)
+@pytest.mark.parametrize("kind", ["csv", *MAPS])
+def test_each_row_has_the_status_of_its_site_on_both_axes(kind, table, simulated, tmp_path):
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(render(simulated, kind, table))
+    rows = pd.read_csv(path, dtype=str) if kind == "csv" else gpd.read_file(path)
+    status = status_of(simulated.sites, simulated.evidence, ORIGIN.plan, ORIGIN.as_of)
+    subjects = rows["code" if kind == "kml" and table == "sites" else exchange.SUBJECTS[table]]
+    for axis in ("outreach", "compliance", "stage"):
+        expected = status[axis].astype(object).reindex(subjects)
+        given = rows[f"status_{axis}"].astype(object)
+        assert [one or None for one in given.where(given.notna(), None)] == [
+            None if pd.isna(one) else one for one in expected
+        ]
+
+
+@pytest.mark.parametrize("kind", MAPS)
+def test_evidence_stands_where_its_site_is_and_none_is_lost(kind, simulated, tmp_path):
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(render(simulated, kind, "evidence"))
+    rows = gpd.read_file(path)
+    assert rows["code" if kind == "kml" else "id"].tolist() == simulated.evidence["id"].tolist()
+    places = simulated.sites.geometry.reindex(rows["subject"])
+    assert places.notna().any()
+    same_place = rows.geometry.geom_equals_exact(places.reset_index(drop=True), 1e-9)
+    assert (same_place | (rows.geometry.isna() & places.isna().to_numpy())).all()
+    missing = exchange.unplaced(simulated, ORIGIN, "evidence")
+    assert missing.total() == rows.geometry.isna().sum() > 0
+    assert "Thành phố Vị Thanh" in missing
+
+
+# --- what all may see ----------------------------------------------------------------------
+
+OPEN = replace(ORIGIN, public=True, maker="Bà Tám")
+
+
+@pytest.fixture(scope="module")
+def closed(simulated):
+    """Data with a private site, contacts and head-counts."""
+    register, records = simulated.sites.copy(), simulated.evidence.copy()
+    private = records["subject"][records["subject"].isin(register.index)].iloc[0]
+    register["public"] = "yes"
+    register.loc[private, ["public", "name_vi"]] = ["no", "KÍN"]
+    register["contact_phone"] = "0999888777"
+    register["source_note"] = "GHI CHÚ KÍN"
+    records["participants"] = "424242"
+    return private, replace(simulated, sites=register, evidence=records)
+
+
+@pytest.mark.parametrize("table", ["sites", "evidence"])
+@pytest.mark.parametrize("kind", exchange.KINDS)
+def test_a_public_file_has_nothing_private(kind, table, closed, tmp_path):
+    private, of = closed
+    for origin, holds in ((ORIGIN, True), (OPEN, False)):
+        content = render(of, kind, table, origin)
+        if kind == "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            cells = [c for s in book for row in s.iter_rows(values_only=True) for c in row]
+            text = "\n".join(map(str, cells))
+        elif kind == "gpkg":
+            (tmp_path / "a.gpkg").write_bytes(content)
+            info = pyogrio.read_info(tmp_path / "a.gpkg")
+            text = f"{pyogrio.read_dataframe(tmp_path / 'a.gpkg').to_csv()}{info}"
+        else:
+            text = content.decode("utf-8-sig")
+        of_sites = "0999888777", "GHI CHÚ KÍN"
+        hidden = of_sites if table == "sites" else ("424242",)
+        for word in (private, *hidden):
+            assert (word in text) is holds, word
+        assert "KÍN" not in text or holds
+        if not holds:
+            assert "Bà Tám" not in text
+
+
+def test_declarations_are_not_public(simulated):
+    with pytest.raises(WrongCallError, match="--public"):
+        render(simulated, "csv", "declarations", OPEN)
+    book = openpyxl.load_workbook(io.BytesIO(render(simulated, "xlsx", origin=OPEN)))
+    assert book.sheetnames == ["Danh mục cơ sở", "Minh chứng", "Nguồn gốc"]
+
+
+def test_a_name_says_workspace_day_and_version(simulated):
+    of = replace(simulated, workspace="simulated")
+    assert file_name(of, ORIGIN, "xlsx") == "hau-giang-mo-phong-du-lieu-2024-12-31-1-x.xlsx"
+    assert file_name(snapshot(), OPEN, "csv", "Minh chứng") == (
+        "hau-giang-cong-khai-minh-chung-2024-12-31-1-x.csv"
+    )
+
+
+# --- what strangers write ------------------------------------------------------------------
+
+STRANGE = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=80),
+    st.sampled_from(["=1+1", "+84", "-a", "@SUM(A1)", "\u202eסוף", "🏭🌾", "a\nb", "Đ" * 500]),
+)
+
+
+@QUICK
+@given(st.lists(st.tuples(*[STRANGE] * 6, STRANGE), min_size=1, max_size=8))
+def test_strangers_words_break_no_layer_of_evidence(drawn):
+    rows = [record_of(at, texts[:6], TODAY) for at, texts in enumerate(drawn)]
+    of = snapshot(records=evidence.typed(pd.DataFrame(rows, dtype="string"), TODAY))
+    for kind in MAPS:
+        content = render(of, kind, "evidence")
+        with NamedTemporaryFile(suffix=f".{kind}") as file:
+            Path(file.name).write_bytes(content)
+            read_back = gpd.read_file(file.name)
+        for column in ("organiser", "doc_no", "summary_vi"):
+            texts = [of.evidence[column], read_back[column]]
+            given, come_back = ([" ".join(t.split()) for t in c.fillna("")] for c in texts)
+            assert come_back == given
