@@ -10,7 +10,7 @@ SOME := $(if $(HG_TEST_ALL),not benchmark,not benchmark and not browser)
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test bench coverage mutation imports pictures lock
+.PHONY: run steward lint check test bench coverage mutation imports pictures contact lock
 
 run: .venv/.run
 	@mkdir -p static
@@ -55,6 +55,10 @@ imports: .venv/.test
 
 pictures: .venv/.test
 	PYTHONPATH=. $(PY) docs/pictures.py
+
+# Every page and slide, small; one kind: make contact ONLY=docx.
+contact: .venv/.test
+	PYTHONPATH=. $(PY) docs/contact.py
 
 # Written beside the lists, for who installs from hashes: pip install --require-hashes -r …
 lock: .venv/.run
