@@ -14,7 +14,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test browser bench coverage mutation imports pictures lock drill sbom audit
+.PHONY: run steward lint check test browser bench coverage mutation imports pictures contact lock drill sbom \
+	audit
 
 run: .venv/.run
 	@$(PY) -m geodata init
@@ -65,6 +66,10 @@ imports: .venv/.test
 
 pictures: .venv/.test
 	PYTHONPATH=. $(PY) docs/pictures.py
+
+# Every page and slide, small; one kind: make contact ONLY=docx.
+contact: .venv/.test
+	PYTHONPATH=. $(PY) docs/contact.py
 
 # Written beside the lists, for who installs from hashes: pip install --require-hashes -r …
 lock: .venv/.run

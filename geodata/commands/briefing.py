@@ -1,6 +1,7 @@
-"""``briefing``: a briefing of the whole province or of one unit, as a file.
+"""``briefing``: a briefing of the whole province, of one unit or of every unit, as files.
 
-Not here: what a briefing says (``reading.briefing``), or the files (``outputs.briefing``).
+Not here: what a briefing is made of (``basis``) and says (``reading.briefing``), how all units are
+gone through (``each``), or the files (``outputs.briefing``).
 """
 
 import argparse
@@ -9,27 +10,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
-
 from geodata.commands import place
+from geodata.commands.basis import basis_of
 from geodata.commands.common import CANCELLED, DONE, add_question, add_sectors, iso_day
-from geodata.commands.material import WHAT_IF, Material, assumed, material_of
-from geodata.commands.question import Question, plan_then, question_of
-from geodata.commands.results import districts
+from geodata.commands.each import write_each
+from geodata.commands.question import question_of
 from geodata.core import progress
-from geodata.core.clock import local, now
 from geodata.core.errors import WrongCallError
-from geodata.core.text import _, day
-from geodata.geography import units
-from geodata.intake import lines
+from geodata.core.text import _, day, number
 from geodata.outputs.briefing import files
-from geodata.reading.briefing import Briefing, brief
-from geodata.reading.imprint import Imprint, link
+from geodata.people.letterhead import Letterhead
+from geodata.reading.briefing import Briefing
 from geodata.reading.view import AXES, VINTAGES, View, statuses
-from geodata.register.evidence import entered_later
 from geodata.register.sites import KINDS
 from geodata.stewardship import history
-from geodata.store import SIMULATED
 
 _TEMPLATES = {".docx": "report", ".pptx": "slides"}
 
@@ -40,7 +34,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         "path",
         type=Path,
         metavar="OUT.(pdf|pptx|docx|xlsx)",
-        help=_("the file to write; its ending says which kind"),
+        help=_("the file to write; its ending says which kind. With --each: a folder"),
+    )
+    parser.add_argument(
+        "--each", choices=["unit"], help=_("a briefing of every unit, into a folder")
+    )
+    parser.add_argument(
+        "--files",
+        metavar="pdf,pptx,…",
+        help=_("with --each, which kinds of files; pdf by default"),
     )
     parser.add_argument("--paper", choices=files.PAPERS, help=_("of a PDF; a4 by default"))
     parser.add_argument("--unit", metavar="CODE", help=_("only this unit"))
@@ -68,7 +70,7 @@ def _add_view(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a briefing of the whole province or of one unit."""
+    """Write a briefing of the whole province or of one unit, or one of every unit."""
     question = question_of(options)
     if options.compare and options.compare >= question.as_of:
         raise WrongCallError(
@@ -86,29 +88,56 @@ def run(options: argparse.Namespace) -> int:
         plan=question.plan.year,
         compare=options.compare,
     )
-    kind = files.kind_of(options.path, options.paper)
-    made = _made(options, question, view)
-    imprint = replace(
-        _imprint(options, view), seal=place.open_store().seal_of(view.workspace, made.data_version)
-    )
-    made = replace(made, imprint=imprint, ways=_ways(view))
+    kinds = _kinds(options)
+    basis = basis_of(options, question, view, _letterhead(options, kinds))
+    given: list[View] = []
     try:
-        with progress.line(sys.stderr) as listener:
-            files.write(made, options.path, kind, listener=listener)
+        if options.each:
+            write_each(basis, view, kinds, options.path, given.append)
+        else:
+            _write(basis.briefing(view), options.path, kinds[0])
+            given.append(view)
     except KeyboardInterrupt:
-        print(_("Cancelled; no file was written."), file=sys.stderr)
+        sentence = _("Cancelled; the files of {n} units are there, none is half-written.")
+        done = sentence.format(n=number(len(given)))
+        print(done if options.each else _("Cancelled; no file was written."), file=sys.stderr)
         return CANCELLED
-    print(options.path)
-    if options.given:
-        who = place.operator()
-        place.open_store().remember(view.workspace, history.noted(view), who=who)
+    finally:
+        _remember(given if options.given else [])
     return DONE
 
 
-def _ways(view: View) -> gpd.GeoDataFrame | None:
-    """Return waters and roads to draw beneath the sites."""
-    area = units.load_blocks().geometry.union_all() if view.workspace == SIMULATED else None
-    return lines.drawn(place.configuration().context, area)
+def _write(made: Briefing, path: Path, kind: str) -> None:
+    """Write one briefing, tell of its steps, and name the file."""
+    with progress.line(sys.stderr) as listener:
+        files.write(made, path, kind, listener=listener)
+    print(path)
+
+
+def _remember(given: Sequence[View]) -> None:
+    """Note in the journal which briefings were given."""
+    for view in given:
+        store, who = place.open_store(), place.operator()
+        store.remember(view.workspace, history.noted(view), who=who)
+
+
+def _kinds(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the kinds of files a call asks for: by the path's ending, or by --files for many."""
+    if not options.each:
+        if options.files:
+            raise WrongCallError(
+                _("--files is for --each; a single file is what its name ends in.")
+            )
+        return (files.kind_of(options.path, options.paper),)
+    if options.unit:
+        raise WrongCallError(_("--each makes the briefings of all units; leave out --unit."))
+    endings = tuple(dict.fromkeys(map(files.ending, files.KINDS)))
+    chosen = _listed(options.files or "pdf", endings, "--files")
+    if options.paper and "pdf" not in chosen:
+        files.kind_of(Path(f"{options.path}.{chosen[0]}"), options.paper)
+    return tuple(
+        files.PAPERS[options.paper] if options.paper and kind == "pdf" else kind for kind in chosen
+    )
 
 
 def _listed(text: str | None, known: Sequence[str], option: str) -> tuple[str, ...]:
@@ -123,47 +152,15 @@ def _listed(text: str | None, known: Sequence[str], option: str) -> tuple[str, .
     return given
 
 
-def _imprint(options: argparse.Namespace, view: View) -> Imprint:
-    """Return who issues and makes a file, with the template that the call names."""
+def _letterhead(options: argparse.Namespace, kinds: Sequence[str]) -> Letterhead:
+    """Return who issues a file, with the template that the call names."""
     letterhead = place.configuration().letterhead
     if options.template:
-        ending = options.path.suffix.lower()
-        if ending not in _TEMPLATES or options.template.suffix.lower() != ending:
+        ending = options.template.suffix.lower()
+        if ending not in _TEMPLATES or ending.removeprefix(".") not in kinds:
             sentence = _(
                 "A template is for slides (.pptx) or a report (.docx), each by its own kind."
             )
             raise WrongCallError(sentence)
         letterhead = replace(letterhead, **{_TEMPLATES[ending]: options.template})
-    return Imprint(letterhead, place.operator().name, local(now()), link(view, letterhead))
-
-
-def _made(options: argparse.Namespace, question: Question, view: View) -> Briefing:
-    """Return the briefing of a view, or refuse a unit that is not there."""
-    outlines = units.dissolve(units.load_blocks(), view.units_of)
-    if options.unit and options.unit not in outlines.index:
-        raise WrongCallError(
-            _("There is no administrative unit with the code {code}.").format(code=options.unit)
-        )
-    material = material_of(options, question)
-    if options.given and material.version == WHAT_IF:
-        raise WrongCallError(_("Figures made from files are no briefing given; leave out --given."))
-    return brief(
-        material.sites,
-        material.evidence,
-        question.plan,
-        view,
-        units=outlines,
-        districts=districts(),
-        data_version=material.version,
-        compared_to=options.compare,
-        earlier_plan=plan_then(options.compare),
-        sectors=material.sectors,
-        later=_later(material, question),
-        assumed=assumed(options),
-    )
-
-
-def _later(material: Material, question: Question) -> int:
-    """Return how many records of the plan's time were entered after the day of knowledge."""
-    start, end = question.plan.window.start, question.plan.last_day(question.as_of)
-    return entered_later(material.unseen, question.known_at, start, end)
+    return letterhead

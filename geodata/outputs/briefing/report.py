@@ -196,7 +196,7 @@ def _appendices(briefing: Briefing) -> dict[str, str]:
     there = {
         "units": True,
         "sectors": bool(sectors(briefing)[1]),
-        "changes": briefing.compared_to is not None,
+        "changes": not briefing.changes.empty,
         "open": any(len(result.open) for result in open_results(briefing)),
     }
     numbers = iter(_ROMAN)

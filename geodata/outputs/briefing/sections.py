@@ -102,6 +102,8 @@ def _narrowed(briefing: Briefing) -> Iterator[str]:
     if view.unit:
         unit = plain(briefing.units["name"].get(view.unit, view.unit), NAME)
         yield _("Map and list hold only {unit}").format(unit=unit)
+        if without_sites(briefing) and not view.kinds:
+            yield _("no site is on record there")
     if view.kinds:
         kinds = ", ".join(kind_label(kind).lower() for kind in view.kinds)
         yield _("Map and list hold only {kinds}").format(kinds=kinds)
@@ -110,10 +112,19 @@ def _narrowed(briefing: Briefing) -> Iterator[str]:
         yield _("Map and list hold only sites that are: {chosen}").format(chosen=chosen)
 
 
+def without_sites(briefing: Briefing) -> bool:
+    """Return whether a view holds no site at all, those that are not named included."""
+    return not _counted(briefing)
+
+
+def _counted(briefing: Briefing) -> int:
+    """Return how many sites the view holds, those that are not named included."""
+    return sum(row["count"] for group in briefing.legend["groups"] for row in group["rows"])
+
+
 def _total(briefing: Briefing) -> str:
     """Return how many sites the view holds, and how many of them are not named."""
-    rows = (row for group in briefing.legend["groups"] for row in group["rows"])
-    unnamed = sum(row["count"] for row in rows) - len(briefing.sites)
+    unnamed = _counted(briefing) - len(briefing.sites)
     total = str(briefing.legend["notes"][0])
     if not unnamed:
         return total

@@ -21,7 +21,7 @@ _ACROSS, _TALL = 180 * MM, 263 * MM  # of a page, between its margins
 _SMALLEST, _LARGEST = 0.26, 0.42  # of a page, of the map
 _LINE = 18.9  # points from one line to write on to the next
 _LETTERS, _LEADING, _EDGES = 10, 11.6, 3.4  # points, of the order: letters, a line, around a row
-_COLUMNS = (11, 74, 41, 19, 23, 20)  # of the order, beside each other
+_COLUMNS = (10, 70, 41, 24, 23, 20)  # of the order, beside each other
 _AROUND = 152  # points of the overview beside the map and the order
 
 

@@ -288,6 +288,15 @@ def test_without_a_date_to_compare_there_is_no_part_on_changes(invented, picture
     assert "▲" not in all_text(report)
 
 
+def test_without_a_change_there_is_a_sentence_and_no_appendix_of_nothing(shown, picture):
+    quiet = replace(shown, changes=shown.changes.head(0))
+    report, changed = (all_text(opened(briefing, picture)) for briefing in (quiet, shown))
+    assert "không cơ sở nào đổi trạng thái." in report
+    assert "Thay đổi trạng thái của các cơ sở" not in report
+    assert "(chi tiết tại Phụ lục II)." in changed
+    assert "Thay đổi trạng thái của các cơ sở" in changed
+
+
 def test_the_map_has_words_for_those_who_do_not_see_it(report, shown):
     (drawn,) = report.inline_shapes
     described = drawn._inline.docPr.get("descr")
