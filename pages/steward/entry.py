@@ -6,10 +6,10 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.intake.reading.files import LARGEST
 from geodata.outputs.data import exchange, template
-from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared import access, heading, state
 from pages.parts.shared.opening import begun
 from pages.parts.shared.words import plain, today
-from pages.parts.steward import desk, upload
+from pages.parts.steward import desk, panel, upload
 from pages.parts.steward import diagnosis as diagnosis_view
 
 TURN, SAID = "entry_turn", "entry_said"
@@ -61,8 +61,7 @@ view, workspaces = begun()
 state.write_address(view, today())
 now = desk.snapshot(view.workspace)
 
-with st.sidebar:
-    controls.workspace(view, workspaces)
+panel.render(view, workspaces)
 st.title(_("Take in a file"), anchor=False)
 heading.simulated(view)
 st.markdown(
