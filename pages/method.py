@@ -26,7 +26,7 @@ try:
     missing = ""
 except ModelError as error:  # the rules can be read without any data
     missing, plan = plain(error), shipped()[-1]
-st.header(_("Method"), anchor=False)
+st.title(_("Method"), anchor=False)
 st.markdown(
     _(
         "Dated evidence about real places, under dated rules, becomes a status; statuses become a "

@@ -212,5 +212,5 @@ STREAMLIT = {
     "linkColor": "accent",
 }
 # The sizes of Streamlit's six headings, on the page and in its panel.
-HEADINGS = ("display", "title", "title", "lead", "lead", "body")
+HEADINGS = ("title", "title", "lead", "lead", "lead", "body")
 PANEL_HEADINGS = ("title", "title", "title", "lead", "body", "compact")

@@ -3,18 +3,17 @@
 import streamlit as st
 
 from geodata.core.text import _
-from pages.parts.shared import access, controls, find, heading, state
+from pages.parts.shared import access, find, heading, state
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
-from pages.parts.steward import desk, evidence_form, kept, site_form
+from pages.parts.steward import desk, evidence_form, kept, panel, site_form
 
 access.required("steward")
 view, workspaces, data, _plan = opened()
 now = desk.snapshot(view.workspace)
 adding = bool(st.session_state.get(desk.NEW)) and not view.site
 
-with st.sidebar:
-    controls.workspace(view, workspaces)
+panel.render(view, workspaces)
 state.write_address(view, today())
 
 st.title(_("Edit data"), anchor=False)

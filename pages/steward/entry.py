@@ -12,12 +12,12 @@ from geodata.intake.reading.files import LARGEST
 from geodata.outputs.data import exchange, template
 from geodata.outputs.data.origin import Provenance, file_name
 from geodata.rules.plan import default, shipped
-from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared import access, heading, state
 from pages.parts.shared.data import HOME
 from pages.parts.shared.opening import begun
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, today
-from pages.parts.steward import desk, upload
+from pages.parts.steward import desk, panel, upload
 from pages.parts.steward import diagnosis as diagnosis_view
 
 TURN, SAID = "entry_turn", "entry_said"
@@ -77,8 +77,7 @@ view, workspaces = begun()
 state.write_address(view, today())
 now = desk.snapshot(view.workspace)
 
-with st.sidebar:
-    controls.workspace(view, workspaces)
+panel.render(view, workspaces)
 st.title(_("Take in a file"), anchor=False)
 heading.simulated(view)
 st.markdown(

@@ -6,11 +6,11 @@ import streamlit as st
 from geodata.core.text import _, number
 from geodata.people.access import ROLES
 from geodata.stewardship import history
-from pages.parts.shared import access, controls, find, heading, state
+from pages.parts.shared import access, find, heading, state
 from pages.parts.shared.data import data, store
 from pages.parts.shared.opening import begun
 from pages.parts.shared.words import plain, today
-from pages.parts.steward import comparing, undoing
+from pages.parts.steward import comparing, panel, undoing
 from pages.parts.steward import journal as journal_view
 
 FEW = 20  # entries about one site that are shown at once
@@ -69,8 +69,7 @@ view, workspaces = begun()
 state.write_address(view, today())
 journal = store().journal(view.workspace)
 
-with st.sidebar:
-    controls.workspace(view, workspaces)
+panel.render(view, workspaces)
 st.title(_("History"), anchor=False)
 heading.simulated(view)
 journal_view.clock(journal)

@@ -7,12 +7,12 @@ from geodata.core.text import _, number
 from geodata.people.access import ROLES
 from geodata.stewardship import history
 from geodata.store.entries import waiting
-from pages.parts.shared import access, controls, heading, state
+from pages.parts.shared import access, heading, state
 from pages.parts.shared.data import store
 from pages.parts.shared.opening import begun
 from pages.parts.shared.words import plain, today
 from pages.parts.steward import journal as journal_view
-from pages.parts.steward import publication
+from pages.parts.steward import panel, publication
 
 
 def last_published() -> None:
@@ -91,8 +91,7 @@ waits = history.unpublished(journal)
 unseen = waits["entry"].isin(waiting(journal)).to_numpy()
 left = waits[unseen]
 
-with st.sidebar:
-    controls.workspace(view, workspaces)
+panel.render(view, workspaces)
 st.title(_("Review and publish"), anchor=False)
 heading.simulated(view)
 journal_view.clock(journal)

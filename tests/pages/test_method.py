@@ -37,7 +37,7 @@ def test_it_can_be_opened_from_the_menu():
     app = AppTest.from_file(HOME / "app.py", default_timeout=60).run()
     app = app.switch_page(str(HOME / "pages" / "method.py")).run()
     assert not app.exception
-    assert [title.value for title in app.header] == ["Phương pháp"]
+    assert [title.value for title in app.title] == ["Phương pháp"]
 
 
 def test_without_data_it_says_so_and_shows_the_rules_of_the_latest_plan(method):

@@ -242,7 +242,7 @@ def _ask_account() -> None:
         password = st.text_input(
             _("Password"), type="password", autocomplete="current-password", max_chars=256
         )
-        if not st.form_submit_button(_("Sign in")):
+        if not st.form_submit_button(_("Sign in"), type="primary"):
             return
     try:
         account = Accounts(store()).sign_in(email, password, now(), _source())

@@ -23,9 +23,10 @@ def render(
     with st.container(key="bar", horizontal=True, gap="small", vertical_alignment="center"):
         _ways(_once(screens, screen))
         if own:
-            here = any(one.url_path == screen.url_path for one in own)
-            label = _("Data entry: {screen}").format(screen=screen.title) if here else ""
-            with st.popover(label or _("Data entry"), icon=":material/edit_note:"):
+            label = _("Data entry")
+            if any(one.url_path == screen.url_path for one in own):
+                label = f"**{label}**"  # as the others are lit
+            with st.popover(label, icon=":material/edit_note:"):
                 _ways(own)
 
 
