@@ -4,8 +4,10 @@ What differs between them stands here, and what they report becomes one sentence
 that both understand.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,9 +33,15 @@ def connect(url: str, *, writable: bool) -> sa.Engine:
         if parsed.drivername == "sqlite":
             # No pool: SQLite opens in a moment, and a connection that is kept would go on
             # reading the old file after a backup was put back in its place.
-            engine = sa.create_engine(parsed, poolclass=sa.NullPool, hide_parameters=True)
+            # Who only reads has the file opened so by the system, too.
+            opening = {} if writable else {"creator": lambda: _read_only(str(parsed.database))}
+            engine = sa.create_engine(
+                parsed, poolclass=sa.NullPool, hide_parameters=True, **opening
+            )
             sa.event.listen(engine, "connect", _prepare_sqlite(writable=writable))
             sa.event.listen(engine, "begin", _begin_sqlite)
+            for end in ("commit", "rollback"):
+                sa.event.listen(engine, end, _refuse_changed)
         elif parsed.drivername == POSTGRESQL:
             modes = "-c default_transaction_read_only=" + ("off" if writable else "on")
             modes += f" -c lock_timeout={WAIT_S}s"
@@ -71,6 +79,52 @@ def _prepare_sqlite(*, writable: bool) -> Any:
             connection.execute(f"PRAGMA {pragma}")
 
     return prepare
+
+
+class ChangedError(StoreError):
+    """What was read is not of one moment, for somebody wrote meanwhile; read again."""
+
+
+class _Frozen(sqlite3.Connection):
+    """A file that is read without its log, as it stood when it was opened."""
+
+    path: Path
+    stamp: tuple[int, int, int]
+
+
+def _read_only(path: str) -> sqlite3.Connection:
+    """Open a file for reading, also where nothing at all may be written: no permission, no room.
+
+    Beside a file SQLite wants an index of its log. Where it cannot be made and there is no log,
+    nobody is writing, and the file is read as it stands; `_refuse_changed` sees if that ends.
+    """
+    address = f"{Path(path).absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        connection.close()
+        log = Path(f"{path}-wal")  # the try itself may have left an empty one
+        if log.exists() and log.stat().st_size:
+            raise
+        stamp = _stamp(Path(path))
+        frozen = sqlite3.connect(f"{address}&immutable=1", uri=True, factory=_Frozen)
+        frozen.path, frozen.stamp = Path(path), stamp
+        return frozen
+    return connection
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """Return what changes with a file, to the tick of the file system's clock."""
+    now = path.stat()
+    return now.st_ino, now.st_size, now.st_mtime_ns
+
+
+def _refuse_changed(connection: sa.Connection) -> None:
+    """Refuse, at the end of a transaction, what was read of a file while it was written to."""
+    held = connection.connection.dbapi_connection
+    if isinstance(held, _Frozen) and _stamp(held.path) != held.stamp:
+        raise ChangedError(sentence("is locked", str(held.path)))
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -5,12 +5,14 @@ them. Not here: what the data means, reading files, and where the store is (``se
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -28,6 +30,9 @@ from geodata.store.change import Change
 from geodata.store.tables import DATA, SITES
 from geodata.store.witness import Witness
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 REAL = "real"
 SIMULATED = "simulated"
 WORKSPACES = (REAL, SIMULATED)
@@ -35,6 +40,7 @@ WORKSPACES = (REAL, SIMULATED)
 HEAD = "0005"
 """The newest schema revision, the one this software reads and writes."""
 
+_TURNS, _PAUSE_S = 4, 0.05
 _DIGITS = 8  # of the digest in a data version
 _POSTGIS = {"spatial_ref_sys"}
 
@@ -68,6 +74,20 @@ class Workspace:
     description: str
     created_at: datetime
     changed_at: datetime
+
+
+def _patient(reading: Callable[P, T]) -> Callable[P, T]:
+    """Read again what was not of one moment, a few times."""
+
+    @wraps(reading)
+    def patiently(*args: P.args, **options: P.kwargs) -> T:
+        for _turn in range(_TURNS):
+            with suppress(engine.ChangedError):
+                return reading(*args, **options)
+            time.sleep(_PAUSE_S)
+        return reading(*args, **options)
+
+    return patiently
 
 
 class Store:
@@ -146,6 +166,7 @@ class Store:
 
     # --- reading ---------------------------------------------------------------------------
 
+    @_patient
     def workspaces(self) -> dict[str, Workspace]:
         """Return the workspaces there are, by name, the real one first."""
         with self.opened() as connection:
@@ -162,6 +183,7 @@ class Store:
                 for row in connection.execute(query)
             }
 
+    @_patient
     def version(self, workspace: str, *, published: bool = False) -> str:
         """Return the data version of a workspace: entry and digest, such as ``3-9f2c41ab``."""
         with self.opened() as connection:
@@ -172,6 +194,7 @@ class Store:
         with self.opened() as connection:
             return journal.head(connection, workspace).seal
 
+    @_patient
     def load(
         self,
         workspace: str,
@@ -238,6 +261,7 @@ class Store:
             published, _content = entries.state(connection, workspace, published=True)
             return journal.listed(connection, workspace, published)
 
+    @_patient
     def given(self, workspace: str) -> list[str]:
         """Return what `remember` was told of each briefing, newest first; nothing of who."""
         with self.opened() as connection:
