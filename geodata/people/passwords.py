@@ -16,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from geodata.core.errors import AccessError, WrongCallError
 from geodata.core.text import _
 
-LEAST, MOST = 12, 256
+LEAST, MOST = 12, 128
 """How many characters a password has; the upper bound keeps a sign-in cheap."""
 
 ALLOWED = (5, 25)

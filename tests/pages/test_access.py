@@ -1,5 +1,6 @@
 """Signing in: a public server has no trace of it; a steward's shows nothing before it."""
 
+import hashlib
 import html
 import json
 import os
@@ -19,6 +20,7 @@ from geodata.core.clock import now
 from geodata.core.errors import AccessError, StoreError
 from geodata.core.text import _
 from geodata.people import passwords
+from geodata.people.access import Person
 from geodata.store import Store
 from geodata.store.accounts import Accounts
 from geodata.store.sessions import IDLE, Sessions
@@ -256,6 +258,25 @@ def test_neither_password_nor_hash_is_sent_or_logged(app, office, caplog):
         assert secret.encode() not in said
         assert secret not in caplog.text
     assert kept not in repr(app.session_state)
+
+
+def test_the_log_says_who_came_in_went_out_and_was_refused_by_digests_alone(app, caplog):
+    caplog.set_level("INFO", logger=access.__name__)
+    sign_in(app.run(), LAN, "a guess that is wrong")
+    account(sign_in(app))
+    button(app, _("Sign out")).click().run()
+    lan = hashlib.sha256(LAN.encode()).hexdigest()[:8]
+    told = [one.getMessage() for one in caplog.records if one.name == access.__name__]
+    assert told == [f"{what}: {lan}" for what in ("Sign-in refused", "Signed in", "Signed out")]
+
+
+def test_the_log_says_who_asked_for_what_is_not_theirs(monkeypatch, caplog):
+    monkeypatch.setattr(access, "mode", lambda: "steward")
+    monkeypatch.setattr(access, "person", lambda: Person(LAN, "Lan", frozenset({"reviewer"})))
+    with pytest.raises(AccessError):
+        access.required("steward")
+    lan = hashlib.sha256(LAN.encode()).hexdigest()[:8]
+    assert caplog.messages == [f"Refused for want of steward: {lan}"]
 
 
 def test_an_account_without_a_role_is_refused_and_can_sign_out(app, tmp_path):

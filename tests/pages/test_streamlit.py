@@ -14,6 +14,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime import pages_manager
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.starlette import starlette_server
 
 from geodata.reading import tokens
 from pages.parts.shared import private, style
@@ -168,3 +169,7 @@ def test_everything_that_a_sheet_names_is_a_token_and_no_token_is_idle():
     given = set(re.findall(r"--hg-([\w-]+):", tokens.css()))
     assert named - given == set()
     assert {one for one in given - named if one not in tokens.COLOURS} == set()
+
+
+def test_the_socket_reads_no_message_larger_than_a_screen_needs():
+    assert starlette_server._get_uvicorn_config_kwargs()["ws_max_size"] == 32_000_000

@@ -42,12 +42,20 @@ class Guard:
         The names under which people open the app; none is any.
     embedders : iterable of str
         Origins (``https://…``) whose pages may show the app in a frame.
+    keeps : bool
+        Whether a browser may keep an answer that does not say so itself.
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: Iterable[str] = (), embedders: Iterable[str] = ()
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str] = (),
+        embedders: Iterable[str] = (),
+        *,
+        keeps: bool = True,
     ) -> None:
         self.app = app
+        self.keeps = keeps
         self.hosts = frozenset(hosts)
         framed_by = " ".join(("'self'", *embedders))
         self.sent = {
@@ -69,8 +77,11 @@ class Guard:
             if message["type"] == "http.response.start":
                 answer = MutableHeaders(scope=message)
                 answer.update(self.sent)
+                if not self.keeps:
+                    answer.setdefault("Cache-Control", "no-store")
                 if scope["scheme"] == "https":
                     answer["Strict-Transport-Security"] = _A_YEAR
+                    message["headers"] = [_encrypted(*header) for header in message["headers"]]
             await send(message)
 
         app = self._refusal(scope, asked) or self.app
@@ -94,3 +105,10 @@ class Guard:
 def _name(host: str) -> str:
     """Return a host's name without its port."""
     return (urlsplit(f"//{host}").hostname or "").lower()
+
+
+def _encrypted(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Return a header, a cookie of Streamlit's as one that the browser only sends encrypted."""
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        value += b"; Secure"
+    return name, value

@@ -6,6 +6,8 @@ that Streamlit gives a reader's session opens nothing. Not here: what a role all
 (``server.handover``).
 """
 
+import hashlib
+import logging
 import math
 import os
 from collections.abc import Callable
@@ -52,8 +54,12 @@ def person() -> Person | None:
         st.session_state.clear()  # another one's answers
     if not known:
         return None
+    first = WHO not in st.session_state
     st.session_state[WHO] = email
-    return office().person(*known)
+    who = office().person(*known)
+    if first:
+        _noted(logging.INFO, "Signed in", who.email)
+    return who
 
 
 def standing() -> Callable[[], bool]:
@@ -87,7 +93,12 @@ def required(*roles: str) -> Person:
     """
     if mode() != "steward":
         raise AccessError(_("This server only shows data; entries are made on another one."))
-    return require(person(), *roles)
+    who = person()
+    try:
+        return require(who, *roles)
+    except AccessError:
+        _noted(logging.WARNING, f"Refused for want of {' or '.join(roles)}", who and who.email)
+        raise
 
 
 def gate() -> None:
@@ -97,6 +108,7 @@ def gate() -> None:
     try:
         person()
     except ModelError as error:
+        _noted(logging.WARNING, "Known, and refused", st.session_state.get(WHO))
         st.error(plain(error))
         st.button(_("Sign out"), on_click=sign_out)
         return
@@ -118,6 +130,7 @@ def gate() -> None:
 def sign_out(*, everywhere: bool = False) -> None:
     """Forget who was signed in and all they had on screen; if asked, in every browser."""
     sessions, email = Sessions(store()), st.session_state.get(WHO)
+    _noted(logging.INFO, "Signed out everywhere" if everywhere else "Signed out", email)
     if everywhere and email:
         sessions.end_all(email)
     if token := _token():
@@ -143,6 +156,7 @@ def change_password(old: str, new: str) -> None:
     accounts = Accounts(store())
     accounts.sign_in(account.email, old, now(), _source())
     accounts.change_password(account.email, new, now())
+    _noted(logging.INFO, "Password changed", account.email)
     sign_out(everywhere=True)
 
 
@@ -247,6 +261,7 @@ def _ask_account() -> None:
     try:
         account = Accounts(store()).sign_in(email, password, now(), _source())
     except AccessError as error:
+        _noted(logging.WARNING, "Sign-in refused", email)
         st.error(plain(error))
         return
     _hand_over(Sessions(store()).begin(account, now()))
@@ -268,6 +283,12 @@ def _exposed() -> bool:
     """Say whether what is typed goes through a network as it is."""
     opened = urlsplit(st.context.url or "")
     return opened.scheme == "http" and opened.hostname not in _LOOPBACK
+
+
+def _noted(level: int, what: str, email: str | None) -> None:
+    """Log a decision on access: whom it is about by a digest, for the log names nobody."""
+    digest = hashlib.sha256(address(email or "").encode()).hexdigest()
+    logging.getLogger(__name__).log(level, "%s: %s", what, digest[:8] if email else "nobody")
 
 
 def _settings() -> settings.Settings:

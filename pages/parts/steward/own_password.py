@@ -31,4 +31,5 @@ def form() -> None:
 
 
 def _asked(label: str, autocomplete: str) -> str:
+    # More than a password may have: one that is too long is refused, not cut off.
     return st.text_input(label, type="password", autocomplete=autocomplete, max_chars=256)

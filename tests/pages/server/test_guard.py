@@ -7,11 +7,19 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from pages.parts.server import served
 from pages.parts.server.guard import Guard
 
 
 async def _page(_request):
     return PlainTextResponse("in")
+
+
+async def _file(_request):
+    answer = PlainTextResponse("kept", headers={"Cache-Control": "public"})
+    answer.set_cookie("its_own", "x", secure=True)
+    answer.set_cookie("streamlits", "y", httponly=True)
+    return answer
 
 
 async def _socket(socket):
@@ -22,6 +30,7 @@ async def _socket(socket):
 def _client(base="http://map.vn", **words):
     paths = ("/", "/healthz", "/readyz", "/_stcore/metrics", "/_stcore/agent/x")
     routes = [Route(path, _page) for path in paths]
+    routes.append(Route("/file", _file))
     app = Starlette(routes=[*routes, WebSocketRoute("/_stcore/stream", _socket)])
     return TestClient(Guard(app, **words), base_url=base)
 
@@ -40,6 +49,22 @@ def test_every_answer_says_what_a_browser_may_load_and_who_may_frame_it():
 def test_only_what_is_encrypted_is_promised_to_stay_so():
     assert "strict-transport-security" not in _client().get("/").headers
     assert "strict-transport-security" in _client("https://map.vn").get("/").headers
+
+
+def test_over_tls_every_cookie_stays_there():
+    assert "; Secure" not in _client().get("/file").headers.get_list("set-cookie")[1]
+    cookies = _client("https://map.vn").get("/file").headers.get_list("set-cookie")
+    assert [cookie.count("; Secure") for cookie in cookies] == [1, 1]
+    assert "HttpOnly" in cookies[1]
+
+
+def test_what_a_steward_is_sent_is_not_kept_unless_it_says_so(monkeypatch):
+    monkeypatch.setenv("HG_MODE", "steward")
+    (guard,) = served.middleware()
+    client = _client("http://localhost", **guard.kwargs)
+    assert client.get("/").headers["cache-control"] == "no-store"
+    assert client.get("/file").headers["cache-control"] == "public"
+    assert "cache-control" not in _client().get("/").headers
 
 
 @pytest.mark.parametrize(
