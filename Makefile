@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
 .PHONY: run steward lint check test browser bench coverage mutation imports pictures contact lock drill sbom \
-	audit
+	audit faults
 
 run: .venv/.run
 	@$(PY) -m geodata init
@@ -54,6 +54,10 @@ coverage: .venv/.test
 # Can the store be got back? A backup made now, put back elsewhere, compared by seal and figures.
 drill: .venv/.run
 	@$(PY) -m geodata drill
+
+# Killed at 200 random moments of each piece of work; the tests do it 8 times.
+faults: .venv/.test
+	HG_FAULT_ROUNDS=200 $(PY) -m pytest tests/geodata/store/test_kills.py
 
 # Every rule changed in small ways: which change does no test notice? Hours; docs/testing.md.
 # One module: make mutation ONLY='geodata.rules.pace*'.

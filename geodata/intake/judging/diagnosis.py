@@ -15,7 +15,7 @@ import pandas as pd
 from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _
 from geodata.geography import units
-from geodata.intake.judging import records, site_rows
+from geodata.intake.judging import kinds, records, site_rows, subjects
 from geodata.intake.judging.cells import Choice, Level
 from geodata.intake.judging.difference import Difference
 from geodata.intake.judging.rows import Answers, Rows, gather
@@ -221,14 +221,14 @@ def _judged(
                 rows, known.sites, tell, entered=entered, blank_clears=blank_clears
             )
             continue
-        empty = records.Subjects({}, {})
+        empty = subjects.Subjects({}, {})
         spoken = _subjects(known.sites, made.get("sites")) if len(rows.table) else empty
-        of_kind = records.EVIDENCE if kind == "evidence" else records.DECLARATIONS
+        of_kind = kinds.EVIDENCE if kind == "evidence" else kinds.DECLARATIONS
         before = known.evidence if kind == "evidence" else known.declarations
         made[kind], differences[kind] = records.judge(
             *(rows, of_kind, before),
             entered=entered,
-            subjects=spoken,
+            bearers=spoken,
             listener=tell,
             blank_clears=blank_clears,
         )
@@ -244,12 +244,12 @@ def _blanks(tables: Iterable[Rows]) -> dict[str, int]:
     return counts
 
 
-def _subjects(register: pd.DataFrame, more: pd.DataFrame | None) -> records.Subjects:
+def _subjects(register: pd.DataFrame, more: pd.DataFrame | None) -> subjects.Subjects:
     """Return what evidence can speak of: sites known and of the file, districts, the province."""
     columns = ["id", "name_vi"]
     every = [frame[columns] for frame in (register, more) if frame is not None]
     listed = pd.DataFrame(pd.concat(every, ignore_index=True)).drop_duplicates()
-    return records.subjects(listed, units.gazetteer(units.load_legacy_communes()))
+    return subjects.known(listed, units.gazetteer(units.load_legacy_communes()))
 
 
 def _findings(rows: Rows) -> list[Finding]:

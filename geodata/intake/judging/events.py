@@ -97,7 +97,7 @@ def spread(rows: Rows, subjects: Mapping[str, str], old: pd.DataFrame) -> Shared
     rows : Rows
         As gathered; before anything else is judged.
     subjects : Mapping
-        The codes of `records.subjects`.
+        The codes of `subjects.known`.
     old : DataFrame
         The records known, as text, indexed by id.
     """

@@ -1,23 +1,21 @@
 """Rows of records that are only ever added: evidence and declarations, from text to typed.
 
 A record with a known id has to say what it said; a correction is a new one that supersedes it.
-Not here: sites (``site_rows``), single cells (``cells``).
+Not here: sites (``site_rows``), single cells (``cells``), what each kind has of its own (``kinds``)
+and whom records speak of (``subjects``).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
-from geodata.core.names import fold
 from geodata.core.progress import Listener
 from geodata.core.text import N_, _
-from geodata.geography.units import Tier, Unit
 from geodata.intake.judging import (
     blanks,
     cells,
@@ -31,16 +29,18 @@ from geodata.intake.judging import (
     mistyped,
     numbers,
     plausible,
+    subjects,
     uncounted,
 )
 from geodata.intake.judging.cells import Cell, Choice, Level, Remark
 from geodata.intake.judging.difference import Difference
+from geodata.intake.judging.kinds import EVIDENCE, Kind
 from geodata.intake.judging.rows import NEW, SAME, Rows, at_place, unchanged_cells
-from geodata.register import declarations, evidence, frames, ids, topics, vocabulary
+from geodata.intake.judging.subjects import Subjects
+from geodata.register import ids, topics, vocabulary
 from geodata.rules import countable, plan
 
 ADD_ONLY_RULE = N_("A record is never changed; a new one takes its place")
-SUBJECT_RULE = N_("A record speaks of a known site, district or the province")
 REFERENCE_RULE = N_("A record replaces or names a known record")
 FUTURE_RULE = N_("What has happened does not lie in the future")
 UNDATED_RULE = N_("Without a day a record is grade D: kept, never counted")
@@ -54,76 +54,13 @@ _JOINING = re.compile(r"\s*[:=–-]\s*|\s+")  # between a criterion and its answ
 _OFFERED = 3  # subjects, to choose from
 
 
-class Kind(NamedTuple):
-    """What is particular to evidence, or to declarations."""
-
-    columns: Sequence[str]
-    days: Sequence[str]
-    numbers: Sequence[str]
-    known: Mapping[str, Sequence[str]]
-    references: Sequence[str]
-    named_or_not: Sequence[str]
-    texts: Sequence[str]
-    required: Sequence[str]
-    prefix: str
-    parse: Callable[[pd.DataFrame, date], tuple[pd.DataFrame, list[frames.Fault]]]
-
-
-class Subjects(NamedTuple):
-    """What evidence can speak of.
-
-    ``codes`` has each code by itself and by folded name, nothing for a name that several bear;
-    ``names`` has the names as they are written, by code.
-    """
-
-    codes: Mapping[str, str]
-    names: Mapping[str, str]
-
-
-_SECTORS = tuple(
-    dict.fromkeys(s for one in plan.shipped() for target in one.targets for s in target.sectors)
-)
-"""What the plans call the sectors whose consumption they count."""
-
-EVIDENCE = Kind(
-    evidence.COLUMNS,
-    evidence.DAYS,
-    ("participants", "enterprises_present"),
-    {
-        "axis": evidence.AXES,
-        "kind": evidence.EVENT_KINDS,
-        "grade": evidence.GRADES,
-        "scope": evidence.SCOPES,
-        "method": evidence.METHODS,
-    },
-    ("supersedes", "refers_to"),
-    ("doc_no", "participants", "enterprises_present", "supersedes", "refers_to", "event"),
-    ("doc_no", "organiser", "summary_vi", "summary_en", "subject"),
-    ("id", "subject", "axis", "kind", "grade"),
-    "EV",
-    evidence.read,
-)
-DECLARATIONS = Kind(
-    declarations.COLUMNS,
-    declarations.DAYS,
-    declarations.NUMBERS,
-    {"grade": evidence.GRADES, "sector": _SECTORS},
-    ("supersedes",),
-    ("supersedes",),
-    ("input", "consumption_unit", "output_unit", "source"),
-    ("id", "plant", "sector", "input", "grade"),
-    "DC",
-    declarations.read,
-)
-
-
 def judge(
     rows: Rows,
     kind: Kind,
     known: pd.DataFrame,
     *,
     entered: date,
-    subjects: Subjects,
+    bearers: Subjects,
     listener: Listener,
     blank_clears: bool = False,
 ) -> tuple[pd.DataFrame, Difference]:
@@ -137,8 +74,8 @@ def judge(
         `EVIDENCE` or `DECLARATIONS`.
     known : DataFrame
         The records known, typed.
-    entered, subjects
-        The day on which new ones are entered; what evidence speaks of, as from `subjects`.
+    entered, bearers
+        The day on which new ones are entered; what evidence speaks of, as from `subjects.known`.
     listener : Listener
         Told the share done, 0 to 1, and a sentence.
     blank_clears : bool
@@ -151,13 +88,13 @@ def judge(
     """
     old = difference.by_id(difference.as_text(known, kind.columns))
     listener(0.0, _("Reading the cells …"))
-    shared = events.spread(rows, subjects.codes, old)
-    clears = keeping.cleared(rows, kind.required, _sheet(kind))
+    shared = events.spread(rows, bearers.codes, old)
+    clears = keeping.cleared(rows, kind.required, kind.sheet)
     written = _read_topics(rows, old) if kind is EVIDENCE else None
     doubts = _read_cells(rows, kind, clears, old)
     listener(0.4, _("Comparing with the records known …"))
     if kind is EVIDENCE:
-        _resolve_subjects(rows, subjects, old)
+        subjects.resolve(rows, bearers, old)
     _recognise(rows, old)
     _identify(rows, kind, old)
     _complete(rows, kind, old, clears, blank_clears=blank_clears)
@@ -302,50 +239,6 @@ def _tuples(table: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]
     return list(table[list(columns)].fillna("").itertuples(index=False, name=None))
 
 
-def _resolve_subjects(rows: Rows, subjects: Subjects, old: pd.DataFrame) -> None:
-    """Put ids and codes in the place of names."""
-    column, codes = rows.table["subject"], subjects.codes
-    fine = column.isna() | column.isin(codes.keys() & set(codes.values()))
-    fine |= unchanged_cells(rows, old, ["subject"])
-    index = ids.Index(set(codes.values()) - {""} if not fine.all() else ())
-    fine |= column.index.isin(
-        [r.at for r in rows.remarks if r.column == "subject" and r.level is Level.ERROR]
-    )
-    for at in (~fine).to_numpy().nonzero()[0]:
-        text = str(column.iloc[at])
-        subject = codes.get(fold(text))
-        if subject:
-            rows.table.loc[at, "subject"] = subject
-            code = events.written(subject)
-            message = _("“{value}” is {id} by its name.").format(value=text, id=code)
-            remark = Remark(int(at), "subject", text, SUBJECT_RULE, message, code, Level.NOTICE)
-        elif len(alike := index.alike(text)) == 1:
-            rows.table.loc[at, "subject"] = alike[0]
-            remark = identity.spelled_otherwise(int(at), "subject", text, alike[0])
-        else:
-            remark = _unknown_subject(int(at), text, subjects, index.near(text))
-        rows.say([remark])
-
-
-def _unknown_subject(at: int, text: str, subjects: Subjects, near: Sequence[str]) -> Remark:
-    """Return what to say of a subject nobody knows, or several bear, and those most like it."""
-    codes, names = subjects
-    close = process.extract(fold(text), list(codes), limit=3, score_cutoff=_SIMILARITY)
-    by_name = (codes[name] for name, _score, _at in close if codes[name])
-    offered = list(dict.fromkeys((*near, *by_name)))[:_OFFERED]
-    choices = tuple(
-        Choice(code, f"{code} ({names[subject]})" if subject in names else code)
-        for subject in offered
-        for code in [events.written(subject)]
-    )
-    message = _(
-        "“{value}” is neither a site of the register, nor a district code, nor “whole province”; "
-        "write the code."
-    ).format(value=text)
-    suggestion = ", ".join(choice.label for choice in choices)
-    return Remark(at, "subject", text, SUBJECT_RULE, message, suggestion, choices=choices)
-
-
 def _take_corrections(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     """Ask about known records that would change; put an answer into effect."""
     content = [c for c in kind.columns if c != "id"]
@@ -363,7 +256,7 @@ def _take_corrections(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
                 table.loc[at, "recorded_at"] = pd.NA
             continue
         columns = [c for c, a, b in zip(content, was[turn], now[turn], strict=True) if a != b]
-        headers = ", ".join(_header(kind, column) for column in columns)
+        headers = ", ".join(kind.header(column) for column in columns)
         message = _(
             "{id} is already recorded and differs in: {columns}. Records are never changed: "
             "enter a new one in its place, or leave it as it is."
@@ -381,16 +274,6 @@ def _number(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     prefixes = pd.Series(kind.prefix, index=rows.table.index, dtype="string")
     order = [c for c in kind.columns if c != "id"]
     rows.table["id"] = difference.numbered(rows.table, prefixes, order, old.index, _DIGITS)
-
-
-def _header(kind: Kind, column: str) -> str:
-    """Return the official header of a column."""
-    return vocabulary.HEADERS[_sheet(kind)].get(column, column)
-
-
-def _sheet(kind: Kind) -> str:
-    """Return what tables of a kind are called."""
-    return "evidence" if kind is EVIDENCE else "declarations"
 
 
 def _look_up_references(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
@@ -496,33 +379,3 @@ def _shown(iso: str) -> str:
     """Return an ISO day as ``31/12/2024``."""
     year, month, of_month = iso.split("-")
     return f"{of_month}/{month}/{year}"
-
-
-def subjects(register: pd.DataFrame, listed: Sequence[Unit]) -> Subjects:
-    """Return what evidence can speak of: sites, districts and the province.
-
-    Parameters
-    ----------
-    register : DataFrame
-        ``id`` and ``name_vi`` of all sites, known and new.
-    listed : sequence of Unit
-        As from `units.gazetteer`.
-
-    """
-    province = evidence.PROVINCE
-    bearers: dict[str, set[str]] = {fold(word): {province} for word in ("tỉnh", "toàn tỉnh")}
-    names = {unit.code: unit.name for unit in listed if unit.level is Tier.DISTRICT}
-    ours = {province, *names}
-    for site, name in zip(register["id"], register["name_vi"], strict=True):
-        if pd.notna(site):
-            ours.add(str(site))
-            if pd.notna(name):
-                names[str(site)] = str(name)
-    for code, name in names.items():
-        bearers.setdefault(fold(name), set()).add(code)
-    codes = {
-        name: next(iter(of_name)) if len(of_name) == 1 else ""
-        for name, of_name in bearers.items()
-        if name
-    }
-    return Subjects(codes | {code: code for code in ours}, names)
