@@ -46,8 +46,8 @@ def middleware() -> list[Middleware]:
     if configured.mode == "public":
         guard = Middleware(Guard, hosts=configured.hosts, embedders=configured.embedders)
         return [guard, Middleware(FewUploads)]
-    # Made for the machine it stands on; behind a proxy it is told its name. What it sends, documents
-    # and lists, is for who signed in, not for whoever sits there next.
+    # Made for the machine it stands on; behind a proxy it is told its name. What it sends is
+    # for who signed in, not for whoever sits there next.
     return [Middleware(Guard, hosts=(*_HERE, *configured.hosts), keeps=False)]
 
 
