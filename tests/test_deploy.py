@@ -65,3 +65,10 @@ def test_units_are_understood_by_systemd(path):
     )
     complaints = [line for line in done.stderr.splitlines() if "is not executable" not in line]
     assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["haugiang-public.service", "haugiang-backup.service"])
+def test_what_needs_no_other_machine_reaches_none(name):
+    lines = (DEPLOY / "systemd" / name).read_text("utf-8").splitlines()
+    reach = [line for line in lines if line.startswith("IPAddress")]
+    assert reach == ["IPAddressAllow=localhost", "IPAddressDeny=any"]

@@ -27,8 +27,8 @@ _LOADED = (
     "frame-src 'self' blob:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'"
 )
-# Where somebody is, for "near me", stays in the browser; the rest the app never asks for.
-_DEVICE = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+# The app asks for nothing of a device, not even where it is.
+_DEVICE = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 
 
 class Guard:
