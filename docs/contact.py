@@ -40,7 +40,7 @@ IMPRINT = Imprint(
     link="https://ban-do.example.vn/bao-cao?as_of=2024-12-31",
 )
 STOPS = 12
-DPI, WIDE, MOST = 80, 116, 12  # of a page in full; a small page, pixels; small pages in a row
+DPI, WIDE, MOST = 80, 180, 12  # of a page in full; a small page, pixels; small pages in a row
 EDGE, QUALITY = 4, 45
 
 
