@@ -4,8 +4,9 @@ PY := .venv/bin/python
 # What calculates and needs nothing around it: minutes become seconds.
 FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 	$(addprefix tests/geodata/,core geography people planning reading register rules simulation)
-# What needs a browser or the machine for itself is neither run nor loaded with the rest.
-SOME := --ignore=tests/browser --ignore=tests/benchmarks
+# HG_TEST_ALL=1: a real browser and every example of a property too; benchmarks need the machine
+# for themselves. What is not run is not loaded either.
+SOME := --ignore=tests/benchmarks $(if $(HG_TEST_ALL),,--ignore=tests/browser)
 TWO := -n 2 --dist loadfile
 
 # pytest writes its assertions anew, for every worker in every run unless it may keep them.
@@ -37,13 +38,9 @@ lint: .venv/.test $(TYPES)
 check: lint
 	$(PY) -m pytest $(TWO) $(FAST)
 
-# HG_TEST_ALL=1: every example of a property, a real browser and the benchmarks too.
 test: lint
 	$(PY) -m pytest $(TWO) $(SOME)
-	$(if $(HG_TEST_ALL),$(MAKE) browser bench)
-
-browser: .venv/.test
-	$(PY) -m pytest $(TWO) tests/browser
+	$(if $(HG_TEST_ALL),$(MAKE) bench)
 
 bench: .venv/.test
 	HG_TEST_ALL=1 $(PY) -m pytest tests/benchmarks

@@ -4,7 +4,7 @@ import os
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from geodata.core import clock as office_clock
 from geodata.geography import units
@@ -16,8 +16,10 @@ from tests.examples import DEEP
 AS_OF = date(2024, 12, 31)
 
 # The same examples each time, so that a run says of the code alone; at random to look for more.
-settings.register_profile("random", deadline=None)
-settings.register_profile("same", deadline=None, derandomize=True, max_examples=100 if DEEP else 25)
+# How long it takes to think of them is no matter of the code: no limit by the clock there either.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("random", **PATIENT)
+settings.register_profile("same", **PATIENT, derandomize=True, max_examples=100 if DEEP else 25)
 settings.load_profile("random" if os.environ.get("HG_TEST_RANDOM") == "1" else "same")
 
 

@@ -14,16 +14,15 @@ KEYWORDS = {"_": None, "N_": None}
 SAME_IN_BOTH: set[str] = set()  # texts that may stay as they are in English
 
 
+@pytest.fixture(scope="module")
 def in_code():
+    """Every text of the code, and where it stands."""
     paths = [HOME / "app.py", *(path for room in ROOMS for path in (HOME / room).rglob("*.py"))]
     return {
         message: f"{path.relative_to(HOME)}:{line}"
         for path in paths
         for line, message, _notes, _context in extract_from_file("python", path, KEYWORDS)
     }
-
-
-IN_CODE = in_code()
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +40,17 @@ def placeholders(text):
     return sorted({name for _text, name, _spec, _how in Formatter().parse(text) if name})
 
 
-def test_the_texts_of_every_room_are_found():
-    assert {place.split("/")[0].split(":")[0] for place in IN_CODE.values()} == {*ROOMS, "app.py"}
+def test_the_texts_of_every_room_are_found(in_code):
+    assert {place.split("/")[0].split(":")[0] for place in in_code.values()} == {*ROOMS, "app.py"}
 
 
-def test_every_text_of_the_code_is_translated(translations):
-    missing = {text: place for text, place in IN_CODE.items() if not translations.get(text)}
+def test_every_text_of_the_code_is_translated(in_code, translations):
+    missing = {text: place for text, place in in_code.items() if not translations.get(text)}
     assert missing == {}
 
 
-def test_nothing_is_translated_in_vain(catalogue, translations):
-    assert [text for text in translations if text not in IN_CODE] == []
+def test_nothing_is_translated_in_vain(catalogue, in_code, translations):
+    assert [text for text in translations if text not in in_code] == []
     assert list(catalogue.obsolete) == []
 
 

@@ -7,13 +7,13 @@ Which way imports point, and who may import which library, is held by the import
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).parents[1]
 ORDER = ("geodata", "layers", "pages", "app")
 FILES = [path for place in ORDER[:-1] for path in sorted((HOME / place).rglob("*.py"))]
 PATHS = [*(path.relative_to(HOME).as_posix() for path in FILES), "app.py"]
-TREES = {path: ast.parse((HOME / path).read_text("utf-8")) for path in PATHS}
 
 STORE = ("geodata/store/", "geodata/migrations/")
 # A GeoPackage is a foreign database: its own tables say what is in it, and what is dangerous.
@@ -41,6 +41,11 @@ OUTER_WORLD = re.compile(
 )
 
 
+@cache
+def tree_of(path):
+    return ast.parse((HOME / path).read_text("utf-8"))
+
+
 def room(path):
     return path.removesuffix(".py").split("/")[0]
 
@@ -51,7 +56,7 @@ def inside(path, places):
 
 def imports(path):
     """Every module a file imports anywhere in it, as far as its name goes."""
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -75,7 +80,7 @@ def test_every_room_is_looked_at():
 def test_no_class_has_the_name_of_another():
     names = Counter(
         node.name
-        for tree in TREES.values()
+        for tree in map(tree_of, PATHS)
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     )
@@ -92,7 +97,7 @@ def test_only_the_store_writes_sql():
     texts = [
         (path, node.value)
         for path in PATHS
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert [t for t in texts if sql.search(t[1]) and not inside(t[0], allowed)] == []
@@ -102,7 +107,7 @@ def test_only_the_intake_reads_foreign_files():
     readers = {
         path
         for path in PATHS
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute)
         and node.attr.startswith("read_")
         and isinstance(node.value, ast.Name)
@@ -117,7 +122,7 @@ def test_calculations_know_no_clock_no_file_no_chance():
 
 def _outer_calls(path):
     """What a calculating module calls of the outer world, outside the functions that may."""
-    tree = TREES[path]
+    tree = tree_of(path)
     loaders = [f for f in functions(tree) if f.name in LOADERS.get(path, ())]
     allowed = {id(node) for loader in loaders for node in ast.walk(loader)}
     calls = {
@@ -129,14 +134,14 @@ def _outer_calls(path):
 
 
 def test_a_module_says_what_lives_in_it():
-    assert [path for path in PATHS if not ast.get_docstring(TREES[path])] == []
+    assert [path for path in PATHS if not ast.get_docstring(tree_of(path))] == []
 
 
 def test_names_in_the_code_are_english():
     words = {
         (path, word)
         for path in PATHS
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(tree_of(path))
         for word in (getattr(node, "id", ""), getattr(node, "name", ""), getattr(node, "arg", ""))
         if isinstance(word, str)
     }
@@ -148,7 +153,7 @@ def test_names_say_what_they_hold():
     values = [
         (f"{path}:{node.lineno}", name)
         for path in PATHS
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(tree_of(path))
         if (name := _value_named(node)) in RETIRED
     ]
     assert values == []
@@ -171,6 +176,6 @@ def test_a_function_fits_on_a_screen():
     lines = {
         f"{path} {f.name}": f.end_lineno - f.lineno + 1
         for path in PATHS
-        for f in functions(TREES[path])
+        for f in functions(tree_of(path))
     }
     assert {name: n for name, n in lines.items() if n > 60} == {}

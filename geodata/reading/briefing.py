@@ -56,6 +56,13 @@ class Compared:
     verdict: str
 
 
+class AtHand(NamedTuple):
+    """What gives the targets of a plan at a date, over every site, and every site's status."""
+
+    results: Callable[[Plan, date], tuple[Result, ...]]
+    status: Callable[[Plan, date], pd.DataFrame]
+
+
 @dataclass(frozen=True)
 class Briefing:
     """What is shown of a view.
@@ -153,6 +160,7 @@ def brief(
     shown: gpd.GeoDataFrame | None = None,
     later: int = 0,
     assumed: tuple[str, ...] = (),
+    at_hand: AtHand | None = None,
 ) -> Briefing:
     """Return the briefing of a view.
 
@@ -166,20 +174,18 @@ def brief(
         The units of the view's vintage, indexed by code, with `name`; EPSG:4326.
     districts, data_version, later, assumed
         Codes of the eight districts; what the figures were made from, as in `Briefing`.
-    compared_to, earlier_plan, sectors : optional
+    compared_to, earlier_plan, sectors, shown, at_hand : optional
         An earlier day to compare with, and the plan of that day; what gives a plan's
-        intensities, as `targets.results` takes them.
-    shown : GeoDataFrame, optional
-        The sites that may be named, where it is not all.
+        intensities, as `targets.results` takes them; the sites that may be named, where it is
+        not all; what counts, where that is kept.
     """
-    basis = _Basis(sites, evidence, tuple(districts), sectors, sites if shown is None else shown)
-    counted_, status = basis.results(plan, view.as_of), basis.status(plan, view.as_of)
+    at_hand = at_hand or _counting(sites, evidence, districts, sectors)
+    basis = _Basis(sites, evidence, at_hand, sites if shown is None else shown)
+    counted_, status = at_hand.results(plan, view.as_of), at_hand.status(plan, view.as_of)
     gaps = _gaps(counted_, sites, view, units)
-    compared: tuple[Compared, ...] = ()
-    if compared_to:
-        before = basis.results(earlier_plan or plan, compared_to)
+    before = at_hand.results(earlier_plan or plan, compared_to) if compared_to else ()
+    if before:
         gaps["moved"] = _moved(_gaps(before, sites, view, units), gaps)
-        compared = tuple(map(_compared, before, counted_))
     listed = tuple(named(result, basis.shown.index, sites.index) for result in counted_)
     return Briefing(
         view=view,
@@ -194,7 +200,7 @@ def brief(
         findings=findings(counted_, plan, view.as_of),
         units=units,
         gaps=gaps,
-        compared=compared,
+        compared=tuple(map(_compared, before, counted_)),
         changes=_changes(basis, view, (earlier_plan or plan, compared_to), (plan, status)),
         **_of_view(basis, status, view),
     )
@@ -205,18 +211,23 @@ class _Basis(NamedTuple):
 
     sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
-    districts: tuple[str, ...]
-    sectors: Callable[[Plan], pd.DataFrame] | None
+    at_hand: AtHand
     shown: gpd.GeoDataFrame
 
-    def results(self, plan: Plan, as_of: date) -> tuple[Result, ...]:
-        """Return the targets of a plan at a date, over every site."""
-        rows = self.sectors(plan) if self.sectors else None
-        return results(self.sites, self.evidence, plan, as_of, self.districts, sectors=rows)
 
-    def status(self, plan: Plan, as_of: date) -> pd.DataFrame:
-        """Return every site's status at a date under a plan."""
-        return status_of(self.sites, self.evidence, plan, as_of)
+def _counting(
+    sites: gpd.GeoDataFrame,
+    evidence: pd.DataFrame,
+    districts: Sequence[str],
+    sectors: Callable[[Plan], pd.DataFrame] | None,
+) -> AtHand:
+    """Return what counts targets and statuses whenever asked."""
+    return AtHand(
+        lambda plan, as_of: results(
+            sites, evidence, plan, as_of, districts, sectors=sectors(plan) if sectors else None
+        ),
+        lambda plan, as_of: status_of(sites, evidence, plan, as_of),
+    )
 
 
 def _of_view(basis: _Basis, status: pd.DataFrame, view: View) -> dict[str, Any]:
@@ -291,7 +302,7 @@ def _changes(
     earlier = (then[0], then[1])
     inside = within(basis.shown, view)
     plan, after = now
-    before = basis.status(*earlier)
+    before = basis.at_hand.status(*earlier)
     deciding = _bases((basis.sites, basis.evidence), earlier, (plan, view.as_of))
     rows = []
     for axis in AXES:

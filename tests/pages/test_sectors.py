@@ -19,9 +19,12 @@ def measured(monkeypatch):
     """Plans whose owner has named a baseline year."""
     named = tuple(plan.with_baseline(p, 2019) for p in plan.shipped())
     monkeypatch.setattr(data, "shipped", lambda: named)
-    data._briefing.clear()
+    kept = (data._briefing, data._targets)
+    for one in kept:
+        one.clear()
     yield
-    data._briefing.clear()
+    for one in kept:
+        one.clear()
 
 
 def table(app):

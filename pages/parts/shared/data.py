@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ import streamlit as st
 
 from geodata import settings
 from geodata.geography import units
-from geodata.reading.briefing import Briefing, brief
+from geodata.reading.briefing import AtHand, Briefing, brief
 from geodata.reading.view import View
 from geodata.register import evidence, sites
 from geodata.register.evidence import entered_later
@@ -185,7 +186,7 @@ def _briefing(at_hand: Data, year: int, view: View) -> Briefing:
         data_version=at_hand.version,
         compared_to=view.compare,
         earlier_plan=default(shipped(), view.compare) if view.compare else None,
-        sectors=at_hand.sectors,
         shown=at_hand.sites,
         later=entered_since(at_hand, plan, view.as_of),
+        at_hand=AtHand(partial(targets, at_hand), partial(every_status, at_hand)),
     )

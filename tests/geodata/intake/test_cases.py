@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from geodata import intake
 from geodata.core.errors import DataError
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading import files
 from geodata.intake.reading.grid import Part
-from geodata.register import declarations
+from tests.shipped import KNOWN
 
 CASES = Path(__file__).parent / "cases"
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 
 
 def case(start):

@@ -4,15 +4,13 @@ from datetime import date
 
 import pytest
 
-from geodata import intake
 from geodata.core.text import _
 from geodata.intake.judging import uncounted
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Holdings, diagnose
-from geodata.register import declarations
+from geodata.intake.judging.diagnosis import diagnose
+from tests.shipped import KNOWN
 
 TODAY = date(2026, 11, 22)
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 ERROR, QUESTION, NOTICE = Level.ERROR, Level.QUESTION, Level.NOTICE
 
 # File: new records, and what is said, by level, row and column.

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from spopt.locate import MCLP
 
 from geodata.core.errors import DataError
 from geodata.planning import covering, visits
@@ -109,6 +108,8 @@ def test_each_further_venue_brings_no_less():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_optimum_is_that_of_pysal(seed):
+    from spopt.locate import MCLP  # it brings half of PySAL, for this test alone
+
     rng = np.random.default_rng(seed)
     metres = rng.random((80, 15)) * 10_000
     weights = rng.integers(1, 5, 80)

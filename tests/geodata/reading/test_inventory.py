@@ -5,14 +5,13 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from geodata import intake
 from geodata.reading import inventory
 from geodata.reading.legend import inventory as legend
 from geodata.reading.view import View
 from geodata.register.lifecycle import lifecycle_on
+from tests.shipped import EVIDENCE, SITES
 
 DAY = date(2025, 12, 31)
-SITES, EVIDENCE = intake.shipped_sites(), intake.shipped_evidence()
 VIEW = View(as_of=DAY)
 
 

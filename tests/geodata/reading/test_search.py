@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import intake
 from geodata.core.names import unaccent
 from geodata.geography import units
 from geodata.geography.units import Vintage
 from geodata.reading import search
 from tests.examples import examples
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES
 
-SITES, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 LEGACY = units.load_legacy_communes()
 UNITS = units.gazetteer(LEGACY)
 COLUMN = {

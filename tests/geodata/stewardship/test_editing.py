@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import intake
 from geodata.geography import units
 from geodata.geography.coordinates import to_vn2000
 from geodata.intake.attachments import Attachment
@@ -19,9 +18,10 @@ from geodata.stewardship import editing, records
 from geodata.stewardship.answers import Known, answers_of, canonical
 from geodata.stewardship.placing import Geography
 from tests.examples import examples
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES as REGISTER
 
 TODAY = date(2026, 11, 22)
-REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 GEOGRAPHY = Geography.of(units.load_blocks(), units.load_legacy_communes())
 KNOWN = Known("real", REGISTER, RECORDS, GEOGRAPHY, TODAY)
 SITE = "HG-ST-01"

@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geodata import intake
 from geodata.geography import selection, units
 from geodata.register import evidence as ev
 from geodata.rules.plan import of_year, shipped
@@ -15,9 +14,10 @@ from geodata.rules.status import status_of
 from geodata.stewardship import choosing, effects, events, records, repeating
 from geodata.stewardship.answers import Known
 from geodata.stewardship.placing import Geography
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES as REGISTER
 
 TODAY = date(2026, 11, 22)
-REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 GEOGRAPHY = Geography.of(units.load_blocks(), units.load_legacy_communes())
 KNOWN = Known("real", REGISTER, RECORDS, GEOGRAPHY, TODAY)
 VILLAGES = ("HG-LN-05", "HG-LN-06", "HG-LN-07")

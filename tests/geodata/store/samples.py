@@ -8,17 +8,16 @@ from functools import cache
 import pandas as pd
 import sqlalchemy as sa
 
-from geodata import intake
 from geodata.people.access import Person
 from geodata.register import declarations, sites
 from geodata.register import evidence as ev
 from geodata.store import REAL, Change
 from tests.entering import REVIEWER, STEWARD, drafted, entered, reviewed
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES as REGISTER
 
-__all__ = ["REVIEWER", "STEWARD", "drafted", "entered", "reviewed"]
+__all__ = ["RECORDS", "REGISTER", "REVIEWER", "STEWARD", "drafted", "entered", "reviewed"]
 
-REGISTER = intake.shipped_sites()
-RECORDS = intake.shipped_evidence()
 ADMIN = Person("an@example.vn", "An", frozenset({"admin"}))
 ALONE = Person("mot@example.vn", "Một", frozenset({"admin"}), one_person=True)
 NOBODY = Person("khach@example.vn", "Khách", frozenset())

@@ -80,7 +80,7 @@ NASTY = st.text(
 )
 
 
-@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     name=NASTY,
     summary=NASTY,
@@ -197,7 +197,7 @@ def test_a_workspace_that_is_not_there_is_named(store, call):
 # --- the day of knowledge --------------------------------------------------------------------
 
 
-@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(["enter", "rename", "undo", "again"]), min_size=2, max_size=7))
 def test_a_day_looks_as_it_looked_then_whatever_is_entered_or_undone_later(store, clock, deeds):
     start = date(2030, 1, 1) + timedelta(days=len(store.journal(REAL)))

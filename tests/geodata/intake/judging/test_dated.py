@@ -5,13 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geodata import intake
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading.grid import Sheet, Type
-from geodata.register import declarations
+from tests.shipped import KNOWN
 
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 TODAY = date(2026, 11, 26)
 SITE = {"name_vi": "Siêu thị Thử", "kind": "Siêu thị"}
 EVENT = {"subject": "HG-LN-05", "axis": "outreach", "kind": "held", "grade": "B", "scope": "site"}

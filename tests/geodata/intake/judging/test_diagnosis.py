@@ -7,7 +7,6 @@ import pytest
 from hypothesis import Phase, given
 from hypothesis import strategies as st
 
-from geodata import intake
 from geodata.geography import units
 from geodata.geography.coordinates import to_vn2000
 from geodata.intake.judging.cells import Level
@@ -19,9 +18,9 @@ from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.stewardship import entering
 from tests.examples import examples
+from tests.shipped import KNOWN
 
 TODAY = date(2026, 11, 22)
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 FIRST = 5  # the row of the first record in the sheet
 FULL = {"sites": sites.COLUMNS, "evidence": evidence.COLUMNS}
 BLOCKS = units.load_blocks()

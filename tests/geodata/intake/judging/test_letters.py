@@ -4,13 +4,10 @@ from datetime import date
 
 import pytest
 
-from geodata import intake
 from geodata.intake.judging import letters
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading import files
-from geodata.register import declarations
-
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
+from tests.shipped import KNOWN
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import intake
 from geodata.intake.judging.amounts import read_number
 from geodata.intake.judging.cells import Level
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading.grid import Sheet, Type
-from geodata.register import declarations, vocabulary
+from geodata.register import vocabulary
+from tests.shipped import KNOWN
 
 COLUMNS = ("area_ha", "year", "participants", "position_accuracy_m", "consumption")
 AREA, YEAR = "area_ha", "year"
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 
 NUMBERS = [
     ("290,79", AREA, "290.79"),

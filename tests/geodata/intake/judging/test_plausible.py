@@ -5,12 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geodata import intake
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading.grid import Sheet, Type
-from geodata.register import declarations
+from tests.shipped import KNOWN
 
-KNOWN = Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 EVENT = {
     "subject": "HG-LN-05",
     "axis": "outreach",

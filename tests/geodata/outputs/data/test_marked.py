@@ -6,14 +6,12 @@ from datetime import date
 import openpyxl
 import pytest
 
-from geodata import intake
 from geodata.intake.judging import diagnosis
 from geodata.intake.reading import files
 from geodata.outputs.data import marked
-from geodata.register import declarations
 from geodata.stewardship import entering
+from tests.shipped import KNOWN
 
-KNOWN = diagnosis.Holdings(intake.shipped_sites(), intake.shipped_evidence(), declarations.none())
 HEAD = ["Mã", "Tên cơ sở", "Loại", "Ngày quyết định", "Diện tích (ha)", "Chủ đầu tư"]
 ROWS = [
     ["CCN-A", "CCN Vị Thanh", "Cụm công nghiệp", "31/02/2024", 12.5, "=Công ty A"],

@@ -11,7 +11,6 @@ import pytest
 import segno
 from PIL import Image
 
-from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import number
 from geodata.geography import units
@@ -23,11 +22,12 @@ from geodata.rules import plan
 from geodata.simulation import simulate
 from tests.geodata.outputs import printed
 from tests.geodata.outputs.printed import boxes, reader
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES as REGISTER
 
 BLOCKS, COMMUNES = units.load_blocks(), units.load_legacy_communes()
 GEOGRAPHY = UnitNames.of({v.value: units.dissolve(BLOCKS, v) for v in units.Vintage}, COMMUNES)
 PLANS = plan.shipped()
-REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 STOPS = ["HG-KCN-01", "HG-ST-01", "HG-TTTM-01", "HG-LN-01", "HG-MH-01", "HG-ST-02"]
 MM = 72 / 25.4
 READS = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (poppler)")

@@ -8,7 +8,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geodata import intake
 from geodata.geography import units
 from geodata.intake.judging import diagnosis
 from geodata.intake.reading import files
@@ -19,6 +18,8 @@ from geodata.register import declarations, evidence, vocabulary
 from geodata.rules import plan
 from geodata.rules.status import status_of
 from geodata.stewardship.entering import change_of
+from tests.shipped import EVIDENCE as RECORDS
+from tests.shipped import SITES as REGISTER
 
 BLOCKS = units.load_blocks()
 GEOGRAPHY = UnitNames.of(
@@ -28,7 +29,6 @@ AS_OF = date(2025, 6, 1)
 ENTERED = date(2025, 7, 2)
 VISITED = datetime(2025, 7, 1)  # noqa: DTZ001 - a day, as Excel keeps it
 PLAN = plan.of_year(plan.shipped(), 2025)
-REGISTER, RECORDS = intake.shipped_sites(), intake.shipped_evidence()
 STOPS = ["HG-ST-01", "HG-LN-05", "HG-KCN-01", "HG-MH-01"]
 HEADERS = vocabulary.HEADERS["evidence"]
 
