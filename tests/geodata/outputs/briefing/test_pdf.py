@@ -12,14 +12,18 @@ from functools import cache
 import pytest
 import shapely
 from pypdf import PdfReader
+from pypdf.generic import BooleanObject
 
 from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number, share
 from geodata.geography import units
+from geodata.outputs import figure
 from geodata.outputs.briefing import pdf, speech
-from geodata.outputs.briefing.sections import sections
+from geodata.outputs.briefing.poster import numbers
+from geodata.outputs.briefing.sections import ranked, sections
 from geodata.outputs.briefing.wording import transitions, watermark
+from geodata.outputs.legend import POSTER
 from geodata.people.letterhead import Letterhead
 from geodata.reading import briefing as briefings
 from geodata.reading.imprint import Imprint
@@ -79,6 +83,12 @@ def checked(invented):
 
 
 @pytest.fixture(scope="module")
+def new(invented):
+    """The same data by the 28 communes of today."""
+    return brief(*invented, vintage="2025")
+
+
+@pytest.fixture(scope="module")
 def real():
     """The shipped data on a day after the plan's end."""
     return brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
@@ -108,9 +118,9 @@ def hostile(shown):
 
 
 @pytest.fixture(scope="module")
-def made(shown, checked, real, hostile):
+def made(shown, checked, new, real, hostile):
     """The files of the briefings above, each made once."""
-    known = {"shown": shown, "checked": checked, "real": real, "hostile": hostile}
+    known = {"shown": shown, "checked": checked, "new": new, "real": real, "hostile": hostile}
     given = {name: replace(briefing, imprint=IMPRINT) for name, briefing in known.items()}
     return cache(lambda name, paper: pdf.render(given[name], paper))
 
@@ -475,6 +485,8 @@ def test_a_file_is_tagged_for_who_does_not_see_it(made, shown, paper):
     reader = PdfReader(io.BytesIO(made("shown", paper)))
     root = reader.root_object
     assert root["/MarkInfo"]["/Marked"]
+    # A boolean, as ISO 32000 has it: poppler before 23 wrongly calls it an object of a wrong type.
+    assert root["/MarkInfo"]["/Suspects"] == BooleanObject(value=False)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
     roles = list(tags(root["/StructTreeRoot"]))
     assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD"} <= {role for role, _alt in roles}
@@ -485,19 +497,35 @@ def test_a_file_is_tagged_for_who_does_not_see_it(made, shown, paper):
 
 @READS
 @EACH
-def test_no_letter_is_smaller_than_8_points(made, paper):
-    for size in sizes(made("shown", paper)):
-        assert size > 7.9
+def test_no_letter_is_smaller_than_8_points_nor_on_a_poster_than_14(made, paper):
+    for name in ("shown", "new", "real"):
+        assert min(sizes(made(name, paper))) > (7.9 if paper in A4 else 13.9)
+
+
+@READS
+@pytest.mark.parametrize("name", ["shown", "new", "real"])
+def test_a_poster_is_read_from_a_step_and_a_half_away(made, name):
+    """Heads of tables, sources and running lines are the only ones below 18 points."""
+    every = pieces(made(name, "a3-poster"))
+    counts = [size for words, size in every if re.fullmatch(r"\d+/\d+", words.strip())]
+    assert len(counts) >= 8
+    assert min(counts) > 17.9
+    assert max(size for _words, size in every) == pytest.approx(60)
+    assert all(size < 15.4 or size > 17.9 for _words, size in every)
 
 
 def sizes(made):
-    """The size of every piece of text: the height of its font, in points."""
+    return [size for _words, size in pieces(made)]
+
+
+def pieces(made):
+    """Every piece of text with its size: the height of its font, in points."""
     found = []
 
     def visit(words, current, matrix, _font, size):
         if words.strip():
             scale = abs(matrix[3] * current[3] - matrix[1] * current[2])
-            found.append(abs(size) * scale)
+            found.append((words, abs(size) * scale))
 
     for page in pages(made):
         page.extract_text(visitor_text=visit)
@@ -505,9 +533,24 @@ def sizes(made):
 
 
 @READS
+def test_a_poster_of_many_units_ranks_them_all_and_numbers_them_on_its_map(made, new):
+    (found,) = page_by_page(made("new", "a3-poster"))
+    counted = ranked(new)
+    assert len(counted) > 20
+    for n, (_code, row) in enumerate(counted.iterrows(), 1):
+        assert f"{n} {row['name']} {number(row['yes'])}/{number(row['sites'])}" in found
+    drawn = figure.map_figure(
+        new, 240, 164, alone=False, text_pt=18, content=POSTER, numbers=numbers(new)
+    )
+    texts = [text.get_text() for axes in drawn.axes for text in axes.texts]
+    assert set(map(str, range(1, len(counted) + 1))) <= set(texts)
+
+
+@READS
 @EACH
-def test_no_text_stands_on_another(made, paper):
-    for _size, words in boxes(made("checked", paper)):
+@pytest.mark.parametrize("name", ["checked", "new", "real"])
+def test_no_text_stands_on_another(made, paper, name):
+    for _size, words in boxes(made(name, paper)):
         # A word's box has room above and below its letters.
         boxed = [
             shapely.box(
