@@ -7,6 +7,7 @@ packages, so that a machine without fonts makes the same map. Not here: the map 
 
 import io
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import matplotlib as mpl
@@ -31,6 +32,7 @@ def map_figure(
     alone: bool = True,
     text_pt: float | None = None,
     content: str | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> Figure:
     """Return the map of a briefing with its legend.
 
@@ -46,6 +48,8 @@ def map_figure(
         Size of letters, points, where it is printed at its own size; by default what suits it.
     content : str, optional
         `SITES`, `UNITS` or `POSTER`; by default units where sites would hide each other.
+    numbers : mapping of int, optional
+        Of units, for a poster: as for `map.draw`.
     """
     content = content or (UNITS if shaded(briefing) else SITES)
     figure = Figure(figsize=(width_mm / 25.4, height_mm / 25.4), facecolor=PAPER)
@@ -58,7 +62,8 @@ def map_figure(
         body = _head(figure, briefing, body, size)
     room = legend(figure, briefing, body, size, content)
     axes = axes_over(figure, room)
-    draw(briefing, axes, size, by_unit=content != SITES, to_scale=text_pt is not None)
+    draw(briefing, axes, size, by_unit=content != SITES, numbers=numbers,
+         to_scale=text_pt is not None)  # fmt: skip
     if alone and (mark := across(briefing)):
         large = min(width / 14, 0.86 * width / letters_wide(mark, bold=True))
         figure.text(0.5, 0.5, mark, rotation=30, ha="center", va="center",

@@ -50,6 +50,9 @@ class _Entry:
 def legend(figure: Figure, briefing: Briefing, body: Box, size: float, content: str = SITES) -> Box:
     """Draw the legend beside or below the map; return the box left for the map."""
     blocks = _blocks(briefing) if content == SITES else _shares(briefing)
+    if content == POSTER:  # the ranking beside it says what share this is, and has the bars
+        shades = blocks[0][1:]
+        blocks = [shades[k : k + 2] for k in range(0, len(shades), 2)]
     if content == UNITS:
         first, *others = _totals(briefing)
         blocks = [
@@ -58,7 +61,7 @@ def legend(figure: Figure, briefing: Briefing, body: Box, size: float, content: 
             [entry for block in others for entry in [*block, _Entry("")]],
         ]
     width, height = body.right - body.left, body.top - body.bottom
-    if width > 1.3 * height:
+    if width > 1.3 * height and content != POSTER:
         column = max(0.24 * width, min(0.34 * width, _widest(blocks, size)))
         whole = [entry for block in blocks for entry in [*block, _Entry("")]][:-1]
         while size > _SMALLEST and sum(_heights(whole, column, size)) > height:

@@ -31,7 +31,7 @@ from geodata.outputs.drawing import (
     rings,
     stamp,
 )
-from geodata.outputs.fonts import MM
+from geodata.outputs.fonts import MM, letters_wide
 from geodata.outputs.legend import print_shade
 from geodata.outputs.names import Name, Room, in_lines, measured
 from geodata.reading import symbology
@@ -44,7 +44,9 @@ from geodata.register.sites import placed, uncertain
 MANY = 400
 """Sites, above which a map shows units by their share instead of a symbol a site."""
 
-_FEW = 10  # units, below which their names are larger
+FEW = 10
+"""Units, below which their names are larger, and a poster has room for them."""
+
 _LEGS = 60  # at most so many sites at a position are tied to it by a line, as on the web map
 _ROOM = 42  # points around a position that a spiral of sites may take
 _ASIDE, _DONE = (COLOURS[key].light for key in ("aside", "done"))
@@ -62,6 +64,7 @@ def draw(
     size: float = 8,
     *,
     by_unit: bool = False,
+    numbers: Mapping[str, int] | None = None,
     to_scale: bool = False,
 ) -> None:
     """Draw units, sites, scale bar and north arrow into axes, which count in metres from then on.
@@ -75,7 +78,10 @@ def draw(
     size : float
         Of letters, points.
     by_unit : bool
-        Whether units are shaded by their share and bear a bar, and no site is drawn.
+        Whether units are shaded by their share and bear their count, and no site is drawn.
+    numbers : mapping of int, optional
+        For a poster, which ranks units beside the map: they bear no bar there, and where they are
+        many, these numbers in place of their names.
     to_scale : bool
         Whether it is printed at its own size, so that a round scale can be named.
     """
@@ -99,7 +105,7 @@ def draw(
         1.3 * radius * sheet.metres,
         furniture.places(sheet, located=chosen is not None, to_scale=to_scale),
     )
-    _names(sheet, briefing, units, room, bars=by_unit)
+    _names(sheet, briefing, units, room, counts=by_unit, numbers=numbers)
     ground.names(axes, room, briefing.units, sheet.metres, size)
     beneath.towns(sheet, room, units["name"], RANKS[:1] if by_unit else RANKS)
     beneath.names(sheet, room, ways)
@@ -114,7 +120,7 @@ def _remarks(sheet: MapSheet, briefing: Briefing, sites: gpd.GeoDataFrame, spots
     """Say on a map that no site is on it, or that some lie beyond it."""
     axes, extent, size = sheet.axes, sheet.extent, sheet.size
     if sites.empty:
-        _nothing(axes, extent, size, unplaced=len(briefing.listed))
+        _nothing(sheet, unplaced=len(briefing.listed))
     beyond = int((~_inside(spots, extent)).sum())
     if beyond:
         note = _("{n} sites lie outside this map").format(n=number(beyond))
@@ -122,11 +128,14 @@ def _remarks(sheet: MapSheet, briefing: Briefing, sites: gpd.GeoDataFrame, spots
                color=INK, zorder=8, bbox={"facecolor": PAPER, "edgecolor": "none"})  # fmt: skip
 
 
-def _nothing(axes: Axes, extent: Box, size: float, *, unplaced: int) -> None:
+def _nothing(sheet: MapSheet, *, unplaced: int) -> None:
     """Say in the middle of a map why no site is on it."""
     note = _("No site of this view has a position.") if unplaced else _("No site in this view.")
+    axes, extent, size = sheet.axes, sheet.extent, sheet.size
     middle = (extent.left + extent.right) / 2, (extent.bottom + extent.top) / 2
-    label(axes, *middle, note, 1.6 * size, bold=True, color=INK, ha="center", va="center",
+    wide = letters_wide(note, bold=True) * sheet.metres  # of letters of a point
+    fitting = min(1.6 * size, 0.8 * extent.wide / wide)
+    label(axes, *middle, note, fitting, bold=True, color=INK, ha="center", va="center",
            zorder=9, bbox={"facecolor": PAPER, "edgecolor": FRAME, "pad": size})  # fmt: skip
 
 
@@ -235,27 +244,39 @@ def _inside(points: Points, extent: Box) -> Any:
 
 
 def _names(
-    sheet: MapSheet, briefing: Briefing, units: gpd.GeoDataFrame, room: Room, *, bars: bool
+    sheet: MapSheet,
+    briefing: Briefing,
+    units: gpd.GeoDataFrame,
+    room: Room,
+    *,
+    counts: bool,
+    numbers: Mapping[str, int] | None,
 ) -> None:
-    """Write the names of units where they cover neither a site nor each other, with their bars."""
-    chosen, few = briefing.view.unit, len(units) < _FEW
+    """Write the names of units where they cover neither a site nor each other, with their counts.
+
+    A name that has no room for its count and bar stands without them.
+    """
+    chosen, few, bars = briefing.view.unit, len(units) < FEW, counts and numbers is None
     size = sheet.size if few else sheet.fine
+    if numbers and not few:
+        units, counts, few = units.assign(name=units.index.map(numbers)), False, True
+        units = units[units["name"].notna()].astype({"name": int})
     sight = shapely.box(*sheet.extent)
     named = zip(units.index, units["name"], units.geometry, strict=True)
     for code, name, shape in sorted(named, key=lambda unit: unit[2].area):
         if shape.intersection(sight).area < 0.2 * shape.area and code != chosen:
             continue  # too little of it is in sight
         bold, lines = few or code == chosen, in_lines(name)
-        counted = _counted(briefing, code) if bars else ""
+        counted = _counted(briefing, code) if counts else ""
         for more in dict.fromkeys((counted, "")):  # a name without its bar takes less room
             texts = [*lines, more] if more else lines
             where = room.place(
-                texts, shape, _room_of(sheet, texts, size, bold=bold, bar=more != "")
+                texts, shape, _room_of(sheet, texts, size, bold=bold, bar=bars and more != "")
             )
             if where:
                 colour = ACCENT if code == chosen else INK
                 _name(sheet, where, len(lines), size, colour=colour, bold=bold)
-                if more:
+                if more and bars:
                     _bar(sheet, where.box, briefing.gaps.loc[code])
                 break
 

@@ -112,7 +112,7 @@ def _best(boxes: Any, cost: Points) -> Box | None:
     return Box(*shapely.bounds(boxes[best])) if np.isfinite(cost[best]) else None
 
 
-def in_lines(name: str) -> list[str]:
+def in_lines(name: object) -> list[str]:
     """Return a name in one line or, where it is long, two of about the same length."""
     name = tidy(name, 28)
     gaps = [k for k, letter in enumerate(name) if letter == " "]

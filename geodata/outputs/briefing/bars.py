@@ -39,11 +39,8 @@ def of_target(bar: Bar | None, count: Count | None) -> Content | str:
     return of_count(count) if count else ""
 
 
-def keys() -> list[tuple[str, Content]]:
-    """Return what the parts of a bar mean, each with a bar that has it."""
-    return [
-        (_("verified"), drawn(0.7)),
-        (_("not known"), drawn(0.2, 0.6)),
-        (open_head().lower(), drawn(0.2, open_=0.5)),
-        (_("threshold"), drawn(0.2, goal=0.7)),
-    ]
+def keys(*, beyond: bool = True) -> list[tuple[str, Content]]:
+    """Return what the parts of a bar mean, with what goes `beyond` the whole, if bars have it."""
+    outside = [(open_head().lower(), drawn(0.2, open_=0.5))] if beyond else []
+    known = [(_("verified"), drawn(0.7)), (_("not known"), drawn(0.2, 0.6))]
+    return [*known, *outside, (_("threshold"), drawn(0.2, goal=0.7))]

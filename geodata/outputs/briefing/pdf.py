@@ -26,7 +26,7 @@ POSTER = "a3-poster"
 PAPERS = ("a4", "a4-landscape", POSTER)
 
 # Width and height of the map, mm, and its letters, points: what the page leaves it.
-_MAPS = {"a4": (178, 235, 9.5), "a4-landscape": (265, 152, 9.5), POSTER: (215, 192, 16)}
+_MAPS = {"a4": (178, 235, 9.5), "a4-landscape": (265, 152, 9.5), POSTER: (240, 164, 18)}
 _NAME = 120  # letters of a name; longer ones are cut
 _UNPLACED = 12  # sites named that are not on the map
 
@@ -56,8 +56,15 @@ def render(briefing: Briefing, size: str = "a4", listener: Listener = unheard) -
         )
     listener(0, _("Drawing the map"))
     width, height, letters = _MAPS[size]
-    kind = legend.POSTER if size == POSTER else None
-    drawn = figure.map_figure(briefing, width, height, alone=False, text_pt=letters, content=kind)
+    drawn = figure.map_figure(
+        briefing,
+        width,
+        height,
+        alone=False,
+        text_pt=letters,
+        content=legend.POSTER if size == POSTER else None,
+        numbers=poster.numbers(briefing) if size == POSTER else None,
+    )
     listener(0.4, _("Writing the map as lines and letters"))
     pictures = {"map": figure.svg(drawn), **_way_back(briefing.imprint.link)}
     listener(0.6, _("Setting the pages: board, findings, tables"))

@@ -1,4 +1,4 @@
-"""The poster for the wall: three numbers and the units, best and last.
+"""The poster for the wall: three numbers and the units, best first.
 
 Not here: its map (``pdf``), or how it looks (``templates``).
 """
@@ -8,11 +8,14 @@ from geodata.outputs import typeset
 from geodata.outputs.briefing import bars
 from geodata.outputs.briefing.sections import count_of, rank_text, ranked, sections
 from geodata.outputs.briefing.wording import words
+from geodata.outputs.fonts import MM
+from geodata.outputs.map import FEW
 from geodata.outputs.typeset import Content
 from geodata.reading import board, findings
 from geodata.reading.briefing import Briefing
+from geodata.rules.coverage import NOWHERE
 
-_ENDS = 7  # units at either end of the ranking
+_ROOM, _HIGHEST = 214, 19  # mm that the rows of the ranking share; of one row at most
 
 
 def content(briefing: Briefing) -> Content:
@@ -22,6 +25,7 @@ def content(briefing: Briefing) -> Content:
         "headline": board.tally(briefing.results),
         "numbers": _numbers(briefing),
         "ranking": _ranking(briefing),
+        "keys": bars.keys(beyond=False),
     }
 
 
@@ -42,21 +46,28 @@ def _numbers(briefing: Briefing) -> list[Content]:
     return [{"number": value, "words": text} for value, text in three]
 
 
+def numbers(briefing: Briefing) -> dict[str, int]:
+    """Return by which number the map says which row of the ranking a unit is, if many are."""
+    codes = ranked(briefing).index.drop(NOWHERE, errors="ignore")
+    many = len(briefing.units) >= FEW
+    return {str(code): n for n, code in enumerate(codes, 1)} if many else {}
+
+
 def _ranking(briefing: Briefing) -> Content:
-    """Return the best and the last units, and how many lie between."""
-    gaps = ranked(briefing)
+    """Return all units, best first, each a bar against the threshold, as high as there is room."""
+    gaps, places = ranked(briefing), numbers(briefing)
     rows = [
         [
-            rank_text(row["rank"]),
+            str(places.get(str(code), "")) if places else rank_text(row["rank"]),
             row["name"],
             f"{number(row['yes'])}/{number(row['sites'])}",
             bars.of_count(count_of(row), briefing.result.goal),
         ]
-        for _code, row in gaps.iterrows()
+        for code, row in gaps.iterrows()
     ]
-    if (between := len(rows) - 2 * _ENDS) > 0:
-        dots = ["", _("… {n} units between …").format(n=number(between)), "", ""]
-        rows = [*rows[:_ENDS], dots, *rows[-_ENDS:]]
-    heads = (_("Rank"), _("Unit"), words(briefing.view.axis)[0], "")
-    table = typeset.table(heads, rows, (13, 66, 32, 55), right=(2,))
-    return typeset.part(sections(briefing).units.title, table)
+    heads = ("" if places else _("Rank"), _("Unit"), words(briefing.view.axis)[0], "")
+    table = typeset.table(heads, rows, (14, 65, 30, 41), right=(0, 2))
+    part = sections(briefing).units
+    high = min(_HIGHEST, _ROOM / max(1, len(rows)))
+    title = typeset.part(part.title, table, sentences=[] if rows else [part.empty])
+    return title | {"high": high * MM}

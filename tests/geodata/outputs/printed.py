@@ -48,18 +48,22 @@ def overlapping(made):
         yield from ((words[a], words[b]) for a, b in pairs if a < b and not boxed[a].is_empty)
 
 
-def sizes(made):
-    """The size of every piece of text: the height of its font, in points."""
-    heights = []
+def pieces(made):
+    """Every piece of text with its size: the height of its font, in points."""
+    every = []
 
     def visit(words, current, matrix, _font, size):
         if words.strip():
             scale = abs(matrix[3] * current[3] - matrix[1] * current[2])
-            heights.append(abs(size) * scale)
+            every.append((words, abs(size) * scale))
 
     for page in reader(made).pages:
         page.extract_text(visitor_text=visit)
-    return heights
+    return every
+
+
+def sizes(made):
+    return [size for _words, size in pieces(made)]
 
 
 def fonts(made):

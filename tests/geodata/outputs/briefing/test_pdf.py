@@ -8,14 +8,18 @@ from datetime import date, datetime
 from functools import cache
 
 import pytest
+from pypdf.generic import BooleanObject
 
 from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number, share
 from geodata.geography import units
+from geodata.outputs import figure
 from geodata.outputs.briefing import pdf, speech
-from geodata.outputs.briefing.sections import sections
+from geodata.outputs.briefing.poster import numbers
+from geodata.outputs.briefing.sections import ranked, sections
 from geodata.outputs.briefing.wording import transitions, watermark
+from geodata.outputs.legend import POSTER
 from geodata.people.letterhead import Letterhead
 from geodata.reading import briefing as briefings
 from geodata.reading.imprint import Imprint
@@ -27,6 +31,7 @@ from tests.geodata.outputs.printed import (
     declared_accessible,
     fonts,
     overlapping,
+    pieces,
     reader,
     sizes,
     tags,
@@ -85,6 +90,12 @@ def checked(invented):
 
 
 @pytest.fixture(scope="module")
+def new(invented):
+    """The same data by the 28 communes of today."""
+    return brief(*invented, vintage="2025")
+
+
+@pytest.fixture(scope="module")
 def real():
     """The shipped data on a day after the plan's end."""
     return brief(intake.shipped_sites(), intake.shipped_evidence(), as_of=date(2025, 6, 1))
@@ -114,9 +125,9 @@ def hostile(shown):
 
 
 @pytest.fixture(scope="module")
-def made(shown, checked, real, hostile):
+def made(shown, checked, new, real, hostile):
     """The files of the briefings above, each made once."""
-    known = {"shown": shown, "checked": checked, "real": real, "hostile": hostile}
+    known = {"shown": shown, "checked": checked, "new": new, "real": real, "hostile": hostile}
     given = {name: replace(briefing, imprint=IMPRINT) for name, briefing in known.items()}
     return cache(lambda name, paper: pdf.render(given[name], paper))
 
@@ -441,6 +452,9 @@ def test_a_body_that_is_not_set_stays_a_blank(real):
 def test_a_file_is_tagged_for_who_does_not_see_it(made, shown, paper):
     file = made("shown", paper)
     assert declared_accessible(file)
+    # A boolean, as ISO 32000 has it: poppler before 23 wrongly calls it an object of a wrong type.
+    marks = reader(file).root_object["/MarkInfo"]
+    assert marks["/Suspects"] == BooleanObject(value=False)
     roles = tags(file)
     assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD"} <= {role for role, _alt in roles}
     assert sections(shown).map in [alt for role, alt in roles if role == "/Figure"]
@@ -450,14 +464,42 @@ def test_a_file_is_tagged_for_who_does_not_see_it(made, shown, paper):
 
 @READS
 @EACH
-def test_no_letter_is_smaller_than_8_points(made, paper):
-    assert min(sizes(made("shown", paper))) > 7.9
+def test_no_letter_is_smaller_than_8_points_nor_on_a_poster_than_14(made, paper):
+    for name in ("shown", "new", "real"):
+        assert min(sizes(made(name, paper))) > (7.9 if paper in A4 else 13.9)
+
+
+@READS
+@pytest.mark.parametrize("name", ["shown", "new", "real"])
+def test_a_poster_is_read_from_a_step_and_a_half_away(made, name):
+    """Heads of tables, sources and running lines are the only ones below 18 points."""
+    every = pieces(made(name, "a3-poster"))
+    counts = [size for words, size in every if re.fullmatch(r"\d+/\d+", words.strip())]
+    assert len(counts) >= 8
+    assert min(counts) > 17.9
+    assert max(size for _words, size in every) == pytest.approx(60)
+    assert all(size < 15.4 or size > 17.9 for _words, size in every)
+
+
+@READS
+def test_a_poster_of_many_units_ranks_them_all_and_numbers_them_on_its_map(made, new):
+    (found,) = page_by_page(made("new", "a3-poster"))
+    counted = ranked(new)
+    assert len(counted) > 20
+    for n, (_code, row) in enumerate(counted.iterrows(), 1):
+        assert f"{n} {row['name']} {number(row['yes'])}/{number(row['sites'])}" in found
+    drawn = figure.map_figure(
+        new, 240, 164, alone=False, text_pt=18, content=POSTER, numbers=numbers(new)
+    )
+    texts = [text.get_text() for axes in drawn.axes for text in axes.texts]
+    assert set(map(str, range(1, len(counted) + 1))) <= set(texts)
 
 
 @READS
 @EACH
-def test_no_text_stands_on_another(made, paper):
-    assert not list(overlapping(made("checked", paper)))
+@pytest.mark.parametrize("name", ["checked", "new", "real"])
+def test_no_text_stands_on_another(made, paper, name):
+    assert not list(overlapping(made(name, paper)))
 
 
 @READS
