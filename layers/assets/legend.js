@@ -23,7 +23,7 @@ hg.icon = function (look, kind, symbol) {
 
 hg.legend = function (look, texts, choose) {
   const box = hg.part("hg-legend");
-  const narrow = window.matchMedia("(max-width: 640px)").matches;
+  const narrow = window.matchMedia("(max-width: 640px), (max-width: 768px) and (max-height: 480px)").matches;
   box.dataset.open = narrow ? "no" : "yes";
   const gathered = hg.text("p", texts.rings);
   gathered.hidden = true;

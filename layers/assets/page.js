@@ -328,7 +328,7 @@ hg.page = function (map, columns, look, state, texts) {
     const over = getComputedStyle(box).position === "absolute";
     const { x, y } = map.getSize();
     // On a phone the foot has a button and a scale; where the map is low, buttons stand at its side.
-    const [left, right, bottom] = !over ? [12, y < 360 ? 52 : 12, y < 240 ? 12 : 56] : large ? [0.33 * x, 0.25 * x, 12] : [290, 12, 12];
+    const [left, right, bottom] = !over ? [12, y < 360 ? 52 : 12, y < 240 ? 12 : 56] : large ? [0.33 * x, 0.25 * x, 12] : [box.offsetWidth + 24, 12, 12];
     map.fitBounds(bounds, { paddingTopLeft: [left, beside ? 64 : 12], paddingBottomRight: [right, bottom], maxZoom: 13 });
   }
 

@@ -1,6 +1,7 @@
 """The map's screen: what it shows, what its widgets change, and what it never gives away."""
 
 import html
+import re
 from datetime import date
 
 import pandas as pd
@@ -46,6 +47,14 @@ def test_it_opens_with_the_number_of_sites_and_the_day(open_app, shown):
     assert f"chốt ngày **{usual_day(shipped(), today()):%d/%m/%Y}**" in heading
     assert sum(counts(shown(app)).values()) == EVERY
     assert len(app.dataframe[0].value) == PUBLIC
+
+
+def test_beside_an_earlier_day_stands_no_evidence_of_a_later_one(open_app):
+    app = open_app(as_of="2024-06-30", paint="kinds")
+    heads = [line.value for line in app.sidebar.markdown if " · hạng " in line.value]
+    days = [day[::-1] for day in re.findall(r"(\d\d)/(\d\d)/(\d{4})", " ".join(heads))]
+    assert len(heads) == 3
+    assert max(days) <= ("2024", "06", "30")
 
 
 def test_the_usual_view_has_a_short_address(open_app, shown):

@@ -22,7 +22,8 @@ SHOWN, LETTERS = 3, 110
 def render(data: Data, view: View, plan: Plan) -> None:
     """Show the newest records, the way to all of them, and what is not known."""
     every = record_data.every(data, plan, view.as_of)
-    newest = every.table[every.table["event_date"].notna().to_numpy()].head(SHOWN)
+    past = every.table["event_date"] <= pd.Timestamp(view.as_of)
+    newest = every.table[past.to_numpy(dtype=bool)].head(SHOWN)
     if len(newest):
         title = _("Newest evidence")
         st.markdown(f"**{title}**")

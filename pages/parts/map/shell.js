@@ -15,8 +15,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (frame.dataset.ready) frame.contentWindow?.postMessage({ hg: content }, location.origin);
   }
 
+  // With the colours of a reader's own Streamlit's choice is none: then the reader's system says.
   function theme() {
-    return getComputedStyle(frame).colorScheme;
+    const scheme = getComputedStyle(frame).colorScheme;
+    if (scheme === "light" || scheme === "dark") return scheme;
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
 
   if (!known) {

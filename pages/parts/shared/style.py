@@ -28,6 +28,7 @@ PARTS = {
     "stHeader": "nor the bar with the screens, below which elsewhere nothing is seen that scrolls",
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
+    "stHorizontalBlock": "at 200 % two columns of records are too narrow, which Streamlit keeps",
     "stNumberInput": "it drops its buttons for more and less where it is narrow: its label stands "
     "beside it",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
