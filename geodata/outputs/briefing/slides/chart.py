@@ -32,6 +32,7 @@ from geodata.rules.targets import Count
 
 SMALL = 14  # points: of the legend, and of the bars' names, so that each has its place
 AREA = (0.4, 0.1, 0.56, 0.74)  # of the chart that the bars take: left, top, width, height
+_LOWER = 0.62  # of its height where letters are larger beside it
 
 
 def chart(
@@ -64,15 +65,15 @@ def chart(
 
 def _plain(leaf: Leaf, drawn: Any) -> None:
     """Leave out of a chart what says nothing, and keep its bars where the threshold finds them."""
-    drawn.font.size, drawn.font.name = leaf.points(BODY), OFFICE
+    drawn.font.size, drawn.font.name = leaf.letters(BODY), OFFICE
     tint(drawn.font.color, INK)
     drawn.has_title = False
     drawn.has_legend = True
     drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    drawn.legend.font.size = leaf.points(SMALL)
+    drawn.legend.font.size = leaf.letters(SMALL)
     drawn.category_axis.reverse_order = True  # else the first row is the lowest
     drawn.category_axis.format.line.fill.background()
-    drawn.category_axis.tick_labels.font.size = leaf.points(SMALL)
+    drawn.category_axis.tick_labels.font.size = leaf.letters(SMALL)
     # Programs would leave names of bars out where they are close.
     skip = OxmlElement("c:tickLblSkip")
     skip.set("val", "1")
@@ -81,11 +82,12 @@ def _plain(leaf: Leaf, drawn: Any) -> None:
     drawn.value_axis.has_major_gridlines = False
     drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     drawn.value_axis.format.line.fill.background()
-    area = drawn._chartSpace.chart.plotArea  # noqa: SLF001 - no API for it
-    for old in area.findall(qn("c:layout")):
-        area.remove(old)
-    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", AREA, strict=True))
-    area.insert(
+    plot = drawn._chartSpace.chart.plotArea  # noqa: SLF001 - no API for it
+    for old in plot.findall(qn("c:layout")):
+        plot.remove(old)
+    area = _area(leaf)
+    sides = "".join(f'<c:{side} val="{value}"/>' for side, value in zip("xywh", area, strict=True))
+    plot.insert(
         0,
         parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/>'
@@ -94,10 +96,20 @@ def _plain(leaf: Leaf, drawn: Any) -> None:
     )
 
 
+def _area(leaf: Leaf) -> tuple[float, float, float, float]:
+    """Return which part of a chart its bars take on a slide."""
+    enlarged = leaf.size(SMALL) > SMALL
+    return (*AREA[:3], _LOWER) if enlarged else AREA
+
+
 def _coloured(leaf: Leaf, parts: Any, axis: str) -> None:
-    """Paint yes in its colour, hatch what is unknown, and no in black: so they differ in grey."""
+    """Fill what is verified, hatch what is unknown, leave the rest empty: as all our bars do.
+
+    So they differ in grey, where black could not be told from a dark colour.
+    """
     done = SYMBOLS[axis][STATUS_OF[axis][0]].fill
-    for series, (fill, ink) in zip(parts, ((done, PAPER), (None, INK), (INK, PAPER)), strict=True):
+    looks = ((done, PAPER), (None, INK), (PAPER, INK))
+    for series, (fill, ink) in zip(parts, looks, strict=True):
         form = series.format
         if fill:
             form.fill.solid()
@@ -107,20 +119,20 @@ def _coloured(leaf: Leaf, parts: Any, axis: str) -> None:
             form.fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
             tint(form.fill.fore_color, HATCH)
             tint(form.fill.back_color, PAPER)
-        tint(form.line.color, PAPER if fill else HATCH)
+        tint(form.line.color, INK if series is parts[2] else HATCH)
         form.line.width = leaf.points(1)
         labels = series.data_labels
         labels.show_value = True
         labels.position = XL_LABEL_POSITION.INSIDE_BASE  # away from the line of the threshold
         labels.number_format, labels.number_format_is_linked = "#,##0;;;", False  # no label for 0
-        labels.font.size, labels.font.bold = leaf.points(BODY), True
+        labels.font.size, labels.font.bold = leaf.letters(BODY), True
         tint(labels.font.color, ink)
 
 
 def _threshold(leaf: Leaf, goal: float, box: Box) -> None:
     """Draw the line that the bars have to reach, and say above it what it is."""
     left, top, width, high = box
-    x, y, wide, tall = AREA
+    x, y, wide, tall = _area(leaf)
     at = left + width * (x + wide * min(goal, 1))
     begin, end = top + high * y - 0.02, top + high * (y + tall)
     x1, y1, *_size = leaf.at((at, begin, 0, 0))

@@ -8,9 +8,8 @@ from typing import Any
 
 from geodata.core.text import _, number
 from geodata.outputs.briefing.slides.fitting import cut, lines_of
-from geodata.outputs.briefing.slides.leaf import Leaf
+from geodata.outputs.briefing.slides.leaf import LEAST, Leaf
 from geodata.outputs.briefing.slides.shapes import tint, write
-from geodata.outputs.briefing.slides.template import BOTTOM
 from geodata.reading.briefing import Briefing
 from geodata.reading.symbology import (
     LOWERED,
@@ -34,12 +33,15 @@ _Row = tuple[str, str, str, Symbol | None]  # words, count, kind and symbol; a h
 def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> None:
     """Add the legend from a corner on: left, top, width in inches."""
     left, top, width = corner
-    rows = [(row, *_room(row, width)) for row in _rows(briefing)]
-    line = min(_LINE, (BOTTOM - 0.1 - top) / max(1, sum(lines for *_row, lines in rows)))
-    size = min(SIZE, line * 72 / _SPACED)  # smaller only where a template leaves little room
+    size = leaf.size(SIZE, SIZE)
+    rows = [(row, *_room(row, width, size)) for row in _rows(briefing)]
+    deep = leaf.place.bottom - 0.1 - top
+    line = min(_LINE, deep / max(1, sum(lines for *_row, lines in rows)))
+    # Smaller only where a template leaves little room.
+    size = max(leaf.size(LEAST), min(size, line * 72 / _SPACED))
     at = top
     for (text, count, kind, symbol), indent, room, lines in rows:
-        words = [(cut(text, room, SIZE, lines), size, symbol is None, INK if symbol else QUIET)]
+        words = [(cut(text, room, size, lines), size, symbol is None, INK if symbol else QUIET)]
         write(leaf, (left + indent, at, room, line * lines), words)
         if count:
             write(leaf, (left + width - 0.6, at, 0.55, line), [(count, size, True, INK)])
@@ -50,12 +52,12 @@ def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> N
         at += line * lines
 
 
-def _room(row: _Row, width: float) -> tuple[float, float, int]:
+def _room(row: _Row, width: float, size: float) -> tuple[float, float, int]:
     """Return where the words of a row begin, how wide they are, and how many lines they take."""
     text, count, _kind, symbol = row
     indent = _INDENT if symbol else 0
     room = width - indent - (0.62 if count else 0.1)
-    return indent, room, min(2, lines_of(text, room, SIZE))
+    return indent, room, min(2, lines_of(text, room, size))
 
 
 def _rows(briefing: Briefing) -> Iterator[_Row]:

@@ -10,6 +10,8 @@ from pptx.util import Inches, Length, Pt
 
 from geodata.outputs.briefing.slides.template import SIDE, TOP, Drawn, Measure
 
+LEAST = 12  # points: no letter is smaller on any slide
+
 Box = tuple[float, float, float, float]  # left, top, width, height in inches
 
 
@@ -27,7 +29,7 @@ class Leaf:
 
     def at(self, box: Box) -> tuple[Length, Length, Length, Length]:
         """Return a box of ours as the slide counts."""
-        left, top, scale = self.place
+        left, top, scale, _bottom = self.place
         x, y, wide, high = box
         placed = (left + (x - SIDE) * scale, top + (y - TOP) * scale, wide * scale, high * scale)
         x, y, wide, high = map(Inches, placed)
@@ -38,8 +40,16 @@ class Leaf:
         return Inches(length * self.place.scale)
 
     def points(self, size: float) -> Length:
-        """Return a size of letters or lines of ours as the slide counts."""
+        """Return the width of a line of ours as the slide counts."""
         return Pt(size * self.place.scale)
+
+    def letters(self, size: float) -> Length:
+        """Return a size of letters of ours as the slide counts: never too small to be read."""
+        return Pt(self.size(size) * self.place.scale)
+
+    def size(self, size: float, least: float = LEAST) -> float:
+        """Return which size of ours letters have that are nowhere smaller than so many points."""
+        return max(size, min(size, least) / self.place.scale)
 
     def holder(self, at: int) -> Any:
         """Return one of our own places on the slide, if its layout has it."""

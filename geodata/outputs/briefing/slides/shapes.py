@@ -83,7 +83,7 @@ def put(
         line.space_after = leaf.points(6 if align == PP_ALIGN.LEFT else 0)
         run = line.add_run()
         run.text = text
-        run.font.size, run.font.bold = leaf.points(size), bold
+        run.font.size, run.font.bold = leaf.letters(size), bold
         tint(run.font.color, colour)
 
 
@@ -150,7 +150,7 @@ def _cell(leaf: Leaf, cell: Cell, text: str, align: PP_ALIGN, row: int) -> None:
     line.alignment = align
     run = line.add_run()
     run.text = text
-    run.font.size, run.font.bold = leaf.points(BODY), row == 0
+    run.font.size, run.font.bold = leaf.letters(BODY), row == 0
     tint(run.font.color, INK if row else PAPER)
 
 

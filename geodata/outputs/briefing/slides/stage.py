@@ -63,8 +63,8 @@ class Stage:
         if foot:
             foot[0].text_frame.text = cut(facts, ACROSS - 1.2, FOOT, 2)
             return
-        line = [(cut(facts, ACROSS - 1, FOOT, 2), FOOT, False, QUIET)]
-        write(leaf, (SIDE, 7.0, ACROSS - 1, 0.44), line)
+        line = [(cut(facts, ACROSS - 1, leaf.size(FOOT), 2), FOOT, False, QUIET)]
+        write(leaf, (SIDE, leaf.place.bottom + 0.05, ACROSS - 1, 0.44), line)
 
 
 def _emptied(leaf: Leaf) -> None:

@@ -25,7 +25,7 @@ from geodata.outputs.briefing.deck import (
 from geodata.outputs.briefing.sections import sections
 from geodata.outputs.briefing.slides import appendix, keys, template
 from geodata.outputs.briefing.slides.chart import chart
-from geodata.outputs.briefing.slides.fitting import cut, height, lines_of
+from geodata.outputs.briefing.slides.fitting import LINE, cut, height, lines_of, row_height
 from geodata.outputs.briefing.slides.leaf import Box, Leaf
 from geodata.outputs.briefing.slides.shapes import (
     Paragraph,
@@ -41,7 +41,6 @@ from geodata.outputs.briefing.slides.stage import SHAPES, Stage
 from geodata.outputs.briefing.slides.template import (
     ACROSS,
     BODY,
-    BOTTOM,
     HUGE,
     SIDE,
     TOP,
@@ -59,7 +58,7 @@ NUMBER = 3.3  # inches that the number takes at the left
 GAP = 0.3
 RIGHT = SIDE + NUMBER + GAP  # where the picture begins
 ASIDE, MAP_BELOW = 3.3, 3.7  # beside a map: how wide, and where its number begins
-LEGEND = 3.0  # inches that the legend takes at the right of a map
+LEGEND, WIDER = 3.0, 3.7  # inches of the legend right of a map; in a template of others
 _COVERED = 5  # lines at the foot of the first slide
 
 
@@ -107,8 +106,10 @@ def _cover(stage: Stage) -> None:
     write(leaf, (SIDE, 3.2, wide, low - 3.2), head, holder=template.ABOUT)
     texts = [*briefing.imprint.facts, f"{version} · {parts.total}"]
     texts += [*parts.narrowed, *filter(None, (parts.closed,))]
-    lines = body(cut(text, wide, BODY, 1) for text in texts[: _COVERED - len(known)])
-    write(leaf, (SIDE, low, wide, BOTTOM - low), lines, holder=template.SENTENCES)
+    size, deep = leaf.size(BODY), leaf.place.bottom - low
+    fitting = min(_COVERED - len(known), int((deep + 6 / 72) / ((size * LINE + 6) / 72)))
+    lines = body(cut(text, wide, size, 1) for text in texts[:fitting])
+    write(leaf, (SIDE, low, wide, deep), lines, holder=template.SENTENCES)
     if link := briefing.imprint.link:
         corner = leaf.at((WIDTH - 2.6, 4.8, 2.1, 2.1))
         code = leaf.shapes.add_picture(BytesIO(qr.png(link)), *corner)
@@ -122,12 +123,12 @@ def _slide(stage: Stage, slide: Slide) -> None:
     _about(leaf, slide, ACROSS)
     texts = body(slide.sentences, SENTENCE)
     low = min(height(slide.sentences, ACROSS, SENTENCE), 2.0)
-    room = BOTTOM - low - 0.1 - UPPER
+    room = leaf.place.bottom - low - 0.1 - UPPER
     numbered = (SIDE, UPPER, NUMBER, room)
     write(leaf, numbered, _number(slide, NUMBER), holder=template.FIGURE)
     _PICTURES[type(slide.picture)](leaf, slide.picture, (RIGHT, UPPER, WIDTH - SIDE - RIGHT, room))
     if texts:
-        write(leaf, (SIDE, BOTTOM - low, ACROSS, low), texts, holder=template.SENTENCES)
+        write(leaf, (SIDE, leaf.place.bottom - low, ACROSS, low), texts, holder=template.SENTENCES)
 
 
 def _about(leaf: Leaf, slide: Slide, width: float) -> None:
@@ -156,19 +157,19 @@ def _map(stage: Stage, slide: Slide, picture: bytes, words: str) -> None:
     _about(leaf, slide, ASIDE)
     texts = [*slide.sentences, *filter(None, (stage.parts.no_site, stage.parts.closed))]
     top = MAP_BELOW if ours else UPPER
-    beside = (SIDE, top, ASIDE, BOTTOM - top)
+    beside = (SIDE, top, ASIDE, leaf.place.bottom - top)
     write(leaf, beside, [*_number(slide, ASIDE), *body(texts)], holder=template.FIGURE)
-    ceiling = 0.0 if ours else UPPER
+    ceiling, legend = (0.0, LEGEND) if ours else (TOP, WIDER)
     left = SIDE + ASIDE + GAP
-    room = (left, ceiling, (WIDTH if ours else WIDTH - SIDE) - left, BOTTOM - ceiling)
+    room = (left, ceiling, (WIDTH if ours else WIDTH - SIDE) - left, leaf.place.bottom - ceiling)
     ground(leaf, room)
     holder = leaf.of_kind(PP_PLACEHOLDER.PICTURE)
     shape = holder.insert_picture(BytesIO(picture)) if holder else None
     shape = shape or leaf.shapes.add_picture(BytesIO(picture), 0, 0)
-    _fitted(leaf, shape, (room[0], room[1], room[2] - LEGEND, room[3]))
+    _fitted(leaf, shape, (room[0], room[1], room[2] - legend, room[3]))
     describe(shape, words)
     begin = ceiling + (0.5 if ours else 0.1)  # below the marks
-    keys.add(leaf, stage.briefing, (room[0] + room[2] - LEGEND, begin, LEGEND))
+    keys.add(leaf, stage.briefing, (room[0] + room[2] - legend, begin, legend))
 
 
 def _fitted(leaf: Leaf, shape: Any, box: Box) -> None:
@@ -230,9 +231,13 @@ def _tiles(leaf: Leaf, picture: Tiles, box: Box) -> None:
 
 def _cells(leaf: Leaf, picture: Cells, box: Box) -> None:
     """Draw a small table."""
-    left, top, width, _room = box
+    left, top, width, room = box
     parts = {3: (3.2, 1.2), 4: (3.6, 1.9, 1.9)}[len(picture.head)]
     widths = (*parts, width - sum(parts))
+    # As many lines a cell as there is room for: what is needed is to be read whole.
+    heights = {n: sum(row_height(row, widths, n) for row in (picture.head, *picture.rows))
+               for n in (4, 3)}  # fmt: skip
+    most = next((n for n, high in heights.items() if high <= room), 2)
     first = (0, len(widths) - 1) if len(widths) == 3 else (0,)  # noqa: PLR2004
     table(
         leaf,
@@ -242,6 +247,7 @@ def _cells(leaf: Leaf, picture: Cells, box: Box) -> None:
         top=top,
         start=left,
         left=first,
+        most=most,
     )
 
 

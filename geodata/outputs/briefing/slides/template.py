@@ -57,11 +57,15 @@ _PLACES = {
 
 
 class Measure(NamedTuple):
-    """Where our inches lie on a slide: the corner of what it says, and how large one of them is."""
+    """Where our inches lie on a slide: the corner of what it says, and how large one of them is.
+
+    `bottom` is the lowest of ours above the foot: a slide that is not as wide as ours is deeper.
+    """
 
     left: float
     top: float
     scale: float
+    bottom: float = BOTTOM
 
 
 def opened(briefing: Briefing) -> Deck:
@@ -139,7 +143,8 @@ def place(deck: Deck, one: Layout) -> Measure:
         if kind in _RUNNING and upper > 0.8 * deck.slide_height:
             foot = min(foot, upper / Inches(1))
     scale = min((right - left) / ACROSS, (foot - top) / (HEIGHT - TOP))
-    return Measure(left + ((right - left) - scale * ACROSS) / 2, top, scale)
+    bottom = TOP + (foot - top) / scale - (HEIGHT - BOTTOM)
+    return Measure(left + ((right - left) - scale * ACROSS) / 2, top, scale, bottom)
 
 
 def finish(deck: Deck) -> None:

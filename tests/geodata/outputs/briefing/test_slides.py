@@ -7,12 +7,14 @@ from datetime import date
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches, Length
 
 from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number
+from geodata.outputs.briefing import speech
 from geodata.outputs.briefing.deck import deck as deck_of
 from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.slides import chart, fitting, keys, stage, talk, template
@@ -308,11 +310,30 @@ def test_an_offices_old_template_takes_every_slide_within_its_own_edges(deck, sh
     assert len(charts(theirs)) == len(charts(deck)) > 0
     assert [cells(table) for table in tables(theirs)] == [cells(table) for table in tables(deck)]
     assert len(pictures(theirs)) == 1
+    runs = [run for slide in theirs.slides for run in slide._element.xpath(".//a:rPr[@sz]")]
+    assert min(int(run.get("sz")) for run in runs) >= 1200
+    for drawn in charts(theirs):
+        assert drawn.legend.font.size.pt >= 12
     for shape in (shape for slide in theirs.slides for shape in slide.shapes):
         high = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
         assert min(shape.left, shape.top) >= 0
         assert shape.left + shape.width <= theirs.slide_width
         assert shape.top + high <= theirs.slide_height
+
+
+def test_what_is_needed_is_read_whole(deck, shown):
+    (slide,) = titled(deck, speech.needs_title(4, 3))
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    rows = [row[2] for row in cells(table)[1:]]
+    assert rows == [plain(need) for _row, need in speech.needs(shown)]
+
+
+def test_bars_of_a_chart_are_told_apart_in_grey_as_all_our_bars_are(deck):
+    for drawn in charts(deck):
+        yes, unknown, no = (series.format.fill for series in drawn.plots[0].series)
+        assert yes.type == no.type == MSO_FILL.SOLID
+        assert unknown.type == MSO_FILL.PATTERNED
+        assert no.fore_color.theme_color == MSO_THEME_COLOR.BACKGROUND_1
 
 
 def test_a_template_that_is_no_pptx_is_named_in_a_sentence(shown, picture, tmp_path):
