@@ -212,14 +212,16 @@ def lapsing(
         lapsed) and `becomes`, the status it will have.
     """
     now = status_of(register, evidence, default(plans, as_of), as_of)
-    open_ = {axis: now[axis].isin(YES[axis]) for axis in YES}
+    verified = pd.DataFrame({axis: now[axis].isin(YES[axis]) for axis in YES})
+    held = register[verified.any(axis=1).to_numpy()]  # nothing else can lapse
+    open_ = {axis: verified.loc[held.index, axis] for axis in YES}
     rows = []
-    for days in LAPSES:
+    for days in LAPSES if len(held) else ():
         ahead = as_of + timedelta(days=days)
-        then = status_of(register, evidence, default(plans, ahead), ahead)
+        then = status_of(held, evidence, default(plans, ahead), ahead)
         for axis, still in open_.items():
             gone = still & ~then[axis].isin([*YES[axis], "not-applicable"])
-            ids = register.index[gone.to_numpy()]
+            ids = held.index[gone.to_numpy()]
             rows += [(axis, site, days, then[axis][site]) for site in ids]
             open_[axis] = still & ~gone
     return pd.DataFrame(rows, columns=["axis", "site", "days", "becomes"])

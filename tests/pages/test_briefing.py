@@ -8,9 +8,10 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from geodata.outputs.briefing.deck import deck
+from geodata.reading import briefing as briefings
 from geodata.reading.briefing import brief
 from geodata.reading.view import View
-from geodata.rules import plan
+from geodata.rules import plan, targets
 from geodata.store import REAL, SIMULATED
 from pages.parts.briefing import downloads
 from pages.parts.briefing.downloads import MADE
@@ -67,6 +68,22 @@ def test_the_board_shows_every_target_with_the_count_that_was_made(opened, truth
         assert line.name in text
         assert line.verdict is None or line.counted.split(" ")[0] in text
         assert line.verdict is None or line.verdict_text in text
+
+
+def test_another_choice_of_the_same_day_counts_no_target_anew(opened, monkeypatch):
+    days = []
+
+    def results(sites, evidence, rules, as_of, *more, **how):
+        days.append(as_of)
+        return targets.results(sites, evidence, rules, as_of, *more, **how)
+
+    monkeypatch.setattr(data, "results", results)
+    monkeypatch.setattr(briefings, "results", results)
+    data._targets.clear()
+    data._briefing.clear()
+    for choice in ({}, {"unit": "931"}, {"kinds": "supermarket"}, {"axis": "compliance"}):
+        opened(**INVENTED, **choice)
+    assert days == [date(2024, 12, 31)]
 
 
 @pytest.mark.parametrize(("target", "kinds"), [("T6", 2), ("T3", 3), ("T4", 1)])
