@@ -10,7 +10,7 @@ from geodata.reading.tokens import PANEL_PX
 from pages.parts.server import metrics, served
 from pages.parts.shared import bar, borrowed, manners, state, style
 from pages.parts.shared.data import mode
-from pages.parts.shared.private import StreamlitPage, only_named_screens
+from pages.parts.shared.private import StreamlitPage, only_named_screens, only_the_script_s_name
 from pages.parts.shared.words import plain
 
 TITLE = _("Sustainable production and consumption – Hậu Giang")
@@ -64,6 +64,7 @@ if __name__ == "__main__":  # run anew for every reader and every choice
     main()
 else:  # imported once by the server, before the first reader comes
     only_named_screens()
+    only_the_script_s_name()
     app = st.App(
         __file__,
         routes=served.routes(),

@@ -295,6 +295,8 @@ def _changes(
 ) -> pd.DataFrame:
     """Return the sites whose status changed, and the records that now decide or undid it.
 
+    A record about a site that may not be named is not named either.
+
     `then` is a plan and its day, `now` a plan and the statuses of the view's day under it.
     """
     if then[1] is None:
@@ -304,6 +306,8 @@ def _changes(
     plan, after = now
     before = basis.at_hand.status(*earlier)
     deciding = _bases((basis.sites, basis.evidence), earlier, (plan, view.as_of))
+    unnamed = basis.evidence["subject"].isin(basis.sites.index.difference(basis.shown.index))
+    deciding = deciding[~deciding["evidence"].isin(basis.evidence["id"][unnamed]).to_numpy()]
     rows = []
     for axis in AXES:
         old, new = (shown(status, axis).loc[inside.index] for status in (before, after))

@@ -16,7 +16,7 @@ from pages.parts.shared import access, heading, state
 from pages.parts.shared.data import HOME
 from pages.parts.shared.opening import begun
 from pages.parts.shared.sending import most_mb
-from pages.parts.shared.words import plain, today
+from pages.parts.shared.words import plain, today, without_folders
 from pages.parts.steward import desk, panel, upload
 from pages.parts.steward import diagnosis as diagnosis_view
 
@@ -60,7 +60,7 @@ def save(taken: upload.Upload) -> None:
         st.session_state[SAID] = ("ok", upload.save(taken, now, st.session_state["u_note"].strip()))
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     except ModelError as error:
-        st.session_state[SAID] = ("refused", str(error))
+        st.session_state[SAID] = ("refused", without_folders(error))
 
 
 def outcome() -> None:

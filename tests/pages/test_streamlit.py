@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.runtime import pages_manager
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import app_session, pages_manager
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_server
 
+from geodata.core.text import _
 from geodata.reading import tokens
 from pages.parts.shared import private, style
 from pages.parts.shared.words import spoken
@@ -47,8 +49,9 @@ def test_streamlit_still_makes_classes_of_keys(shipped):
 
 
 def test_the_file_of_a_table_is_still_called_so(shipped):
-    (label,) = set(re.findall(r'aria-label\^="([^"]+)"', "".join(SHEETS.values())))
-    assert label in shipped
+    (label,) = set(re.findall(r"aria-label\*=(\w+)", "".join(SHEETS.values())))
+    assert f"Download as {label}" in shipped
+    assert label in _("Download as CSV")  # its name is translated on the screen
 
 
 def test_every_part_a_sheet_takes_hold_of_is_listed_and_no_other():
@@ -173,3 +176,14 @@ def test_everything_that_a_sheet_names_is_a_token_and_no_token_is_idle():
 
 def test_the_socket_reads_no_message_larger_than_a_screen_needs():
     assert starlette_server._get_uvicorn_config_kwargs()["ws_max_size"] == 32_000_000
+
+
+def test_a_new_session_is_told_the_name_of_the_script_alone(monkeypatch):
+    assert "main_script_path" in inspect.getsource(app_session)  # else it may say so elsewhere
+    told = ForwardMsg()
+    told.new_session.main_script_path = "/srv/somewhere/app.py"
+    monkeypatch.setattr(app_session.AppSession, "_create_new_session_message", lambda _self: told)
+    private.only_the_script_s_name()
+    private.only_the_script_s_name()  # once is enough
+    message = app_session.AppSession._create_new_session_message(None)
+    assert message.new_session.main_script_path == "app.py"

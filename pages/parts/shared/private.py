@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,8 +19,12 @@ from streamlit.errors import StreamlitAuthError
 # The type of what ``st.Page`` returns: it has none there either.
 from streamlit.navigation.page import StreamlitPage
 
+# What tells a browser of a new session, the place of the script on the server included; see below.
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
 # Where the running server is at hand, for how many readers it has.
 from streamlit.runtime import exists, get_instance
+from streamlit.runtime.app_session import AppSession
 
 # What decides whether every file of ``pages/`` is a screen; see below.
 from streamlit.runtime.pages_manager import PagesManager
@@ -35,6 +40,7 @@ __all__ = [
     "browser_of",
     "font",
     "only_named_screens",
+    "only_the_script_s_name",
     "open_sessions",
     "recalled",
     "same_browser",
@@ -63,6 +69,25 @@ def only_named_screens() -> None:
 def open_sessions() -> int:
     """Return how many readers are connected to this process now."""
     return get_instance()._session_mgr.num_active_sessions() if exists() else 0  # noqa: SLF001
+
+
+def only_the_script_s_name() -> None:
+    """Have Streamlit tell browsers the name of the script alone, not where it lies on the server.
+
+    It sends that place to each reader, who needs it for nothing.
+    """
+    made = AppSession._create_new_session_message  # noqa: SLF001 - nothing public says it
+    if getattr(made, "names_only", False):
+        return
+
+    @wraps(made)
+    def named(session: AppSession, *args: Any, **options: Any) -> ForwardMsg:
+        message = made(session, *args, **options)
+        message.new_session.main_script_path = Path(message.new_session.main_script_path).name
+        return message
+
+    named.names_only = True  # type: ignore[attr-defined]
+    AppSession._create_new_session_message = named  # type: ignore[assignment] # noqa: SLF001
 
 
 def recalled(words: Mapping[str, str]) -> dict[str, dict[str, str]]:

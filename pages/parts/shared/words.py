@@ -30,6 +30,21 @@ _JOINER = "\u2060"  # no width, no break
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+# Folders of an absolute path, before the name that ends it; in quotes they may hold spaces.
+_FOLDERS = re.compile(
+    r"(?<=“)(?:[A-Za-z]:)?[/\\][^“”]*[/\\](?=[^“”/\\]+”)"
+    r"|(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s“”\"'(),;:/\\]+[/\\])+(?=[^\s“”\"'(),;:/\\])"
+)
+
+
+def without_folders(error: ModelError) -> str:
+    """Return an error's sentence with the names of files alone: where they lie is nobody's concern.
+
+    Whoever runs the server reads the whole of it at the command line.
+    """
+    return _FOLDERS.sub("", str(error))
+
+
 def plain(text: Cell | ModelError) -> str:
     """Return data or an error as text for ``st.markdown``: signs that could be markup spelled out.
 
@@ -38,7 +53,8 @@ def plain(text: Cell | ModelError) -> str:
     """
     if not isinstance(text, ModelError) and pd.isna(text):
         return ""
-    one_line = " ".join(str(text).split())
+    words = without_folders(text) if isinstance(text, ModelError) else str(text)
+    one_line = " ".join(words.split())
     kept = _CHANGED.sub(_JOINER, _BIDI.sub("", one_line))
     spelled = _MARKUP.sub(lambda sign: f"&#{ord(sign[0])};", kept)
     return f"\u2068{spelled}\u2069"

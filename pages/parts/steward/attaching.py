@@ -12,7 +12,7 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.intake.attachments import MOST_BYTES, taken
 from pages.parts.shared.sending import most_mb
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 from pages.parts.steward import desk, drafts
 from pages.parts.steward.drafts import Draft
 
@@ -58,7 +58,7 @@ def _take_files(draft: Draft, key: str, keep: str) -> None:
                 upload.getvalue(), upload.name, keep_position=bool(st.session_state.get(keep))
             )
         except DataError as error:
-            draft.refused.append(str(error))
+            draft.refused.append(without_folders(error))
             continue
         if len(draft.files) >= FILES_AT_ONCE:
             sentence = _("At most {n} documents belong to one record; join some into one PDF.")

@@ -21,7 +21,7 @@ from geodata.store import Snapshot
 from geodata.store.drafts import Drafts, KeptDraft
 from pages.parts.shared import access
 from pages.parts.shared.data import store
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 
 DRAFTS, SAVING, RECALLED = "drafts", "saving", "drafts_recalled"
 
@@ -117,7 +117,7 @@ def _keep(draft: Draft) -> None:
         else:
             shelf.keep(draft.name, wanted, draft.began, draft.based_on, seen=draft.seen)
     except ModelError as error:
-        draft.unkept = str(error)
+        draft.unkept = without_folders(error)
 
 
 def restored(draft: Draft) -> None:

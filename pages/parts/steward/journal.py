@@ -15,7 +15,7 @@ from geodata.core.text import _, day, number
 from geodata.stewardship import history
 from geodata.store import Snapshot
 from pages.parts.shared.data import store, unit_names
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 
 MOST_ROWS = 1000
 DONE, REFUSED = "done", "refused"
@@ -195,7 +195,7 @@ def attempt(do: Callable[[], object], done: str) -> None:
     try:
         do()
     except ModelError as error:
-        st.session_state[REFUSED] = str(error)
+        st.session_state[REFUSED] = without_folders(error)
     else:
         st.session_state[DONE] = done
 

@@ -18,7 +18,7 @@ from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
 from geodata.reading.labels import kind_label
 from pages.parts.shared.sending import most_mb
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits import state as visit_state
 
 FILE, FILE_ERROR = "visits_file", "visits_file_error"
@@ -210,7 +210,7 @@ def _take_file() -> None:
     try:
         table = apart.distances(content, given.name)
     except DataError as error:
-        st.session_state[FILE_ERROR] = str(error)
+        st.session_state[FILE_ERROR] = without_folders(error)
         return
     name = f"{given.name[:60]} ({hashlib.sha256(content).hexdigest()[:6]})".replace(",", " ")
     st.session_state.setdefault(visit_state.MATRICES, {})[name] = table

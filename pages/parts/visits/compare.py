@@ -15,7 +15,7 @@ from geodata.planning import reasons, scenario_file
 from geodata.planning.scenario import MOST, Prepared, Scenario
 from geodata.planning.visits import Solution
 from pages.parts.shared.sending import most_mb
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits import state as visit_state
 from pages.parts.visits.choices import source_label
 from pages.parts.visits.solving import Job
@@ -100,7 +100,7 @@ def _open() -> None:
     try:
         made, strange = scenario_file.read(given.getvalue(), given.name)
     except DataError as error:
-        visit_state.problems().append(str(error))
+        visit_state.problems().append(without_folders(error))
         return
     for number_, scenario in enumerate(made, start=1):
         unnamed = _("Scenario {n}").format(n=number_)

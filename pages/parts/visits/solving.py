@@ -16,7 +16,7 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.planning import covering, reasons, visits
 from geodata.planning.scenario import Prepared, towards
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits.data import Asked
 
 WAIT = 1.5  # seconds within which an answer comes before the screen does
@@ -65,7 +65,7 @@ class Job:
             for point in self._steps(visits.growing(problem, count + MORE, QUICK)):
                 self.curve.append(point)
         except DataError as error:
-            self.error = str(error)
+            self.error = without_folders(error)
         finally:
             self._ended.set()
 

@@ -1,0 +1,80 @@
+"""Strings in every private field and id, and everything that a public server then sends: none."""
+
+import io
+import zipfile
+from datetime import date
+
+import pandas as pd
+import pypdf
+import pytest
+
+from geodata.outputs.briefing.files import KINDS
+from geodata.reading.view import View, plan_of
+from geodata.register import evidence
+from geodata.rules.plan import shipped
+from pages.parts.map import served
+from pages.parts.shared import data
+from tests.entering import entered
+from tests.pages.conftest import HIDDEN, record
+
+CALLED_OFF = "HG-KCN-01"  # a public site, whose plan a record about the private one calls off
+OF_RECORDS = ("RECORD-QX7Z", "BEARING-QX7Z", "SOURCE-QX7Z", "PAPER-QX7Z", "ORGANISER-QX7Z")
+WITHDRAWN = {"compare": "2024-05-15", "as_of": "2024-12-31"}
+SCREENS = [
+    ("", {}),
+    ("", {"site": CALLED_OFF, "paint": "statuses", "as_of": "2024-12-31"}),
+    ("", {"unit": "933", "vintage": "legacy", **WITHDRAWN}),
+    ("", {"axis": "compliance", "kinds": "supermarket"}),
+    ("briefing", WITHDRAWN),
+    ("briefing", {"slide": "1", **WITHDRAWN}),
+    ("gaps", {"as_of": "2024-12-31"}),
+    ("gaps", {"axis": "compliance", "as_of": "2024-12-31"}),
+    ("visits", {"as_of": "2024-12-31"}),
+    ("method", {}),
+    ("evidence", {"as_of": "2024-12-31"}),
+    ("evidence", {"site": CALLED_OFF, "as_of": "2024-12-31"}),
+]
+
+
+@pytest.fixture
+def canaries(store, private):
+    """Records about the private site that are full of them; return all that must not be sent."""
+    own = {"organiser": OF_RECORDS[4], "doc_no": OF_RECORDS[3]}
+    own |= {"source_url": f"https://x.vn/{OF_RECORDS[2]}", "summary_vi": private.summary}
+    bearing = {"kind": "cancelled", "refers_to": "T-7", "event_date": "2024-06-01"}
+    told = [
+        record(7, CALLED_OFF, kind="planned", event_date="2024-11-01"),
+        record(8, HIDDEN) | own | {"id": OF_RECORDS[0]},
+        record(9, HIDDEN) | own | bearing | {"id": OF_RECORDS[1], "recorded_at": "2024-06-02"},
+    ]
+    entered(store, evidence.typed(pd.DataFrame(told), date.max))
+    return (*OF_RECORDS, HIDDEN, *vars(private).values())
+
+
+def leaked(canaries, sent):
+    return [canary for canary in canaries if canary.encode() in sent]
+
+
+@pytest.mark.parametrize(("screen", "query"), SCREENS, ids=str)
+def test_no_screen_and_no_page_of_the_map_sends_one(canaries, open_app, shown, screen, query):
+    app = open_app(screen, **query)
+    assert not app.exception
+    assert not app.error
+    sent = shown(app).payload() + b"".join(f.content for f in served._everybody.files.values())
+    assert CALLED_OFF.encode() in sent or screen == "method"
+    assert leaked(canaries, sent) == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "pptx", "docx", "xlsx"])
+def test_no_file_holds_one(canaries, store_path, kind):  # noqa: ARG001 - the app opens it
+    view = View(as_of=date(2024, 12, 31), compare=date(2024, 5, 15))
+    content = KINDS[kind](data.briefing(data.data("real"), plan_of(view, shipped()), view))
+    assert leaked(canaries, words(content).encode()) == []
+
+
+def words(content):
+    """All that can be read in a file."""
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(archive.read(n).decode("utf-8", "replace") for n in archive.namelist())
