@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from io import BytesIO
-from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from geodata.core.progress import Listener
@@ -23,7 +23,7 @@ from geodata.reading.labels import verdict_label
 from geodata.reading.tokens import ACCENT, ALERT, COLOURS, FRAME, PANEL, PAPER, QUIET
 
 LINE, HIGHEST = 13, 409  # points: a line of text, and the highest row there can be
-ACROSS = 1.15  # letters of the font in a width of one
+ACROSS = 1.05  # letters of the font in a width of one
 LONGEST = 16_000  # letters; a cell holds 32.767 halves of one
 _PROPERTY = 250  # letters of what a file says of itself
 _TITLE = 20  # points: the row of a title
@@ -139,8 +139,8 @@ def _height(cells: Iterable[Cell], table: Table) -> float:
     for cell, column in zip(cells, table.columns.values(), strict=True):
         text = cell.value if isinstance(cell, Formula) else cell
         if isinstance(text, str) and column.style != "long":
-            room = max(1.0, column.width * ACROSS - 1)
-            most = max(most, sum(max(1, ceil(len(line) / room)) for line in text.split("\n")))
+            room = max(1, int(column.width * ACROSS - 1))
+            most = max(most, sum(max(1, len(wrap(line, room))) for line in text.split("\n")))
     return min(HIGHEST, LINE * most + 2)
 
 
@@ -184,7 +184,7 @@ def _below(book: Any, sheet: Any, table: Table, look: _Look, briefing: Briefing)
     row, right = TOP + 1 + len(table.rows), len(_widths(table)) - 1
     link = briefing.imprint.link
     if table.sentences:
-        row = _paragraphs(sheet, _widths(table), row + 1, table.sentences, look(font_size=11))
+        row = _paragraphs(sheet, _widths(table), row + 1, table.sentences, look())
     if table.plot and table.plot.goal:
         plot.add(book, sheet, table, (row + 1, 0), sum(map(pixels, _widths(table))))
         row += 1 + plot.high(table.plot)

@@ -189,8 +189,8 @@ def open_list(briefing: Briefing) -> Table:
 def _place_columns() -> dict[str, TableColumn]:
     """Return the columns that say which site a row is about, after its code."""
     return {
-        "name": TableColumn(_("Name"), 30),
-        "kind": TableColumn(_("Kind"), 14),
+        "name": TableColumn(_("Name"), 26),
+        "kind": TableColumn(_("Kind"), 16),
         "code": TableColumn(_("Unit code"), 9),
         **where_columns(),
     }
@@ -199,9 +199,9 @@ def _place_columns() -> dict[str, TableColumn]:
 def where_columns() -> dict[str, TableColumn]:
     """Return the columns that say where a site is: its units of both times, its position."""
     return {
-        "commune_legacy": TableColumn(_("Commune to 30/06/2025"), 16),
-        "district": TableColumn(_("District to 30/06/2025"), 16),
-        "commune": TableColumn(_("Commune from 01/07/2025"), 16),
+        "commune_legacy": TableColumn(_("Commune to 30/06/2025"), 19),
+        "district": TableColumn(_("District to 30/06/2025"), 19),
+        "commune": TableColumn(_("Commune from 01/07/2025"), 19),
         "lat": TableColumn(_("Latitude"), 9, "degrees"),
         "lon": TableColumn(_("Longitude"), 10, "degrees"),
     }
@@ -234,7 +234,7 @@ def _list_columns(result: Result) -> dict[str, TableColumn]:
         "group": TableColumn(_("Group"), 14),
         "status": TableColumn(_("Status"), 20),
         "counts": TableColumn(_("Counts as"), 11),
-        "reason": TableColumn(_("Remark"), 20),
+        "reason": TableColumn(_("Remark"), 15),
     }
     if target == "T2":
         columns["sites"] = TableColumn(_("Sites that name it"), 14, "whole")
@@ -246,7 +246,7 @@ def _list_columns(result: Result) -> dict[str, TableColumn]:
         }
     if target == "T3":
         columns |= {
-            "since": TableColumn(_("Since the cumulative count began"), 20),
+            "since": TableColumn(_("Since the cumulative count began"), 18),
             "since_counts": TableColumn(_("Counts cumulatively as"), 13),
         }
     if "enterprises" in result.figures:

@@ -122,7 +122,7 @@ def _sites(briefing: Briefing, none: str) -> Table:
     columns = {
         "id": TableColumn(_("Code"), 15),
         "name": TableColumn(_("Name"), 30),
-        "kind": TableColumn(_("Kind"), 14),
+        "kind": TableColumn(_("Kind"), 16),
         **where_columns(),
         "accuracy": TableColumn(_("Position accuracy (m)"), 9, "whole"),
         "lifecycle": TableColumn(_("Lifecycle"), 14),

@@ -11,6 +11,8 @@ from io import BytesIO
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import Phase, given
+from hypothesis import strategies as st
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from geodata.core.text import _, number, share
@@ -31,6 +33,7 @@ from geodata.reading.labels import kind_label, verdict_label
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.examples import examples
 from tests.geodata.rules.test_targets import (
     DISTRICTS,
     D,
@@ -536,6 +539,7 @@ HOSTILE = {
     "Đ" * 500: "Đ" * 500,
     "https://example.org/?q=1": "https://example.org/?q=1",
     "ab\u202egpj.exe": "abgpj.exe",
+    "מפעל 🏭🌾 \u200fx": "מפעל 🏭🌾 x",
 }
 
 
@@ -575,6 +579,21 @@ def test_formulas_are_ours_alone(content):
         name for text, _v in formulas(content).values() for name in re.findall(r"[A-Z]+\(", text)
     }
     assert calls <= {"COUNTIFS(", "SUM(", "IF(", "MIN(", "MAX(", "ROUNDUP(", "COUNT(", "MEDIAN("}
+
+
+STRANGE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=600)
+
+
+@examples(10, phases=(Phase.explicit, Phase.generate))
+@given(STRANGE.filter(str.strip), st.sampled_from(["", "=", "+", "-", "@", "\t"]))
+def test_whatever_a_name_is_the_cell_is_text_and_the_row_has_a_height(text, start):
+    places, records = typed([site("S0")], [])
+    places["name_vi"] = start + text
+    sheet = openpyxl.load_workbook(BytesIO(xlsx.render(told((places, records), None))))["T3"]
+    (cell,) = (c for c in sheet[HEADS + 1] if sheet.cell(HEADS, c.column).value == _("Name"))
+    assert cell.data_type in "sn"  # nothing is left of what nobody sees
+    assert cell.hyperlink is None
+    assert (sheet.row_dimensions[HEADS + 1].height or 15) <= 409  # 15 is not written
 
 
 # --- what a sheet looks like ---------------------------------------------------------------
