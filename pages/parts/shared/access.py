@@ -97,7 +97,8 @@ def required(*roles: str) -> Person:
     try:
         return require(who, *roles)
     except AccessError:
-        _noted(logging.WARNING, f"Refused for want of {' or '.join(roles)}", who and who.email)
+        email = who.email if who else None
+        _noted(logging.WARNING, f"Refused for want of {' or '.join(roles)}", email)
         raise
 
 
