@@ -71,13 +71,13 @@ class Accounts:
         Raises
         ------
         WrongCallError
-            If the address is none or has an account, or the password is too short.
+            If the address is none or has an account, or the password is too short or too easy.
         """
         known = required_address(email)
         row = {
             "email": known,
             "name": name.strip() or known,
-            "password_hash": passwords.hashed(password),
+            "password_hash": passwords.chosen(password, known, name),
             "created_at": now,
             "changed_at": now,
         }
@@ -96,9 +96,9 @@ class Accounts:
         Raises
         ------
         WrongCallError
-            If there is no such account, or the password is too short.
+            If there is no such account, or the password is too short or too easy.
         """
-        kept = passwords.hashed(password)
+        kept = passwords.chosen(password, email)
         with self._known(email) as connection:
             change = sa.update(TABLE).where(_OF.email == address(email))
             connection.execute(change.values(password_hash=kept, changed_at=now))

@@ -62,6 +62,27 @@ def test_a_password_too_short_or_too_long_is_refused(password):
         passwords.hashed(password)
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "123456789012",
+        "Password@1234",
+        "aaaaaaaaaaaa",
+        "haugiang2026",
+        "matkhau123456",
+        "Lan.Huong1990",
+    ],
+)
+def test_a_password_that_is_guessed_soon_is_not_taken(password):
+    with pytest.raises(WrongCallError, match="đoán"):
+        passwords.chosen(password, "lan.huong@example.vn", "Lan Hương")
+
+
+@pytest.mark.parametrize("password", [WORDS, "con mèo trèo cây cau", "tám chữ " * 16])
+def test_several_words_are_taken(password):
+    assert passwords.matches(passwords.chosen(password, "lan@example.vn", "Lan"), password)
+
+
 def test_a_password_as_long_as_may_be_is_kept_whole():
     kept = passwords.hashed("x" * 128)
     assert passwords.matches(kept, "x" * 128)
