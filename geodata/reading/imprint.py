@@ -1,4 +1,4 @@
-"""Where a file comes from: the issuing body, who made it and when, and its view on the screen.
+"""Where a file comes from: the issuing body, who made it and when, its view and its name.
 
 Pure. Not here: what the letterhead is (``people.letterhead``), or the view's words (``address``).
 """
@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from geodata.core.names import fold
 from geodata.core.text import _, day
 from geodata.people.letterhead import Letterhead
 from geodata.reading.address import to_query
+from geodata.reading.labels import axis_label
 from geodata.reading.view import View
 
 SCREEN = "bao-cao"  # of the briefing, where its address ends
@@ -50,3 +52,12 @@ def link(view: View, letterhead: Letterhead) -> str:
         return ""
     words = to_query(view, date.min)
     return f"{letterhead.address.rstrip('/')}/{SCREEN}?{urlencode(words)}"
+
+
+def stem(view: View, unit: str) -> str:
+    """Return what the name of a view's file says: unit by its name, axis, day.
+
+    Only letters that every system and every mail keeps.
+    """
+    words = (fold(unit), fold(axis_label(view.axis)), view.as_of.isoformat())
+    return "-".join(filter(None, words)).replace(" ", "-")

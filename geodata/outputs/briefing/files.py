@@ -8,7 +8,6 @@ from typing import Protocol
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import write_whole
-from geodata.core.names import fold
 from geodata.core.progress import Listener, between, unheard
 from geodata.core.text import _
 from geodata.outputs import figure
@@ -18,7 +17,7 @@ from geodata.outputs.briefing import workbook as xlsx
 from geodata.outputs.briefing.slides import bare
 from geodata.outputs.briefing.slides import talk as pptx
 from geodata.reading.briefing import Briefing
-from geodata.reading.labels import axis_label
+from geodata.reading.imprint import stem
 
 # Pixels; tall for a page, so that the legend can be read.
 _TALL = (2000, 1950)
@@ -88,21 +87,12 @@ def ending(kind: str) -> str:
 
 
 def name(briefing: Briefing, kind: str) -> str:
-    """Return what a file is called: workspace, unit, axis, day, and day of knowledge if not today.
-
-    Only letters that every system and every mail keeps.
-    """
+    """Return what a file is called: workspace, unit, axis, day, and by whose records."""
     view = briefing.view
     unit = briefing.units["name"].get(view.unit, view.unit) if view.unit else ""
-    parts = [
-        "hau-giang",
-        "mo-phong" if briefing.simulated else "",
-        fold(unit),
-        fold(axis_label(view.axis)),
-        str(view.as_of),
-        f"theo-ho-so-{briefing.known_at}" if briefing.known_at else "",
-    ]
-    return f"{'-'.join(filter(None, parts)).replace(' ', '-')}.{ending(kind)}"
+    parts = ["hau-giang", "mo-phong" if briefing.simulated else "", stem(view, unit)]
+    parts.append(f"theo-ho-so-{briefing.known_at}" if briefing.known_at else "")
+    return f"{'-'.join(filter(None, parts))}.{ending(kind)}"
 
 
 def write(

@@ -68,7 +68,7 @@ def names(data: Data) -> dict[str, str]:
 
 def facts(data: Data, plan: Plan, view: View) -> dict[str, str]:
     """Return what a file of the records says of itself, and the day in its name."""
-    lines = dict(gap_data.facts(data, plan, view))
+    lines = gap_data.facts(data, plan, view) | {"stem": view.as_of.isoformat()}  # of all axes
     if "closed" in lines:
         words = _("Plan {decision} closed on {closed}: targets as of then, statuses on {as_of}.")
         parts = {"closed": day(plan.window.end), "as_of": day(view.as_of)}

@@ -17,13 +17,22 @@ import streamlit as st
 from geodata.core.text import _, day, number
 from geodata.reading import worklist
 from geodata.reading.briefing import knowledge
+from geodata.reading.imprint import stem
 from geodata.reading.labels import kind_label
 from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.register.sites import KINDS
 from geodata.rules import coverage
 from geodata.rules.plan import Plan, of_year, shipped
 from geodata.rules.targets import OF_AXIS, YES, Count, Result, of_axis
-from pages.parts.shared.data import BY_VERSION, Data, entered_since, status, targets, unit_frames
+from pages.parts.shared.data import (
+    BY_VERSION,
+    Data,
+    entered_since,
+    status,
+    targets,
+    unit_frames,
+    unit_names,
+)
 from pages.parts.shared.heading import closed_text
 
 KM = 1000
@@ -154,14 +163,15 @@ def lapsing(data: Data, as_of: date) -> pd.DataFrame:
     return worklist.lapsing(data.register, data.records, shipped(), as_of)
 
 
-def facts(data: Data, plan: Plan, view: View) -> Mapping[str, str]:
-    """Return what a file of this screen says of itself, and the day in its name."""
+def facts(data: Data, plan: Plan, view: View) -> dict[str, str]:
+    """Return what a file of this screen says of itself, and the unit, axis and day in its name."""
+    unit = unit_names()[view.units_of.value, view.unit] if view.unit else ""
     line = _("Plan {decision} ({year}) · as of {as_of} · data version {version}")
     lines = {
         "line": line.format(
             decision=plan.decision, year=plan.year, as_of=day(view.as_of), version=data.version
         ),
-        "day": view.as_of.isoformat(),
+        "stem": stem(view, unit),
     }
     if known := knowledge(data.known_at, entered_since(data, plan, view.as_of)):
         lines["known"] = known[0]

@@ -147,11 +147,11 @@ def clicked(chosen: Mapping[str, Any]) -> int | None:
 def files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:
     """Offer rows as they are seen as files; made only when asked for.
 
-    `facts` are lines that belong above them, and the ``day`` in the files' names.
+    `facts` are lines that belong above them, and the ``stem`` of the files' names.
     """
-    lines = [text for part, text in facts.items() if part != "day"]
+    lines = [text for part, text in facts.items() if part != "stem"]
     stem = "-".join(["hau-giang", *(["mo-phong"] if "simulated" in facts else []), name])
-    stem += f"-{facts['day']}"
+    stem += f"-{facts['stem']}"
     st.download_button(
         _("Save as CSV"),
         lambda: listed.csv_file(seen),
