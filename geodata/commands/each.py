@@ -20,7 +20,6 @@ from typing import NamedTuple
 from geodata.commands.basis import Basis
 from geodata.core import progress
 from geodata.core.files import OutputError, write_whole
-from geodata.core.names import fold
 from geodata.core.text import _, language, number, speaking
 from geodata.outputs.briefing import files
 from geodata.outputs.briefing.sections import without_sites
@@ -85,11 +84,10 @@ def made_of(basis: Basis, view: View, kinds: Sequence[str]) -> Made:
     """Return the files of one unit, the same as a call for it alone makes."""
     briefing = basis.briefing(view)
     name = str(basis.outlines["name"][view.unit])
-    before = f"{fold(name).replace(' ', '-')}-{view.unit}"
     return Made(
         view,
         name,
-        {f"{before}-{files.name(briefing, k)}": files.KINDS[k](briefing) for k in kinds},
+        {f"{view.unit}-{files.name(briefing, k)}": files.KINDS[k](briefing) for k in kinds},
         without_sites(briefing),
     )
 

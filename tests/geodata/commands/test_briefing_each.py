@@ -64,7 +64,7 @@ def names(folder):
 def test_every_unit_has_a_file_of_each_kind_by_its_name(called):
     out, _err, folder = called
     assert names(folder) == sorted(
-        f"{'-'.join(unaccent(name).split())}-{code}-hau-giang-{DAY}.{ending}"
+        f"{code}-hau-giang-mo-phong-{'-'.join(unaccent(name).split())}-tuyen-truyen-{DAY}.{ending}"
         for code, name in DISTRICTS.items()
         for ending in ("pdf", "xlsx")
     )
@@ -73,7 +73,7 @@ def test_every_unit_has_a_file_of_each_kind_by_its_name(called):
 
 @pytest.mark.parametrize("code", ["930", "936"])
 def test_a_file_is_the_one_that_a_call_for_its_unit_makes(called, tmp_path, code):
-    for path in called[2].glob(f"*-{code}-hau*"):
+    for path in called[2].glob(f"{code}-hau*"):
         single = tmp_path / path.name
         assert main(["briefing", str(single), "--unit", code, "--as-of", DAY, "--demo"]) == 0
         assert single.read_bytes() == path.read_bytes()
