@@ -20,7 +20,7 @@ from geodata.reading.briefing import Briefing
 from geodata.reading.imprint import stem
 
 # Pixels; tall for a page, so that the legend can be read.
-_TALL = (2000, 1950)
+_TALL = (2000, 2270)
 _REPORT = 108  # mm that the map is laid out for; shown larger, its letters are 9 points
 
 _MAP = 0.8  # of the time that slides or a report take goes into their map

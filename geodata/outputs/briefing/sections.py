@@ -212,17 +212,17 @@ def _unit_notes(briefing: Briefing) -> Iterator[str]:
         yield _("Moved: ranks gained or lost since {earlier}.").format(earlier=day(earlier))
 
 
-def ranked(briefing: Briefing) -> pd.DataFrame:
+def ranked(briefing: Briefing, *, every: bool = False) -> pd.DataFrame:
     """Return the units that have sites or may have, best first: the rows of `Briefing.gaps`.
 
     Those without a rank come after the others, the sites of no known unit last of all; the
-    unit of the view is marked.
+    unit of the view is marked. If `every`, those without a site come as well.
     """
     gaps = briefing.gaps
-    rows = gaps[((gaps["sites"] > 0) | (gaps["open"] > 0)).to_numpy()]
+    rows = gaps[(every | (gaps["sites"] > 0) | (gaps["open"] > 0)).to_numpy()]
     rows = rows.assign(nowhere=rows.index == NOWHERE)
-    order = ["nowhere", "rank", "sites", "name"]
-    rows = rows.sort_values(order, ascending=[True, True, False, True]).drop(columns="nowhere")
+    order, up = ["nowhere", "rank", "sites", "open", "name"], [True, True, False, False, True]
+    rows = rows.sort_values(order, ascending=up).drop(columns="nowhere")
     return rows.assign(
         name=[unit_name(code, name, briefing) for code, name in rows["name"].items()]
     )

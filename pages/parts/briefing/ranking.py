@@ -13,11 +13,8 @@ from geodata.outputs.briefing.wording import words
 from geodata.reading.answer import Bar
 from geodata.reading.briefing import Briefing
 from geodata.reading.labels import kind_label
-from geodata.rules.coverage import NOWHERE
 from pages.parts.briefing import markup
 from pages.parts.shared.words import plain
-
-CHOSEN = "▶ "
 
 
 def remarks(briefing: Briefing) -> None:
@@ -64,19 +61,9 @@ def bars(briefing: Briefing) -> list[str]:
     return rows
 
 
-def _ordered(briefing: Briefing) -> pd.DataFrame:
-    """Return the units by rank, those without sites last, each with its `label`."""
-    gaps = briefing.gaps
-    name = gaps["name"].astype(object).mask(gaps.index == NOWHERE, _("Unit not known"))
-    chosen = gaps.index == briefing.view.unit
-    gaps = gaps.assign(label=name.mask(chosen, CHOSEN + name), last=gaps.index == NOWHERE)
-    order = ["last", "rank", "sites", "open", "label"]
-    return gaps.sort_values(order, ascending=[True, True, False, False, True])
-
-
 def table(briefing: Briefing) -> None:
     """Show the same units as a table, with how their rank moved."""
-    gaps = _ordered(briefing)
+    gaps = ranked(briefing, every=True)
     counts = list(zip(gaps["yes"], gaps["sites"], strict=True))
     shares = pd.Series([share(*n, briefing.result.goal) for n in counts], index=gaps.index)
     none = (gaps["sites"] == 0).to_numpy()
@@ -86,7 +73,7 @@ def table(briefing: Briefing) -> None:
     frame = pd.DataFrame(
         {
             _("Rank"): gaps["rank"],
-            _("Unit"): gaps["label"],
+            _("Unit"): gaps["name"],
             done: [f"{number(yes)}/{number(sites)}" for yes, sites in counts],
             _("Share"): shares.mask(no_data, _("no data yet")),
             unknown: gaps["unknown"],

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.outputs.data import template
+from geodata.reading import board
 from geodata.reading.answer import Bar
-from geodata.reading.findings import open_text
-from geodata.reading.labels import note_text, target_name, verdict_label
+from geodata.reading.labels import target_name
 from geodata.reading.records import Opening, Tally
 from geodata.rules.targets import Result
 from pages.parts.evidence.data import Records
@@ -100,20 +100,7 @@ def listed(known: Records, names: Mapping[str, str]) -> None:
 def _why(result: Result) -> str:
     """Return why a target cannot be judged."""
     head = f"{result.target.id[1:]}. {target_name(result.target.id)}"
-    if result.notes and not result.count:
-        return f"**{head}**: {note_text(result.notes[0])}"
-    parts = []
-    if result.count and result.count.total is None and result.count.unknown:
-        words = _("of {n} models it is not known whether they are new ones")
-        parts.append(words.format(n=number(result.count.unknown)))
-    elif result.count and result.count.unknown:
-        words = _("of {n}, {u} are without evidence that settles it")
-        counts = {"n": number(result.count.total or 0), "u": number(result.count.unknown)}
-        parts.append(words.format(**counts))
-    if result.count and result.count.open:
-        parts.append(open_text(result.count))
-    verdict = verdict_label(result.verdict)
-    return f"**{head}**: {'; '.join(parts) or verdict}."
+    return f"**{head}**: {board.missing(result)}"
 
 
 def _place(opening: Opening, names: Mapping[str, str]) -> str:

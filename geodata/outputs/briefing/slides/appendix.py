@@ -50,7 +50,7 @@ def _board(stage: Stage) -> None:
         _("Short"),
     )
     rows = [_board_row(target) for target in stage.parts.targets]
-    table(leaf, head, rows, (3.95, 1.85, 1.3, 1.3, 1.2, 1.9, 0.83), top=TOP)
+    table(leaf, head, rows, (3.65, 1.85, 1.6, 1.3, 1.2, 1.9, 0.83), top=TOP)
 
 
 def _board_row(target: TargetSection) -> tuple[str, ...]:

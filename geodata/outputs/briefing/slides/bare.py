@@ -8,7 +8,7 @@ from io import BytesIO
 from matplotlib.figure import Figure
 
 from geodata.outputs.drawing import Box, axes_over
-from geodata.outputs.map import draw
+from geodata.outputs.map import draw, shaded
 from geodata.reading.briefing import Briefing
 from geodata.reading.tokens import PANEL
 
@@ -21,7 +21,7 @@ def png(briefing: Briefing) -> bytes:
     """Return the map as a PNG on the quiet ground that lies around it on the slide."""
     figure = Figure(figsize=(WIDE, HIGH), facecolor=PANEL)
     axes = axes_over(figure, Box(0, 0, WIDE * 72, HIGH * 72))
-    draw(briefing, axes, LETTERS)
+    draw(briefing, axes, LETTERS, by_unit=shaded(briefing), numbers={})
     for side in axes.spines.values():
         side.set_visible(False)
     out = BytesIO()

@@ -9,16 +9,22 @@ from typing import Any
 from geodata.core.text import _, number
 from geodata.outputs.briefing.slides.fitting import cut, lines_of
 from geodata.outputs.briefing.slides.leaf import LEAST, Leaf
-from geodata.outputs.briefing.slides.shapes import tint, write
+from geodata.outputs.briefing.slides.shapes import swatch, tint, write
+from geodata.outputs.legend import print_shade
+from geodata.outputs.map import shaded
 from geodata.reading.briefing import Briefing
+from geodata.reading.findings import threshold_text
+from geodata.reading.labels import shade_label
 from geodata.reading.symbology import (
     LOWERED,
     MARK_SIZE,
     MARKS,
+    SHADES,
     SHAPE_ONLY,
     SHAPES,
     SYMBOLS,
     Outline,
+    Shade,
     Symbol,
 )
 from geodata.reading.tokens import INK, QUIET
@@ -27,7 +33,8 @@ SIZE = 14  # points
 _LINE, _HALF, _INDENT = 0.3, 0.11, 0.36  # inches: of a row, half a symbol, and before its words
 _SPACED = 1.15  # of the letters' size lies between the feet of two lines
 _FINE = 1000  # parts of half a symbol that its outline is drawn in
-_Row = tuple[str, str, str, Symbol | None]  # words, count, kind and symbol; a head has none
+_Drawn = Symbol | Shade | None  # what stands before the words; a head has nothing
+_Row = tuple[str, str, str, _Drawn]  # words, count, kind and symbol
 
 
 def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> None:
@@ -45,10 +52,11 @@ def add(leaf: Leaf, briefing: Briefing, corner: tuple[float, float, float]) -> N
         write(leaf, (left + indent, at, room, line * lines), words)
         if count:
             write(leaf, (left + width - 0.6, at, 0.55, line), [(count, size, True, INK)])
-        if symbol:
-            _symbol(
-                leaf, (left + _HALF + 0.04, at + line / 2), min(_HALF, 0.44 * line), kind, symbol
-            )
+        middle, half = (left + _HALF + 0.04, at + line / 2), min(_HALF, 0.44 * line)
+        if isinstance(symbol, Symbol):
+            _symbol(leaf, middle, half, kind, symbol)
+        elif symbol:
+            swatch(leaf, (middle[0] - 1.4 * half, middle[1] - half, 2.8 * half, 2 * half), symbol)
         at += line * lines
 
 
@@ -61,7 +69,10 @@ def _room(row: _Row, width: float, size: float) -> tuple[float, float, int]:
 
 
 def _rows(briefing: Briefing) -> Iterator[_Row]:
-    """Yield the rows: of each group what there is, then the kinds."""
+    """Yield the rows: of each group what there is, then the kinds; or how units are shaded."""
+    if shaded(briefing):
+        yield from _shades(briefing)
+        return
     shown = briefing.legend
     for group in shown["groups"]:
         there = [row for row in group["rows"] if row["count"]]
@@ -77,6 +88,15 @@ def _rows(briefing: Briefing) -> Iterator[_Row]:
         yield _("Kinds of sites"), "", "", None
     for kind in shown["kinds"]:
         yield kind["label"], "", kind["kind"], SHAPE_ONLY
+
+
+def _shades(briefing: Briefing) -> Iterator[_Row]:
+    """Yield how units are shaded by their share, and how many are."""
+    goal = threshold_text(briefing.result.target)
+    yield _("Share of a unit; target {goal}").format(goal=goal), "", "", None
+    counts = briefing.gaps["shade"].value_counts()
+    for name in (each for each in SHADES if each in counts):
+        yield shade_label(name), number(int(counts[name])), "", print_shade(name)
 
 
 def _symbol(

@@ -25,7 +25,7 @@ from geodata.outputs.briefing.slides.template import (
 )
 from geodata.outputs.briefing.wording import plain
 from geodata.reading.answer import Bar
-from geodata.reading.symbology import SYMBOLS
+from geodata.reading.symbology import SYMBOLS, Shade
 from geodata.reading.tokens import ACCENT, HATCH, INK, PANEL, PAPER, QUIET
 
 DONE = SYMBOLS["outreach"]["reached"].fill
@@ -172,14 +172,25 @@ def bar(leaf: Leaf, box: Box, drawn: Bar | None, text: str) -> None:
         _block(leaf, (left, top, width * drawn.yes, high), DONE)
     if drawn.unknown:
         at = left + width * drawn.yes
-        hatched = _block(leaf, (at, top, width * drawn.unknown, high), PAPER)
-        hatched.fill.patterned()
-        hatched.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        tint(hatched.fill.fore_color, HATCH)
-        tint(hatched.fill.back_color, PAPER)
+        _hatched(_block(leaf, (at, top, width * drawn.unknown, high), PAPER))
     if drawn.goal is not None:
         at = left + min(width * drawn.goal, width - 0.04)
         _block(leaf, (at, top - 0.05, 0.04, high + 0.1), INK)
+
+
+def swatch(leaf: Leaf, box: Box, shade: Shade) -> None:
+    """Add a small area that is filled as units are."""
+    area = _block(leaf, box, shade.fill, edge=QUIET)
+    if shade.hatched:
+        _hatched(area)
+
+
+def _hatched(area: Any) -> None:
+    """Hatch an area: what is not known."""
+    area.fill.patterned()
+    area.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    tint(area.fill.fore_color, HATCH)
+    tint(area.fill.back_color, PAPER)
 
 
 def _block(leaf: Leaf, box: Box, fill: str, edge: str = "") -> Any:

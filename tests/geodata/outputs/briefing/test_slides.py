@@ -20,8 +20,11 @@ from geodata.outputs.briefing.provenance import provenance
 from geodata.outputs.briefing.slides import chart, fitting, keys, stage, talk, template
 from geodata.outputs.briefing.wording import plain
 from geodata.reading.findings import sentences
+from geodata.reading.labels import shade_label
 from geodata.reading.view import View
-from tests.geodata.outputs.samples import brief
+from geodata.rules import plan
+from geodata.simulation import simulate
+from tests.geodata.outputs.samples import BLOCKS, COMMUNES, brief
 
 HOSTILE = [
     "Chợ <img src=x onerror=alert(1)> & <b>đậm</b>",
@@ -236,6 +239,17 @@ def test_the_legend_of_the_map_names_each_status_whole(deck, shown):
     for group in shown.legend["groups"]:
         for row in group["rows"]:
             assert not row["count"] or row["label"] in texts(slide)
+
+
+def test_above_400_sites_the_legend_tells_how_units_are_shaded(picture):
+    sites, evidence = simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 800, 1)
+    many = brief(sites, evidence, View(as_of=date(2024, 10, 1)))
+    every = texts(mapped(opened(many, picture)))
+    shades = many.gaps["shade"].value_counts()
+    for shade, n in shades.items():
+        assert shade_label(str(shade)) in every
+        assert number(int(n)) in every
+    assert many.legend["kinds"][0]["label"] not in every
 
 
 def test_each_slide_says_its_facts_and_has_a_number(deck, shown):
