@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.office import WORDS, make_account
-from tests.browser.screen import Screen, plain
+from tests.browser.screen import PHONE, Screen, overflow, plain
 from tests.browser.server import Server, command
 
 ROLES = """
@@ -103,6 +103,17 @@ def account(screen: Screen) -> str:
     expect(screen.page.get_by_role("heading", name=_("Account"))).to_be_visible()
     screen.settle()
     return plain(screen.page.get_by_test_id("stMain").inner_text()).replace("\u2060", "")
+
+
+def test_on_a_phone_the_way_to_data_entry_stands_with_the_others(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen = gate(reader(office, PHONE))
+    with_password(screen, "lan@example.vn", WORDS)
+    screen.settle()
+    expect(screen.page.get_by_role("button", name=_("Data entry"))).to_be_in_viewport(ratio=0.9)
+    assert "lan@example.vn" in account(screen)
+    assert overflow(screen.page) == 0
 
 
 def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
