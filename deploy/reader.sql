@@ -1,5 +1,5 @@
 -- The role of the public servers: it reads what they count and show, and nothing else; accounts,
--- drafts of stewards and the office's own headings it cannot even see. Safe to repeat:
+-- sessions, drafts of stewards and the office's own headings it cannot even see. Safe to repeat:
 --   psql -v password=… -f reader.sql, as the owner of the store, after every “geodata init”.
 SELECT 'CREATE ROLE haugiang_reader LOGIN'
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'haugiang_reader') \gexec
@@ -7,4 +7,4 @@ ALTER ROLE haugiang_reader PASSWORD :'password';
 ALTER ROLE haugiang_reader SET default_transaction_read_only = on;
 GRANT USAGE ON SCHEMA public TO haugiang_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO haugiang_reader;
-REVOKE ALL ON account, draft, heading FROM haugiang_reader;
+REVOKE ALL ON account, attempt, draft, heading, identity, session FROM haugiang_reader;

@@ -37,8 +37,9 @@ class Settings:
     file of waters and roads to draw beneath the sites, if there is one; `letterhead` says who
     issues papers, and where the office's own templates are. `metrics_token` is the word that opens
     the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
-    which people open the app, `embedders` the origins that may show it in a frame. `seals` is the
-    file in which each newest seal is noted, `seal_key` what its lines are signed with.
+    which people open the app, `embedders` the origins that may show it in a frame; `trusts_email`
+    whether an address counts of which the identity provider does not say that it verified it.
+    `seals` is the file in which each newest seal is noted, `seal_key` what signs its lines.
     """
 
     store: str
@@ -54,6 +55,7 @@ class Settings:
     embedders: tuple[str, ...] = ()
     seals: Path | None = None
     seal_key: str = field(default="", repr=False)
+    trusts_email: bool = False
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -94,6 +96,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _origins(given.get("HG_EMBED", "")),
         _file(given.get("HG_SEALS"), folder),
         given.get("HG_SEAL_KEY", ""),
+        _one_of(given, "HG_TRUST_EMAIL", ANSWERS) == "yes",
     )
 
 

@@ -1,4 +1,4 @@
-"""``user``: local accounts; ``add, password, remove, unlock, list``.
+"""``user``: local accounts; ``add, password, remove, unlock, forget, list``.
 
 Not here: what an account is (``store.accounts``), what a role allows (``people.access``), or how
 it is written into the roles file (``roles``).
@@ -19,6 +19,7 @@ from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 from geodata.people import access
 from geodata.store.accounts import Account, Accounts
+from geodata.store.identities import Identities
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         ("password", _password, _("give an account another password")),
         ("remove", _remove, _("remove an account")),
         ("unlock", _unlock, _("let somebody try again after too many wrong passwords")),
+        ("forget", _forget, _("let another account of the identity provider have an address")),
     ):
         one = commands.add_parser(name, help=summary)
         one.add_argument("email", metavar="EMAIL", help=_("the address the account is for"))
@@ -88,6 +90,14 @@ def _unlock(options: argparse.Namespace) -> None:
     email, accounts = _asked(options)
     accounts.unlock(email)
     print(_("{email} may try again.").format(email=email))
+
+
+def _forget(options: argparse.Namespace) -> None:
+    email = access.required_address(options.email)
+    if not Identities(place.open_store()).forget(email):
+        sentence = _("Nobody has signed in through the identity provider as {email}.")
+        raise WrongCallError(sentence.format(email=email))
+    print(_("The next who comes from the identity provider as {email} has it.").format(email=email))
 
 
 def _list(options: argparse.Namespace) -> None:

@@ -49,22 +49,15 @@ class Office:
         Raises
         ------
         AccessError
-            If the office has no role for the address; the sentence says whom to ask.
+            If the office has no role for the address.
         """
         known = address(email)
         roles = self.people.get(known) if known else None
         if not roles:
-            raise AccessError(
-                _("{email} has no role here; ask {admins} to be added to the list.").format(
-                    email=email, admins=self.admins()
-                )
-            )
+            # No names: a stranger is not told whose accounts are worth guessing.
+            sentence = _("{email} has no role here; ask who runs this server for your office.")
+            raise AccessError(sentence.format(email=email))
         return Person(known, name.strip() or known, frozenset(roles), self.one_person)
-
-    def admins(self) -> str:
-        """Return the addresses of those who give roles, else who else does."""
-        listed = [email for email, roles in self.people.items() if "admin" in roles]
-        return ", ".join(listed) or _("the operator of the server")
 
 
 def address(email: str) -> str:

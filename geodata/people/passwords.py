@@ -4,8 +4,6 @@ Not here: where accounts are kept (``store.accounts``) or how a password is aske
 """
 
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from threading import BoundedSemaphore
@@ -13,19 +11,19 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from geodata.core.errors import AccessError, WrongCallError
+from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 
 LEAST, MOST = 12, 256
 """How many characters a password has; the upper bound keeps a sign-in cheap."""
 
-ALLOWED_FAILURES = 5
-_FIRST_LOCK = timedelta(minutes=15)
-_LONGEST_LOCK = timedelta(hours=24)
+ALLOWED = (5, 25)
+"""How many failures in a row cost nothing: of one address from one source; of a source in all."""
 
-# Each costs 64 MB while it runs: more than a few at once would be a way to stop the server.
-_AT_ONCE, _WAIT_S = 2, 20
-_places = BoundedSemaphore(_AT_ONCE)
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(minutes=30)
+# A check takes 64 MiB: however many ask at once, so many are looked at, the others wait.
+_AT_ONCE = BoundedSemaphore(2)
 
 _HASHER = PasswordHasher()  # argon2id with the library's parameters, RFC 9106 for low memory
 
@@ -44,7 +42,7 @@ def hashed(password: str) -> str:
                 "A password has {least} to {most} characters; several words are easy to remember."
             ).format(least=LEAST, most=MOST)
         )
-    with _turn():
+    with _AT_ONCE:
         return _HASHER.hash(_composed(password))
 
 
@@ -53,28 +51,12 @@ def matches(kept: str | None, password: str) -> bool:
     known = _composed(password)
     if len(known) > MOST:
         return False
+    stand_in = _nobodys()
     try:
-        with _turn():
-            return _HASHER.verify(kept or _nobodys(), known) and kept is not None
+        with _AT_ONCE:
+            return _HASHER.verify(kept or stand_in, known) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait until few enough passwords are worked on.
-
-    Raises
-    ------
-    AccessError
-        If that takes too long.
-    """
-    if not _places.acquire(timeout=_WAIT_S):
-        raise AccessError(_("Many people are signing in just now; try again in a minute."))
-    try:
-        yield
-    finally:
-        _places.release()
 
 
 def outdated(kept: str) -> bool:
@@ -82,15 +64,16 @@ def outdated(kept: str) -> bool:
     return _HASHER.check_needs_rehash(kept)
 
 
-def locked_for(failures: int) -> timedelta:
+def wait_after(failures: int, allowed: int) -> timedelta:
     """Return for how long nobody may try again after so many failures in a row.
 
-    Nothing before the fifth, then a quarter of an hour, doubled by each further one up to a day.
+    Nothing before the last one allowed, then half a minute, doubled by each further one up to half
+    an hour: a person who mistypes hardly notices, who guesses gets some fifty guesses a day.
     """
-    if failures < ALLOWED_FAILURES:
+    if failures < allowed:
         return timedelta(0)
-    doubled: int = 2 ** min(failures - ALLOWED_FAILURES, 10)
-    return min(_FIRST_LOCK * doubled, _LONGEST_LOCK)
+    doubled: int = 2 ** min(failures - allowed, 10)
+    return min(_FIRST_WAIT * doubled, _LONGEST_WAIT)
 
 
 def _composed(password: str) -> str:

@@ -1,11 +1,12 @@
 """Local accounts: who may sign in where the office has no identity provider of its own.
 
-Not here: how a password is kept or when guessing stops (``passwords``), and what a person may do
-(``access``).
+Not here: how a password is kept (``passwords``), who has to wait (``attempts``), who is signed in
+(``sessions``), and what a person may do (``access``).
 """
 
 import hashlib
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,13 +18,12 @@ from geodata.core.errors import AccessError, WrongCallError
 from geodata.core.text import _, day
 from geodata.people import passwords
 from geodata.people.access import address, required_address
+from geodata.store import attempts
 
 COLUMNS = (
     sa.Column("email", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("password_hash", sa.Text, nullable=False),
-    sa.Column("failures", sa.Integer, nullable=False),
-    sa.Column("locked_until", sa.DateTime),
     sa.Column("created_at", sa.DateTime, nullable=False),
     sa.Column("changed_at", sa.DateTime, nullable=False),
 )
@@ -78,7 +78,6 @@ class Accounts:
             "email": known,
             "name": name.strip() or known,
             "password_hash": passwords.hashed(password),
-            "failures": 0,
             "created_at": now,
             "changed_at": now,
         }
@@ -92,7 +91,7 @@ class Accounts:
             connection.execute(sa.insert(TABLE).values(row))
 
     def change_password(self, email: str, password: str, now: datetime) -> None:
-        """Give an account another password, and lift its lock; open sessions end.
+        """Give an account another password, and let its owner try at once; open sessions end.
 
         Raises
         ------
@@ -100,8 +99,10 @@ class Accounts:
             If there is no such account, or the password is too short.
         """
         kept = passwords.hashed(password)
-        cells = {"password_hash": kept, "failures": 0, "locked_until": None, "changed_at": now}
-        self._update(email, cells)
+        with self._known(email) as connection:
+            change = sa.update(TABLE).where(_OF.email == address(email))
+            connection.execute(change.values(password_hash=kept, changed_at=now))
+            attempts.forgiven(connection, address(email))
 
     def unlock(self, email: str) -> None:
         """Let somebody try again at once.
@@ -111,7 +112,8 @@ class Accounts:
         WrongCallError
             If there is no such account.
         """
-        self._update(email, {"failures": 0, "locked_until": None})
+        with self._known(email) as connection:
+            attempts.forgiven(connection, address(email))
 
     def remove(self, email: str) -> None:
         """Remove an account; open sessions end.
@@ -121,24 +123,29 @@ class Accounts:
         WrongCallError
             If there is no such account.
         """
-        with self._opened(writing=True) as connection:
-            gone = connection.execute(sa.delete(TABLE).where(_OF.email == address(email)))
-            if not gone.rowcount:
-                raise _no_account(email)
+        with self._known(email) as connection:
+            connection.execute(sa.delete(TABLE).where(_OF.email == address(email)))
 
     def listed(self) -> list[Account]:
         """Return all accounts, by address."""
-        wanted = sa.select(_OF.email, _OF.name, _OF.locked_until).order_by(_OF.email)
+        wanted = sa.select(_OF.email, _OF.name).order_by(_OF.email)
         with self._opened() as connection:
-            return [Account(*row) for row in connection.execute(wanted)]
+            rows = connection.execute(wanted).all()
+            return [Account(*row, attempts.waiting(connection, row.email)) for row in rows]
 
     # --- signing in ------------------------------------------------------------------------
 
-    def sign_in(self, email: str, password: str, now: datetime) -> SignedIn:
+    def sign_in(self, email: str, password: str, now: datetime, source: str = "") -> SignedIn:
         """Return who an address and a password belong to.
 
-        An unknown address costs the same work as a known one. The attempt is counted before the
-        password is looked at, so that neither a crash nor many attempts at once are for free.
+        An unknown address costs the same work and the same waits as a known one. The attempt is
+        counted before the password is looked at, so that neither a crash nor many attempts at once
+        are for free.
+
+        Parameters
+        ----------
+        source : str
+            Where the attempt comes from; empty if that is not known.
 
         Raises
         ------
@@ -146,11 +153,14 @@ class Accounts:
             If they do not belong together, or there were too many attempts; the sentence does
             not say which of the two was wrong.
         """
-        row = self._attempted(address(email), now)
-        if row and row.locked_until and row.locked_until > now:
+        known = address(email)
+        with self._opened(writing=True) as connection:
+            until = attempts.counted(connection, known, source, now)
+            row = _found(connection, known)
+        if until:
             raise AccessError(
                 _("Too many wrong attempts; try again after {time}.").format(
-                    time=_clock_time(row.locked_until)
+                    time=_clock_time(until)
                 )
             )
         if not passwords.matches(row.password_hash if row else None, password) or not row:
@@ -158,35 +168,28 @@ class Accounts:
         kept = row.password_hash
         if passwords.outdated(kept):
             kept = passwords.hashed(password)
-        cells = {"password_hash": kept, "failures": 0, "locked_until": None}
         with self._opened(writing=True) as connection:
             # Somebody may have changed the password since it was looked at.
             same = (_OF.email == row.email) & (_OF.password_hash == row.password_hash)
-            connection.execute(sa.update(TABLE).where(same).values(cells))
+            connection.execute(sa.update(TABLE).where(same).values(password_hash=kept))
+            attempts.forgiven(connection, known, source)
         return SignedIn(row.email, row.name, _stamp(kept))
 
-    def stands(self, session: SignedIn) -> bool:
-        """Say whether the account somebody signed in with is still there and the same."""
+    def named(self, email: str, stamp: str) -> SignedIn | None:
+        """Return who an account belongs to, while it is the one somebody signed in with."""
         with self._opened() as connection:
-            row = _found(connection, session.email)
-        return row is not None and _stamp(row.password_hash) == session.stamp
+            row = _found(connection, email)
+        if row is None or _stamp(row.password_hash) != stamp:
+            return None
+        return SignedIn(row.email, row.name, stamp)
 
-    def _attempted(self, known: str, now: datetime) -> sa.Row[tuple[object, ...]] | None:
-        """Count an attempt and return the account as it was before, if there is one."""
+    @contextmanager
+    def _known(self, email: str) -> Iterator[sa.Connection]:
+        """Give a transaction on an account that there is."""
         with self._opened(writing=True) as connection:
-            row = _found(connection, known)
-            if row and not (row.locked_until and row.locked_until > now):
-                failures = row.failures + 1
-                lock = passwords.locked_for(failures)
-                cells = {"failures": failures, "locked_until": now + lock if lock else None}
-                connection.execute(sa.update(TABLE).where(_OF.email == known).values(cells))
-        return row
-
-    def _update(self, email: str, cells: dict[str, object]) -> None:
-        with self._opened(writing=True) as connection:
-            change = sa.update(TABLE).where(_OF.email == address(email)).values(cells)
-            if not connection.execute(change).rowcount:
+            if not _found(connection, address(email)):
                 raise _no_account(email)
+            yield connection
 
 
 def _found(connection: sa.Connection, known: str) -> sa.Row[tuple[object, ...]] | None:

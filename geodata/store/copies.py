@@ -19,14 +19,14 @@ from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.core.workroom import workroom
-from geodata.store import accounts, drafts, engine, headings, journal, rows, tables
+from geodata.store import accounts, drafts, engine, headings, identities, journal, rows, tables
 from geodata.store.documents import Documents
 from geodata.store.store import Store
 from geodata.store.tables import DATA
 
 _TABLES = (
     *(tables.workspace, tables.journal, *(kept.table for kept in DATA)),
-    *(accounts.TABLE, headings.TABLE, drafts.TABLE),
+    *(accounts.TABLE, identities.TABLE, headings.TABLE, drafts.TABLE),
 )
 _STORE, _MANIFEST, _DOCUMENTS = "store.sqlite", "manifest.json", "documents/"
 _PIECE = 1 << 20

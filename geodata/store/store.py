@@ -37,7 +37,7 @@ REAL = "real"
 SIMULATED = "simulated"
 WORKSPACES = (REAL, SIMULATED)
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest schema revision, the one this software reads and writes."""
 
 _TURNS, _PAUSE_S = 4, 0.05

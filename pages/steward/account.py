@@ -7,12 +7,23 @@ from geodata.core.text import _
 from geodata.people.access import ROLES, names
 from pages.parts.shared import access
 from pages.parts.shared.words import plain
+from pages.parts.steward import own_password
 
 who = access.required(*ROLES)
 st.title(_("Account"), anchor=False)
 st.markdown(f"**{plain(who.name)}**  \n{plain(who.email)}")
 st.markdown(_("Roles: {roles}").format(roles=names(who.roles)))
-st.button(_("Sign out"), icon=":material/logout:", on_click=access.sign_out)
+with st.container(horizontal=True):
+    st.button(_("Sign out"), icon=":material/logout:", on_click=access.sign_out)
+    if access.has_account():
+        st.button(
+            _("Sign out in every browser"),
+            on_click=access.sign_out,
+            kwargs={"everywhere": True},
+            help=_("If you forgot to on another machine."),
+        )
+if access.has_account():
+    own_password.form()
 
 if who.may("admin"):
     office = access.office()

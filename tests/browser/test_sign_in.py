@@ -28,7 +28,8 @@ server_metadata_url = "http://localhost:{port}/.well-known/openid-configuration"
 """
 PEOPLE = {
     "lan": {"email": "Lan@Example.vn", "email_verified": True, "name": "Lan <b>Hương</b>"},
-    "hoa": {"email": "hoa@example.vn", "name": "Hoa"},
+    "hoa": {"email": "hoa@example.vn", "email_verified": True, "name": "Hoa"},
+    "unsaid": {"email": "binh@example.vn", "name": "Bình"},
     "stranger": {"email": "stranger@example.vn", "email_verified": True, "name": "X"},
     "forger": {"email": "hoa@example.vn", "email_verified": False, "name": "Hoa"},
 }
@@ -134,7 +135,12 @@ def test_an_administrator_sees_the_list_of_people(
 
 
 @pytest.mark.parametrize(
-    ("sub", "sentence"), [("stranger", "hoa@example.vn"), ("forger", "chưa xác thực")]
+    ("sub", "sentence"),
+    [
+        ("stranger", "chưa được phân quyền"),
+        ("forger", "chưa xác thực"),
+        ("unsaid", "chưa xác thực"),
+    ],
 )
 def test_whom_the_office_does_not_list_or_nobody_vouches_for_stays_outside(
     reader: Callable[..., Screen], office: Server, sub: str, sentence: str
@@ -155,7 +161,11 @@ def test_a_local_account_leads_to_the_page_that_was_asked_for(
     with_password(screen, "LAN@example.vn", WORDS)
     expect(screen.page.get_by_role("heading", name=_("Method"), exact=True)).to_be_visible()
     assert "lan@example.vn" in account(screen)
-    screen.page.get_by_role("button", name=_("Sign out")).click()
+    (cookie,) = [one for one in screen.context.cookies() if one["name"] == "hg_session"]
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
+    screen.page.reload()  # the cookie remembers
+    assert "lan@example.vn" in account(screen)
+    screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
     expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
     gate(screen, "tai-khoan")
 

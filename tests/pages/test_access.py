@@ -21,8 +21,10 @@ from geodata.core.text import _
 from geodata.people import passwords
 from geodata.store import Store
 from geodata.store.accounts import Accounts
+from geodata.store.sessions import IDLE, Sessions
 from pages import steward
 from pages.parts.map import served
+from pages.parts.server import handover
 from pages.parts.shared import access, data
 
 HOME = Path(__file__).parents[2]
@@ -73,14 +75,26 @@ def office(made, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def app(office):  # noqa: ARG001 - the app asks it
-    return AppTest.from_file(APP, default_timeout=60)
+def app(office, monkeypatch):  # noqa: ARG001 - the app asks it
+    """The app in a browser of one's own: whatever cookie it was given comes along."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.cookies = {}
+    monkeypatch.setattr(access, "_token", lambda: app.cookies.get("session"))
+    monkeypatch.setattr(access, "_source", lambda: "10.0.0.1")
+    handover._waiting.clear()
+    return app
 
 
 def sign_in(app, email=LAN, words=WORDS):
+    """Fill the form; if that begins a session, take its cookie and open the address anew."""
     app.text_input[0].set_value(email)
     app.text_input[1].set_value(words)
-    return app.button[0].click().run()
+    app.button[0].click().run()
+    if handover._waiting:
+        _ticket, (token, _until) = handover._waiting.popitem()
+        app.cookies["session"] = token
+        app.run()
+    return app
 
 
 def account(app):
@@ -130,7 +144,9 @@ def test_a_public_server_never_loads_what_can_sign_in_or_write(made):
     own = {
         "pages.steward",
         "pages.parts.shared.access",
+        "pages.parts.server.handover",
         "geodata.store.accounts",
+        "geodata.store.sessions",
         "geodata.people.passwords",
     }
     assert own.isdisjoint(seen["modules"])
@@ -191,7 +207,7 @@ def test_a_screen_is_there_only_for_its_roles(app, monkeypatch):
     sign_in(app.run())  # a steward
     with pytest.raises(ValueError, match="navigation page"):
         account(app)
-    app.user = claims(email=HOA)  # an administrator
+    app.user = claims(email=HOA, sub="18")  # an administrator
     assert title(account(app.run())) == [_("Account")]
 
 
@@ -235,7 +251,7 @@ def test_neither_password_nor_hash_is_sent_or_logged(app, office, caplog):
     said += sent(sign_in(app)) + sent(account(app))
     with office._opened() as connection:
         kept = connection.exec_driver_sql("SELECT password_hash FROM account").scalar_one()
-    secrets = (WORDS, guess, kept, app.session_state[access.SIGNED_IN].stamp)
+    secrets = (WORDS, guess, kept, app.cookies["session"])
     for secret in secrets:
         assert secret.encode() not in said
         assert secret not in caplog.text
@@ -246,12 +262,16 @@ def test_an_account_without_a_role_is_refused_and_can_sign_out(app, tmp_path):
     (tmp_path / "roles.toml").write_text(f'[people]\n"{HOA}" = ["admin"]\n')
     sign_in(app.run())
     assert title(app) == [_("Sign in")]
-    assert HOA in html.unescape(app.error[0].value).replace("\u2060", "")
+    sentence = html.unescape(app.error[0].value).replace("\u2060", "")
+    assert "chưa được phân quyền" in sentence
+    assert HOA not in sentence, "whose account is worth guessing"
     button(app, _("Sign out")).click().run()
     assert len(app.text_input) == 2
 
 
-@pytest.mark.parametrize("what", ["removed", "password changed", "idle", "accounts off"])
+@pytest.mark.parametrize(
+    "what", ["removed", "password changed", "idle", "accounts off", "no cookie", "ended elsewhere"]
+)
 def test_a_session_ends_when_its_ground_is_gone(app, office, monkeypatch, what):
     account(sign_in(app.run()))
     app.session_state["draft"] = "half an entry"
@@ -260,7 +280,11 @@ def test_a_session_ends_when_its_ground_is_gone(app, office, monkeypatch, what):
     elif what == "password changed":
         office.change_password(LAN, "another long password", now())
     elif what == "idle":
-        app.session_state[access.SEEN] = now() - timedelta(hours=8, minutes=1)
+        monkeypatch.setattr(access, "now", lambda: now() + IDLE + timedelta(minutes=1))
+    elif what == "no cookie":  # who knows only the number of the session
+        app.cookies.clear()
+    elif what == "ended elsewhere":
+        Sessions(data.store()).end_all(LAN)
     else:
         monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
     app.run()
@@ -290,16 +314,65 @@ def test_the_map_s_pages_go_when_nobody_has_clicked_for_long(app, monkeypatch):
     shelf = sign_in(app.run()).session_state[served._SESSION]
     page = next(iter(shelf.files))
     assert shelf.get(page, shelf.browser)
-    monkeypatch.setattr(access, "now", lambda: now() + access.IDLE + timedelta(minutes=1))
+    later = now() + IDLE + timedelta(minutes=1)
+    monkeypatch.setattr(access, "now", lambda: later)
     assert shelf.get(page, shelf.browser) is None
 
 
-def test_a_session_in_use_does_not_end(app):
+def test_a_session_in_use_does_not_end(app, monkeypatch):
     sign_in(app.run())
-    for _turn in range(2):
-        app.session_state[access.SEEN] = now() - timedelta(hours=7)
+    for turn in (1, 2):
+        later = now() + turn * (IDLE - timedelta(minutes=5))
+        monkeypatch.setattr(access, "now", lambda later=later: later)
         account(app)
         assert title(app) == [_("Account")]
+
+
+def test_a_reload_asks_nobody_to_sign_in_again(app):
+    sign_in(app.run())
+    again = AppTest.from_file(APP, default_timeout=60)
+    assert title(account(again.run())) == [_("Account")]
+
+
+def test_another_person_in_the_same_browser_finds_nothing_of_the_first(app, office):
+    office.add(HOA, "Hoa", WORDS, now())
+    sign_in(app.run())
+    app.session_state["draft"] = "half an entry"
+    hoa = office.sign_in(HOA, WORDS, now())
+    app.cookies["session"] = Sessions(data.store()).begin(hoa, now())
+    account(app)
+    assert "Hoa" in app.markdown[0].value
+    assert "draft" not in app.session_state
+
+
+def test_one_changes_ones_own_password_and_signs_in_with_it(app, office):
+    account(sign_in(app.run()))
+    new = "một mật khẩu khác hẳn"
+    for old, first, again in (
+        ("wrong", new, new),
+        (WORDS, new, new + "x"),
+        (WORDS, "short", "short"),
+    ):
+        _change(app, old, first, again)
+        assert app.error
+        assert office.sign_in(LAN, WORDS, now())
+    _change(app, WORDS, new, new)
+    assert title(app) == [_("Sign in")]
+    assert title(account(sign_in(app, words=new))) == [_("Account")]
+
+
+def _change(app, old, new, again):
+    for field, words in zip(app.text_input, (old, new, again), strict=True):
+        field.set_value(words)
+    button(app, _("Change")).click().run()
+
+
+def test_signing_out_everywhere_ends_every_browser(app, office):
+    account(sign_in(app.run()))
+    other = Sessions(data.store()).begin(office.sign_in(LAN, WORDS, now()), now())
+    button(app, _("Sign out in every browser")).click().run()
+    assert title(app) == [_("Sign in")]
+    assert Sessions(data.store()).find(other, now()) is None
 
 
 def test_a_role_taken_away_counts_at_the_next_click(app, tmp_path):
@@ -316,12 +389,12 @@ def test_signing_out_leaves_nothing_of_the_session(app):
     button(app, _("Sign out")).click().run()
     assert title(app) == [_("Sign in")]
     assert "draft" not in app.session_state
-    assert access.SIGNED_IN not in app.session_state
+    assert Sessions(data.store()).find(app.cookies["session"], now()) is None
 
 
 def test_a_locked_account_is_told_until_when(app):
     app.run()
-    for _attempt in range(6):
+    for _attempt in range(6):  # the sixth comes too early
         sign_in(app, LAN, "wrong")
     assert "thử lại sau" in app.error[0].value
 
@@ -332,7 +405,8 @@ def test_a_locked_account_is_told_until_when(app):
 def claims(**changed):
     issued = int(datetime.now(UTC).timestamp())
     known = {"is_logged_in": True, "email": LAN.upper(), "name": "Lan", "iat": issued}
-    return known | changed
+    vouched = {"email_verified": True, "iss": "https://id.example.vn", "sub": "17"}
+    return known | vouched | changed
 
 
 def test_whom_the_provider_vouches_for_gets_to_the_screens(app):
@@ -348,6 +422,8 @@ def test_whom_the_provider_vouches_for_gets_to_the_screens(app):
         ({"email_verified": False}, "chưa xác thực"),
         ({"email_verified": "false"}, "chưa xác thực"),
         ({"email": None}, "chưa xác thực"),
+        ({"email_verified": None}, "chưa xác thực"),
+        ({"sub": None}, "tài khoản khác"),
     ],
 )
 def test_whom_the_provider_does_not_vouch_for_is_told_so_and_can_sign_out(app, changed, said):
@@ -358,7 +434,31 @@ def test_whom_the_provider_does_not_vouch_for_is_told_so_and_can_sign_out(app, c
     assert button(app, _("Sign out"))
 
 
-@pytest.mark.parametrize("changed", [{"is_logged_in": False}, {"iat": 0}])
+def test_an_address_given_to_another_person_is_not_theirs_here(app):
+    app.user = claims()
+    account(app.run())
+    assert title(app) == [_("Account")]
+    app.user = claims(sub="18")
+    app.run()
+    assert title(app) == [_("Sign in")]
+    assert "tài khoản khác" in app.error[0].value
+
+
+def test_an_unverified_address_counts_where_the_office_says_so(app, monkeypatch):
+    monkeypatch.setenv("HG_TRUST_EMAIL", "yes")
+    app.user = claims(email_verified=None)
+    del app.user["email_verified"]
+    account(app.run())
+    assert title(app) == [_("Account")]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"is_logged_in": False},
+        *({"iat": moment} for moment in (0, None, "", "yesterday", "nan", 1e300, -1, 4e9)),
+    ],
+)
 def test_a_sign_in_of_another_day_is_made_again(app, changed, monkeypatch):
     monkeypatch.setenv("HG_LOCAL_ACCOUNTS", "no")
     app.user = claims(**changed)
@@ -375,7 +475,7 @@ def test_an_address_that_nobody_signed_in_with_opens_nothing(app):
 
 
 def test_an_administrator_sees_who_has_which_role(app):
-    app.user = claims(email=HOA)
+    app.user = claims(email=HOA, sub="18")
     account(app.run())
     rows = app.dataframe[0].value.to_numpy().tolist()
     assert rows == [[LAN, "cán bộ nhập liệu"], [HOA, "quản trị viên"]]

@@ -79,9 +79,9 @@ class Guard:
     def _refusal(self, scope: Scope, asked: Headers) -> ASGIApp | None:
         """Return what refuses, if something is to be refused; a socket gets the same by status."""
         path, host = scope["path"], asked.get("host", "")
-        if path.startswith(_CLOSED):
+        if any(part in path for part in _CLOSED):
             return PlainTextResponse("Not Found", status_code=404)
-        if self.hosts and path not in _WATCHED and _name(host) not in self.hosts:
+        if self.hosts and not path.endswith(_WATCHED) and _name(host) not in self.hosts:
             sentence = _("This server is not opened by the name “{name}”; see HG_HOSTS.")
             return PlainTextResponse(sentence.format(name=_name(host)), status_code=400)
         # Streamlit lets in pages of some other origins, and asks a foreign host which these are.

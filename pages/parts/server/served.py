@@ -26,24 +26,23 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 
 
 def routes() -> list[BaseRoute]:
-    """Return what is answered beside the app."""
-    return [
-        Route("/healthz", health.alive),
-        Route("/readyz", health.ready),
-        Route("/metrics", metrics.answer),
+    """Return what is answered beside the app, under its path if it has one."""
+    own: list[BaseRoute] = [
+        Route(_below("/healthz"), health.alive),
+        Route(_below("/readyz"), health.ready),
+        Route(_below("/metrics"), metrics.answer),
         *map_files.routes(),
     ]
+    if _settings().mode == "steward":
+        from pages.parts.server import handover  # noqa: PLC0415 - a public server never loads it
+
+        own.append(Route(_below(handover.PATH), handover.keep, methods=["POST"]))
+    return own
 
 
 def middleware() -> list[Middleware]:
-    """Return what stands around the app, outermost first.
-
-    Where the settings cannot be read all is as for the public: each screen says what is wrong.
-    """
-    try:
-        configured = settings.load(os.environ, HOME)
-    except WrongCallError:
-        return [Middleware(Guard), Middleware(FewUploads)]
+    """Return what stands around the app, outermost first."""
+    configured = _settings()
     if configured.mode == "public":
         guard = Middleware(Guard, hosts=configured.hosts, embedders=configured.embedders)
         return [guard, Middleware(FewUploads)]
@@ -54,15 +53,25 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Begin the log in the form that the settings ask for, and say where the app is."""
-    if _asked_for_lines():
+    if _settings().log == "json":
         log.begin()
     address = f"http://localhost:{st.get_option('server.port')}"
     print(_("Open {address}").format(address=address), file=sys.stderr)  # noqa: T201 - no log line
     yield
 
 
-def _asked_for_lines() -> bool:
+def _below(path: str) -> str:
+    """Return a path of ours below the one that the whole app is served under."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+def _settings() -> settings.Settings:
+    """Return the settings; where they cannot be read, those of a bare public server.
+
+    Each screen then says what is wrong with them.
+    """
     try:
-        return settings.load(os.environ, HOME).log == "json"
+        return settings.load(os.environ, HOME)
     except WrongCallError:
-        return False
+        return settings.load({}, HOME / "pages")

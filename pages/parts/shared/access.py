@@ -1,9 +1,12 @@
 """Who is signed in: through the office's identity provider, or with a local account.
 
-A public server never loads this. Not here: what a role allows (``people.access``), how accounts
-are kept (``geodata.store.accounts``).
+A public server never loads this. Who is signed in says the cookie of the request alone: the number
+that Streamlit gives a reader's session opens nothing. Not here: what a role allows
+(``people.access``), how accounts and sessions are kept (``store``), the cookie
+(``server.handover``).
 """
 
+import math
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,15 +18,18 @@ from geodata import settings
 from geodata.core.clock import now
 from geodata.core.errors import AccessError, ModelError
 from geodata.core.text import _
-from geodata.people.access import Office, Person, require
+from geodata.people.access import Office, Person, address, require
 from geodata.store.accounts import Accounts, SignedIn
+from geodata.store.identities import Identities
+from geodata.store.sessions import Sessions
+from pages.parts.server import handover
 from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import StreamlitAuthError
 from pages.parts.shared.words import plain
 
-SIGNED_IN, SEEN = "signed_in", "seen_at"
-IDLE = timedelta(hours=8)  # a local sign-in ends so long after it was last used
-WORKDAY = timedelta(hours=12)  # a provider's so long after it was made: its cookie lasts a month
+WHO = "whose_session"  # whose answers stand on the screens of this session
+WORKDAY = timedelta(hours=12)  # a provider's sign-in ends so long after it was made
+_AHEAD = timedelta(minutes=5)  # of clocks that differ
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -41,7 +47,13 @@ def person() -> Person | None:
         If who is signed in has no role here.
     """
     known = _from_provider() or _from_account()
-    return office().person(*known) if known else None
+    email = known[0] if known else None
+    if st.session_state.get(WHO, email) != email:
+        st.session_state.clear()  # another one's answers
+    if not known:
+        return None
+    st.session_state[WHO] = email
+    return office().person(*known)
 
 
 def standing() -> Callable[[], bool]:
@@ -53,13 +65,14 @@ def standing() -> Callable[[], bool]:
     known = vouched or _from_account()
     if known is None:
         return lambda: False
-    session: SignedIn | None = st.session_state.get(SIGNED_IN)
-    accounts = Accounts(store())
-    until = _vouched_at() + WORKDAY if vouched else now() + IDLE
+    token, sessions = _token(), Sessions(store())
+    until = (_moment(st.user.to_dict().get("iat")) or now()) + WORKDAY
 
     def stands() -> bool:
-        kept = session and _settings().local_accounts and accounts.stands(session)
-        return bool(vouched or kept) and now() <= until and bool(office().person(*known))
+        if vouched:
+            return now() < until and bool(office().person(*known))
+        kept = token and _settings().local_accounts and sessions.find(token, now())
+        return bool(kept) and bool(office().person(*known))
 
     return stands
 
@@ -102,36 +115,86 @@ def gate() -> None:
         )
 
 
-def sign_out() -> None:
-    """Forget who was signed in and all they had on screen."""
+def sign_out(*, everywhere: bool = False) -> None:
+    """Forget who was signed in and all they had on screen; if asked, in every browser."""
+    sessions, email = Sessions(store()), st.session_state.get(WHO)
+    if everywhere and email:
+        sessions.end_all(email)
+    if token := _token():
+        sessions.end(token)
     st.session_state.clear()
     if st.user.get("is_logged_in"):
         st.logout()
+
+
+def change_password(old: str, new: str) -> None:
+    """Give the local account in use another password; all its sessions end, this one too.
+
+    Raises
+    ------
+    AccessError
+        If the old one is not the account's; that counts as an attempt to sign in.
+    WrongCallError
+        If the new one is too short or too long.
+    """
+    account = _account()
+    if account is None:
+        raise AccessError(_("Nobody is signed in; sign in first."))
+    accounts = Accounts(store())
+    accounts.sign_in(account.email, old, now(), _source())
+    accounts.change_password(account.email, new, now())
+    sign_out(everywhere=True)
+
+
+def has_account() -> bool:
+    """Say whether who is signed in has a local account, and so a password of their own here."""
+    return _account() is not None
 
 
 # --- the office's provider -----------------------------------------------------------------
 
 
 def _from_provider() -> tuple[str, str] | None:
-    """Return address and name as a provider vouches for them."""
+    """Return address and name as a provider vouches for them.
+
+    Raises
+    ------
+    AccessError
+        If it vouches for no address, or the address was somebody else's at the provider.
+    """
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         return None
-    if now() - _vouched_at() > WORKDAY:
+    made = _moment(claims.get("iat"))
+    if made is None or not -_AHEAD < now() - made < WORKDAY:
         return None
-    email = claims.get("email")
-    # Not every provider says so; but one that says no means that anybody may write any address.
-    if not email or str(claims.get("email_verified", True)).lower() != "true":
+    email = address(str(claims.get("email") or ""))
+    trusted = "true" if _settings().trusts_email else "false"
+    # Where nobody verified it, anybody may write any address.
+    if not email or str(claims.get("email_verified", trusted)).lower() != "true":
         raise AccessError(
             _("The identity provider vouches for no e-mail address of yours; ask who runs it.")
         )
-    return str(email), str(claims.get("name") or "")
+    issuer, subject = (str(claims.get(name) or "") for name in ("iss", "sub"))
+    if not subject or not Identities(store()).holds(email, issuer, subject, now()):
+        raise AccessError(
+            _(
+                "This address belonged to another account of the identity provider when it was "
+                "first used here; ask who runs this server (user forget)."
+            )
+        )
+    return email, str(claims.get("name") or "")
 
 
-def _vouched_at() -> datetime:
-    """Return when the provider last vouched for who is signed in."""
-    claim = float(str(st.user.to_dict().get("iat", 0)))
-    return datetime.fromtimestamp(claim, UTC).replace(tzinfo=None)
+def _moment(stated: object) -> datetime | None:
+    """Return the moment (UTC) that a provider states in seconds; None if that is none."""
+    try:
+        seconds = float(str(stated))
+        if not math.isfinite(seconds):
+            return None
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _ask_provider() -> None:
@@ -148,17 +211,27 @@ def _ask_provider() -> None:
 
 
 def _from_account() -> tuple[str, str] | None:
-    """Return address and name of the local account in use, while it is."""
-    session = st.session_state.get(SIGNED_IN)
-    if session is None:
+    """Return address and name of the local account in use, while its session lasts."""
+    account = _account()
+    return (account.email, account.name) if account else None
+
+
+def _account() -> SignedIn | None:
+    token = _token()
+    if not token or not _settings().local_accounts:
         return None
-    moment = now()
-    idle = moment - st.session_state[SEEN] > IDLE
-    if idle or not _settings().local_accounts or not Accounts(store()).stands(session):
-        st.session_state.clear()
-        return None
-    st.session_state[SEEN] = moment
-    return session.email, session.name
+    return Sessions(store()).find(token, now())
+
+
+def _token() -> str | None:
+    """Return the word of the session that the browser came with."""
+    encrypted = urlsplit(st.context.url or "").scheme == "https"
+    return st.context.cookies.get(handover.SECURE_COOKIE if encrypted else handover.COOKIE)
+
+
+def _source() -> str:
+    """Return where the browser is, as far as the proxy says; empty on this machine."""
+    return st.context.ip_address or ""
 
 
 def _ask_account() -> None:
@@ -172,18 +245,29 @@ def _ask_account() -> None:
         if not st.form_submit_button(_("Sign in")):
             return
     try:
-        st.session_state[SIGNED_IN] = Accounts(store()).sign_in(email, password, now())
+        account = Accounts(store()).sign_in(email, password, now(), _source())
     except AccessError as error:
         st.error(plain(error))
         return
-    st.session_state[SEEN] = now()
-    st.rerun()
+    _hand_over(Sessions(store()).begin(account, now()))
+
+
+def _hand_over(token: str) -> None:
+    """Have the page fetch the cookie, and open the address anew with it."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = f"/{base}{handover.PATH}" if base else handover.PATH
+    st.caption(_("Opening …"))
+    st.html(
+        f"<script>fetch('{path}', {{method: 'POST', body: '{handover.ticket_for(token)}'}})"
+        ".then(() => location.reload())</script>",
+        unsafe_allow_javascript=True,  # our own: a path and a random word
+    )
 
 
 def _exposed() -> bool:
     """Say whether what is typed goes through a network as it is."""
-    address = urlsplit(st.context.url or "")
-    return address.scheme == "http" and address.hostname not in _LOOPBACK
+    opened = urlsplit(st.context.url or "")
+    return opened.scheme == "http" and opened.hostname not in _LOOPBACK
 
 
 def _settings() -> settings.Settings:

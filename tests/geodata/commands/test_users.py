@@ -16,6 +16,7 @@ from geodata.core.errors import AccessError, WrongCallError
 from geodata.people import passwords
 from geodata.store import Store
 from geodata.store.accounts import Accounts
+from geodata.store.identities import Identities
 
 EMAIL, WORDS = "lan@example.vn", "Hậu Giang bốn mùa"
 WRITTEN = """# Phòng Quản lý công nghiệp
@@ -120,6 +121,14 @@ def test_a_locked_account_is_listed_and_unlocked(user, accounts):
     assert json.loads(user("list", "--json")[1])[0]["locked_until"].endswith("Z")
     assert user("unlock", EMAIL)[0] == 0
     assert "đang bị khóa" not in user("list")[1]
+
+
+def test_an_address_can_be_given_to_another_account_of_the_provider(user, url):
+    store = Store(url)
+    Identities(store).holds(EMAIL, "https://id.vn", "17", now())
+    assert user("forget", EMAIL)[0] == 0
+    assert Identities(store).holds(EMAIL, "https://id.vn", "18", now())
+    assert user("forget", "nobody@example.vn")[0] == 2
 
 
 def test_the_list_tells_accounts_without_role_and_roles_without_account(user, roles):

@@ -10,8 +10,11 @@ from argon2 import PasswordHasher
 
 from geodata.core.errors import AccessError, ModelError, WrongCallError
 from geodata.people import passwords
-from geodata.store import Store
-from geodata.store.accounts import COLUMNS, TABLE, Accounts
+from geodata.store import Store, attempts, identities, sessions
+from geodata.store import accounts as kept
+from geodata.store.accounts import TABLE, Accounts
+from geodata.store.identities import Identities
+from geodata.store.sessions import IDLE, LONGEST, Sessions
 
 NOW = datetime.fromisoformat("2026-11-22T03:00")
 EMAIL, PASSWORD, WRONG = "lan@example.vn", "Hậu Giang bốn mùa", "not the password"
@@ -35,27 +38,28 @@ def accounts(store):
     return accounts
 
 
-def fail(accounts, times, now=NOW):
+def fail(accounts, times, now=NOW, source="10.0.0.1", email=EMAIL):
     for _time in range(times):
         with pytest.raises(AccessError):
-            accounts.sign_in(EMAIL, WRONG, now)
+            accounts.sign_in(email, WRONG, now, source)
 
 
-def test_the_table_in_the_store_is_the_one_described(store):
+@pytest.mark.parametrize("module", [kept, attempts, identities, sessions])
+def test_the_table_in_the_store_is_the_one_described(store, module):
     with store.opened() as connection:
-        columns = sa.inspect(connection).get_columns(TABLE.name)
-    described = {column.name: (bool(column.nullable), column.type) for column in COLUMNS}
+        columns = sa.inspect(connection).get_columns(module.TABLE.name)
+    described = {column.name: (bool(column.nullable), column.type) for column in module.COLUMNS}
     assert {c["name"] for c in columns} == set(described)
     for column in columns:
         nullable, kind = described[column["name"]]
-        assert column["nullable"] == nullable
+        assert column["nullable"] == nullable or column["name"] in module.TABLE.primary_key
         assert column["type"].python_type is kind.python_type
 
 
 def test_who_has_the_password_is_let_in_whatever_the_capitals_of_the_address(accounts):
     session = accounts.sign_in(" Lan@Example.VN", PASSWORD, NOW)
     assert (session.email, session.name) == (EMAIL, "Lan")
-    assert accounts.stands(session)
+    assert accounts.named(session.email, session.stamp) == session
 
 
 @pytest.mark.parametrize(
@@ -77,35 +81,65 @@ def test_an_unknown_address_costs_a_hash_too(accounts, monkeypatch):
     assert looked_at[1] is None
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits_and_the_sentence_says_until_when(
-    accounts,
+@pytest.mark.parametrize("email", [EMAIL, "nobody@example.vn", "no address"])
+def test_after_five_wrong_passwords_one_waits_there_whether_there_is_such_an_account_or_not(
+    accounts, email
 ):
-    fail(accounts, 5)
+    fail(accounts, 5, email=email)
     for password in (PASSWORD, WRONG):
-        with pytest.raises(AccessError, match="10:15 22/11/2026"):  # in Việt Nam
-            accounts.sign_in(EMAIL, password, NOW + timedelta(minutes=14))
-    assert accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(minutes=15)).email == EMAIL
+        with pytest.raises(AccessError, match="10:00 22/11/2026"):  # in Việt Nam
+            accounts.sign_in(email, password, NOW + timedelta(seconds=29), "10.0.0.1")
+
+
+def test_the_right_password_opens_again_after_the_wait(accounts):
+    fail(accounts, 5)
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(seconds=30), "10.0.0.1")
+
+
+def test_a_stranger_elsewhere_cannot_lock_anybody_out(accounts):
+    fail(accounts, 5, source="203.0.113.9")
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1").email == EMAIL
+
+
+def test_a_source_that_tries_many_addresses_waits_for_every_one(accounts):
+    for n in range(25):
+        fail(accounts, 1, email=f"x{n}@example.vn", source="203.0.113.9")
+    with pytest.raises(AccessError, match="thử lại sau"):
+        accounts.sign_in(EMAIL, PASSWORD, NOW, "203.0.113.9")
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1")
 
 
 def test_failures_are_kept_by_the_store_not_by_the_process(accounts, url):
     fail(accounts, 4)
     fail(Accounts(Store(url)), 1)
-    with pytest.raises(AccessError, match="10:15"):
-        accounts.sign_in(EMAIL, PASSWORD, NOW)
+    with pytest.raises(AccessError, match="10:00"):
+        accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1")
 
 
 def test_each_further_failure_doubles_the_wait(accounts):
     fail(accounts, 5)
-    fail(accounts, 1, NOW + timedelta(minutes=15))
-    with pytest.raises(AccessError, match="10:45"):
-        accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(minutes=44))
+    fail(accounts, 1, NOW + timedelta(seconds=30))
+    with pytest.raises(AccessError, match="10:01"):
+        accounts.sign_in(EMAIL, PASSWORD, NOW + timedelta(seconds=89), "10.0.0.1")
+
+
+def test_attempts_never_fill_the_disk_and_are_forgotten_in_a_day(accounts, store, monkeypatch):
+    monkeypatch.setattr(attempts, "MOST_KEPT", 10)
+    for n in range(30):
+        fail(accounts, 1, NOW + timedelta(seconds=n), f"10.0.0.{n}")
+    with store.opened() as connection:
+        count = sa.select(sa.func.count()).select_from(attempts.TABLE)
+        assert connection.execute(count).scalar_one() <= 12
+    fail(accounts, 1, NOW + timedelta(days=2))
+    with store.opened() as connection:
+        assert connection.execute(count).scalar_one() == 2
 
 
 def test_signing_in_forgives_earlier_failures(accounts):
     fail(accounts, 4)
-    accounts.sign_in(EMAIL, PASSWORD, NOW)
+    accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1")
     fail(accounts, 4)
-    assert accounts.sign_in(EMAIL, PASSWORD, NOW)
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1")
 
 
 def test_many_guesses_at_once_are_no_more_than_five(accounts, monkeypatch):
@@ -130,15 +164,15 @@ def test_many_guesses_at_once_are_no_more_than_five(accounts, monkeypatch):
 
 def test_an_administrator_can_lift_a_lock(accounts):
     fail(accounts, 5)
-    assert accounts.listed()[0].locked_until == NOW + timedelta(minutes=15)
+    assert accounts.listed()[0].locked_until == NOW + timedelta(seconds=30)
     accounts.unlock(EMAIL)
-    assert accounts.sign_in(EMAIL, PASSWORD, NOW)
+    assert accounts.sign_in(EMAIL, PASSWORD, NOW, "10.0.0.1")
 
 
 def test_another_password_ends_the_session_and_the_old_one(accounts):
     session = accounts.sign_in(EMAIL, PASSWORD, NOW)
     accounts.change_password(EMAIL, "another long password", NOW)
-    assert not accounts.stands(session)
+    assert accounts.named(session.email, session.stamp) is None
     fail(accounts, 1)
     with pytest.raises(AccessError):
         accounts.sign_in(EMAIL, PASSWORD, NOW)
@@ -148,9 +182,9 @@ def test_another_password_ends_the_session_and_the_old_one(accounts):
 def test_a_removed_account_ends_the_session_also_when_it_is_made_anew(accounts):
     session = accounts.sign_in(EMAIL, PASSWORD, NOW)
     accounts.remove(EMAIL)
-    assert not accounts.stands(session)
+    assert accounts.named(session.email, session.stamp) is None
     accounts.add(EMAIL, "Lan", PASSWORD, NOW)
-    assert not accounts.stands(session)
+    assert accounts.named(session.email, session.stamp) is None
 
 
 def test_a_hash_of_weaker_parameters_is_renewed_at_the_next_sign_in(accounts, store, monkeypatch):
@@ -160,7 +194,7 @@ def test_a_hash_of_weaker_parameters_is_renewed_at_the_next_sign_in(accounts, st
     with store.opened() as connection:
         kept = connection.execute(sa.select(TABLE.c.password_hash)).scalar_one()
     assert "t=2" in kept
-    assert accounts.stands(session)
+    assert accounts.named(session.email, session.stamp) == session
 
 
 def test_an_account_is_made_once(accounts):
@@ -185,3 +219,58 @@ def test_neither_store_nor_log_nor_session_holds_the_password(accounts, store, c
     assert kept not in repr(session)
     for secret in (PASSWORD, WRONG, kept):
         assert secret not in caplog.text
+
+
+# --- sessions and identities ---------------------------------------------------------------
+
+
+@pytest.fixture
+def open_sessions(accounts, store):
+    """The sessions, and the word of one that has just begun."""
+    kept_ones = Sessions(store)
+    return kept_ones, kept_ones.begin(accounts.sign_in(EMAIL, PASSWORD, NOW), NOW)
+
+
+def test_who_holds_the_word_is_signed_in_and_the_store_does_not_know_the_word(open_sessions, store):
+    kept_ones, token = open_sessions
+    who = kept_ones.find(token, NOW)
+    assert (who.email, who.name) == (EMAIL, "Lan")
+    assert kept_ones.find(token[:-1], NOW) is None
+    assert kept_ones.find("", NOW) is None
+    with store.opened() as connection:
+        assert token not in str(connection.execute(sa.select(sessions.TABLE)).all())
+
+
+def test_a_session_ends_when_it_is_not_used_and_at_the_end_of_the_day(open_sessions):
+    kept_ones, token = open_sessions
+    assert kept_ones.find(token, NOW + IDLE) is not None  # counts as use
+    assert kept_ones.find(token, NOW + 2 * IDLE) is not None
+    assert kept_ones.find(token, NOW + 3 * IDLE + timedelta(minutes=1)) is None
+    assert kept_ones.find(token, NOW + LONGEST + timedelta(seconds=1)) is None
+
+
+@pytest.mark.parametrize("how", ["this one", "everywhere", "removed", "password changed"])
+def test_a_session_that_was_ended_opens_nothing(open_sessions, accounts, how):
+    kept_ones, token = open_sessions
+    other = kept_ones.begin(accounts.sign_in(EMAIL, PASSWORD, NOW), NOW)
+    if how == "this one":
+        kept_ones.end(token)
+    elif how == "everywhere":
+        kept_ones.end_all(EMAIL)
+    elif how == "removed":
+        accounts.remove(EMAIL)
+    else:
+        accounts.change_password(EMAIL, "another long password", NOW)
+    assert kept_ones.find(token, NOW) is None
+    assert (kept_ones.find(other, NOW) is not None) == (how == "this one")
+
+
+def test_an_address_stays_with_the_identity_that_came_first(store):
+    pinned = Identities(store)
+    assert pinned.holds(EMAIL, "https://id.vn", "17", NOW)
+    assert pinned.holds(EMAIL, "https://id.vn", "17", NOW)
+    assert not pinned.holds(EMAIL, "https://id.vn", "18", NOW)
+    assert not pinned.holds(EMAIL, "https://other.vn", "17", NOW)
+    assert pinned.forget(EMAIL)
+    assert not pinned.forget(EMAIL)
+    assert pinned.holds(EMAIL, "https://id.vn", "18", NOW)
