@@ -35,7 +35,7 @@ COMMANDS = {
     "user": Command("users", N_("local accounts of those who enter data")),
     "backup": Command("backup", N_("save the store and its documents to one file")),
     "restore": Command("restore", N_("put a backup in the place of the store")),
-    "drill": Command("drill", N_("put a backup back elsewhere, and compare it with the store")),
+    "drill": Command("drill", N_("prove that a backup can be put back")),
     "copy": Command("copy", N_("copy a store into an empty one, of any engine")),
     "check": Command("check", N_("what is wrong with a file; saves nothing")),
     "import": Command("importing", N_("take a file into the store, as a draft")),

@@ -2,6 +2,11 @@
 // tests/layers/test_types.py, never part of the page.
 import "leaflet";
 
+declare module "leaflet" {
+  // Leaflet 1.9 takes it, @types/leaflet does not know it: set the view anew, do not pan there.
+  interface ZoomPanOptions { reset?: boolean }
+}
+
 declare global {
   /** Seen on the page's canvases: a place, a box (left, top, right, bottom), a line x, y, x, y, … */
   type Spot = [x: number, y: number];

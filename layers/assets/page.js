@@ -338,12 +338,13 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // Whatever takes room from the map – the banner, the slider, the window: if all of it was in
-  // sight, it is again.
+  // sight, it is again; else what was in the middle stays there to the digit, for the address tells.
   function resized() {
     if (!map.getContainer().clientHeight) return;
-    const was = view() === whole;
-    map.invalidateSize({ animate: false });
+    const was = view() === whole, [middle, zoom] = [map.getCenter(), map.getZoom()];
+    map.invalidateSize({ animate: false, pan: false });
     if (was) fit();
+    else map.setView(middle, zoom, { reset: true }); // without it a pan by whole pixels
   }
   new ResizeObserver(resized).observe(map.getContainer());
   map.getContainer().setAttribute("role", "main");

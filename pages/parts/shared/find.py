@@ -25,7 +25,8 @@ LONGEST = 200  # letters of what is typed
 _HERE = Path(__file__).parent
 _combobox = st.components.v2.component(
     "hau_giang_find",
-    html=_HERE.joinpath("find.html").read_text("utf-8"),
+    # Named from the first moment; the script gives a box its own name.
+    html=_HERE.joinpath("find.html").read_text("utf-8").replace("{label}", _("Find")),
     css=_HERE.joinpath("find.css").read_text("utf-8"),
     js=_HERE.joinpath("find.js").read_text("utf-8"),
 )
