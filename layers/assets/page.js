@@ -25,6 +25,8 @@ hg.page = function (map, columns, look, state, texts) {
   let latest = 0, lastTurn = 0, whole = "", large = false, beside = false;
   /** @type {string | undefined} */
   let lastUnit;
+  /** @type {L.LatLng | null} */
+  let middle = null;
   /** @type {Looked} */
   let shown = state;
   /** @type {{ from?: string | false, zoom: number, centre: L.LatLng } | null} */
@@ -242,6 +244,8 @@ hg.page = function (map, columns, look, state, texts) {
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
   map.on("resize", grow);
+  // Leaflet pans by whole pixels; what others do with the new size comes after this.
+  map.on("resize", stay);
   // Whatever opens over the map, the site that it is about stays in sight.
   map.on("resize", () => {
     if (!state.unit || !whence || !unmoved()) return;
@@ -340,11 +344,20 @@ hg.page = function (map, columns, look, state, texts) {
   // Whatever takes room from the map – the banner, the slider, the window: if all of it was in
   // sight, it is again; else what was in the middle stays there to the digit, for the address tells.
   function resized() {
-    if (!map.getContainer().clientHeight) return;
-    const was = view() === whole, [middle, zoom] = [map.getCenter(), map.getZoom()];
-    map.invalidateSize({ animate: false, pan: false });
+    const { clientWidth, clientHeight } = map.getContainer(), size = map.getSize();
+    if (!clientHeight) return;
+    const was = view() === whole;
+    if (size.x !== clientWidth || size.y !== clientHeight) {
+      middle = map.getCenter();
+      map.invalidateSize({ animate: false });
+      stay();
+    }
     if (was) fit();
-    else map.setView(middle, zoom, { reset: true }); // without it a pan by whole pixels
+  }
+
+  function stay() {
+    if (middle) map.setView(middle, map.getZoom(), { reset: true });
+    middle = null;
   }
   new ResizeObserver(resized).observe(map.getContainer());
   map.getContainer().setAttribute("role", "main");
