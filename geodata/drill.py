@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from geodata.core.progress import Listener
 from geodata.core.text import _
+from geodata.core.workroom import workroom
 from geodata.geography import units
 from geodata.rules import targets
 from geodata.rules.intensity import of_plan, public
@@ -72,8 +73,7 @@ def rehearse(store: Store, backup: Path, listener: Listener) -> list[Proof]:
 @contextmanager
 def _elsewhere() -> Iterator[tuple[Store, Documents]]:
     """Give a place for a store and its documents that only we see and that is gone afterwards."""
-    with TemporaryDirectory(prefix="hg-drill-") as folder:
-        place = Path(folder)
+    with workroom(Path(gettempdir())) as place:
         yield Store(f"sqlite:///{place.as_posix()}/store.sqlite"), Documents(place / "documents")
 
 
@@ -92,8 +92,7 @@ def _proof(store: Store, other: Store, workspace: str, *, known: bool) -> Proof:
 
 def _figures(snapshot: Snapshot) -> list[object]:
     """Return what every target of every plan counts on the plan's last day."""
-    districts = units.load_legacy_communes()["district_legacy"].unique().tolist()
-    owners = snapshot.sites["operator"]
+    districts, owners = units.districts(), snapshot.sites["operator"]
     return [
         (plan.year, result.target.id, result.count, result.verdict)
         for plan in shipped()

@@ -13,7 +13,6 @@ import geopandas as gpd
 from geodata.commands import place
 from geodata.commands.material import WHAT_IF, Material, assumed, material_of
 from geodata.commands.question import Question, plan_then
-from geodata.commands.results import districts
 from geodata.core.clock import local, now
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
@@ -85,7 +84,7 @@ def basis_of(
         _seal(view, material),
         _ways(view),
         {
-            "districts": districts(),
+            "districts": units.districts(),
             "compared_to": compare,
             "earlier_plan": plan_then(compare),
             "sectors": material.sectors,

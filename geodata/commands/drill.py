@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from geodata import drill
 from geodata.commands import place
@@ -17,6 +17,7 @@ from geodata.commands.common import DATA_ERROR, DONE, add_json, print_json
 from geodata.core import progress
 from geodata.core.progress import Listener
 from geodata.core.text import _, number
+from geodata.core.workroom import workroom
 from geodata.store import copies
 
 
@@ -50,8 +51,8 @@ def _backup(path: Path | None, listener: Listener) -> Iterator[Path]:
         yield path
         return
     store, documents = place.store_and_documents()
-    with TemporaryDirectory(prefix="hg-drill-") as folder:
-        made = Path(folder) / "backup.zip"
+    with workroom(Path(gettempdir())) as folder:
+        made = folder / "backup.zip"
         copies.backup(store, documents, made, listener)
         yield made
 

@@ -19,14 +19,9 @@ def results_of(material: Material, question: Question) -> tuple[targets.Result, 
         material.evidence,
         question.plan,
         question.as_of,
-        districts(),
+        units.districts(),
         sectors=material.sectors(question.plan),
     )
-
-
-def districts() -> list[str]:
-    """Return the codes of the eight districts."""
-    return units.load_legacy_communes()["district_legacy"].unique().tolist()
 
 
 def add_axis(parser: argparse.ArgumentParser) -> None:

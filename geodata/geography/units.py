@@ -113,6 +113,11 @@ def load_legacy_communes() -> pd.DataFrame:
         return pd.read_csv(lines, dtype=str).set_index("commune_legacy")
 
 
+def districts() -> list[str]:
+    """Return the codes of the eight districts, in the order of the shipped list."""
+    return load_legacy_communes()["district_legacy"].unique().tolist()
+
+
 def dissolve(blocks: gpd.GeoDataFrame, vintage: Vintage) -> gpd.GeoDataFrame:
     """Join the blocks to the units of one vintage.
 

@@ -27,8 +27,7 @@ _NUL = "\x00"
 
 def known_subjects(site_ids: Iterable[str]) -> pd.Index:
     """Return what evidence may speak of: the given sites, the districts, and the province."""
-    districts = units.load_legacy_communes()["district_legacy"].unique()
-    return pd.Index([*site_ids, *districts, ev.PROVINCE])
+    return pd.Index([*site_ids, *units.districts(), ev.PROVINCE])
 
 
 def version(revision: int, content: str) -> str:

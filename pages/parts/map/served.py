@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from geodata import leaflet
 from geodata.core.errors import ModelError
+from pages.parts.shared.below import below
 from pages.parts.shared.data import Data, mode, store
 from pages.parts.shared.private import browser_of, same_browser
 
@@ -115,10 +116,9 @@ def fetched(at: str, browser: str = "") -> bytes | None:
 
 def routes() -> list[Route]:
     """Return what answers the map page in the app's server."""
-    base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     return [
-        Route(f"{base}/{ROOT}/leaflet/{{name}}", _answer_leaflet),
-        Route(f"{base}/{ROOT}/{{shelf}}/{{name}}", _answer),
+        Route(below(f"/{ROOT}/leaflet/{{name}}"), _answer_leaflet),
+        Route(below(f"/{ROOT}/{{shelf}}/{{name}}"), _answer),
     ]
 
 

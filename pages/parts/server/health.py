@@ -6,6 +6,7 @@ data is sound (``geodata.doctor``).
 
 import logging
 import os
+from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -27,7 +28,7 @@ def ready(_request: Request) -> Response:
     Why not stands in the log alone: the sentence names paths, and anybody may ask.
     """
     try:
-        version = _store().version(REAL, published=True)
+        version = _door(settings.load(os.environ, HOME).store).version(REAL, published=True)
     except ModelError:
         logging.getLogger(__name__).exception("Not ready")
         return JSONResponse({"ready": False}, status_code=503, headers=_UNKEPT)
@@ -37,6 +38,10 @@ def ready(_request: Request) -> Response:
 _UNKEPT = {"Cache-Control": "no-store"}
 
 
-def _store() -> Store:
-    """Return the store as anybody's: asking never writes, on a steward's server either."""
-    return Store(settings.load(os.environ, HOME).store, writable=False)
+@cache
+def _door(url: str) -> Store:
+    """Return the store as anybody's: asking never writes, on a steward's server either.
+
+    Kept, for it is asked every few seconds, and each door to a server has connections of its own.
+    """
+    return Store(url, writable=False)

@@ -20,6 +20,7 @@ from pages.parts.map import served as map_files
 from pages.parts.server import health, log, metrics
 from pages.parts.server.guard import Guard
 from pages.parts.server.uploads import FewUploads
+from pages.parts.shared.below import below
 from pages.parts.shared.data import HOME
 
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -28,15 +29,15 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 def routes() -> list[BaseRoute]:
     """Return what is answered beside the app, under its path if it has one."""
     own: list[BaseRoute] = [
-        Route(_below("/healthz"), health.alive),
-        Route(_below("/readyz"), health.ready),
-        Route(_below("/metrics"), metrics.answer),
+        Route(below("/healthz"), health.alive),
+        Route(below("/readyz"), health.ready),
+        Route(below("/metrics"), metrics.answer),
         *map_files.routes(),
     ]
     if _settings().mode == "steward":
         from pages.parts.server import handover  # noqa: PLC0415 - a public server never loads it
 
-        own.append(Route(_below(handover.PATH), handover.keep, methods=["POST"]))
+        own.append(Route(below(handover.PATH), handover.keep, methods=["POST"]))
     return own
 
 
@@ -59,12 +60,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     address = f"http://localhost:{st.get_option('server.port')}"
     print(_("Open {address}").format(address=address), file=sys.stderr)  # noqa: T201 - no log line
     yield
-
-
-def _below(path: str) -> str:
-    """Return a path of ours below the one that the whole app is served under."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{path}" if base else path
 
 
 def _settings() -> settings.Settings:

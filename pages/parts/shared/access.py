@@ -25,6 +25,7 @@ from geodata.store.accounts import Accounts, SignedIn
 from geodata.store.identities import Identities
 from geodata.store.sessions import Sessions
 from pages.parts.server import handover
+from pages.parts.shared.below import below
 from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import StreamlitAuthError
 from pages.parts.shared.words import plain
@@ -270,11 +271,10 @@ def _ask_account() -> None:
 
 def _hand_over(token: str) -> None:
     """Have the page fetch the cookie, and open the address anew with it."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = f"/{base}{handover.PATH}" if base else handover.PATH
+    path, ticket = below(handover.PATH), handover.ticket_for(token)
     st.caption(_("Opening …"))
     st.html(
-        f"<script>fetch('{path}', {{method: 'POST', body: '{handover.ticket_for(token)}'}})"
+        f"<script>fetch('{path}', {{method: 'POST', body: '{ticket}'}})"
         ".then(() => location.reload())</script>",
         unsafe_allow_javascript=True,  # our own: a path and a random word
     )
