@@ -1,6 +1,5 @@
 """What the layers are given: a simulated register, the units of both vintages, a view."""
 
-import os
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -11,7 +10,7 @@ from geodata.geography import units
 from geodata.reading.view import View
 from geodata.rules import plan, status
 from geodata.simulation import simulate
-from tests.examples import DEEP
+from tests.examples import RANDOM, SHARE
 
 AS_OF = date(2024, 12, 31)
 
@@ -19,8 +18,8 @@ AS_OF = date(2024, 12, 31)
 # How long it takes to think of them is no matter of the code: no limit by the clock there either.
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("random", **PATIENT)
-settings.register_profile("same", **PATIENT, derandomize=True, max_examples=100 if DEEP else 25)
-settings.load_profile("random" if os.environ.get("HG_TEST_RANDOM") == "1" else "same")
+settings.register_profile("same", **PATIENT, derandomize=True, max_examples=100 // SHARE)
+settings.load_profile("random" if RANDOM else "same")
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from geodata.reading.view import (
     PAINTS,
     RADII_KM,
     VINTAGES,
-    WORKSPACES,
     View,
     plan_of,
     statuses,
     usual_day,
 )
+from geodata.register.ids import WORKSPACES
 from geodata.register.sites import KINDS
 from geodata.rules.plan import Plan
 

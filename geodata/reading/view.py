@@ -15,7 +15,6 @@ from geodata.rules.plan import Plan, default, in_force, of_year, require_started
 from geodata.rules.status import COMPLIANCE, OUTREACH, STAGES
 
 AXES = {"outreach": OUTREACH, "compliance": COMPLIANCE}
-WORKSPACES = ("real", "simulated")
 VINTAGES = ("date", *(vintage.value for vintage in Vintage))
 UNIT_COLUMN = {Vintage.LEGACY: "district_legacy", Vintage.Y2025: "commune_2025"}
 STAGE = "stage-"

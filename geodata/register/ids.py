@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-REAL, SIMULATED = "real", "simulated"
+WORKSPACES = REAL, SIMULATED = ("real", "simulated")
+"""Real places with real evidence, and those made up for practice; ids never pass between them."""
 
 PREFIXES: Mapping[str, str] = {
     "industrial_park": "HG-KCN",

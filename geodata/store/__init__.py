@@ -3,9 +3,11 @@
 ``Store`` is its door. Not here: what the data means, and reading or writing other files.
 """
 
+from geodata.register.ids import REAL, SIMULATED, WORKSPACES
 from geodata.store.change import Change
+from geodata.store.door import HEAD
 from geodata.store.entries import known_subjects
-from geodata.store.store import HEAD, REAL, SIMULATED, WORKSPACES, Snapshot, Store, Workspace
+from geodata.store.store import Snapshot, Store, Workspace
 
 __all__ = [
     "HEAD",

@@ -6,10 +6,9 @@ Not here: how a password is kept (``passwords``), who has to wait (``attempts``)
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import sqlalchemy as sa
 
@@ -19,6 +18,7 @@ from geodata.core.text import _, day
 from geodata.people import passwords
 from geodata.people.access import address, required_address
 from geodata.store import attempts
+from geodata.store.door import Door
 
 COLUMNS = (
     sa.Column("email", sa.Text, primary_key=True),
@@ -30,13 +30,6 @@ COLUMNS = (
 TABLE = sa.Table("account", sa.MetaData(), *COLUMNS)
 
 _OF = TABLE.c
-
-
-class Door(Protocol):
-    """What of a store is needed: a transaction on its database."""
-
-    def opened(self, *, writing: bool = False) -> AbstractContextManager[sa.Connection]:
-        """Give a transaction that ends well or leaves everything as it was."""
 
 
 @dataclass(frozen=True)

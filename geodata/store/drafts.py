@@ -16,7 +16,7 @@ from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.people.access import Person, require
 from geodata.store import entries, journal
-from geodata.store.accounts import Door
+from geodata.store.door import Door
 
 TABLE = sa.Table(
     "draft",

@@ -5,7 +5,7 @@ Not here: opening transactions and who may write (``store``), and the seals (``j
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import sqlalchemy as sa
@@ -85,6 +85,11 @@ def make(connection: sa.Connection, workspace: str, moment: object) -> None:
     row |= {"published_content": "", "seal": "", "description": ""}
     row |= {"created_at": moment, "changed_at": moment}
     connection.execute(sa.insert(tables.workspace).values(row))
+
+
+def lock(connection: sa.Connection, workspace: str, moment: datetime) -> bool:
+    """Take a workspace for writing, before anything is read; return whether it is there."""
+    return describe(connection, workspace, changed_at=moment) == 1
 
 
 def describe(connection: sa.Connection, workspace: str, **values: object) -> int:

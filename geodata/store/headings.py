@@ -12,7 +12,7 @@ from geodata.core.clock import now
 from geodata.core.names import fold
 from geodata.people.access import Person, require
 from geodata.store import journal, tables
-from geodata.store.accounts import Door
+from geodata.store.door import Door
 
 TABLE = sa.Table(
     "heading",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from geodata.store.accounts import Door
+from geodata.store.door import Door
 
 COLUMNS = (
     sa.Column("email", sa.Text, primary_key=True),

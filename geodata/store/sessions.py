@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from geodata.store.accounts import Accounts, Door, SignedIn
+from geodata.store.accounts import Accounts, SignedIn
+from geodata.store.door import Door
 
 COLUMNS = (
     sa.Column("key", sa.Text, primary_key=True),

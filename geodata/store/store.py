@@ -4,14 +4,12 @@ Everything is only ever added to, as entries of a journal; what holds at an entr
 them. Not here: what the data means, reading files, and where the store is (``settings``).
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import geopandas as gpd
@@ -21,28 +19,22 @@ import sqlalchemy as sa
 from geodata.core.clock import now
 from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.text import _
-from geodata.core.workroom import swept, workroom
+from geodata.core.workroom import swept
 from geodata.people.access import Person, require, require_other
 from geodata.register import evidence as ev
 from geodata.register import sites
-from geodata.store import engine, entries, journal, rows, tables
+from geodata.register.ids import REAL, SIMULATED, WORKSPACES
+from geodata.store import engine, entries, journal, making, rows, tables
 from geodata.store.change import Change
+from geodata.store.door import Door
 from geodata.store.tables import DATA, SITES
 from geodata.store.witness import Witness
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REAL = "real"
-SIMULATED = "simulated"
-WORKSPACES = (REAL, SIMULATED)
-
-HEAD = "0005"
-"""The newest schema revision, the one this software reads and writes."""
-
 _TURNS, _PAUSE_S = 4, 0.05
 _DIGITS = 8  # of the digest in a data version
-_POSTGIS = {"spatial_ref_sys"}
 
 
 @dataclass(frozen=True)
@@ -90,30 +82,28 @@ def _patient(reading: Callable[P, T]) -> Callable[P, T]:
     return patiently
 
 
-class Store:
-    """The door to one database; one a process is enough, all threads may use it.
+class Store(Door):
+    """All that is read from one database and written to it.
 
     Parameters
     ----------
-    url : str
-        An SQLAlchemy URL, as `settings.load` gives it.
-    writable : bool
-        Without it the database itself refuses to write, whatever is asked.
+    url, writable
+        As of `Door`.
     witness : Witness, optional
         Where each newest seal of the real journal is noted, outside the store.
-
-    Raises
-    ------
-    WrongCallError
-        If the URL is none, or names a database that a store cannot be kept in.
     """
 
     def __init__(self, url: str, *, writable: bool = True, witness: Witness | None = None) -> None:
-        self._engine = engine.connect(url, writable=writable)
+        super().__init__(url, writable=writable)
         self.witness = witness
-        parsed = self._engine.url
-        self.name = parsed.database or str(parsed)
-        self.path = Path(self.name) if parsed.get_backend_name() == "sqlite" else None
+
+    @contextmanager
+    def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
+        """Give a transaction on a store of the current schema; testify to what it wrote."""
+        with super().opened(writing=writing) as connection:
+            yield connection
+        if writing:  # and only now is it there
+            self.testify()
 
     # --- making ----------------------------------------------------------------------------
 
@@ -137,32 +127,13 @@ class Store:
         if self.path:
             swept(self.path.parent)
         if not self.path or self.path.exists():
-            self._complete(register, records)
+            making.complete(self, register, records)
         else:
-            self._refuse_left_log(self.path)
-            with engine.explained(self.name), _draft(self.path) as draft:
-                made = Store(f"sqlite:///{draft.as_posix()}")
+            with engine.explained(self.name), making.draft(self.path, self.name) as draft:
+                made = Door(f"sqlite:///{draft.as_posix()}")
                 made.name = self.name
-                made._complete(register, records)
+                making.complete(made, register, records)
         self.testify()
-
-    def _complete(self, register: gpd.GeoDataFrame | None, records: pd.DataFrame | None) -> None:
-        with self._transaction(writing=True) as connection:
-            schema = entries.schema(connection)
-            if schema is None and set(sa.inspect(connection).get_table_names()) - _POSTGIS:
-                raise StoreError(
-                    _(
-                        "{store} is a database of another program; choose another file as HG_STORE."
-                    ).format(store=self.name)
-                )
-            self._refuse_newer(schema)
-            if schema != HEAD:
-                _upgrade(connection)
-                journal.seal_unsealed(connection)
-            name = tables.workspace.c.name
-            there = connection.scalar(sa.select(name).where(name == REAL))
-            if register is not None and records is not None and not there:
-                _fill(connection, REAL, Change(register, records))
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -379,7 +350,9 @@ class Store:
             )
         change = Change(register, records, declared)
         with self.opened(writing=True) as connection:
-            return _fill(connection, workspace, change, replace=replace, description=description)
+            return making.fill(
+                connection, workspace, change, replace=replace, description=description
+            )
 
     def write(
         self,
@@ -515,83 +488,6 @@ class Store:
             _lock(connection, workspace)
             return _noted(connection, workspace, who, "briefing", note=note)
 
-    # --- connecting ------------------------------------------------------------------------
-
-    @contextmanager
-    def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
-        """Give a transaction on a store of the current schema."""
-        with self._transaction(writing=writing) as connection:
-            schema = entries.schema(connection)
-            if schema is None:
-                raise self._missing()
-            self._refuse_newer(schema)
-            if schema < HEAD:
-                raise StoreError(
-                    _(
-                        "The store {store} was made by an older version of the software; run "
-                        "“python -m geodata init” to upgrade it, nothing gets lost."
-                    ).format(store=self.name)
-                )
-            yield connection
-        if writing:  # and only now is it there
-            self.testify()
-
-    @contextmanager
-    def _transaction(self, *, writing: bool) -> Iterator[sa.Connection]:
-        # SQLite would make an empty file of a missing one.
-        if self.path and not self.path.exists():
-            raise self._missing()
-        options: dict[str, Any] = {"writing": writing}
-        if writing and not self.path:
-            # What was read before the queue was passed would be of a moment too early.
-            options["isolation_level"] = "READ COMMITTED"
-        chosen = self._engine.execution_options(**options)
-        with engine.explained(self.name), chosen.begin() as connection:
-            yield connection
-
-    def _refuse_left_log(self, path: Path) -> None:
-        """Refuse to make a file beside the log of one that is gone: SQLite would mix them."""
-        left = path.with_name(f"{path.name}-wal")
-        if left.exists() and not path.exists():
-            raise StoreError(
-                _(
-                    "The store {store} is gone but {left} is still there; put the store back or "
-                    "restore a backup."
-                ).format(store=self.name, left=left.name)
-            )
-
-    def _missing(self) -> StoreError:
-        return StoreError(
-            _("There is no store at {store} yet; run “python -m geodata init” to make it.").format(
-                store=self.name
-            )
-        )
-
-    def _refuse_newer(self, schema: str | None) -> None:
-        if schema and schema > HEAD:
-            raise StoreError(
-                _(
-                    "The store {store} was made by a newer version of the software; install that "
-                    "version, or set HG_STORE to another file."
-                ).format(store=self.name)
-            )
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """Give an empty file that takes its place at the path once the work on it is done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with workroom(path.parent) as folder:
-        draft = folder / path.name
-        draft.touch()
-        yield draft
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # someone else was faster; theirs is as complete as ours
-        except OSError:
-            draft.rename(path)  # file systems without links, such as a USB stick's
-
 
 def _seal_of(connection: sa.Connection, workspace: str, version: str) -> str:
     number, _dash, content = version.partition("-")
@@ -600,50 +496,9 @@ def _seal_of(connection: sa.Connection, workspace: str, version: str) -> str:
     return journal.seal_of(connection, workspace, int(number), content)
 
 
-def _locked(connection: sa.Connection, workspace: str) -> bool:
-    """Take a workspace for writing, before anything is read; return whether it is there."""
-    return entries.describe(connection, workspace, changed_at=now()) == 1
-
-
 def _lock(connection: sa.Connection, workspace: str) -> None:
-    if not _locked(connection, workspace):
+    if not entries.lock(connection, workspace, now()):
         raise entries.no_workspace(workspace)
-
-
-def _upgrade(connection: sa.Connection) -> None:
-    """Bring the schema to `HEAD`."""
-    from alembic import command  # noqa: PLC0415 - a tenth of a second of each start
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", "geodata:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
-
-
-def _fill(
-    connection: sa.Connection,
-    workspace: str,
-    change: Change,
-    *,
-    replace: bool = False,
-    description: str = "",
-) -> str:
-    """Write and publish a change that comes with the software; return the new data version."""
-    if not _locked(connection, workspace):
-        entries.make(connection, workspace, now())
-    before = journal.head(connection, workspace)
-    if replace:
-        for table in (*(kept.table for kept in reversed(DATA)), tables.journal):
-            connection.execute(sa.delete(table).where(table.c.workspace == workspace))
-        # The digests tell the content, whatever was there before.
-        before = journal.Head(before.entry, "", "")
-    if description:
-        entries.describe(connection, workspace, description=description)
-    by = journal.Origin(now(), "init", "")
-    written = entries.write(connection, workspace, change, before, by, action="fill")
-    entries.publish(connection, workspace, written.entry, written.content)
-    return entries.version(written.entry, written.content)
 
 
 def _noted(

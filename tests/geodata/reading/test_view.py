@@ -13,6 +13,7 @@ from geodata.geography import units
 from geodata.geography.units import Vintage
 from geodata.reading import address, view
 from geodata.reading.view import View
+from geodata.register.ids import WORKSPACES
 from geodata.register.sites import KINDS
 from geodata.rules import plan, status
 from geodata.simulation import simulate
@@ -48,7 +49,7 @@ def views(draw, days=ANY_DAY):
     some = View(
         as_of=as_of,
         known_at=draw(st.none() | ANY_DAY),
-        workspace=draw(st.sampled_from(view.WORKSPACES)),
+        workspace=draw(st.sampled_from(WORKSPACES)),
         axis=axis,
         kinds=tuple(draw(st.lists(st.sampled_from(KINDS), unique=True))),
         statuses=tuple(draw(keys)),

@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from geodata.people import access
-from geodata.register import frames
-from geodata.store import Store, copies, documents, engine, entries
-from geodata.store import store as door
+from geodata.core.text import speaking
+from geodata.store import Store
 from tests.geodata.store.samples import RECORDS, REGISTER
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -27,10 +25,10 @@ FAST = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_co
 
 
 @pytest.fixture
-def english(monkeypatch):
+def english():
     """Have the store speak as its code is written, so that tests can read it."""
-    for module in (door, entries, engine, copies, documents, frames, access):
-        monkeypatch.setattr(module, "_", str)
+    with speaking("en"):
+        yield
 
 
 class Server:

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from geodata.core.errors import DataError, StoreError
 from geodata.store import REAL, Store, engine
+from tests.examples import examples
 from tests.geodata.store.samples import (
     RECORDS,
     REGISTER,
@@ -205,11 +206,10 @@ def test_the_store_does_as_a_plain_model_of_it(on, request, tmp_path_factory):
         shared = Store(request.getfixturevalue("postgresql")())
         shared.create()
         Machine.make = staticmethod(lambda: emptied(shared))
-    Machine.TestCase.settings = settings(
-        max_examples=10 if os.environ.get("HG_TEST_ALL") == "1" else 2,
+    Machine.TestCase.settings = examples(
+        10,
         stateful_step_count=8,
         phases=[Phase.generate],
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     Machine.TestCase().runTest()
