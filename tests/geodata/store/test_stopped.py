@@ -39,11 +39,12 @@ class Writers:
                 self.sentences.append(str(error))
                 time.sleep(0.05)
 
-    def until(self, done):
-        """Wait for something to come true while they work."""
-        while not done() and all(thread.is_alive() for thread in self._threads):
+    def go_on(self, until_longer):
+        """Let them work until each has something more in a list."""
+        enough = len(until_longer) + 2 * len(self._threads)
+        while len(until_longer) < enough:
+            assert all(thread.is_alive() for thread in self._threads)
             time.sleep(0.02)
-        assert done()
 
     def stop(self):
         self._stop.set()
@@ -64,13 +65,11 @@ def test_a_server_that_stops_is_told_loses_nothing_and_work_goes_on_when_it_runs
     store, server, writers
 ):
     for _round in range(max(1, ROUNDS // 8)):
-        before = len(writers.saved), len(writers.sentences)
-        writers.until(lambda: len(writers.saved) > before[0] + 4)
+        writers.go_on(writers.saved)
         server.halt()
-        writers.until(lambda: len(writers.sentences) > before[1] + 8)
+        writers.go_on(writers.sentences)
         server.start()
-        after = len(writers.saved)
-        writers.until(lambda: len(writers.saved) > after + 4)
+    writers.go_on(writers.saved)
     writers.stop()
     for sentence in writers.sentences:
         assert "does not let us in" in sentence or "try again in a minute" in sentence
