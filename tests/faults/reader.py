@@ -1,7 +1,9 @@
 """A reader without a browser: what a page of the app does by its socket, and no more."""
 
 import json
+import resource
 from contextlib import contextmanager
+from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -47,5 +49,5 @@ def reading(server, session="none"):
 
 def memory_mb(server):
     """Return how much memory the process of a server has now."""
-    with open(f"/proc/{server._process.pid}/statm") as pages:
-        return int(pages.read().split()[1]) * 4096 / 1024**2
+    pages = Path(f"/proc/{server._process.pid}/statm").read_text().split()[1]
+    return int(pages) * resource.getpagesize() / 1024**2

@@ -21,7 +21,7 @@ from geodata.core.errors import ModelError
 from geodata.intake import attachments
 from geodata.intake.reading import files
 from tests.examples import ROUNDS
-from tests.geodata.intake.test_attachments import pdf, photo, picture
+from tests.geodata.intake.test_attachments import pdf, photo, picture, word
 
 HERE = Path(__file__).parent
 TABLES = [
@@ -38,6 +38,7 @@ TABLES = [
 ]
 DOCUMENTS = {
     "scan.pdf": pdf,
+    "report.docx": word,
     "photo.jpg": lambda: photo("JPEG"),
     "photo.png": lambda: picture("PNG"),
     "photo.heic": lambda: photo("HEIF"),
@@ -93,7 +94,7 @@ def in_a_fork(work):
             used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
             work()
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - whatever it is, the parent tells it
             os.write(target, traceback.format_exc()[-8000:].encode())
         finally:
             os._exit(0)
