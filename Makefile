@@ -52,9 +52,13 @@ coverage: .venv/.test
 drill: .venv/.run
 	@$(PY) -m geodata drill
 
-# Killed at 200 random moments of each piece of work; the tests do it 8 times.
+# All that goes wrong, 200 times each and another way each time; the tests do it 8 times.
+FAULTS := tests/faults tests/browser/test_cut.py tests/pages/test_broken.py \
+	$(addprefix tests/geodata/store/test_,kills.py stopped.py file.py writers.py migrations.py) \
+	$(addprefix tests/geodata/intake/,test_mutated.py test_attachments.py judging/test_days.py) \
+	tests/geodata/geography/test_notation.py tests/geodata/reading/test_view.py
 faults: .venv/.test
-	HG_FAULT_ROUNDS=200 $(PY) -m pytest tests/geodata/store/test_kills.py
+	HG_TEST_ALL=1 HG_TEST_RANDOM=1 HG_FAULT_ROUNDS=200 $(PY) -m pytest $(FAULTS)
 
 # Every rule changed in small ways: which change does no test notice? Hours; docs/testing.md.
 # One module: make mutation ONLY='geodata.rules.pace*'.

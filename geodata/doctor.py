@@ -22,6 +22,7 @@ from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.geography.coordinates import to_metres
 from geodata.intake import lines
+from geodata.outputs import fonts
 from geodata.people.access import Office
 from geodata.register import evidence as ev
 from geodata.register import sites
@@ -74,7 +75,7 @@ def examine(
     list of Symptom
         One a check; the data is not checked where the store cannot be read.
     """
-    around = [_leaflet(), *_disk(store), *_lines(context)]
+    around = [_leaflet(), *_fonts(), *_disk(store), *_lines(context)]
     try:
         damage, breaks = store.damage(), store.breaks()
         snapshot = store.load(REAL)
@@ -351,6 +352,15 @@ def _leaflet() -> Symptom:
     except leaflet.MissingLeafletError as error:
         return Symptom("leaflet", "fault", str(error))
     return Symptom("leaflet", "ok", _("Leaflet, which draws the map, is installed."))
+
+
+def _fonts() -> list[Symptom]:
+    """Return which font of files and maps is missing."""
+    try:
+        fonts.folder()
+    except fonts.MissingFontError as error:
+        return [Symptom("fonts", "fault", str(error))]
+    return []
 
 
 def _lines(path: Path | None) -> list[Symptom]:

@@ -14,3 +14,7 @@ SHARE = 1 if RANDOM else 2 if DEEP else 4
 def examples(most: int, **more: object) -> settings:
     """Return settings for a property that is worth so many examples."""
     return settings(max_examples=max(2, most // SHARE), deadline=None, **more)
+
+
+ROUNDS = int(os.environ.get("HG_FAULT_ROUNDS", "8"))
+"""How often a fault is tried; ``make faults`` says 200."""

@@ -17,6 +17,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
+from geodata.core.errors import ModelError
+from geodata.core.text import _
+
 FAMILY, SUBSTITUTE = "Source Sans Pro", "DejaVu Sans"
 OFFICE = "Arial"  # on every machine with an office suite, with all Vietnamese letters
 MM = 72 / 25.4  # points
@@ -30,26 +33,47 @@ FILES = {
 _VARIANTS = range(0xFE00, 0xFE10)  # say only how the sign before them is to look
 
 
+class MissingFontError(ModelError):
+    """A package that carries a font is not installed, or not whole."""
+
+
 @cache
 def folder() -> TemporaryDirectory[str]:
     """Return a folder with the fonts of paper and no other, kept as long as the process."""
     kept = TemporaryDirectory(prefix="hg-fonts-")
-    for path in (path for pair in FILES.values() for path in pair):
+    for path in (path for family in FILES for path in files(family)):
         shutil.copy(path, kept.name)
     return kept
+
+
+def files(family: str) -> tuple[Path, Path]:
+    """Return the files of a font, regular and bold.
+
+    Raises
+    ------
+    MissingFontError
+        If one of them is not there.
+    """
+    for path in FILES[family]:
+        if not path.is_file():
+            sentence = _(
+                "The font {name} is missing, and with it every file; run “make run” again."
+            )
+            raise MissingFontError(sentence.format(name=path.name))
+    return FILES[family]
 
 
 def sized(size: float, *, bold: bool = False, text: str = "") -> FontProperties:
     """Return the font for matplotlib, by its file: the first that has every letter of a text."""
     family = FAMILY if _letters(FAMILY).issuperset(map(ord, text)) else SUBSTITUTE
     weight = "bold" if bold else "normal"
-    return FontProperties(family=family, weight=weight, fname=FILES[family][bold], size=size)
+    return FontProperties(family=family, weight=weight, fname=files(family)[bold], size=size)
 
 
 @cache
 def _letters(family: str) -> frozenset[int]:
     """Return the signs that a font can draw."""
-    return frozenset(FT2Font(FILES[family][0]).get_charmap())
+    return frozenset(FT2Font(files(family)[0]).get_charmap())
 
 
 @cache

@@ -142,10 +142,25 @@ def _profile(table: Mapping[str, Any]) -> Profile:
 
 @cache
 def shipped() -> tuple[Plan, ...]:
-    """Return the plans that come with the project, oldest first."""
+    """Return the plans that come with the project, oldest first.
+
+    Raises
+    ------
+    WrongCallError
+        If a file of them is no plan.
+    """
     folder = files("geodata").joinpath("plans")
-    tables = [tomllib.loads(f.read_text("utf-8")) for f in folder.iterdir() if f.suffix == ".toml"]  # type: ignore[attr-defined]
-    return tuple(sorted(map(parse, tables), key=lambda plan: plan.year))
+    plans = (_of_file(f.name, f.read_bytes()) for f in folder.iterdir() if f.name.endswith(".toml"))
+    return tuple(sorted(plans, key=lambda plan: plan.year))
+
+
+def _of_file(name: str, content: bytes) -> Plan:
+    """Return the plan of a file that an office may have edited; else name the file."""
+    try:
+        return parse(tomllib.loads(content.decode("utf-8")))
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        sentence = _("The plan file {name} cannot be read: {reason}. Correct it.")
+        raise WrongCallError(sentence.format(name=name, reason=error)) from error
 
 
 def of_year(plans: Sequence[Plan], year: int) -> Plan:

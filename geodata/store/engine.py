@@ -178,12 +178,17 @@ def sentence(reason: str, store: str) -> str:
             "minute."
         ),
         ("not a database", "malformed"): _(
-            "The store {store} is damaged; put a backup in its place, or move the file away and "
-            "run “python -m geodata init”."
+            "The store {store} is damaged; put the newest backup in its place: "
+            "“python -m geodata restore BACKUP.zip”. Without one, move the file away and run "
+            "“python -m geodata init”."
         ),
         ("connection failed", "connection to server", "could not translate host name"): _(
             "The server of the store {store} does not let us in; check HG_STORE and that the "
             "server is running."
+        ),
+        ("terminating connection", "closed the connection", "connection is lost"): _(
+            "The server of the store {store} broke the connection off; look whether what you did "
+            "is there, and try again in a minute."
         ),
         ("postgis",): _(
             "The database {store} lacks PostGIS; have its administrator run “CREATE EXTENSION "

@@ -15,13 +15,12 @@ st.markdown(f"**{plain(who.name)}**  \n{plain(who.email)}")
 st.markdown(_("Roles: {roles}").format(roles=names(who.roles)))
 with st.container(horizontal=True):
     st.button(_("Sign out"), icon=":material/logout:", on_click=access.sign_out)
-    if access.has_account():
-        st.button(
-            _("Sign out in every browser"),
-            on_click=access.sign_out,
-            kwargs={"everywhere": True},
-            help=_("If you forgot to on another machine."),
-        )
+    st.button(
+        _("Sign out in every browser"),
+        on_click=access.sign_out,
+        kwargs={"everywhere": True},
+        help=_("If you forgot to on another machine."),
+    )
 if access.has_account():
     own_password.form()
 

@@ -136,6 +136,29 @@ def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
     screen.foreign[:] = [url for url in screen.foreign if url != STYLE_OF_THE_PROVIDER]
 
 
+@pytest.mark.parametrize("way", ["provider", "password"])
+def test_a_file_is_taken_from_who_signed_in_and_from_nobody_at_the_gate(
+    reader: Callable[..., Screen], office: Server, way: str
+) -> None:
+    screen, stranger = gate(reader(office), "nhap-lieu"), gate(reader(office))
+    sent: list[str] = []
+    screen.page.on("request", lambda one: sent.append(one.url) if one.method == "PUT" else None)
+    if way == "provider":
+        through_provider(screen, "lan")
+        screen.page.goto(f"{screen.server}nhap-lieu")
+    else:
+        with_password(screen, "lan@example.vn", WORDS)
+    expect(screen.page.get_by_role("heading", name=_("Take in a file"))).to_be_visible()
+    screen.settle()
+    with screen.rerun():
+        screen.page.locator("input[type=file]").set_input_files(
+            {"name": "x.csv", "mimeType": "text/csv", "buffer": b"id,name_vi\n"}
+        )
+    expect(screen.page.get_by_role("alert").first).to_be_visible()  # it was read
+    (url,) = sent
+    assert stranger.context.request.put(url, data=b"x").text() == "Upload without a sign-in"
+
+
 def test_an_administrator_sees_the_list_of_people(
     reader: Callable[..., Screen], office: Server
 ) -> None:

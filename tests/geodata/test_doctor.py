@@ -10,6 +10,7 @@ import shapely
 
 from geodata import doctor, intake
 from geodata.core.clock import now
+from geodata.outputs import fonts
 from geodata.register import sites
 from geodata.store import Store
 from geodata.store.documents import Documents
@@ -123,6 +124,15 @@ def test_a_reference_to_nothing_is_found():
 def test_leaflet_that_is_not_there_is_a_fault(store, documents, monkeypatch):
     monkeypatch.setattr(doctor.leaflet, "PACKAGE", "no-such-package")
     assert levels(doctor.examine(store, documents))["leaflet"] == "fault"
+
+
+def test_a_font_that_is_not_there_is_a_fault(store, documents, monkeypatch, tmp_path):
+    monkeypatch.setitem(fonts.FILES, fonts.FAMILY, (tmp_path / "Source.ttf",) * 2)
+    fonts.folder.cache_clear()
+    (symptom,) = [one for one in doctor.examine(store, documents) if one.check == "fonts"]
+    fonts.folder.cache_clear()
+    assert symptom.level == "fault"
+    assert "Source.ttf" in symptom.message
 
 
 def test_little_room_is_a_fault(store, documents, monkeypatch):

@@ -464,6 +464,19 @@ def test_an_address_given_to_another_person_is_not_theirs_here(app):
     assert "tài khoản khác" in app.error[0].value
 
 
+def test_a_copy_of_the_provider_s_cookie_opens_nothing_after_signing_out(app, monkeypatch):
+    monkeypatch.setattr(access.st, "logout", lambda: None)
+    copied = app.user = claims()
+    shelf = account(app.run()).session_state[served._SESSION]
+    button(app, _("Sign out")).click().run()
+    assert not shelf.stands()
+    other = AppTest.from_file(APP, default_timeout=60)
+    other.user = copied
+    assert title(other.run()) == [_("Sign in")]
+    other.user = claims(nonce="another sign-in")
+    assert title(account(other.run())) == [_("Account")]
+
+
 def test_an_unverified_address_counts_where_the_office_says_so(app, monkeypatch):
     monkeypatch.setenv("HG_TRUST_EMAIL", "yes")
     app.user = claims(email_verified=None)

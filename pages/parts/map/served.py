@@ -21,7 +21,7 @@ from geodata import leaflet
 from geodata.core.errors import ModelError
 from pages.parts.shared.below import below
 from pages.parts.shared.data import Data, mode, store
-from pages.parts.shared.private import browser_of, same_browser
+from pages.parts.shared.private import browser_of, same_browser, session_name
 
 ROOT, LEAFLET = "map", "../leaflet"
 _PUBLIC, _SESSION = "public", "map_shelf"
@@ -66,18 +66,22 @@ class Shelf:
         """Return a file's content, if a browser may have it now."""
         with self.lock:
             file = self.files.get(name)
-        ours = self.browser is None or same_browser(self.browser, browser)
         try:
-            if file and ours and self.stands() and file.current():
+            if file and self.opens(browser) and file.current():
                 return file.content
         except ModelError:  # what cannot be asked for is not given
             return None
         return None
 
+    def opens(self, browser: str) -> bool:
+        """Say whether a browser is the one whose shelf it is, and its sign-in stands."""
+        return (self.browser is None or same_browser(self.browser, browser)) and self.stands()
+
 
 _everybody = Shelf(_PUBLIC, lambda: True)
 # A session holds its shelf: what ends the session, or signs out, takes the files away with it.
 _shelves: WeakValueDictionary[str, Shelf] = WeakValueDictionary({_PUBLIC: _everybody})
+_of_sessions: WeakValueDictionary[str, Shelf] = WeakValueDictionary()
 
 
 def hold(stands: Callable[[], bool]) -> None:
@@ -87,6 +91,16 @@ def hold(stands: Callable[[], bool]) -> None:
         kept = st.session_state[_SESSION] = Shelf(secrets.token_urlsafe(32), stands)
         _shelves[kept.name] = kept
     kept.stands, kept.browser = stands, browser_of(st.context.cookies)
+    _of_sessions[session_name()] = kept
+
+
+def opens(session: str, browser: str) -> bool:
+    """Say whether a session of Streamlit's is signed in now, in that browser."""
+    kept = _of_sessions.get(session)
+    try:
+        return kept is not None and kept.opens(browser)
+    except ModelError:
+        return False
 
 
 def laid(file: tuple[str, bytes], data: Data) -> str:

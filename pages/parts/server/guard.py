@@ -5,13 +5,14 @@ much may be sent up (``uploads``), and TLS, which is the proxy's.
 """
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.core.text import _
+from pages.parts.server.refusals import refused
 
 # What a proxy or its host asks by whatever name it has for this process.
 _WATCHED = ("/healthz", "/readyz")
@@ -91,14 +92,16 @@ class Guard:
         """Return what refuses, if something is to be refused; a socket gets the same by status."""
         path, host = scope["path"], asked.get("host", "")
         if any(part in path for part in _CLOSED):
-            return PlainTextResponse("Not Found", status_code=404)
+            return refused("closed address", HTTPStatus.NOT_FOUND, "Not Found")
         if self.hosts and not path.endswith(_WATCHED) and _name(host) not in self.hosts:
             sentence = _("This server is not opened by the name “{name}”; see HG_HOSTS.")
-            return PlainTextResponse(sentence.format(name=_name(host)), status_code=400)
+            return refused(
+                "foreign name", HTTPStatus.BAD_REQUEST, sentence.format(name=_name(host))
+            )
         # Streamlit lets in pages of some other origins, and asks a foreign host which these are.
         origin = asked.get("origin")
         if scope["type"] == "websocket" and origin and urlsplit(origin).netloc != host:
-            return PlainTextResponse("Forbidden", status_code=403)
+            return refused("foreign origin", HTTPStatus.FORBIDDEN)
         return None
 
 

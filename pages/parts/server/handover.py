@@ -7,12 +7,14 @@ have a session (``shared.access``, ``store.sessions``).
 
 import secrets
 import time
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from geodata.store.sessions import LONGEST
+from pages.parts.server.refusals import refused
 
 PATH = "/_session"
 COOKIE = "hg_session"
@@ -38,11 +40,11 @@ async def keep(request: Request) -> Response:
     """Give the cookie for a ticket; to anything else nothing."""
     origin = request.headers.get("origin")
     if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        return Response(status_code=403)
+        return refused("foreign origin", HTTPStatus.FORBIDDEN)
     ticket = (await request.body())[:200].decode("ascii", "replace")
     token, until = _waiting.pop(ticket, ("", 0.0))
     if not token or until < time.monotonic():
-        return Response(status_code=403)
+        return refused("no ticket", HTTPStatus.FORBIDDEN)
     answer = Response(status_code=204, headers={"Cache-Control": "no-store"})
     secure = request.url.scheme == "https"
     answer.set_cookie(

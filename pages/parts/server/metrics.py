@@ -36,6 +36,7 @@ class Figures(NamedTuple):
     registry: CollectorRegistry
     seconds: Histogram
     failures: Counter
+    refusals: Counter
 
 
 @cache
@@ -50,6 +51,7 @@ def figures() -> Figures:
         registry,
         Histogram("hg_screen_seconds", "Time to make a screen", ["screen"], registry=registry),
         Counter("hg_screen_failures", "Screens that failed", ["screen"], registry=registry),
+        Counter("hg_refusals", "Requests turned away", ["reason"], registry=registry),
     )
 
 

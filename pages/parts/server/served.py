@@ -19,7 +19,7 @@ from geodata.core.text import _
 from pages.parts.map import served as map_files
 from pages.parts.server import health, log, metrics
 from pages.parts.server.guard import Guard
-from pages.parts.server.uploads import FewUploads
+from pages.parts.server.uploads import MOST_SIGNED_IN, FewUploads
 from pages.parts.shared.below import below
 from pages.parts.shared.data import HOME
 
@@ -49,7 +49,15 @@ def middleware() -> list[Middleware]:
         return [guard, Middleware(FewUploads)]
     # Made for the machine it stands on; behind a proxy it is told its name. What it sends is for
     # who signed in, not for whoever sits there next.
-    return [Middleware(Guard, hosts=(*_HERE, *configured.hosts), keeps=False)]
+    return [
+        Middleware(Guard, hosts=(*_HERE, *configured.hosts), keeps=False),
+        Middleware(
+            FewUploads,
+            largest_mb=int(st.get_option("server.maxUploadSize")),
+            most=MOST_SIGNED_IN,
+            opens=map_files.opens,
+        ),
+    ]
 
 
 @asynccontextmanager

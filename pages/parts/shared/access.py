@@ -7,6 +7,7 @@ that Streamlit gives a reader's session opens nothing. Not here: what a role all
 """
 
 import hashlib
+import json
 import logging
 import math
 import os
@@ -72,11 +73,12 @@ def standing() -> Callable[[], bool]:
     known = vouched or _from_account()
     if known is None:
         return lambda: False
-    token, sessions, made = _token() or "", Sessions(store()), _vouched_at()
+    token, sessions, made, word = _token() or "", Sessions(store()), _vouched_at(), _word()
 
     def stands() -> bool:
         if vouched:
-            lasts = made is not None and now() - made < WORKDAY
+            fresh = made is not None and now() - made < WORKDAY
+            lasts = fresh and sessions.lasts(word, vouched[0], now())
         else:
             lasts = _settings().local_accounts and sessions.find(token, now()) is not None
         return lasts and bool(office().person(*known))
@@ -139,6 +141,7 @@ def sign_out(*, everywhere: bool = False) -> None:
         sessions.end(token)
     st.session_state.clear()
     if st.user.get("is_logged_in"):
+        sessions.end(_word())
         st.logout()
 
 
@@ -199,7 +202,15 @@ def _from_provider() -> tuple[str, str] | None:
                 "first used here; ask who runs this server (user forget)."
             )
         )
+    if not Sessions(store()).lasts(_word(), email, now()):
+        return None
     return email, str(claims.get("name") or "")
+
+
+def _word() -> str:
+    """Return what names one sign-in at the provider and no other; its cookie may be copied."""
+    claims = st.user.to_dict()
+    return json.dumps([str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce")])
 
 
 def _vouched_at() -> datetime | None:

@@ -29,6 +29,9 @@ from streamlit.runtime.app_session import AppSession
 # What decides whether every file of ``pages/`` is a screen; see below.
 from streamlit.runtime.pages_manager import PagesManager
 
+# What names the session a script runs for, as the addresses of its uploads do.
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 # What tells one browser from another; the address of a steward's map page is good in one only.
 from streamlit.web.server.starlette.starlette_app_utils import validate_xsrf_token
 from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
@@ -39,11 +42,13 @@ __all__ = [
     "StreamlitPage",
     "browser_of",
     "font",
+    "forget_upload",
     "only_named_screens",
     "only_the_script_s_name",
     "open_sessions",
     "recalled",
     "same_browser",
+    "session_name",
 ]
 
 
@@ -69,6 +74,18 @@ def only_named_screens() -> None:
 def open_sessions() -> int:
     """Return how many readers are connected to this process now."""
     return get_instance()._session_mgr.num_active_sessions() if exists() else 0  # noqa: SLF001
+
+
+def session_name() -> str:
+    """Return the number of the reader's session; it opens nothing by itself."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def forget_upload(session: str, file: str) -> None:
+    """Take a file that a session has sent out of memory; its screen then sees none there."""
+    if exists():
+        get_instance().uploaded_file_mgr.remove_file(session, file)
 
 
 def only_the_script_s_name() -> None:

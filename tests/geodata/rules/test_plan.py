@@ -1,11 +1,14 @@
 """Plans: the two shipped ones say what the decisions say, exactly, and only in their time."""
 
 import tomllib
+from contextlib import suppress
 from datetime import date, timedelta
 from fractions import Fraction
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.core.errors import WrongCallError
 from geodata.core.names import unaccent
@@ -203,3 +206,29 @@ def test_a_plan_file_may_name_its_baseline_year():
     made = plan.parse(table(targets=[sector | {"baseline_year": 2020}]))
     assert made.targets[0].baseline_year == 2020
     assert "2025" in refusal(plan.parse, table(targets=[sector | {"baseline_year": 2025}]))
+
+
+SHIPPED = files("geodata").joinpath("plans", "2025.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe",
+        b"",
+        SHIPPED.replace("decision", "quyet_dinh", 1).encode(),
+        SHIPPED.replace("window = {", "window = {{", 1).encode(),
+    ],
+)
+def test_a_file_that_is_no_plan_is_refused_by_name(content):
+    assert "2027.toml" in refusal(plan._of_file, "2027.toml", content)
+
+
+@given(st.data())
+def test_whatever_an_office_writes_into_a_plan_is_a_plan_or_a_sentence(data):
+    lines = SHIPPED.splitlines()
+    at = data.draw(st.integers(0, len(lines) - 1))
+    word = st.sampled_from(["", "x", "1", "[a]", "[[targets]]", '"', "-1", "2025-02-30", "{"])
+    lines[at] = data.draw(st.one_of(word, word.map(lambda w: lines[at].split("=")[0] + "= " + w)))
+    with suppress(WrongCallError):
+        assert plan._of_file("2027.toml", "\n".join(lines).encode()).year

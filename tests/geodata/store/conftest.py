@@ -44,10 +44,21 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._call("initdb", "-D", "data", "-U", "hg", "-A", "trust", "-E", "UTF8", "-N")
-        options = f"-p {self.port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
+        self.start()
+        self.admin = sa.create_engine(
+            self.url("postgres"), isolation_level="AUTOCOMMIT", pool_pre_ping=True
+        )
+
+    def start(self):
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {FAST}"
         self._call("pg_ctl", "-D", "data", "-w", "-t", str(START_S), "-o", options, "-l", "log",
                    "start")  # fmt: skip
-        self.admin = sa.create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        self.runs = True
+
+    def halt(self):
+        """Stop as a machine does that is shut down: who is connected is cut off."""
+        self._call("pg_ctl", "-D", "data", "-m", "fast", "stop")
+        self.runs = False
 
     def _call(self, name, *arguments):
         command = [*self._as, str(BINARIES / name), *arguments]

@@ -265,6 +265,33 @@ def test_a_session_that_was_ended_opens_nothing(open_sessions, accounts, how):
     assert (kept_ones.find(other, NOW) is not None) == (how == "this one")
 
 
+def test_a_provider_s_sign_in_ends_when_it_is_not_used_and_at_the_end_of_the_day(store):
+    kept_ones = Sessions(store)
+    for hours in (0, 3, 6, 9, 12):
+        assert kept_ones.lasts("word", EMAIL, NOW + timedelta(hours=hours))
+    assert not kept_ones.lasts("word", EMAIL, NOW + LONGEST + timedelta(seconds=1))
+    assert kept_ones.lasts("unused", EMAIL, NOW)
+    assert not kept_ones.lasts("unused", EMAIL, NOW + IDLE + timedelta(seconds=1))
+    with store.opened() as connection:
+        assert "word" not in str(connection.execute(sa.select(sessions.TABLE)).all())
+
+
+@pytest.mark.parametrize("how", ["this one", "everywhere"])
+def test_a_copy_of_a_provider_s_sign_in_that_was_ended_opens_nothing(store, how):
+    kept_ones = Sessions(store)
+    for word in ("word", "other"):
+        assert kept_ones.lasts(word, EMAIL, NOW)
+    if how == "this one":
+        kept_ones.end("word")
+    else:
+        kept_ones.end_all(EMAIL)
+    for hours in range(13):  # while Streamlit's cookie is good, whoever signs in meanwhile
+        assert not kept_ones.lasts("word", EMAIL, NOW + timedelta(hours=hours))
+        assert kept_ones.lasts(f"new {hours}", EMAIL, NOW + timedelta(hours=hours))
+    assert kept_ones.lasts("other", EMAIL, NOW) == (how == "this one")
+    assert kept_ones.find("word", NOW) is None  # nor as the word of a local session
+
+
 def test_an_address_stays_with_the_identity_that_came_first(store):
     pinned = Identities(store)
     assert pinned.holds(EMAIL, "https://id.vn", "17", NOW)

@@ -14,9 +14,11 @@ from pandas.testing import assert_frame_equal
 
 from geodata.core.errors import ModelError, StoreError
 from geodata.store import REAL, Store, engine
+from tests.examples import ROUNDS
 from tests.geodata.store.samples import RECORDS, REGISTER, drafted, run, said
 
 pytestmark = pytest.mark.usefixtures("english")
+PAGE = 4096
 
 
 @pytest.fixture
@@ -136,6 +138,28 @@ def test_a_damaged_file_is_told(store):
         file.seek(4096)
         file.write(b"\xff" * (store.path.stat().st_size - 4096))
     refused(store, "damaged")
+
+
+def test_a_page_that_was_damaged_is_found_by_who_reads_or_by_the_doctor(store, tmp_path):
+    whole, version = store.path.read_bytes(), store.version(REAL)
+    before, sentences = store.load(REAL), []
+    for n in range(ROUNDS):
+        path = tmp_path / f"{n}.sqlite"
+        at = random.randrange(1, len(whole) // PAGE) * PAGE  # noqa: S311
+        junk = os.urandom(PAGE)
+        path.write_bytes(whole[:at] + junk + whole[at + PAGE :])
+        one = Store(f"sqlite:///{path}")
+        try:
+            snapshot = one.load(REAL)
+            sound = one.damage() == one.breaks() == []
+        except StoreError as error:
+            sentences.append(str(error))
+            continue
+        if sound:  # a page that nothing is kept on
+            assert snapshot.version == version
+            assert snapshot.sites.equals(before.sites)
+            assert snapshot.evidence.equals(before.evidence)
+    assert [one for one in sentences if "geodata restore" not in one] == []
 
 
 def test_a_database_of_another_program_is_left_alone(empty):

@@ -15,11 +15,11 @@ import pytest
 from geodata.store import REAL, Store
 from geodata.store.copies import backup, restore
 from geodata.store.documents import Documents
+from tests.examples import ROUNDS
 from tests.geodata.store.samples import ADMIN, RECORDS, REGISTER, REVIEWER, drafted, said
 from tests.geodata.store.test_migrations import WRITTEN, upgraded
 
 pytestmark = pytest.mark.usefixtures("english")
-ROUNDS = int(os.environ.get("HG_FAULT_ROUNDS", "8"))
 MANY = [f"E{n:04}" for n in range(1500)]
 
 

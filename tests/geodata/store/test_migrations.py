@@ -11,16 +11,19 @@ from pandas.testing import assert_frame_equal
 
 from geodata.core.errors import StoreError
 from geodata.stewardship import history
-from geodata.store import REAL, SIMULATED
+from geodata.store import REAL, SIMULATED, Store
+from geodata.store.store import HEAD
 from tests.geodata.store.samples import (
     RECORDS,
     REFUSED,
     REGISTER,
     changed,
+    drafted,
     entered,
     reviewed,
     run,
     said,
+    site,
 )
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -191,3 +194,36 @@ def test_who_may_read_the_published_layer_may_still_and_sees_the_history(sealed)
         " WHERE table_name = 'site_published' AND grantee = 'PUBLIC'",
     )
     assert rights == [("PUBLIC",)]
+
+
+# --- from every later revision --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("revision", [f"{n:04}" for n in range(2, int(HEAD))])
+def test_what_an_older_store_holds_is_all_there_with_its_seals(revision, empty, tmp_path):
+    """What today's store writes into the columns that the older one had."""
+    today = Store(f"sqlite:///{tmp_path / 'today.sqlite'}")
+    today.create(REGISTER, RECORDS)
+    entered(today, said("E1"))
+    drafted(today, register=site("Siêu thị Mới"))
+    empty.path.parent.mkdir()
+    with today._engine.begin() as source, empty._engine.begin() as target:
+        upgraded(target, revision)
+        tables, known = sa.MetaData(), sa.MetaData()
+        tables.reflect(target)
+        known.reflect(source)
+        for name in ("workspace", "journal", "site", "evidence", "declaration", "document"):
+            kept = [column.name for column in tables.tables[name].c]
+            rows = source.execute(sa.select(*(known.tables[name].c[one] for one in kept)))
+            if rows := [dict(row) for row in rows.mappings()]:
+                target.execute(sa.insert(tables.tables[name]), rows)
+    with pytest.raises(StoreError, match="python -m geodata init"):
+        empty.load(REAL)
+    empty.create()
+    assert empty.breaks() == empty.damage() == []
+    for published in (True, False):
+        assert_frame_equal(
+            empty.load(REAL, published=published).sites, today.load(REAL, published=published).sites
+        )
+        assert empty.version(REAL, published=published) == today.version(REAL, published=published)
+    assert_frame_equal(empty.load(REAL).evidence, today.load(REAL).evidence)

@@ -61,7 +61,7 @@ def test_over_tls_every_cookie_stays_there():
 
 def test_what_a_steward_is_sent_is_not_kept_unless_it_says_so(monkeypatch):
     monkeypatch.setenv("HG_MODE", "steward")
-    (guard,) = served.middleware()
+    guard, *_others = served.middleware()
     client = _client("http://localhost", **guard.kwargs)
     assert client.get("/").headers["cache-control"] == "no-store"
     assert client.get("/file").headers["cache-control"] == "public"

@@ -5,7 +5,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geodata.store import Store
-from pages.parts.server import metrics, served
+from pages.parts.server import metrics, refusals, served
+from pages.parts.server.guard import Guard
 
 WORD = "a-long-word"
 
@@ -47,6 +48,18 @@ def test_a_choice_that_overtakes_a_screen_is_no_failure(client, monkeypatch):
     with pytest.raises(KeyboardInterrupt), metrics.timed("ban-do"):
         raise KeyboardInterrupt  # as Streamlit's own, no Exception
     assert "hg_screen_failures_total{" not in _asked(client, WORD).text
+
+
+def test_what_is_turned_away_is_counted_each_time_and_in_the_log_once_a_minute(
+    client, monkeypatch, caplog
+):
+    monkeypatch.setenv("HG_METRICS_TOKEN", WORD)
+    monkeypatch.setattr(refusals, "_logged", {})
+    guarded = TestClient(Guard(client.app, hosts=("map.vn",)))
+    answers = [guarded.get("/", headers={"Host": "evil.vn"}).status_code for _n in range(3)]
+    assert answers == [400] * 3
+    assert caplog.messages == ["Refused: foreign name"]
+    assert 'hg_refusals_total{reason="foreign name"} 3.0' in _asked(client, WORD).text
 
 
 def test_a_server_is_ready_when_its_store_opens_and_says_no_path_when_not(
