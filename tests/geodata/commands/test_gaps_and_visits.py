@@ -15,7 +15,7 @@ COUNTED = ("sites", "reached", "unknown", "not_reached", "open")
 def store(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HG_STORE", str(tmp_path_factory.mktemp("store") / "store.sqlite"))
-        assert main(["init", "--demo", "--sites", "300"]) == 0
+        assert main(["init", "--demo", "--sites", "80"]) == 0
         yield
 
 
