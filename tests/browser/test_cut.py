@@ -55,6 +55,7 @@ class Line:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._listener.close)
+        self.cut()
         self._loop.call_soon_threadsafe(self._loop.stop)
 
 
@@ -70,7 +71,7 @@ def test_the_page_comes_back_with_its_view_when_the_line_was_cut(
 ) -> None:
     screen = reader(line).open("?kinds=supermarket&paint=statuses")
     sockets: list[object] = []
-    screen.page.on("websocket", sockets.append)
+    screen.page.on("websocket", lambda one: sockets.append(one))  # noqa: PLW0108 - it writes on what it is given
     for turn in range(max(1, ROUNDS // 20)):
         before = len(sockets)
         line.cut()

@@ -1,13 +1,14 @@
 """What the office keeps beside the app is broken: every screen says which file, none fails."""
 
 import html
+from types import SimpleNamespace
 
 import pytest
 
 from geodata import settings
 from geodata.core.text import _
 from geodata.rules import plan
-from pages.parts.shared import access, data
+from pages.parts.shared import access, data, words
 from tests.pages.opening import screen_at
 
 SCREENS = ["", "gaps"]
@@ -45,8 +46,20 @@ def plans(monkeypatch):
 
 
 @pytest.fixture
-def page(store_path):
-    """A store with a damaged page."""
+def seen_from(monkeypatch):
+    """Say where the reader's browser is; of this machine Streamlit says None."""
+
+    def place(address):
+        context = SimpleNamespace(ip_address=address, cookies={}, url="https://map.vn/")
+        monkeypatch.setattr(words.st, "context", context)
+
+    return place
+
+
+@pytest.fixture
+def page(store_path, seen_from):
+    """A store with a damaged page, seen from the machine itself."""
+    seen_from(None)
     content = bytearray(store_path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     store_path.write_bytes(content)
@@ -66,6 +79,20 @@ def test_each_screen_names_what_is_broken_and_none_fails(store_path, request, wh
     app = screen_at(screen).run()
     assert not app.exception
     assert named in sentences(app)
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("mode", ["public", "steward"])
+def test_a_stranger_is_told_nothing_of_the_store(store_path, seen_from, monkeypatch, caplog, mode):
+    monkeypatch.setenv("HG_MODE", mode)
+    monkeypatch.setattr(access, "_from_provider", lambda: access.Sessions(data.store()).find("", 0))
+    seen_from("203.0.113.7")
+    data.store.clear()
+    app = screen_at().run()
+    assert sentences(app).strip("\u2068\u2069") == _(
+        "The data cannot be read just now; try again in a few minutes."
+    )
+    assert str(store_path) in caplog.text
 
 
 def test_the_gate_names_a_broken_list_of_roles_when_it_is_asked_for(store_path, roles, monkeypatch):  # noqa: ARG001

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from geodata import leaflet
 from geodata.core.errors import ModelError
+from pages.parts.server.refusals import refused
 from pages.parts.shared.below import below
 from pages.parts.shared.data import Data, mode, store
 from pages.parts.shared.private import browser_of, same_browser, session_name
@@ -140,7 +141,7 @@ def _answer(request: Request) -> Response:
     shelf, name = request.path_params["shelf"], request.path_params["name"]
     content = fetched(f"{ROOT}/{shelf}/{name}", browser_of(request.cookies))
     if content is None:
-        return Response(status_code=404)
+        return refused("map page not open to this reader", 404)
     # A name is made from the content; but whether it may still be seen is asked each time.
     headers = {"Cache-Control": "no-cache" if shelf == _PUBLIC else "no-store", "ETag": f'"{name}"'}
     if shelf == _PUBLIC and name in request.headers.get("If-None-Match", ""):

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geodata.core.text import _
-from pages.parts.server.refusals import refused
+from pages.parts.server.refusals import note, refused
 
 # What a proxy or its host asks by whatever name it has for this process.
 _WATCHED = ("/healthz", "/readyz")
@@ -76,6 +76,8 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    note("method not in use")
                 answer = MutableHeaders(scope=message)
                 answer.update(self.sent)
                 if not self.keeps:

@@ -1,7 +1,7 @@
-"""Refusals: what the server turns away before the app hears of it, counted and in the log.
+"""Refusals: what the server turns away and files that the app does not take, counted and logged.
 
-Not here: who or what is refused (``guard``, ``uploads``, ``handover``, ``map.served``); sign-ins
-that are (``shared.access``).
+Not here: who or what is refused (``guard``, ``uploads``, ``handover``, ``map.served``, the
+screens that take files); sign-ins that are (``shared.access``).
 """
 
 import logging
@@ -16,7 +16,13 @@ _logged: dict[str, float] = {}
 
 
 def refused(reason: str, status: int, sentence: str = "") -> PlainTextResponse:
-    """Return the answer that refuses, and have it counted.
+    """Return the answer that refuses, and have it noted."""
+    note(reason)
+    return PlainTextResponse(sentence or reason.capitalize(), status_code=status)
+
+
+def note(reason: str) -> None:
+    """Count that something was refused, and why.
 
     Each reason has a line in the log once a minute at most: whoever knocks without end fills no
     disk, the count says how often.
@@ -26,4 +32,3 @@ def refused(reason: str, status: int, sentence: str = "") -> PlainTextResponse:
     if moment - _logged.get(reason, -_APART_S) >= _APART_S:
         _logged[reason] = moment
         logging.getLogger(__name__).warning("Refused: %s", reason)
-    return PlainTextResponse(sentence or reason.capitalize(), status_code=status)

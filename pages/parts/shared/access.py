@@ -29,9 +29,8 @@ from pages.parts.server import handover
 from pages.parts.shared.below import below
 from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import StreamlitAuthError
-from pages.parts.shared.words import plain
+from pages.parts.shared.words import WHO, plain
 
-WHO = "whose_session"  # whose answers stand on the screens of this session
 WORKDAY = timedelta(hours=12)  # a provider's sign-in ends so long after it was made
 _AHEAD = timedelta(minutes=5)  # of clocks that differ
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}

@@ -3,18 +3,23 @@
 Not here: fixed texts, which come from the catalogue.
 """
 
+import logging
 import re
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 from pandas.api.typing import NaTType, NAType
 
 from geodata.core.clock import today
-from geodata.core.errors import ModelError
+from geodata.core.errors import ModelError, StoreError
 from geodata.core.text import _, day
 from geodata.reading.labels import grade_text, when_text
 
 __all__ = ["Cell", "date_text", "grade_text", "links", "plain", "spoken", "today", "when"]
+
+WHO = "whose_session"
+"""Whose answers stand on the screens of this session; nothing there before signing in."""
 
 # What a cell of a table may hold.
 Cell = str | float | date | NAType | NaTType | None
@@ -40,8 +45,12 @@ _FOLDERS = re.compile(
 def without_folders(error: ModelError) -> str:
     """Return an error's sentence with the names of files alone: where they lie is nobody's concern.
 
-    Whoever runs the server reads the whole of it at the command line.
+    Of the store strangers are not even told its name. Whoever runs the server reads the whole of
+    it in the log, at the command line, or on a screen of the machine itself.
     """
+    if isinstance(error, StoreError) and st.context.ip_address and WHO not in st.session_state:
+        logging.getLogger(__name__).warning("Told a reader in general: %s", error)
+        return _("The data cannot be read just now; try again in a few minutes.")
     return _FOLDERS.sub("", str(error))
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.intake.attachments import MOST_BYTES, taken
+from pages.parts.server import refusals
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, without_folders
 from pages.parts.steward import desk, drafts
@@ -58,6 +59,7 @@ def _take_files(draft: Draft, key: str, keep: str) -> None:
                 upload.getvalue(), upload.name, keep_position=bool(st.session_state.get(keep))
             )
         except DataError as error:
+            refusals.note("document")
             draft.refused.append(without_folders(error))
             continue
         if len(draft.files) >= FILES_AT_ONCE:

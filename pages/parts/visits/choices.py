@@ -17,6 +17,7 @@ from geodata.intake.reading.files import LARGEST
 from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
 from geodata.reading.labels import kind_label
+from pages.parts.server.refusals import note
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits import state as visit_state
@@ -210,6 +211,7 @@ def _take_file() -> None:
     try:
         table = apart.distances(content, given.name)
     except DataError as error:
+        note("distances")
         st.session_state[FILE_ERROR] = without_folders(error)
         return
     name = f"{given.name[:60]} ({hashlib.sha256(content).hexdigest()[:6]})".replace(",", " ")

@@ -62,6 +62,20 @@ def test_what_is_turned_away_is_counted_each_time_and_in_the_log_once_a_minute(
     assert 'hg_refusals_total{reason="foreign name"} 3.0' in _asked(client, WORD).text
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "reason"),
+    [
+        ("POST", "/healthz", "method not in use"),
+        ("GET", "/map/public/none.html", "map page not open to this reader"),
+        ("GET", "/_stcore/metrics", "closed address"),
+    ],
+)
+def test_whatever_the_server_turns_away_is_noted(client, monkeypatch, caplog, method, path, reason):  # noqa: PLR0917
+    monkeypatch.setattr(refusals, "_logged", {})
+    assert TestClient(Guard(client.app)).request(method, path).status_code in (404, 405)
+    assert caplog.messages == [f"Refused: {reason}"]
+
+
 def test_a_server_is_ready_when_its_store_opens_and_says_no_path_when_not(
     client, monkeypatch, tmp_path
 ):
