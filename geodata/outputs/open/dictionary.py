@@ -67,8 +67,8 @@ def columns_of(table: str) -> tuple[Column, ...]:
         columns = [_registered(table, column) for column in own]
         return (*_beside(table), *columns, *_statuses())
     if table == "status":
-        own = ("id", "kind", "name_vi")
-        return (*(_registered("sites", column) for column in own), *_statuses())
+        named = (_registered("sites", column) for column in ("id", "kind", "name_vi"))
+        return (*named, *_statuses())
     return tuple(_indicator() if table == "indicators" else _unit())
 
 
@@ -174,7 +174,7 @@ def _meanings() -> Mapping[tuple[str, str], str]:
         ("sites", "lat"): "EPSG:4326",
         ("sites", "lon"): "EPSG:4326",
         ("sites", "position_accuracy_m"): _(
-            "How far the point may be off; from 1.000 m on only the commune is known."
+            "How far the point may be off; from 1,000 m on only the commune is known."
         ),
         ("sites", "confidence"): _("Of existence and identity."),
         ("evidence", "subject"): _("A site, a district (930–937), or “province”."),

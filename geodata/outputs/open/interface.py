@@ -57,19 +57,17 @@ def _path(name: str) -> dict[str, Any]:
     elif resource.media_type == JSON:
         rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table}"}}
         schema = {"type": "object", "required": [table], "properties": {table: rows}}
-    words = table_title(table), table_meaning(table)
-    return _get(name, *words, resource.words, (resource.media_type.partition(";")[0], schema))
+    form = resource.media_type.partition(";")[0], schema
+    return _get(name, table_meaning(table), resource.words, form)
 
 
 def _documents() -> dict[str, Any]:
     """Return the documents of version 1: this one and the catalogue."""
     anything = {"type": "object"}
     return {
-        "/v1/openapi.json": _get(
-            "openapi", _("This document"), "", ["lang"], (ogc.OPENAPI, anything)
-        ),
+        "/v1/openapi.json": _get("openapi", _("This document"), ["lang"], (ogc.OPENAPI, anything)),
         "/v1/catalog.jsonld": _get(
-            "catalogue", _("The catalogue (DCAT-AP 3)"), "", COMMON, (JSON_LD, anything)
+            "catalogue", _("The catalogue (DCAT-AP 3)"), COMMON, (JSON_LD, anything)
         ),
     }
 
@@ -81,23 +79,20 @@ def _ogc() -> dict[str, Any]:
     several = {"$ref": "#/components/schemas/FeatureCollection"}
     words = ogc.words_of_items("sites")
     return {
-        "/ogc": _get("landing", _("Landing page"), "", ogc.FORMAT, (JSON, anything)),
+        "/ogc": _get("landing", _("Landing page"), ogc.FORMAT, (JSON, anything)),
         "/ogc/conformance": _get(
-            "conformance", _("What it conforms to"), "", ogc.FORMAT, (JSON, {"type": "object"})
+            "conformance", _("What it conforms to"), ogc.FORMAT, (JSON, {"type": "object"})
         ),
-        "/ogc/collections": _get(
-            "collections", _("The collections"), "", ogc.FORMAT, (JSON, anything)
-        ),
+        "/ogc/collections": _get("collections", _("The collections"), ogc.FORMAT, (JSON, anything)),
         "/ogc/collections/{collection}": _get(
-            "describe", _("A collection"), "", ogc.FORMAT, (JSON, anything), [path]
+            "describe", _("A collection"), ogc.FORMAT, (JSON, anything), [path]
         ),
         "/ogc/collections/{collection}/items": _get(
-            "items", _("Its features"), "", words, (GEOJSON, several), [path]
+            "items", _("Its features"), words, (GEOJSON, several), [path]
         ),
         "/ogc/collections/{collection}/items/{item}": _get(
             "item",
             _("A feature"),
-            "",
             ogc.WORDS_OF_ITEM,
             (GEOJSON, {"$ref": "#/components/schemas/Feature"}),
             [path, _ITEM],
@@ -108,7 +103,6 @@ def _ogc() -> dict[str, Any]:
 def _get(
     name: str,
     summary: str,
-    meaning: str,
     words: Iterable[str],
     form: tuple[str, dict[str, Any]],
     path: Iterable[dict[str, Any]] = (),
@@ -120,7 +114,6 @@ def _get(
         "get": {
             "operationId": name,
             "summary": summary,
-            **({"description": meaning} if meaning else {}),
             "parameters": [*path, *asked],
             "responses": {
                 "200": {
@@ -143,7 +136,7 @@ def _parameters() -> dict[str, Any]:
     numbers = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
     most = _("Rows of an answer, at most {most}.").format(most=MOST)
     systems = {"type": "string", "enum": [*ogc.SYSTEMS]}
-    given = {
+    given: dict[str, tuple[dict[str, Any], str]] = {
         "as_of": ({"type": "string", "format": "date"}, _("The day looked at, not after today.")),
         "lang": ({"enum": [*LANGUAGES], "default": LANGUAGE}, _("The language of words.")),
         "kind": (_list(KINDS), _("Kinds of site.")),

@@ -216,8 +216,8 @@ def items(base: str, tables: Tables, table: str, question: Chosen) -> Page:
     if after < len(every):
         more = {**words, "offset": str(after)}
         links.append(_link(_with(f"{here}/items", more), "next", GEOJSON, _("Next page")))
-    found = {"numberMatched": len(every), "numberReturned": len(page), "links": links}
-    return _placed(found | {"type": "FeatureCollection"}, page, table, words, several=True)
+    counts = {"numberMatched": len(every), "numberReturned": len(page), "links": links}
+    return _placed(counts | {"type": "FeatureCollection"}, page, table, words, several=True)
 
 
 def item(base: str, tables: Tables, table: str, key: str, words: Mapping[str, str]) -> Page:

@@ -4,9 +4,10 @@ Only what the public may see, counted over all there is, as on the screens. Not 
 columns mean (``dictionary``), or any format (``features``, ``release``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -17,10 +18,12 @@ from geodata.geography import units
 from geodata.geography.units import REFORM, Vintage
 from geodata.outputs.data import exchange
 from geodata.outputs.data.origin import STATUSES, Provenance
+from geodata.people.letterhead import Letterhead
 from geodata.reading import labels
 from geodata.reading.view import UNIT_COLUMN
 from geodata.register import declarations
 from geodata.rules import coverage, intensity, targets
+from geodata.rules.plan import Plan, default
 from geodata.rules.targets import Result
 from geodata.store import Snapshot
 
@@ -40,6 +43,32 @@ _LEVELS = {Vintage.Y2025: units.Tier.COMMUNE, Vintage.LEGACY: units.Tier.DISTRIC
 _VALID = {Vintage.Y2025: (REFORM, None), Vintage.LEGACY: (None, REFORM - timedelta(days=1))}
 
 Tables = Mapping[str, pd.DataFrame]
+
+
+def origin_of(
+    as_of: date, entered: datetime, seal: str, letterhead: Letterhead, plans: Sequence[Plan]
+) -> Provenance:
+    """Return where open data of a day comes from, the same whenever it is made.
+
+    Parameters
+    ----------
+    as_of : date
+        The day looked at.
+    entered : datetime
+        When the data version was entered, as the clocks in Việt Nam showed it: its day is that of
+        knowledge.
+    seal : str
+        Of the data version.
+    letterhead, plans
+        Who issues it; the plans there are.
+
+    Raises
+    ------
+    WrongCallError
+        If no plan had begun on the day.
+    """
+    plan = default(plans, as_of)
+    return Provenance(plan, as_of, entered.date(), entered, letterhead, public=True, seal=seal)
 
 
 def tables_of(snapshot: Snapshot, origin: Provenance) -> Tables:
@@ -86,7 +115,7 @@ def _results(snapshot: Snapshot, origin: Provenance) -> tuple[Result, ...]:
 
 def _units(snapshot: Snapshot, vintage: Vintage, results: tuple[Result, ...]) -> gpd.GeoDataFrame:
     """Return the units of a vintage with what was counted in each by both axes."""
-    outlines = units.dissolve(units.load_blocks(), vintage).sort_index()
+    outlines = _outlines(vintage)
     codes = snapshot.sites[UNIT_COLUMN[vintage]]
     since, until = _VALID[vintage]
     counted = []
@@ -109,6 +138,11 @@ def _units(snapshot: Snapshot, vintage: Vintage, results: tuple[Result, ...]) ->
     frame = pd.DataFrame(made, index=given.index).join([table.reindex(rows) for table in counted])
     frame = frame.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
     return gpd.GeoDataFrame(frame, geometry=given.geometry, crs=outlines.crs).reset_index(drop=True)
+
+
+@cache
+def _outlines(vintage: Vintage) -> gpd.GeoDataFrame:
+    return units.dissolve(units.load_blocks(), vintage).sort_index()
 
 
 def _indicator(result: Result) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from geodata.core.clock import today
 from geodata.core.errors import ModelError, WrongCallError
-from geodata.core.text import LANGUAGE, LANGUAGES, _, speaking
+from geodata.core.text import LANGUAGE, LANGUAGES, _, language, speaking
 from geodata.outputs.open.answers import RESOURCES, Page
 from geodata.outputs.open.asking import LONGEST, NothingThereError
 from geodata.outputs.open.features import compact
@@ -134,19 +134,19 @@ class Api:
             return _problem(400, _("The question is too long; ask for less at once."))
         wished = dict(pairs).get("lang", LANGUAGE)
         with speaking(wished if wished in LANGUAGES else LANGUAGE):
+            if wished not in LANGUAGES:
+                sentence = _("“{text}” cannot be used as {name}.")
+                return _problem(400, sentence.format(text=wished[:60], name="lang"))
             if request.method not in _METHODS.split(", "):
                 refused = _problem(405, _("Here one can only read."))
                 refused.headers["Allow"] = _METHODS
                 return refused
-            return self._page(request, pairs, wished)
+            return self._page(request, pairs)
 
-    def _page(self, request: Request, pairs: list[tuple[str, str]], lang: str) -> Response:
+    def _page(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
         """Return the answer to what is asked, or why there is none, never with a word of ours."""
-        if lang not in LANGUAGES:
-            sentence = _("“{text}” cannot be used as {name}.")
-            return _problem(400, sentence.format(text=lang[:60], name="lang"))
         try:
-            return _sent(self._answered(request, pairs), request, lang)
+            return _sent(self._answered(request, pairs), request)
         except BusyError as error:
             busy = _problem(429, str(error))
             busy.headers["Retry-After"] = "60"
@@ -203,12 +203,12 @@ def _base(request: Request) -> str:
     return f"{request.url.scheme}://{host}{below(ROOT)}"
 
 
-def _sent(answered: Answered, request: Request, lang: str) -> Response:
+def _sent(answered: Answered, request: Request) -> Response:
     """Return an answer as a browser or program can take it, or that it has it already."""
     packs = answered.packed is not None and _takes_gzip(request.headers.get("accept-encoding", ""))
     tag = f'"{answered.tag}{"-gzip" if packs else ""}"'
     # Whether it may still be seen is asked each time, as of map pages (ADR 7).
-    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Content-Language": lang}
+    headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Content-Language": language()}
     headers |= answered.page.headers
     if _has(request.headers.get("if-none-match", ""), answered.tag):
         return Response(status_code=304, headers=headers)

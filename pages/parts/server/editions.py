@@ -10,13 +10,12 @@ from datetime import date
 from threading import Lock
 
 from geodata import settings
-from geodata.core.clock import local, today
+from geodata.core.clock import local
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, language
-from geodata.outputs.data.origin import Provenance, facts
+from geodata.outputs.data.origin import facts
 from geodata.outputs.open.service import Edition
-from geodata.outputs.open.tables import tables_of
-from geodata.reading.view import View, plan_of
+from geodata.outputs.open.tables import origin_of, tables_of
 from geodata.rules.plan import shipped
 from geodata.store import REAL, Snapshot, Store
 from pages.parts.shared.data import HOME
@@ -63,14 +62,8 @@ class Editions:
             self._kept.clear()  # what was published before is given no longer
             self._snapshot = store.load(REAL, published=True)
         snapshot = self._snapshot
-        entered = local(store.entered_at(REAL, snapshot.version))
-        origin = Provenance(
-            plan_of(View(as_of=as_of), shipped()),
-            as_of,
-            min(entered.date(), today()),
-            entered,
-            settings.load(os.environ, HOME).letterhead,
-            public=True,
-            seal=store.seal_of(REAL, snapshot.version),
-        )
+        entered = local(store.entered_at(REAL, version))
+        seal = store.seal_of(REAL, version)
+        letterhead = settings.load(os.environ, HOME).letterhead
+        origin = origin_of(as_of, entered, seal, letterhead, shipped())
         return Edition(tables_of(snapshot, origin), facts(snapshot, origin))
