@@ -13,7 +13,7 @@ from geodata.outputs.figure import sources
 from geodata.outputs.open.catalogue import both, description, title
 from geodata.outputs.open.dictionary import Column, columns_of
 from geodata.outputs.open.ogc import LICENCE
-from geodata.outputs.open.tables import KEYS
+from geodata.outputs.open.tables import KEYS, NAMES
 from geodata.store import SIMULATED
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -22,25 +22,22 @@ _DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubl
 
 
 class Described(NamedTuple):
-    """A file of a package: its name, titles, type, size, digest, and the table if it is one."""
+    """A file of a package: its name, titles, type, size and digest."""
 
     name: str
     title: Mapping[str, str]
     media_type: str
     size: int
     sha256: str
-    table: str = ""
 
 
-def document(about: Mapping[str, str], name: str, files: Sequence[Described]) -> bytes:
+def document(about: Mapping[str, str], files: Sequence[Described]) -> bytes:
     """Return ``datapackage.json``.
 
     Parameters
     ----------
     about : Mapping
         Facts, as from `origin.facts`.
-    name : str
-        Of the release.
     files : sequence of Described
         All files of the package but this one and the catalogue.
     """
@@ -53,7 +50,7 @@ def document(about: Mapping[str, str], name: str, files: Sequence[Described]) ->
     origins = both(lambda: sources(simulated=simulated))
     whole = {
         "$schema": _PROFILE,
-        "name": name,
+        "name": "hau-giang",
         "version": about["data_version"],
         "created": about["made_at"][:16] + ":00+07:00",
         "title": titles["vi"],
@@ -84,9 +81,9 @@ def _resource(file: Described) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
-    if kind == "csv" and file.table:
+    if kind == "csv" and stem in NAMES:
         given |= {"type": "table", "encoding": "utf-8-sig", "dialect": _DIALECT}
-        given["schema"] = _schema(file.table)
+        given["schema"] = _schema(stem)
     return given
 
 

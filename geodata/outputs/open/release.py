@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from geodata.outputs.open.catalogue import Distribution, both
 from geodata.outputs.open.dictionary import table_title
 from geodata.outputs.open.formats import WRITERS, book_of, dictionary, geopackage
 from geodata.outputs.open.packages import Described
-from geodata.outputs.open.tables import NAMES, PLACED, tables_of
+from geodata.outputs.open.tables import NAMES, PLACED, Tables, tables_of
 from geodata.store import SIMULATED, Snapshot
 
 PACKAGE, CATALOGUE = "datapackage.json", "catalog.jsonld"
@@ -41,7 +41,8 @@ MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_OURS = (".csv", ".geojson")  # written by us to the byte, whatever version a library is of
+OURS = ("csv", "geojson")
+"""Formats written by us to the byte, whatever a library's version: they tell releases apart."""
 
 
 class ReleasedFile(NamedTuple):
@@ -88,52 +89,75 @@ def release(snapshot: Snapshot, folder: Path, origin: Provenance) -> list[Releas
     """
     with speaking("vi"):
         origin = replace(origin, public=True)
-        name = name_of(snapshot, origin)
-        contents = _contents(snapshot, origin, name)
-    place = folder / name
-    if place.exists():
-        _require_same(place, contents)
-    else:
-        _write(place, contents)
-    return [
-        ReleasedFile(place / file, titles, _media_type(file), (place / file).stat().st_size)
-        for file, (titles, _content) in contents.items()
-    ]
+        place = folder / name_of(snapshot, origin)
+        tables = tables_of(snapshot, origin)
+        about = facts(snapshot, origin)
+        ours = _written(tables, about, OURS)
+        if place.exists():
+            _require_same(place, {file: content for file, (_titles, content) in ours.items()})
+        else:
+            others = _written(tables, about, [kind for kind in WRITERS if kind not in OURS])
+            _write(place, _described(ours | others | _whole(tables, snapshot, origin), about))
+    return _listed(place)
 
 
 Contents = dict[str, tuple[Mapping[str, str], bytes]]
 
 
-def _contents(snapshot: Snapshot, origin: Provenance, name: str) -> Contents:
-    """Return every file of a release by its name, with its title."""
-    tables = tables_of(snapshot, origin)
+def _written(tables: Tables, about: dict[str, str], kinds: Iterable[str]) -> Contents:
+    """Return the tables in some formats, by file name, each with its title."""
+    return {
+        f"{table}.{kind}": (_titles(table), WRITERS[kind](tables[table], table, about))
+        for kind in kinds
+        for table in (PLACED if kind in MAPS else NAMES)
+    }
+
+
+def _titles(table: str) -> Mapping[str, str]:
+    return both(lambda: table_title(table))
+
+
+def _whole(tables: Tables, snapshot: Snapshot, origin: Provenance) -> Contents:
+    """Return the files of all tables, and those that say what they are in words."""
     about = facts(snapshot, origin)
-    made: Contents = {}
-    for table in NAMES:
-        titles = both(lambda table=table: table_title(table))  # type: ignore[misc]
-        for kind, write in WRITERS.items():
-            if table in PLACED or kind not in MAPS:
-                made[f"{table}.{kind}"] = titles, write(tables[table], table, about)
-    every = both(lambda: _("All tables"))
-    made[f"{WHOLE}.xlsx"] = every, book_of(tables, about)
-    made[f"{WHOLE}.gpkg"] = every, geopackage(tables, about)
-    made[DICTIONARY] = both(lambda: _("Data dictionary")), dictionary()
-    made[ABOUT] = both(lambda: _("About this data")), _about(snapshot, origin)
+    return {
+        f"{WHOLE}.xlsx": (both(lambda: _("All tables")), book_of(tables, about)),
+        f"{WHOLE}.gpkg": (both(lambda: _("All tables")), geopackage(tables, about)),
+        DICTIONARY: (both(lambda: _("Data dictionary")), dictionary()),
+        ABOUT: (both(lambda: _("About this data")), _about(snapshot, origin)),
+    }
+
+
+def _described(contents: Contents, about: Mapping[str, str]) -> Contents:
+    """Return files with those that describe them for programs."""
     described = [
-        Described(
-            file,
-            titles,
-            _media_type(file),
-            len(content),
-            hashlib.sha256(content).hexdigest(),
-            file.rpartition(".")[0] if file != DICTIONARY else "",
-        )
-        for file, (titles, content) in made.items()
+        Described(file, titles, _media_type(file), len(content), _digest(content))
+        for file, (titles, content) in contents.items()
     ]
     listed = [Distribution(d.title, d.name, d.media_type, d.size) for d in described]
-    made[PACKAGE] = both(lambda: _("Data package")), packages.document(about, name, described)
-    made[CATALOGUE] = both(lambda: _("Catalogue")), catalogue.document(about, listed)
-    return made
+    return {
+        **contents,
+        PACKAGE: (both(lambda: _("Data package")), packages.document(about, described)),
+        CATALOGUE: (both(lambda: _("Catalogue")), catalogue.document(about, listed)),
+    }
+
+
+def _listed(place: Path) -> list[ReleasedFile]:
+    """Return the files of a release that stands, as its package names them."""
+    package = json.loads((place / PACKAGE).read_bytes())
+    titles = {
+        one["path"]: {"vi": one["title"], "en": one["title_en"]} for one in package["resources"]
+    }
+    titles[PACKAGE] = both(lambda: _("Data package"))
+    titles[CATALOGUE] = both(lambda: _("Catalogue"))
+    return [
+        ReleasedFile(place / file, title, _media_type(file), (place / file).stat().st_size)
+        for file, title in titles.items()
+    ]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _media_type(file: str) -> str:
@@ -172,23 +196,17 @@ def _write(place: Path, contents: Contents) -> None:
         raise OutputError(sentence.format(path=place, reason=reason(error))) from error
 
 
-def _require_same(place: Path, contents: Contents) -> None:
-    """Refuse a release of other content, or one that is no longer what it was."""
+def _require_same(place: Path, ours: Mapping[str, bytes]) -> None:
+    """Refuse a release of other tables, or one that is no longer what it was."""
     try:
         there = {file.name: file.read_bytes() for file in place.iterdir()}
-        package = json.loads(there[PACKAGE])
-        digests = {one["path"]: one["hash"] for one in package["resources"]}
+        listed = json.loads(there[PACKAGE])["resources"]
+        digests = {one["path"]: one["hash"] for one in listed}
+        whole = all(digests[file] == f"sha256:{_digest(there[file])}" for file in digests)
+        same = all(there[file] == content for file, content in ours.items())
+        unchanged = whole and same and CATALOGUE in there
     except (OSError, KeyError, ValueError):
-        there, digests = {}, {}
-    whole = all(
-        f"sha256:{hashlib.sha256(there.get(file, b'')).hexdigest()}" == digest
-        for file, digest in digests.items()
-    )
-    same = all(
-        there.get(file) == content
-        for file, (_titles, content) in contents.items()
-        if file.endswith(_OURS)
-    )
-    if not (digests and whole and same and there.keys() == contents.keys()):
+        unchanged = False
+    if not unchanged:
         sentence = _("The release “{path}” stands already with other content; nothing was changed.")
         raise OutputError(sentence.format(path=place))
