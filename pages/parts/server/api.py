@@ -31,6 +31,7 @@ from geodata.outputs.open.interface import PROBLEM
 from geodata.outputs.open.service import Call, respond
 from geodata.store import REAL
 from pages.parts.server.editions import BusyError, Editions
+from pages.parts.server.newest import Newest
 from pages.parts.shared.below import below
 from pages.parts.shared.data import store
 
@@ -105,6 +106,7 @@ class Api:
 
     def __init__(self, *, open_to_pages: bool) -> None:
         self.recent, self.editions = Recent(), Editions()
+        self._newest = Newest(_published)
         self._limiter = anyio.CapacityLimiter(_THREADS)
         self._always = {"Vary": "Accept-Encoding", "Accept-Ranges": "none"}
         if open_to_pages:
@@ -116,14 +118,13 @@ class Api:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call; its body is never read."""
         request = Request(scope)
-        answer = partial(self._answer, request)
-        response = await anyio.to_thread.run_sync(answer, limiter=self._limiter)
+        response = await self._answer(request)
         response.headers.update(self._always)
         if request.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)
 
-    def _answer(self, request: Request) -> Response:
+    async def _answer(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             allowed = {"Allow": _METHODS, "Access-Control-Allow-Methods": _METHODS}
             allowed |= {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
@@ -141,12 +142,12 @@ class Api:
                 refused = _problem(405, _("Here one can only read."))
                 refused.headers["Allow"] = _METHODS
                 return refused
-            return self._page(request, pairs)
+            return await self._page(request, pairs)
 
-    def _page(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
+    async def _page(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
         """Return the answer to what is asked, or why there is none, never with a word of ours."""
         try:
-            return _sent(self._answered(request, pairs), request)
+            return _sent(await self._answered(request, pairs), request)
         except BusyError as error:
             busy = _problem(429, str(error))
             busy.headers["Retry-After"] = "60"
@@ -162,23 +163,32 @@ class Api:
             logging.getLogger(__name__).exception("The API failed")
             return _problem(500, _("Something went wrong; the log of the server says what."))
 
-    def _answered(self, request: Request, pairs: list[tuple[str, str]]) -> Answered:
+    async def _answered(self, request: Request, pairs: list[tuple[str, str]]) -> Answered:
         """Return an answer of the newest version, one that is kept if there is any."""
-        at, day = store(), today()
-        version = at.version(REAL, published=True)
+        version, day = await self._newest.version(), today()
         path = request.path_params["path"].strip("/")
         base = _base(request)
         # Only what has whole addresses in it differs by the name under which it is asked for.
         key = path, tuple(sorted(pairs)), "" if path in _TABLES else base, day
         if kept := self.recent.get(version, key):
             return kept
-        edition = partial(self.editions.of_day, at, version)
-        page = respond(Call(path, pairs, base, day, edition))
-        packed = gzip.compress(page.content, 6, mtime=0) if len(page.content) > _SMALL else None
-        digest = hashlib.sha256(page.content).hexdigest()[:32]
-        answered = Answered(page, packed, digest)
+        edition = partial(self.editions.of_day, store(), version)
+        made = partial(_made, Call(path, pairs, base, day, edition))
+        answered = await anyio.to_thread.run_sync(made, limiter=self._limiter)
         self.recent.put(version, key, answered)
         return answered
+
+
+def _published() -> str:
+    """Return the data version that the public sees."""
+    return store().version(REAL, published=True)
+
+
+def _made(call: Call) -> Answered:
+    """Return a new answer, ready to be sent."""
+    page = respond(call)
+    packed = gzip.compress(page.content, 6, mtime=0) if len(page.content) > _SMALL else None
+    return Answered(page, packed, hashlib.sha256(page.content).hexdigest()[:32])
 
 
 def routes(*, open_to_pages: bool) -> list[Route]:

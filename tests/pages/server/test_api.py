@@ -9,7 +9,9 @@ import hypothesis
 import pandas as pd
 import pytest
 import schemathesis
+import uvicorn
 from hypothesis import strategies as st
+from owslib.ogcapi.features import Features
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -252,8 +254,7 @@ def address(store_path):  # noqa: ARG001 - the app opens it
 
 def test_an_ogc_client_reads_every_collection(address):
     client = Features(f"{address}/ogc")
-    assert client.links[1]["rel"] == "service-desc"
-    assert client.api()["openapi"] == "3.1.0"
+    assert {"service-desc", "conformance", "data"} <= {link["rel"] for link in client.links}
     assert any("conf/core" in one for one in client.conformance()["conformsTo"])
     assert client.feature_collections() == ["sites", "units_2025", "units_legacy", "evidence"]
     sites = data.data("real").sites
