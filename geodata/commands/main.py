@@ -42,6 +42,7 @@ COMMANDS = {
     "template": Command("template", N_("a workbook to fill in")),
     "headings": Command("headings", N_("what columns of the office's own files mean, as a file")),
     "export": Command("export", N_("the data as a file")),
+    "release": Command("release", N_("what all may see, in every format, for good")),
 }
 
 _PROGRAM = "python -m geodata"

@@ -186,6 +186,11 @@ def label_of(column: str, value: str, language: str = "vi") -> str:
     return str(terms[value][language]) if value in terms else value
 
 
+def header_of(kind: str, column: str, language: str = "vi") -> str:
+    """Return the official header of a column of a kind of sheet, in ``vi`` or ``en``."""
+    return str(_WORDS["columns"][kind][column][language])
+
+
 def state_label(state: str, language: str = "vi") -> str:
     """Return the official term for the state of a statement, of lifecycle or founding."""
     return label_of("founding" if state in lifecycle.FOUNDED else "lifecycle", state, language)

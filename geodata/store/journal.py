@@ -59,13 +59,15 @@ def entry_of(connection: sa.Connection, workspace: str, seal: str) -> int | None
     return connection.scalar(query)
 
 
-def seal_of(connection: sa.Connection, workspace: str, entry: int, content: str) -> str:
-    """Return the seal of an entry whose content begins like this; empty if it does not."""
-    query = sa.select(table.c.content, table.c.seal).where(
+def sealed(
+    connection: sa.Connection, workspace: str, entry: int, content: str
+) -> tuple[str, datetime] | None:
+    """Return seal and moment (UTC) of an entry whose content begins like this, if it does."""
+    query = sa.select(table.c.content, table.c.seal, table.c.at).where(
         table.c.workspace == workspace, table.c.entry == entry
     )
     row = connection.execute(query).one_or_none()
-    return str(row.seal) if row and row.content.startswith(content) else ""
+    return (str(row.seal), row.at) if row and row.content.startswith(content) else None
 
 
 def add(

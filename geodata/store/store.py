@@ -280,6 +280,19 @@ class Store(Door):
         with self.opened() as connection:
             return _seal_of(connection, workspace, version)
 
+    def entered_at(self, workspace: str, version: str) -> datetime:
+        """Return when what a data version is of was entered, UTC.
+
+        Raises
+        ------
+        StoreError
+            If the journal has no such version.
+        """
+        with self.opened() as connection:
+            if (sealed := _sealed(connection, workspace, version)) is None:
+                raise StoreError(engine.sentence("malformed", self.name))
+            return sealed[1]
+
     def unguarded(self) -> list[str]:
         """Return the guards against changes that the database no longer has, by their names."""
         with self.opened() as connection:
@@ -490,10 +503,16 @@ class Store(Door):
 
 
 def _seal_of(connection: sa.Connection, workspace: str, version: str) -> str:
+    sealed = _sealed(connection, workspace, version)
+    return sealed[0] if sealed else ""
+
+
+def _sealed(connection: sa.Connection, workspace: str, version: str) -> tuple[str, datetime] | None:
+    """Return seal and moment of the entry that a data version is of."""
     number, _dash, content = version.partition("-")
     if not number.isdecimal() or len(content) < _DIGITS:
-        return ""
-    return journal.seal_of(connection, workspace, int(number), content)
+        return None
+    return journal.sealed(connection, workspace, int(number), content)
 
 
 def _lock(connection: sa.Connection, workspace: str) -> None:

@@ -2,17 +2,24 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import quote
 
 import pandas as pd
 import pypdf
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from geodata.outputs.briefing.files import KINDS
+from geodata.outputs.open import release
+from geodata.outputs.open.tables import origin_of
+from geodata.people.letterhead import Letterhead
 from geodata.reading.view import View, plan_of
 from geodata.register import evidence
 from geodata.rules.plan import shipped
 from pages.parts.map import served
+from pages.parts.server import served as served_by_server
 from pages.parts.shared import data
 from tests.entering import entered
 from tests.pages.conftest import HIDDEN, record
@@ -20,6 +27,11 @@ from tests.pages.conftest import HIDDEN, record
 CALLED_OFF = "HG-KCN-01"  # a public site, whose plan a record about the private one calls off
 OF_RECORDS = ("RECORD-QX7Z", "BEARING-QX7Z", "SOURCE-QX7Z", "PAPER-QX7Z", "ORGANISER-QX7Z")
 WITHDRAWN = {"compare": "2024-05-15", "as_of": "2024-12-31"}
+ANSWERS = (
+    *("v1/sites.geojson", "v1/units.geojson", "v1/evidence.json", "v1/indicators.json"),
+    *("v1/status.csv", "v1/catalog.jsonld", "ogc/collections", "ogc/collections/sites/items"),
+    *("ogc/collections/units_2025/items", "ogc/collections/evidence/items"),
+)
 SCREENS = [
     ("", {}),
     ("", {"site": CALLED_OFF, "paint": "statuses", "as_of": "2024-12-31"}),
@@ -70,6 +82,51 @@ def test_no_file_holds_one(canaries, store_path, kind):  # noqa: ARG001 - the ap
     view = View(as_of=date(2024, 12, 31), compare=date(2024, 5, 15))
     content = KINDS[kind](data.briefing(data.data("real"), plan_of(view, shipped()), view))
     assert leaked(canaries, words(content).encode()) == []
+
+
+@pytest.mark.usefixtures("store_path")
+@pytest.mark.parametrize("mode", ["public", "steward"])
+def test_no_answer_of_the_api_holds_one(canaries, monkeypatch, mode):
+    monkeypatch.setenv("HG_MODE", mode)
+    client = TestClient(Starlette(routes=served_by_server.routes()))
+    for path in ANSWERS:
+        day = {} if path == "ogc/collections" else {"as_of": "2024-12-31"}
+        answer = client.get(f"/api/{path}", params=day)
+        assert answer.status_code == 200, path
+        assert leaked(canaries, answer.content + str(answer.headers).encode()) == [], path
+
+
+@pytest.mark.usefixtures("store_path")
+def test_no_refusal_of_the_api_says_one(canaries):
+    client = TestClient(Starlette(routes=served_by_server.routes()))
+    for collection in ("sites", "evidence"):
+        for key in canaries:
+            answer = client.get(f"/api/ogc/collections/{collection}/items/{quote(key, safe='')}")
+            assert answer.status_code == 404
+            assert leaked(canaries, answer.content) == []
+
+
+def test_no_file_of_a_release_holds_one(canaries, store, tmp_path):
+    snapshot = store.load("real", published=True)
+    day, entered_at = date(2024, 12, 31), datetime(2026, 3, 1, 8, 30)  # noqa: DTZ001
+    origin = origin_of(day, entered_at, "5ea1", Letterhead(), shipped())
+    for file in release.release(snapshot, tmp_path, origin):
+        content = file.path.read_bytes()
+        assert CALLED_OFF.encode() in content or not file.path.name.startswith("sites")
+        content += words(content).encode() if file.path.suffix == ".xlsx" else b""
+        content += cells(file.path) if file.path.suffix == ".parquet" else b""
+        assert leaked(canaries, content) == [], file.path.name
+
+
+def cells(path):
+    """All cells of a table that is packed."""
+    return (
+        pd.read_parquet(path)
+        .drop(columns="geometry", errors="ignore")
+        .astype(str)
+        .to_csv()
+        .encode()
+    )
 
 
 def words(content):

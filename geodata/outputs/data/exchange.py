@@ -48,7 +48,6 @@ MAPS = KINDS[2:]
 """Kinds in which each row has a place."""
 
 _DAYS = {"sites": sites.DAYS, "evidence": evidence.DAYS, "declarations": declarations.DAYS}
-_NUMBERS = {"sites": sites.NUMBERS, "evidence": (), "declarations": declarations.NUMBERS}
 _DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "kml": "LIBKML"}
 ORIGIN_SHEET = vocabulary.IGNORED_SHEETS[3]
 _FIRST_YEAR = 1900  # Excel has no days before
@@ -94,7 +93,7 @@ def render(snapshot: Snapshot, origin: Provenance, kind: str, table: str = "site
         raise WrongCallError(_("Declarations are not public; leave out --public."))
     if kind == "csv":
         return _delimited(tables[table])
-    return _layer(_placed(tables[table], table, snapshot.sites), table, kind, given)
+    return layer(placed(tables[table], table, snapshot.sites), table, kind, given)
 
 
 def tables_of(snapshot: Snapshot, origin: Provenance) -> dict[str, pd.DataFrame]:
@@ -156,29 +155,41 @@ def companion(snapshot: Snapshot, origin: Provenance, name: str) -> bytes:
 # --- maps ----------------------------------------------------------------------------------
 
 
-def _placed(frame: pd.DataFrame, table: str, register: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def placed(frame: pd.DataFrame, table: str, register: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return rows where their site is, in EPSG:4326; those without a position have no geometry."""
     points = register.geometry.reindex(frame[SUBJECTS[table]].astype(object))
-    layer = gpd.GeoDataFrame(
+    rows = gpd.GeoDataFrame(
         frame.reset_index(drop=True), geometry=points.to_numpy(), crs=register.crs
     )
     if table != "sites":
         names = register["name_vi"].to_dict()
         subjects = frame[SUBJECTS[table]].fillna("")
-        layer.insert(0, "subject_name", [subject_name(key, names) for key in subjects])
-    return layer.drop(columns=["lat", "lon"], errors="ignore").to_crs(coordinates.WGS84)
+        rows.insert(0, "subject_name", [subject_name(key, names) for key in subjects])
+    return rows.to_crs(coordinates.WGS84)
 
 
-def _layer(layer: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]) -> bytes:
-    """Return rows as a map layer that says of itself where it comes from."""
+def layer(rows: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]) -> bytes:
+    """Return rows as a map layer of one of `MAPS` that says of itself where it comes from.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame
+        In EPSG:4326, as from `placed`.
+    table : str
+        What the layer is called.
+    kind, given
+        One of `MAPS`; the facts, as from `origin.facts`.
+    """
     texts = lines(given)
-    # KML has no numbers of its own: GDAL would write small ones with an exponent.
-    numbers = kind == "kml" or table != "sites"
-    written = [c for c in (*_DAYS[table], *(_NUMBERS[table] if numbers else ())) if c in layer]
-    layer[written] = difference.as_text(layer, written)
+    # KML has no numbers of its own: GDAL would write small ones with an exponent. Those of
+    # declarations keep their digits.
+    kinds = ["datetime", "number"] if kind == "kml" or table == "declarations" else ["datetime"]
+    rows = rows.drop(columns=["lat", "lon"], errors="ignore")
+    written = list(rows.select_dtypes(kinds).columns)
+    rows[written] = difference.as_text(rows, written).set_axis(rows.index)
     how: dict[str, Any] = {}
     if kind == "kml":
-        layer = layer.rename(columns=_OF_KML)
+        rows = rows.rename(columns=_OF_KML)
         # Viewers show it as HTML.
         text = "<br/>".join(map(html.escape, texts[1:]))
         how["dataset_options"] = {"NAME": texts[0], "DESCRIPTION": text}
@@ -189,7 +200,7 @@ def _layer(layer: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]
         how["layer_options"] = {"IDENTIFIER": table_label(table), "DESCRIPTION": "\n".join(texts)}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{table}.{kind}"
-        pyogrio.write_dataframe(layer, path, layer=table, driver=_DRIVERS[kind], **how)
+        pyogrio.write_dataframe(rows, path, layer=table, driver=_DRIVERS[kind], **how)
         content = path.read_bytes()
     return _with_members(content, given) if kind == "geojson" else content
 

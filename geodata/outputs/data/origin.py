@@ -32,6 +32,7 @@ class Provenance:
     letterhead: Letterhead = field(default_factory=Letterhead)
     maker: str = ""
     public: bool = False
+    seal: str = ""  # of the data version, where it is to be proven
 
 
 def statuses(snapshot: Snapshot, origin: Provenance) -> pd.DataFrame:
@@ -53,6 +54,7 @@ def facts(snapshot: Snapshot, origin: Provenance) -> dict[str, str]:
         "known_at": origin.known_at.isoformat(),
         "plan": f"{origin.plan.decision} ({origin.plan.year})",
         "data_version": snapshot.version,
+        "seal": origin.seal,
         "issued_by": origin.letterhead.body,
         "made_by": "" if origin.public else origin.maker,
         "made_at": f"{origin.made_at:%Y-%m-%dT%H:%M}+07:00",
