@@ -42,6 +42,7 @@ COMMANDS = {
     "template": Command("template", N_("a workbook to fill in")),
     "headings": Command("headings", N_("what columns of the office's own files mean, as a file")),
     "export": Command("export", N_("the data as a file")),
+    "publish": Command("publish", N_("the public map as a folder of static pages")),
 }
 
 _PROGRAM = "python -m geodata"

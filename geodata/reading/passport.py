@@ -101,7 +101,7 @@ def passports(
             memberships[at],
             rules,
             _standings(status.iloc[at], behind, heard.about(at), rules, plan),
-            about.iloc[own[others[own]]],
+            about.take(own[others[own]]),
         )
 
 

@@ -187,7 +187,19 @@ declare global {
   interface Thumb extends HTMLInputElement { busy(): boolean }
   type Moved = { near?: number; steps?: number };
 
+  /** What the page hands to the page that it is a part of, and hears from there. */
+  interface Begun {
+    columns: Columns;
+    look: Look;
+    texts: Texts;
+    state: State;
+    take(message: { goTo?: string, theme?: Theme, state?: Partial<State> }): void;
+    describe(i: number): string[];
+  }
+  interface Host { days: Record<string, Promise<Letters>>; begin(map: Begun): void; hear: Tell }
+
   interface Hg {
+    host?: Host;
     tones: Record<Theme, Tones>;
     base: Tones;
     accent: string;
