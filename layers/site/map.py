@@ -9,6 +9,7 @@ from typing import Any
 
 from geodata.core.text import _, language
 from geodata.reading import inventory
+from geodata.reading.answer import answer
 from geodata.reading.labels import axis_label, inventory_label
 from geodata.reading.legend import inventory as inventory_legend
 from geodata.reading.legend import legend
@@ -44,6 +45,7 @@ def rendered(edition: Edition) -> str:
     content = {
         **frame,
         "paints": _paints(paint),
+        "answer": _answers(edition)[paint],
         "words": sites.data_block(_words(edition, paint, shown)),
     }
     around = page.Around(
@@ -63,6 +65,14 @@ def first_paint(edition: Edition) -> str:
     """Return what colours say at first, as the app decides it."""
     chosen = inventory.painted(edition.view, edition.known, len(edition.register))
     return "kinds" if chosen == "kinds" else edition.view.axis
+
+
+def _answers(edition: Edition) -> dict[str, str]:
+    """Return the answer that the app's map gives first, by what colours say."""
+    given = {"kinds": inventory.answer(edition.known, len(edition.register))}
+    given |= {axis: answer(edition.results, axis) for axis in PAINTS[1:]}
+    nothing = _("No site belongs to the denominator of this target yet.")
+    return {paint: one.headline if one else nothing for paint, one in given.items()}
 
 
 def _paints(first: str) -> list[tuple[str, str]]:
@@ -105,6 +115,7 @@ def _words(edition: Edition, paint: str, shown: dict[str, Any]) -> dict[str, Any
         "paint": paint,
         "paints": list(PAINTS),
         "legend": shown,
+        "answers": _answers(edition),
         "home": "",
         "scenes": f"{leaf.up(leaf.prefix(language()) + leaf.MAP)}{leaf.ASSETS}canh-{language()}.js",
         "axes": {axis: axis_label(axis) for axis in ("outreach", "compliance", "stage")},

@@ -57,6 +57,7 @@
     for (const button of document.querySelectorAll("[data-paint]")) {
       button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.paint === chosen.paint));
     }
+    hg.part("answer").textContent = words.answers[chosen.paint];
     tell();
     keep();
   }
