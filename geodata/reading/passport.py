@@ -92,7 +92,7 @@ def passports(
     memberships = _memberships(sites, plan, as_of)
     plain = pd.DataFrame(sites).astype(object)
     for at, site in enumerate(plain.index):
-        row, own = plain.iloc[at], of_site.get(site, _NONE)
+        row, own = plain.iloc[at], np.asarray(of_site.get(site, _NONE), dtype=int)
         rules = plan.profile_for(str(row["kind"]), as_of)
         behind = {axis: records.iloc[own[decides[own] == axis]] for axis in _BEHIND}
         yield Passport(

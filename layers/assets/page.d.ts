@@ -269,7 +269,19 @@ declare global {
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }
 
+  // --- of the site (layers/site/assets) ---------------------------------------------------------------
+
+  /** Legends by what colours say, unit and kind; and what is said of units. */
+  interface Scenes {
+    scenes: Record<string, Record<string, Record<string, LegendData>>>;
+    about: Record<string, Record<string, string[]>>;
+  }
+
   var hg: Hg;
+  var hgDay: Letters;
+  var hgScenes: Scenes | undefined;
+  var hgSiteWords: Words;
+  var hgIndex: (rows: [label: string, note: string, path: string, more: string][]) => void;
   interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }
 }
 

@@ -76,7 +76,7 @@ class Edition:
     @cached_property
     def counted_shown(self) -> pd.DataFrame:
         """The same of the sites that may be named."""
-        return self.counted.loc[self.sites.index]
+        return self.counted[self.counted.index.isin(self.sites.index)]
 
     @cached_property
     def status(self) -> pd.DataFrame:

@@ -20,7 +20,8 @@ _LEVELS = {"2025": "commune_2025", "commune_legacy": "commune_legacy", "legacy":
 def index_script(edition: Edition, leaves: list[tuple[str, str]]) -> str:
     """Return what can be found as a script: sites, units old and new, pages by path and title."""
     rows = [*_entries(edition), *([title, "", path, ""] for path, title in leaves)]
-    return f"hgIndex({json.dumps(rows, ensure_ascii=False, separators=(',', ':'))});"
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return "hgIndex({rows});".format(rows=text.replace("<", "\\u003c"))
 
 
 def _entries(edition: Edition) -> Iterator[list[str]]:

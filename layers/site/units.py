@@ -50,13 +50,14 @@ def _page(
     here = (edition.sites[column] == code).fillna(value=False).to_numpy(dtype=bool)
     seen = _sheet(edition, vintage, code, edition.sites[here], tables)
     frame = edition.frames[vintage.value]
+    total = int(seen.kinds.to_numpy().sum())
     content = {
         "vintage": vintage_label(vintage.value),
         "code": code,
         "level": vintage.value,
         "belonging": belonging(edition.legacy, edition.unit_names, vintage, code),
         "shares": [_share(seen, axis, edition) for axis in AXES],
-        "total": int(seen.kinds.to_numpy().sum()),
+        "total": total,
         "kinds": [_kind(str(kind), row) for kind, row in seen.kinds.iterrows()],
         "last": _last(seen),
         "neighbours": [
@@ -67,7 +68,7 @@ def _page(
         "on_map": vintage == edition.view.units_of,
     }
     about = _("{unit}: {n} sites in all, what is known of them and what is not.")
-    words = about.format(unit=name, n=number(int(content["total"])))
+    words = about.format(unit=name, n=number(total))
     return leaf.Leaf(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
 
 

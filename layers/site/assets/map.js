@@ -162,9 +162,4 @@
     script.addEventListener("load", () => show());
     document.head.append(script);
   });
-  // The search hands over a site or unit that lies on this very map.
-  window.hgChoose = (site, unit) => {
-    Object.assign(chosen, { site, unit });
-    show(site);
-  };
 })();

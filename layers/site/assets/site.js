@@ -66,7 +66,7 @@
     const options = () => /** @type {HTMLElement[]} */ ([...list.children]);
 
     function close() {
-      list.hidden = true;
+      list?.setAttribute("hidden", "");
       field?.setAttribute("aria-expanded", "false");
       field?.removeAttribute("aria-activedescendant");
       at = -1;
