@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def render(snapshot: Snapshot, origin: Provenance, kind: str, table: str = "site
     tables = tables_of(snapshot, origin)
     given = facts(snapshot, origin)
     if kind == "xlsx":
-        return _workbook(tables, lines(given))
+        return _workbook(tables, lines(given), origin.made_at)
     if table not in tables:
         raise WrongCallError(_("Declarations are not public; leave out --public."))
     if kind == "csv":
@@ -189,7 +189,11 @@ def _layer(layer: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]
         how["layer_options"] = {"IDENTIFIER": table_label(table), "DESCRIPTION": "\n".join(texts)}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{table}.{kind}"
+        # A GeoPackage says when it was changed: by the same clock as all that the file says.
+        changed = datetime.fromisoformat(given["made_at"]).astimezone(UTC)
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{changed:%Y-%m-%dT%H:%M:00.000Z}"})
         pyogrio.write_dataframe(layer, path, layer=table, driver=_DRIVERS[kind], **how)
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         content = path.read_bytes()
     return _with_members(content, given) if kind == "geojson" else content
 
@@ -204,8 +208,9 @@ def _with_members(content: bytes, given: dict[str, str]) -> bytes:
 # --- workbook ------------------------------------------------------------------------------
 
 
-def _workbook(tables: Mapping[str, pd.DataFrame], texts: Iterable[str]) -> bytes:
+def _workbook(tables: Mapping[str, pd.DataFrame], texts: Iterable[str], made_at: datetime) -> bytes:
     def fill(book: Any) -> None:
+        book.set_properties({"created": made_at})
         looks = Looks(book)
         for table, frame in tables.items():
             _sheet(book.add_worksheet(table_label(table)), table, frame, looks)

@@ -16,7 +16,7 @@ from geodata.reading import board
 from geodata.reading.labels import kind_label, status_label
 from geodata.reading.passport import passport
 from geodata.reading.passport_words import standing_text
-from layers.site import build, leaf
+from layers.site import build, downloads, leaf
 from layers.site import map as map_page
 from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
 from tests.layers.site.conftest import CALLED_OFF, HOSTILE, HOSTILE_SITE
@@ -258,3 +258,8 @@ def test_an_earlier_edition_is_replaced_whole(edition, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "_files", one_page)
     build.publish(edition, folder)
     assert sorted(path.name for path in folder.iterdir()) == [LISTING, "index.html"]
+
+
+def test_equal_data_on_an_equal_day_makes_equal_files(files, edition):
+    again = downloads.files(edition)  # at another moment than those of the site
+    assert [n for n, content in again.items() if content != files[leaf.DATA + n]] == []
