@@ -122,7 +122,9 @@ def _links(pages: dict[str, _Markup], files: set[str]) -> Iterator[str]:
             if address.startswith(("https://", "http://")):
                 continue
             target, place = _target(path, address)
-            lost = target not in files or (place and place not in pages[target].places)
+            lost = target not in files or (
+                place and place not in getattr(pages.get(target), "places", ())
+            )
             if lost:
                 yield _("{path}: the link {address} leads nowhere").format(
                     path=path, address=address
@@ -145,7 +147,7 @@ def _target(path: str, address: str) -> tuple[str, str]:
 
 def _bytes(folder: Path, pages: dict[str, _Markup]) -> Iterator[str]:
     """Yield a first view that is too heavy."""
-    for path in ("index.html", "en/index.html"):
+    for path in sorted({"index.html", "en/index.html"} & set(pages)):
         size = first_view(folder, path, pages[path])
         if size > FIRST_VIEW:
             yield _("{path}: the first view has {n} bytes").format(path=path, n=size)
@@ -155,7 +157,7 @@ def first_view(folder: Path, path: str = "index.html", page: _Markup | None = No
     """Return the bytes of a page and of all that it loads at once, as servers send them."""
     page = page or _Markup((folder / path).read_text("utf-8"))
     loaded = {_target(path, one)[0] for one in page.loads if not one.startswith("data:")}
-    styles = [one for one in loaded if one.endswith(".css")]
+    styles = [one for one in loaded if one.endswith(".css") and (folder / one).is_file()]
     for style in styles:
         urls = _URL.findall((folder / style).read_text("utf-8"))
         loaded |= {
@@ -163,6 +165,5 @@ def first_view(folder: Path, path: str = "index.html", page: _Markup | None = No
             for url in urls
             if (target := _target(style, url)[0]) and (folder / target).is_file()
         }
-    return sum(
-        len(gzip.compress((folder / one).read_bytes(), 6, mtime=0)) for one in {path, *loaded}
-    )
+    there = [place for one in {path, *loaded} if (place := folder / one).is_file()]
+    return sum(len(gzip.compress(place.read_bytes(), 6, mtime=0)) for place in there)

@@ -50,8 +50,11 @@ class Texts(HTMLParser):
             before = self.open[-1][1] if self.open else ""
             self.open.append((tag, dict(attrs).get("lang") or before))
 
+    def handle_startendtag(self, tag, attrs):
+        """Nothing is written in it."""
+
     def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
+        while self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data):
