@@ -7,6 +7,7 @@ Not here: writing it to disk, or streamlit.
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -56,6 +57,7 @@ class Around(NamedTuple):
     head: str  # the end of the head
     before: str  # above the map
     after: str  # below it, before the map begins: what hears it (``hg.host``)
+    later: Sequence[str] = ()  # scripts that bring the sites after the first view
 
 
 def render(
@@ -95,8 +97,11 @@ def render(
     surroundings = _surroundings(units["2025"].geometry.union_all(), language())
     ways = [] if lines is None else context_layer.ways(lines)
     page.add_child(ScriptedElement("context", "hg.context", surroundings, ways))
-    columns = site_layer.columns(sites, codes)
-    page.add_child(ScriptedElement("page", "hg.page", columns, look, state, _texts()))
+    if around and around.later:
+        begun: tuple[str, Any] = ("hg.arriving", list(around.later))
+    else:
+        begun = ("hg.page", site_layer.columns(sites, codes))
+    page.add_child(ScriptedElement("page", *begun, look, state, _texts()))
     figure = page.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - a folium map always stands in one
     figure.title = _("Map of sustainable production and consumption, Hậu Giang")

@@ -266,6 +266,7 @@ declare global {
       others(): SitesLayer[];
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
+    arriving(map: L.Map, files: string[], look: Look, state: State, texts: Texts): void;
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }
 
@@ -280,6 +281,7 @@ declare global {
   var hg: Hg;
   var hgDay: Letters;
   var hgScenes: Scenes | undefined;
+  var hgRows: (part: Columns) => void;
   var hgSiteWords: Words;
   var hgIndex: (rows: [label: string, note: string, path: string, more: string][]) => void;
   interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }

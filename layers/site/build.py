@@ -176,6 +176,9 @@ def _shared(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield leaf.ASSETS + "site.css", (_faces() + tokens.css() + _own("site.css")).encode()
     yield leaf.ASSETS + "map.js", _own("map.js").encode()
     yield leaf.ASSETS + "day.js", map_page.day_script(edition).encode()
+    for name, script in map_page.later(edition).items():
+        if name != "day.js":
+            yield leaf.ASSETS + name, script.encode()
     for name, bold in _LETTERS.items():
         yield leaf.ASSETS + name, letters(bold=bold)
 

@@ -26,7 +26,7 @@ _NAMED = 12  # faults that are written out
 # What may lie in the folder, and nothing else.
 _ALLOWED = re.compile(
     r"(en/)?[a-z0-9-]+\.html|(en/)?co-so/[A-Za-z0-9-]+\.html|(en/)?don-vi/(legacy|2025)-\d+\.html"
-    r"|tep/(leaflet\.(js|css)|site\.css|(map|day)\.js|(site|tim|canh)-(vi|en)\.js"
+    r"|tep/(leaflet\.(js|css)|site\.css|(map|day|cot-\d+)\.js|(site|tim|canh)-(vi|en)\.js"
     r"|anh-(vi|en)\.png|(thuong|dam)\.woff)"
     r"|data/(du-lieu|mau-nhap-lieu)\.xlsx"
     r"|data/(co-so|minh-chung)\.(csv|csv-metadata\.json|geojson|gpkg|kml)"

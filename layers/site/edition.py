@@ -11,7 +11,7 @@ from functools import cached_property
 import geopandas as gpd
 import pandas as pd
 
-from geodata.core.text import _
+from geodata.core.text import _, language
 from geodata.geography import units
 from geodata.outputs.ledger import Known, Records, every_record
 from geodata.people.letterhead import Letterhead
@@ -129,8 +129,18 @@ class Edition:
             at_hand=AtHand(counted, lambda _plan, _on: self.status),
         )
 
+    @cached_property
+    def _ledgers(self) -> dict[str, Records]:
+        return {}
+
     def ledger(self) -> Records:
         """Return the records with what each supports, in the language spoken."""
+        spoken = language()
+        if spoken not in self._ledgers:
+            self._ledgers[spoken] = self._ledger()
+        return self._ledgers[spoken]
+
+    def _ledger(self) -> Records:
         known = Known(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
         return every_record(
             known,

@@ -20,8 +20,9 @@ from geodata.rules.targets import of_axis
 from layers import page
 from layers.site import leaf, sites
 from layers.site.edition import Edition
-from layers.sites import letters
+from layers.sites import columns, letters
 
+_PART = 10_000  # sites a script
 PAINTS = ("kinds", "outreach", "compliance")
 """What colours can say, the first being what they say of so little known."""
 
@@ -45,6 +46,7 @@ def rendered(edition: Edition) -> str:
     content = {
         **frame,
         "paints": _paints(paint),
+        "later": len(edition.sites) > sites.MOST_PAGES,
         "answer": _answers(edition)[paint],
         "words": sites.data_block(_words(edition, paint, shown)),
     }
@@ -53,12 +55,27 @@ def rendered(edition: Edition) -> str:
         filled("head.html").render(frame),
         filled("bar.html").render(frame),
         filled("map_after.html").render(content),
+        [f"{frame['assets']}{name}" for name in later(edition)],
     )
     assets = frame["assets"].rstrip("/")
     state = _state(edition, paint, shown)
     return page.render(
         edition.sites, dict(edition.frames), state, assets, edition.ways, around=around
     )
+
+
+def later(edition: Edition) -> dict[str, str]:
+    """Return the scripts that bring many sites after the first view; of few there are none."""
+    if len(edition.sites) <= sites.MOST_PAGES:
+        return {}
+    codes = {vintage: [*map(str, frame.index)] for vintage, frame in edition.frames.items()}
+    whole, n = columns(edition.sites, codes), len(edition.sites)
+    named = {"day.js": day_script(edition)}
+    for at in range(0, n, _PART):
+        part = {name: cells[at : at + _PART] for name, cells in whole.items()}
+        text = json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+        named[f"cot-{at // _PART}.js"] = f"hgRows({text});"
+    return named
 
 
 def first_paint(edition: Edition) -> str:

@@ -155,11 +155,24 @@
     Object.assign(chosen, { paint: /** @type {HTMLElement} */ (button).dataset.paint, kinds: null, statuses: null });
     show();
   });
+  // Many sites come after the first view, a part at a time; until then the units are there.
+  hg.arriving = (leaflet, files, look, state, texts) => {
+    const columns = /** @type {any} */ ({});
+    window.hgRows = (part) => {
+      for (const [name, cells] of Object.entries(part)) columns[name] = (columns[name] ?? []).concat(cells);
+    };
+    leaflet.hgUnits.show(state.vintage, null, null);
+    leaflet.fitBounds(leaflet.hgUnits.bounds);
+    const scripts = files.map((file) => Object.assign(document.createElement("script"), { src: file, async: false }));
+    scripts[scripts.length - 1].addEventListener("load", () => hg.page(leaflet, columns, look, state, texts));
+    window.addEventListener("load", () => document.head.append(...scripts));
+  };
+
   // Legends of units and kinds come after the first view.
   window.addEventListener("load", () => {
     const script = document.createElement("script");
     script.src = words.scenes;
-    script.addEventListener("load", () => show());
+    script.addEventListener("load", () => map && show());
     document.head.append(script);
   });
 })();

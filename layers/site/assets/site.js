@@ -24,7 +24,7 @@
   /** @param {string} word @param {string} begun */
   function near(word, begun) {
     const most = begun.length > 7 ? 2 : begun.length > 3 ? 1 : 0;
-    if (!most) return false;
+    if (word.startsWith(begun) || !most) return word.startsWith(begun);
     let row = Array.from({ length: begun.length + 1 }, (_, k) => k);
     let before = row, least = row[begun.length];
     for (let i = 1; i <= Math.min(word.length, begun.length + most); i++) {
