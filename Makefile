@@ -15,13 +15,19 @@ unexport PYTHONDONTWRITEBYTECODE
 # What checks the types of the scripts: where there is npm; .ci/run sees to it that there is.
 TYPES := $(if $(shell command -v npm),.venv/types/.installed)
 
-.PHONY: run steward lint check test browser bench coverage mutation imports pictures contact lock drill sbom \
+.PHONY: run site steward lint check test browser bench coverage mutation imports pictures contact lock drill sbom \
 	audit faults
 
 run: .venv/.run
 	@$(PY) -m geodata init
 	@$(PY) -m geodata doctor --port $(PORT)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+# The public map as a folder of static pages, seen as any web server would show it.
+site: .venv/.run
+	@$(PY) -m geodata init
+	@$(PY) -m geodata publish var/site --verify
+	@$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory var/site
 
 steward: .venv/.run
 	@$(PY) -m geodata init

@@ -48,4 +48,9 @@ class ScriptedElement(MacroElement):
         not end the script. And branca reads the finished script as a template once more:
         a name that looks like one would run on the server.
         """
-        return _TEMPLATE_MARK.sub(r"\\u007b", str(htmlsafe_json_dumps(part)))
+        return without_templates(str(htmlsafe_json_dumps(part)))
+
+
+def without_templates(literal: str) -> str:
+    """Return a literal in whose texts nothing reads like a template of branca's."""
+    return _TEMPLATE_MARK.sub(r"\\u007b", literal)

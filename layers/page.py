@@ -7,15 +7,16 @@ Not here: writing it to disk, or streamlit.
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 from branca.element import Element, Figure
 from shapely.geometry.base import BaseGeometry
 
-from geodata.core.text import LANGUAGE, _
+from geodata.core.text import _, language
 from geodata.geography.context import load_outline, load_provinces, load_towns
 from geodata.reading import labels, symbology, tokens
 from geodata.register.sites import KINDS
@@ -49,6 +50,16 @@ POLICY = (
 )
 
 
+class Around(NamedTuple):
+    """Markup around the map of a page of its own, and where it is called; all of it our own."""
+
+    title: str
+    head: str  # the end of the head
+    before: str  # above the map
+    after: str  # below it, before the map begins: what hears it (``hg.host``)
+    later: Sequence[str] = ()  # scripts that bring the sites after the first view
+
+
 def render(
     sites: pd.DataFrame,
     units: dict[str, gpd.GeoDataFrame],
@@ -57,6 +68,7 @@ def render(
     lines: gpd.GeoDataFrame | None = None,
     *,
     font: str = "",
+    around: Around | None = None,
 ) -> str:
     """Return the page's HTML.
 
@@ -74,36 +86,51 @@ def render(
         Waters and roads to draw beneath the sites, as from `geodata.geography.lines.fitted`.
     font : str, optional
         Where the letters of the app lie, likewise; without them the machine's own are used.
+    around : Around, optional
+        What a page of its own has around the map; the app has that outside of the page.
     """
     codes = {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
     look = {**_symbols(), **site_layer.look(codes)}
     page = LocalMap(leaflet)
     vintages = {vintage: unit_layer.outlines(frame) for vintage, frame in units.items()}
     page.add_child(ScriptedElement("units", "hg.units", vintages))
-    surroundings = _surroundings(units["2025"].geometry.union_all())
+    surroundings = _surroundings(units["2025"].geometry.union_all(), language())
     ways = [] if lines is None else context_layer.ways(lines)
     page.add_child(ScriptedElement("context", "hg.context", surroundings, ways))
-    columns = site_layer.columns(sites, codes)
-    page.add_child(ScriptedElement("page", "hg.page", columns, look, state, _texts()))
+    if around and around.later:
+        begun: tuple[str, Any] = ("hg.arriving", list(around.later))
+    else:
+        begun = ("hg.page", site_layer.columns(sites, codes))
+    page.add_child(ScriptedElement("page", *begun, look, state, _texts()))
     figure = page.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - a folium map always stands in one
     figure.title = _("Map of sustainable production and consumption, Hậu Giang")
     _furnish(figure, font)
-    html = str(figure.render()).replace("<html>", f'<html lang="{LANGUAGE}">', 1)
+    if around:
+        _surround(figure, around)
+    html = str(figure.render()).replace("<html>", f'<html lang="{language()}">', 1)
     # folium keeps a phone from enlarging the page: who needs it larger may have it.
     return html.replace(", maximum-scale=1.0, user-scalable=no", "", 1)
 
 
-@lru_cache(maxsize=1)
-def _surroundings(area: BaseGeometry) -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def _surroundings(area: BaseGeometry, spoken: str) -> dict[str, Any]:  # noqa: ARG001 - a key
     """Return what lies around the study area; it stays as it is while sites change."""
     return context_layer.around(area, load_provinces(), load_towns())
 
 
-@lru_cache(maxsize=1)
-def _inset() -> str:
+@lru_cache(maxsize=2)
+def _inset(spoken: str) -> str:  # noqa: ARG001 - tells languages apart
     """Return where in the country the map lies; it is the same on every page."""
     return locator.drawn(load_outline(), CENTRE)
+
+
+def _surround(figure: Figure, around: Around) -> None:
+    """Put the map between what a page of its own has."""
+    figure.title = around.title
+    figure.header.add_child(Element(around.head), name="around_head")
+    figure.html.add_child(Element(around.before), name="around_before", index=0)
+    figure.html.add_child(Element(around.after), name="around_after")
 
 
 def _furnish(figure: Figure, font: str) -> None:
@@ -121,7 +148,7 @@ def _furnish(figure: Figure, font: str) -> None:
     figure.html.add_child(Element(f"<script>{scripts}\n{look}</script>"), name="scripts")
     absent = _("The map could not start in this browser; reload the page.")
     names = {"home": _("Whole province"), "map": _("Legend"), "absent": absent}
-    body = _BODY.format(locator=_inset(), **names)
+    body = _BODY.format(locator=_inset(language()), **names)
     figure.html.add_child(Element(body), name="body")
 
 

@@ -18,10 +18,12 @@ SAME_IN_BOTH: set[str] = set()  # texts that may stay as they are in English
 def in_code():
     """Every text of the code, and where it stands."""
     paths = [HOME / "app.py", *(path for room in ROOMS for path in (HOME / room).rglob("*.py"))]
+    templates = list((HOME / "layers/site/templates").glob("*.html"))
     return {
         message: f"{path.relative_to(HOME)}:{line}"
-        for path in paths
-        for line, message, _notes, _context in extract_from_file("python", path, KEYWORDS)
+        for how, some in (("python", paths), ("jinja2.ext:babel_extract", templates))
+        for path in some
+        for line, message, _notes, _context in extract_from_file(how, path, KEYWORDS)
     }
 
 

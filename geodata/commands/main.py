@@ -43,6 +43,7 @@ COMMANDS = {
     "headings": Command("headings", N_("what columns of the office's own files mean, as a file")),
     "export": Command("export", N_("the data as a file")),
     "release": Command("release", N_("what all may see, in every format, for good")),
+    "publish": Command("publish", N_("the public map as a folder of static pages")),
 }
 
 _PROGRAM = "python -m geodata"

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.core.names import fold
-from geodata.core.text import _, day
+from geodata.core.text import _, day, number
 from geodata.reading.labels import reason_label
 from geodata.reading.passport import left_aside, no_rule
 from geodata.register import evidence as ev
@@ -288,6 +288,37 @@ class Opening:
     def total(self) -> int:
         """All that is not known there."""
         return sum(self.unknown.values())
+
+
+def opening_text(opening: Opening) -> str:
+    """Return what papers of a district would settle, target by target."""
+    forms = {
+        "T3": _("{n} parks, clusters and craft villages"),
+        "T4": _("{n} models"),
+        "T6": _("{n} supermarkets and centres"),
+        "T5": _("whether the district organised outreach"),
+    }
+    words = _("{what} (target {n})")
+    return ", ".join(
+        words.format(what=forms[target].format(n=number(n)), n=target[1:])
+        for target, n in opening.unknown.items()
+        if target in forms
+    )
+
+
+def known_texts(tally: Tally) -> tuple[str, ...]:
+    """Return in sentences how many records are behind anything, and of how many sites none is."""
+    return (
+        _("{n} of {every} records are behind a status or a target; {left} are not.").format(
+            n=number(tally.used), every=number(tally.records), left=number(tally.left)
+        ),
+        _("{n} records are of grade D (undated or unnamed): kept, never counted.").format(
+            n=number(tally.weak)
+        ),
+        _("No record speaks of {n} sites. Not known does not mean not done.").format(
+            n=number(tally.without)
+        ),
+    )
 
 
 def openings(counted: Sequence[Result], sites: pd.DataFrame, most: int = 3) -> tuple[Opening, ...]:

@@ -4,13 +4,14 @@ Pure. The figures are those of the gaps (``rules.coverage``). Not here: a site's
 (``passport``), where units lie (``geography.units``), or how a screen shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from geodata.core.text import _, number
+from geodata.geography.units import Vintage, predecessors
 from geodata.reading import labels
 from geodata.reading.answer import MapAnswer, answer
 from geodata.reading.symbology import ENTRIES, GROUPS, group_of
@@ -59,6 +60,7 @@ def unit_sheet(
     kind: pd.Series,
     axis: str,
     last: pd.Series | None,
+    tables: Mapping[str, pd.DataFrame] | None = None,
 ) -> UnitSheet:
     """Return the sheet of a unit.
 
@@ -78,15 +80,21 @@ def unit_sheet(
         The axis whose groups the kinds are counted in.
     last : Series or None
         As from `last_event`.
+    tables : mapping, optional
+        What all units have of the target of each axis (`coverage.by_unit`), where it is at hand.
     """
     here = unit.index[(unit == code).fillna(value=False).to_numpy(dtype=bool)]
-    shares = {each: share(of_axis(results, each), each, code, names, unit) for each in AXES}
+    targets = {each: of_axis(results, each) for each in AXES}
+    tables = tables or {a: coverage.by_unit(one, unit, names) for a, one in targets.items()}
+    shares = {a: share(one, a, code, tables[a], unit) for a, one in targets.items()}
     return UnitSheet(shares, by_kind(kind[here], status.loc[here], axis), last)
 
 
-def share(result: Result, axis: str, code: str, names: pd.Series, unit: pd.Series) -> Share:
-    """Return what a unit has of a target; parameters are those of `unit_sheet`."""
-    table = coverage.by_unit(result, unit, names)
+def share(result: Result, axis: str, code: str, table: pd.DataFrame, unit: pd.Series) -> Share:
+    """Return what a unit has of a target, of which `table` says what all units have.
+
+    Other parameters are those of `unit_sheet`.
+    """
     here = unit.index[(unit == code).fillna(value=False).to_numpy(dtype=bool)]
     own = replace(result, count=coverage.whole(result, here))
     left = result.counted[result.counted.index.isin(here)]
@@ -197,3 +205,39 @@ def _share_words(row: pd.Series, done: str) -> str:
 
 def _sites_words(sites: int) -> str:
     return _("{n} sites in all").format(n=number(sites))
+
+
+def belonging(
+    legacy: pd.DataFrame, names: Mapping[tuple[str, str], str], vintage: Vintage, code: str
+) -> str:
+    """Return what a unit was made of, or what became of it; what straddles a border says so.
+
+    Parameters
+    ----------
+    legacy : DataFrame
+        As from `units.load_legacy_communes`.
+    names : mapping
+        The name of every unit by vintage or level and code.
+    vintage, code
+        Of the unit.
+    """
+    if vintage == Vintage.Y2025:
+        parts = predecessors(legacy, code)
+        districts = [names["legacy", each] for each in dict.fromkeys(parts["district_legacy"])]
+        made = _("Made from {communes} ({districts}).")
+        if len(districts) > 1:
+            made = _("Straddles {n} former districts: {districts}. Made from {communes}.")
+        communes = ", ".join(parts["commune_legacy_name"])
+        return made.format(n=len(districts), communes=communes, districts=", ".join(districts))
+
+    def listed(codes: Iterable[str]) -> str:
+        return ", ".join(names["2025", each] for each in codes)
+
+    inside = (legacy["district_legacy"] == code).to_numpy()
+    now, others = list(dict.fromkeys(legacy[inside]["commune_2025"])), legacy[~inside]
+    words = [_("From 01/07/2025: {communes}.").format(communes=listed(now))]
+    if shared := [each for each in now if each in set(others["commune_2025"])]:
+        words.append(
+            _("Of these {communes} also lies in another district.").format(communes=listed(shared))
+        )
+    return " ".join(words)

@@ -187,7 +187,19 @@ declare global {
   interface Thumb extends HTMLInputElement { busy(): boolean }
   type Moved = { near?: number; steps?: number };
 
+  /** What the page hands to the page that it is a part of, and hears from there. */
+  interface Begun {
+    columns: Columns;
+    look: Look;
+    texts: Texts;
+    state: State;
+    take(message: { goTo?: string, theme?: Theme, state?: Partial<State> }): void;
+    describe(i: number): string[];
+  }
+  interface Host { days: Record<string, Promise<Letters>>; begin(map: Begun): void; hear: Tell }
+
   interface Hg {
+    host?: Host;
     tones: Record<Theme, Tones>;
     base: Tones;
     accent: string;
@@ -254,10 +266,24 @@ declare global {
       others(): SitesLayer[];
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
+    arriving(map: L.Map, files: string[], look: Look, state: State, texts: Texts): void;
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }
 
+  // --- of the site (layers/site/assets) ---------------------------------------------------------------
+
+  /** Legends by what colours say, unit and kind; and what is said of units. */
+  interface Scenes {
+    scenes: Record<string, Record<string, Record<string, LegendData>>>;
+    about: Record<string, Record<string, string[]>>;
+  }
+
   var hg: Hg;
+  var hgDay: Letters;
+  var hgScenes: Scenes | undefined;
+  var hgRows: (part: Columns) => void;
+  var hgSiteWords: Words;
+  var hgIndex: (rows: [label: string, note: string, path: string, more: string][]) => void;
   interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }
 }
 

@@ -4,7 +4,8 @@
 
 hg.page = function (map, columns, look, state, texts) {
   const units = map.hgUnits;
-  const embedded = window.parent !== window;
+  const { host } = hg;
+  const embedded = Boolean(host) || window.parent !== window;
   const sites = new SitesLayer(columns, look, units);
   const labels = new Labels(units, map.hgContext, map.hgWays, sites);
   const ring = L.circle([0, 0], { radius: 1, color: hg.accent, weight: 1.5, dashArray: "5 4",
@@ -15,11 +16,12 @@ hg.page = function (map, columns, look, state, texts) {
   const label = hg.part("hg-label");
   const banner = hg.part("hg-banner");
   /** @type {Tell} */
-  const tell = (message) => embedded && window.parent.postMessage({ hg: message }, location.origin);
+  const tell = (message) => host ? host.hear(message)
+    : embedded && window.parent.postMessage({ hg: message }, location.origin);
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   /** @type {Record<string, Promise<Letters>>} */
-  const days = {};
+  const days = host ? host.days : {};
   const time = hg.time(map, look, texts.time, days, () => apply(), tell);
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
   let latest = 0, lastTurn = 0, whole = "", large = false, beside = false;
@@ -258,9 +260,8 @@ hg.page = function (map, columns, look, state, texts) {
   for (const name of ["beforeprint", "afterprint"]) {
     window.addEventListener(name, () => { hg.printing = name === "beforeprint"; paint(); });
   }
-  window.addEventListener("message", (event) => {
-    if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
-    const message = event.data.hg;
+  /** @param {{ goTo?: string, theme?: Theme, state?: Partial<State> }} message */
+  function take(message) {
     if (message.goTo) goTo(message.goTo);
     if (message.theme) {
       state.theme = message.theme;
@@ -272,6 +273,10 @@ hg.page = function (map, columns, look, state, texts) {
     time.took(state);
     if (found && found.turn !== lastTurn) focus(found);
     apply();
+  }
+  window.addEventListener("message", (event) => {
+    if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
+    take(event.data.hg);
   });
 
   // “find” has a site and a turn, so that finding the same site twice moves there twice.
@@ -391,7 +396,8 @@ hg.page = function (map, columns, look, state, texts) {
   map.addLayer(sites);
   map.addLayer(labels);
   // Inside the app the first message says what to show; elsewhere nobody will.
-  if (embedded) setTimeout(() => latest || apply(), 1500);
+  if (host) host.begin({ columns, look, texts, state, take, describe: (i) => describe(sites, i) });
+  else if (embedded) setTimeout(() => latest || apply(), 1500);
   else apply();
   tell({ ready: true });
 };

@@ -9,7 +9,7 @@ import pytest
 from geodata.core.text import _
 from geodata.outputs.briefing.wording import words
 from geodata.store import SIMULATED
-from pages.parts.map.unit import belonging
+from pages.parts.map.unit import belonging_of
 
 GAPS = str(Path(__file__).parents[2] / "pages" / "gaps.py")
 INVENTED = {"workspace": SIMULATED, "as_of": "2024-12-31"}
@@ -61,7 +61,7 @@ def test_a_neighbour_is_one_click(open_app, shown):
     ("code", "straddles"), [*((c, True) for c in STRADDLING), (ANOTHER, False)]
 )
 def test_who_straddles_former_districts_says_so(code, straddles):
-    assert ("Nằm trên 2 đơn vị cấp huyện cũ" in belonging("2025", code)) == straddles
+    assert ("Nằm trên 2 đơn vị cấp huyện cũ" in belonging_of("2025", code)) == straddles
 
 
 def test_pointing_at_any_unit_tells_its_count(open_app, shown, unit_frames):

@@ -9,8 +9,9 @@ import html
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def render(snapshot: Snapshot, origin: Provenance, kind: str, table: str = "site
     tables = tables_of(snapshot, origin)
     given = facts(snapshot, origin)
     if kind == "xlsx":
-        return _workbook(tables, lines(given))
+        return _workbook(tables, lines(given), origin.made_at)
     if table not in tables:
         raise WrongCallError(_("Declarations are not public; leave out --public."))
     if kind == "csv":
@@ -200,9 +201,21 @@ def layer(rows: gpd.GeoDataFrame, table: str, kind: str, given: dict[str, str]) 
         how["layer_options"] = {"IDENTIFIER": table_label(table), "DESCRIPTION": "\n".join(texts)}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{table}.{kind}"
-        pyogrio.write_dataframe(rows, path, layer=table, driver=_DRIVERS[kind], **how)
+        with dated(datetime.fromisoformat(given["made_at"])):
+            pyogrio.write_dataframe(rows, path, layer=table, driver=_DRIVERS[kind], **how)
         content = path.read_bytes()
     return _with_members(content, given) if kind == "geojson" else content
+
+
+@contextmanager
+def dated(moment: datetime) -> Iterator[None]:
+    """Have a GeoPackage say that it was changed at a moment: equal data, equal files."""
+    changed = moment.astimezone(UTC)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{changed:%Y-%m-%dT%H:%M:%S.000Z}"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _with_members(content: bytes, given: dict[str, str]) -> bytes:
@@ -215,8 +228,9 @@ def _with_members(content: bytes, given: dict[str, str]) -> bytes:
 # --- workbook ------------------------------------------------------------------------------
 
 
-def _workbook(tables: Mapping[str, pd.DataFrame], texts: Iterable[str]) -> bytes:
+def _workbook(tables: Mapping[str, pd.DataFrame], texts: Iterable[str], made_at: datetime) -> bytes:
     def fill(book: Any) -> None:
+        book.set_properties({"created": made_at})
         looks = Looks(book)
         for table, frame in tables.items():
             _sheet(book.add_worksheet(table_label(table)), table, frame, looks)

@@ -4,6 +4,7 @@ What is filled in goes through the intake. Not here: data that is there already 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from geodata.register.sites import KINDS
 from geodata.rules.plan import shipped
 from geodata.stewardship.entering import table_label
 
+_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - any day, so that an equal template is an equal file
 _ROWS = 2000  # as many rows have drop-downs
 _LISTS = vocabulary.IGNORED_SHEETS[2]
 _WIDE = (
@@ -45,6 +47,7 @@ def render(register: pd.DataFrame | None = None) -> bytes:
     """
 
     def fill(book: Any) -> None:
+        book.set_properties({"created": _CREATED})
         looks = Looks(book)
         _guide(book, looks)
         sheets = {table: book.add_worksheet(table_label(table)) for table in TABLES}

@@ -7,7 +7,7 @@ get them (``features``), the release (``release``).
 import json
 import tempfile
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -82,26 +82,18 @@ def _typed(frame: Any, table: str) -> Any:
 
 def geopackage(tables: Tables, about: Mapping[str, str]) -> bytes:
     """Return all tables as layers of one file; the clock of its own is that of the data."""
-    moment = datetime.fromisoformat(about["made_at"]).astimezone(UTC)
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{moment:%Y-%m-%dT%H:%M:%S.000Z}"})
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "all.gpkg"
-            for at, table in enumerate(NAMES):
-                how: dict[str, Any] = {"layer_options": {"IDENTIFIER": table_title(table)}}
-                if not at:
-                    how["dataset_metadata"] = about
-                pyogrio.write_dataframe(
-                    _days_alone(_typed(tables[table], table)),
-                    path,
-                    layer=table,
-                    driver="GPKG",
-                    append=bool(at),
-                    **how,
-                )
-            return path.read_bytes()
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    with (
+        exchange.dated(datetime.fromisoformat(about["made_at"])),
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        path = Path(folder) / "all.gpkg"
+        for at, table in enumerate(NAMES):
+            how: dict[str, Any] = {"layer_options": {"IDENTIFIER": table_title(table)}}
+            if not at:
+                how["dataset_metadata"] = about
+            rows = _days_alone(_typed(tables[table], table))
+            pyogrio.write_dataframe(rows, path, layer=table, driver="GPKG", append=bool(at), **how)
+        return path.read_bytes()
 
 
 def _days_alone(frame: Any) -> Any:

@@ -4,35 +4,16 @@ Not here: the rules behind it (``geodata.reading.records``), or widgets.
 """
 
 from datetime import date
-from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, day
-from geodata.outputs.briefing.lists import status_text
-from geodata.reading import records
-from geodata.reading.labels import axis_label, status_label
+from geodata.outputs.ledger import Known, Records, every_record
 from geodata.reading.view import View
 from geodata.register.evidence import PROVINCE
 from geodata.rules.plan import Plan, of_year, shipped
-from geodata.rules.targets import OWN, REPLY, Result, grounds
 from pages.parts.gaps import data as gap_data
 from pages.parts.shared.data import BY_VERSION, Data, targets, unit_frames, unit_names
-
-
-class Records(NamedTuple):
-    """What the screen shows: the records by id, how many there are, and what is not known."""
-
-    table: pd.DataFrame  # as from `records.ledger`
-    tally: records.Tally
-    unjudged: tuple[Result, ...]
-    openings: tuple[records.Opening, ...]
-
-    @property
-    def unlisted(self) -> int:
-        """Records that are counted and speak of what is not public."""
-        return self.tally.records - len(self.table)
 
 
 def every(data: Data, plan: Plan, as_of: date) -> Records:
@@ -43,19 +24,13 @@ def every(data: Data, plan: Plan, as_of: date) -> Records:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def _every(data: Data, year: int, as_of: date) -> Records:
     plan = of_year(shipped(), year)
-    counted = targets(data, plan, as_of)
-    about = data.register, data.records, plan, as_of
-    behind = grounds(counted, *about, districts=tuple(unit_frames()["legacy"].index))
-    used = records.supports(*about, behind)
-    why_not = records.reasons(*about, grounds=behind, used=used, plans=shipped())
-    table = records.ledger(
-        data.evidence, names(data), data.sites.index, _in_words(used, counted), why_not
-    )
-    return Records(
-        table,
-        records.tally(data.records, data.register, used),
-        records.unjudged(counted),
-        records.openings(counted, data.register),
+    return every_record(
+        Known(data.register, data.records, plan, as_of),
+        targets(data, plan, as_of),
+        shown=(data.evidence, data.sites.index),
+        names=names(data),
+        districts=tuple(unit_frames()["legacy"].index),
+        plans=shipped(),
     )
 
 
@@ -74,28 +49,3 @@ def facts(data: Data, plan: Plan, view: View) -> dict[str, str]:
         parts = {"closed": day(plan.window.end), "as_of": day(view.as_of)}
         lines["closed"] = words.format(decision=plan.decision, **parts)
     return lines
-
-
-def _in_words(used: pd.DataFrame, counted: tuple[Result, ...]) -> dict[str, str]:
-    """Return what each record supports, as people read it."""
-    by_id = {result.target.id: result for result in counted}
-    uses: dict[str, list[str]] = {}
-    for record, axis, target, status in used.itertuples(index=False):
-        words = (
-            f"{axis_label(axis)}: {status_label(axis, status)}"
-            if pd.isna(target)
-            else _("target {n}: {status}").format(
-                n=target.removeprefix("T"), status=_status(by_id[target], status)
-            )
-        )
-        uses.setdefault(record, []).append(words)
-    return {record: "; ".join(dict.fromkeys(words)) for record, words in uses.items()}
-
-
-def _status(result: Result, status: str) -> str:
-    """Return what a record says of what a target counts."""
-    own = {
-        REPLY: _("Provincial document that implements a central one"),
-        OWN: _("Provincial document of the plan's period"),
-    }
-    return own[status] if status in own else status_text(result, status)

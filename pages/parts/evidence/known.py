@@ -9,12 +9,12 @@ import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.outputs.data import template
+from geodata.outputs.ledger import Records
 from geodata.reading import board
 from geodata.reading.answer import Bar
 from geodata.reading.labels import target_name
-from geodata.reading.records import Opening, Tally
+from geodata.reading.records import Opening, Tally, known_texts, opening_text
 from geodata.rules.targets import Result
-from pages.parts.evidence.data import Records
 from pages.parts.map import frame
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import Data
@@ -68,19 +68,7 @@ def render(known: Records, names: Mapping[str, str]) -> None:
 
 def listed(known: Records, names: Mapping[str, str]) -> None:
     """Show the same without its title."""
-    tally = known.tally
-    lines = [
-        _("{n} of {every} records are behind a status or a target; {left} are not.").format(
-            n=number(tally.used), every=number(tally.records), left=number(tally.left)
-        ),
-        _("{n} records are of grade D (undated or unnamed): kept, never counted.").format(
-            n=number(tally.weak)
-        ),
-        _("No record speaks of {n} sites. Not known does not mean not done.").format(
-            n=number(tally.without)
-        ),
-    ]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown("\n".join(f"- {line}" for line in known_texts(known.tally)))
     if known.unjudged:
         title = _("Targets of which nothing can be concluded yet")
         unjudged = "\n".join(f"- {_why(result)}" for result in known.unjudged)
@@ -105,19 +93,8 @@ def _why(result: Result) -> str:
 
 def _place(opening: Opening, names: Mapping[str, str]) -> str:
     """Return how much a district's papers would settle."""
-    forms = {
-        "T3": _("{n} parks, clusters and craft villages"),
-        "T4": _("{n} models"),
-        "T6": _("{n} supermarkets and centres"),
-        "T5": _("whether the district organised outreach"),
-    }
-    parts = [
-        _("{what} (target {n})").format(what=forms[target].format(n=number(n)), n=target[1:])
-        for target, n in opening.unknown.items()
-        if target in forms
-    ]
     words = _("**{place}**: one dated report that names them would settle {parts}.")
-    return words.format(place=plain(names.get(opening.district, "")), parts=", ".join(parts))
+    return words.format(place=plain(names.get(opening.district, "")), parts=opening_text(opening))
 
 
 def add(data: Data) -> None:

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, number
-from geodata.geography.coordinates import to_vn2000
-from geodata.reading.labels import axis_label, event_label, grade_text, kind_label, status_label
+from geodata.reading.labels import axis_label, event_label, grade_text, kind_label
 from geodata.reading.passport import Passport, Standing
+from geodata.reading.passport_words import answers, position_text, standing_text
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
@@ -39,7 +39,7 @@ def _finding(finding: Standing, profile: Profile | None, sizes: Mapping[str, int
     """Show one axis: status, rule, remarks, records."""
     with st.container(border=True):
         st.caption(axis_label(finding.axis))
-        st.markdown(f"**{_status(finding)}**")
+        st.markdown(f"**{standing_text(finding)}**")
         st.markdown(finding.rule)
         if finding.axis == "compliance" and profile:
             st.caption(
@@ -51,15 +51,6 @@ def _finding(finding: Standing, profile: Profile | None, sizes: Mapping[str, int
             st.caption(" · ".join(finding.remarks))
         for _id, record in finding.records.iterrows():
             _record(record, sizes)
-
-
-def _status(finding: Standing) -> str:
-    """Return a status in words; what a check found is told with the day of the check."""
-    label = status_label(finding.axis, finding.status)
-    if finding.axis != "compliance" or finding.records.empty:
-        return label
-    on = date_text(finding.records["event_date"].iloc[0])
-    return _("{status} – by the record of {day}").format(status=label, day=on)
 
 
 def _record(record: pd.Series, sizes: Mapping[str, int]) -> None:
@@ -84,17 +75,9 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> None:
 
 def _answers(record: pd.Series) -> str:
     """Return what a check found, criterion by criterion."""
-    words = {
-        "yes": _("yes"),
-        "partial": _("in part"),
-        "no": _("no"),
-        "na": _("not applicable"),
-        "not_checked": _("not checked"),
-    }
     if not _has(record, "answers"):
         return ""
-    pairs = (part.partition("=") for part in record["answers"].split(";"))
-    return " · ".join(f"{plain(name)} {words[value.strip()]}" for name, _equals, value in pairs)
+    return " · ".join(f"{plain(name)} {word}" for name, word in answers(record["answers"]))
 
 
 def _register(passport: Passport) -> None:
@@ -114,7 +97,7 @@ def _register(passport: Passport) -> None:
         ),
         _("From 01/07/2025"): _unit("2025", site["commune_2025"]),
         _("Decision"): plain(site["decision"]),
-        _("Position"): _position(site),
+        _("Position"): position_text(site),
         _("Area"): f"{number(site['area_ha'], 2)} ha" if _has(site, "area_ha") else "",
         _("Sectors"): plain(site["sectors"]),
         _("Operator"): plain(site["operator"]),
@@ -128,22 +111,6 @@ def _register(passport: Passport) -> None:
 def _unit(level: str, code: Cell) -> str:
     """Return a unit's name by level and code."""
     return "" if pd.isna(code) else plain(unit_names().get((level, str(code)), code))
-
-
-def _position(site: pd.Series) -> str:
-    """Return a position in both systems with its accuracy, or that there is none."""
-    if not _has(site, "lat") or not _has(site, "lon"):
-        return _("no position: listed beside the map")
-    grid = to_vn2000(site["lon"], site["lat"])
-    text = _("{lat} N, {lon} E · VN-2000 X {x}, Y {y}").format(
-        lat=number(site["lat"], 5),
-        lon=number(site["lon"], 5),
-        x=number(float(grid.north_x)),
-        y=number(float(grid.east_y)),
-    )
-    if _has(site, "position_accuracy_m"):
-        text += _(" · accuracy ±{m} m").format(m=number(site["position_accuracy_m"]))
-    return text
 
 
 def _has(row: pd.Series, column: str) -> bool:

@@ -4,7 +4,6 @@ Not here: what it says (``geodata.reading.unit_sheet``), or which unit is chosen
 """
 
 import html
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,6 +16,7 @@ from geodata.reading.symbology import GROUPS, SYMBOLS
 from geodata.reading.unit_sheet import (
     Share,
     UnitSheet,
+    belonging,
     in_short,
     inventory_in_short,
     last_event,
@@ -52,7 +52,7 @@ def render(data: Data, view: View, plan: Plan) -> None:
     with st.container(key="unit", gap="xsmall"):
         leave()
         st.markdown(f"### {plain(unit_names()[vintage, view.unit])}")
-        st.caption(belonging(view.units_of, view.unit))
+        st.caption(belonging_of(view.units_of, view.unit))
         for axis in sorted(AXES, key=lambda each: each != view.axis):
             _share(seen.shares[axis], axis, data, view)
         _kinds(seen, view.axis)
@@ -99,30 +99,9 @@ def _sheet(data: Data, year: int, view: View) -> UnitSheet:
 
 
 @st.cache_data(show_spinner=False)
-def belonging(vintage: units.Vintage, code: str) -> str:
-    """Return what a unit was made of, or what became of it; what straddles a border says so."""
-    legacy, names = units.load_legacy_communes(), unit_names()
-    if vintage == units.Vintage.Y2025:
-        parts = units.predecessors(legacy, code)
-        districts = [names["legacy", each] for each in dict.fromkeys(parts["district_legacy"])]
-        made = _("Made from {communes} ({districts}).")
-        if len(districts) > 1:
-            made = _("Straddles {n} former districts: {districts}. Made from {communes}.")
-        communes = ", ".join(parts["commune_legacy_name"])
-        return made.format(n=len(districts), communes=communes, districts=", ".join(districts))
-    parts = legacy[(legacy["district_legacy"] == code).to_numpy()]
-    now = list(dict.fromkeys(parts["commune_2025"]))
-    words = [_("From 01/07/2025: {communes}.").format(communes=_listed(now))]
-    others = legacy[(legacy["district_legacy"] != code).to_numpy()]["commune_2025"]
-    if shared := [each for each in now if each in set(others)]:
-        words.append(
-            _("Of these {communes} also lies in another district.").format(communes=_listed(shared))
-        )
-    return " ".join(words)
-
-
-def _listed(codes: Sequence[str]) -> str:
-    return ", ".join(unit_names()["2025", code] for code in codes)
+def belonging_of(vintage: units.Vintage, code: str) -> str:
+    """Return what a unit was made of, or what became of it."""
+    return belonging(units.load_legacy_communes(), unit_names(), vintage, code)
 
 
 def _share(share: Share, axis: str, data: Data, view: View) -> None:

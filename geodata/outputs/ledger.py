@@ -1,0 +1,100 @@
+"""The ledger of a day: every record that may be shown, with what it supports in words.
+
+Not here: the rules behind it (``reading.records``), files of it, or how a screen shows it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from geodata.core.text import _
+from geodata.outputs.briefing.lists import status_text
+from geodata.reading import records
+from geodata.reading.labels import axis_label, status_label
+from geodata.rules.plan import Plan
+from geodata.rules.targets import OWN, REPLY, Result, grounds
+
+
+class Records(NamedTuple):
+    """What is shown of the records: they by id, how many there are, and what is not known."""
+
+    table: pd.DataFrame  # as from `records.ledger`
+    tally: records.Tally
+    unjudged: tuple[Result, ...]
+    openings: tuple[records.Opening, ...]
+
+    @property
+    def unlisted(self) -> int:
+        """Records that are counted and speak of what is not public."""
+        return self.tally.records - len(self.table)
+
+
+class Known(NamedTuple):
+    """All that is known: the whole register and every record, the plan and the day looked at."""
+
+    register: pd.DataFrame
+    records: pd.DataFrame
+    plan: Plan
+    as_of: date
+
+
+def every_record(
+    known: Known,
+    counted: tuple[Result, ...],
+    *,
+    shown: tuple[pd.DataFrame, pd.Index],
+    names: Mapping[str, str],
+    districts: Sequence[str],
+    plans: Sequence[Plan],
+) -> Records:
+    """Return the records of a workspace, as they stand at a day under a plan.
+
+    Parameters
+    ----------
+    known : Known
+        What is counted.
+    counted : tuple of Result
+        The plan's targets, over the whole register.
+    shown : tuple of DataFrame and Index
+        The records that may be shown, and the ids of the sites that may be named.
+    names : mapping
+        What each subject that may be named is called.
+    districts, plans
+        Codes of the districts; all plans there are.
+    """
+    behind = grounds(counted, *known, districts=tuple(districts))
+    used = records.supports(*known, behind)
+    why_not = records.reasons(*known, grounds=behind, used=used, plans=plans)
+    return Records(
+        records.ledger(shown[0], names, shown[1], _in_words(used, counted), why_not),
+        records.tally(known.records, known.register, used),
+        records.unjudged(counted),
+        records.openings(counted, known.register),
+    )
+
+
+def _in_words(used: pd.DataFrame, counted: tuple[Result, ...]) -> dict[str, str]:
+    """Return what each record supports, as people read it."""
+    by_id = {result.target.id: result for result in counted}
+    uses: dict[str, list[str]] = {}
+    for record, axis, target, status in used.itertuples(index=False):
+        words = (
+            f"{axis_label(axis)}: {status_label(axis, status)}"
+            if pd.isna(target)
+            else _("target {n}: {status}").format(
+                n=target.removeprefix("T"), status=_status(by_id[target], status)
+            )
+        )
+        uses.setdefault(record, []).append(words)
+    return {record: "; ".join(dict.fromkeys(words)) for record, words in uses.items()}
+
+
+def _status(result: Result, status: str) -> str:
+    """Return what a record says of what a target counts."""
+    own = {
+        REPLY: _("Provincial document that implements a central one"),
+        OWN: _("Provincial document of the plan's period"),
+    }
+    return own[status] if status in own else status_text(result, status)

@@ -1,0 +1,203 @@
+"""An edition: one published data version on one day, counted once for all pages and languages.
+
+Not here: what pages say of it (their own modules), or which columns are public (``register``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.core.text import _, language
+from geodata.geography import units
+from geodata.outputs.ledger import Known, Records, every_record
+from geodata.people.letterhead import Letterhead
+from geodata.reading import inventory
+from geodata.reading.briefing import AtHand, Briefing, brief
+from geodata.reading.view import UNIT_COLUMN, View, plan_of, usual_day
+from geodata.register import evidence, sites
+from geodata.register.evidence import PROVINCE
+from geodata.rules import intensity
+from geodata.rules.plan import Plan, shipped
+from geodata.rules.status import status_of
+from geodata.rules.targets import Result, results
+from geodata.store import SIMULATED, Snapshot, known_subjects
+
+_COUNTED_BY = (
+    *("kind", "lat", "lon", "position_accuracy_m", "area_ha"),
+    *UNIT_COLUMN.values(),
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the pages are made of, the same in every language.
+
+    `sites` and `evidence` are what may be named and shown, by the same functions as in the app's
+    public mode; the snapshot's own frames are all there is, to be counted and never shown. `day`
+    is that on which it is made; `address` where the site will lie (``https://…/``), or nothing.
+    """
+
+    snapshot: Snapshot
+    view: View
+    plan: Plan
+    day: date
+    address: str
+    letterhead: Letterhead
+    sites: gpd.GeoDataFrame
+    evidence: pd.DataFrame
+    frames: Mapping[str, gpd.GeoDataFrame]
+    legacy: pd.DataFrame
+    ways: gpd.GeoDataFrame | None
+
+    @property
+    def register(self) -> gpd.GeoDataFrame:
+        """Every site there is."""
+        return self.snapshot.sites
+
+    @property
+    def simulated(self) -> bool:
+        """Whether nothing in it is real."""
+        return self.snapshot.workspace == SIMULATED
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """Codes of the eight districts."""
+        return tuple(map(str, self.frames["legacy"].index))
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """Every site with the columns that legends count by: a plain frame is quickly cut."""
+        return pd.DataFrame(self.register[list(_COUNTED_BY)])
+
+    @cached_property
+    def counted_shown(self) -> pd.DataFrame:
+        """The same of the sites that may be named."""
+        return self.counted[self.counted.index.isin(self.sites.index)]
+
+    @cached_property
+    def status(self) -> pd.DataFrame:
+        """The status of every site, to be counted and never shown."""
+        return status_of(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
+
+    @cached_property
+    def entries(self) -> pd.Series:
+        """What the inventory says of every site."""
+        return inventory.entries(self.register, self.snapshot.evidence, self.view.as_of)
+
+    @cached_property
+    def known(self) -> int:
+        """How many sites have public evidence."""
+        about = self.register, self.snapshot.evidence, self.view.as_of
+        return len(inventory.with_public_evidence(*about))
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """The plan's targets over every site."""
+        declared, owners = self.snapshot.declarations, self.snapshot.sites["operator"]
+        sectors = intensity.public(intensity.of_plan(declared, self.plan, owners))
+        on = self.plan.last_day(self.view.as_of)
+        about = self.register, self.snapshot.evidence, self.plan, on
+        return results(*about, self.districts, sectors=sectors)
+
+    @cached_property
+    def unit_names(self) -> dict[tuple[str, str], str]:
+        """The name of every unit by vintage or level and code."""
+        named = {
+            (vintage, str(code)): str(name)
+            for vintage, frame in self.frames.items()
+            for code, name in frame["name"].items()
+        }
+        communes = self.legacy["commune_legacy_name"].items()
+        return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
+
+    def briefing(self) -> Briefing:
+        """Return what is told of the view, in the language spoken."""
+        counted: Callable[[Plan, date], tuple[Result, ...]] = lambda _plan, _on: self.results  # noqa: E731
+        return brief(
+            self.register,
+            self.snapshot.evidence,
+            self.plan,
+            self.view,
+            units=self.frames[self.view.units_of.value],
+            districts=self.districts,
+            data_version=self.snapshot.version,
+            shown=self.sites,
+            at_hand=AtHand(counted, lambda _plan, _on: self.status),
+        )
+
+    @cached_property
+    def _ledgers(self) -> dict[str, Records]:
+        return {}
+
+    def ledger(self) -> Records:
+        """Return the records with what each supports, in the language spoken."""
+        spoken = language()
+        if spoken not in self._ledgers:
+            self._ledgers[spoken] = self._ledger()
+        return self._ledgers[spoken]
+
+    def _ledger(self) -> Records:
+        known = Known(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
+        return every_record(
+            known,
+            self.results,
+            shown=(self.evidence, self.sites.index),
+            names=self.subjects(),
+            districts=self.districts,
+            plans=shipped(),
+        )
+
+    def subjects(self) -> dict[str, str]:
+        """Return what each subject that may be named is called, in the language spoken."""
+        named = {code: self.unit_names["legacy", code] for code in self.districts}
+        every_site = {str(site): str(name) for site, name in self.sites["name_vi"].items()}
+        return {PROVINCE: _("The province"), **named, **every_site}
+
+
+def edition_of(
+    snapshot: Snapshot,
+    day: date,
+    *,
+    as_of: date | None = None,
+    address: str = "",
+    letterhead: Letterhead | None = None,
+    ways: gpd.GeoDataFrame | None = None,
+) -> Edition:
+    """Return the edition of a published snapshot.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        What was last published of a workspace.
+    day : date
+        On which the edition is made.
+    as_of : date, optional
+        The day looked at; else the one that the app opens on.
+    address, letterhead, ways : optional
+        Where the site will lie; who issues it; waters and roads beneath the map.
+
+    Raises
+    ------
+    WrongCallError
+        If no plan had begun on the day looked at.
+    """
+    view = View(as_of=as_of or usual_day(shipped(), day), workspace=snapshot.workspace)
+    named = sites.public(snapshot.sites)
+    blocks = units.load_blocks()
+    return Edition(
+        snapshot,
+        view,
+        plan_of(view, shipped()),
+        day,
+        address and address.rstrip("/") + "/",
+        letterhead or Letterhead(),
+        named,
+        evidence.public(snapshot.evidence, known_subjects(named.index)),
+        {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage},
+        units.load_legacy_communes(),
+        ways,
+    )

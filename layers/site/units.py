@@ -1,0 +1,157 @@
+"""Pages of units, of both vintages, and the list of them.
+
+Not here: what a unit's sheet says (``geodata.reading.unit_sheet``), or markup (``templates``).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from geodata.core.text import _, number
+from geodata.geography.units import Vintage, neighbours
+from geodata.reading.labels import (
+    grade_text,
+    group_label,
+    kind_label,
+    status_label,
+    target_name,
+    vintage_label,
+)
+from geodata.reading.unit_sheet import (
+    UnitSheet,
+    belonging,
+    in_short,
+    inventory_in_short,
+    last_event,
+    unit_sheet,
+)
+from geodata.reading.view import AXES, UNIT_COLUMN
+from geodata.rules.coverage import by_unit
+from geodata.rules.targets import of_axis
+from layers.site import leaf, sites
+from layers.site.edition import Edition
+
+
+def pages(edition: Edition) -> Iterator[leaf.Leaf]:
+    """Yield the page of each unit of both vintages."""
+    for vintage in Vintage:
+        names, unit = edition.frames[vintage.value]["name"], edition.register[UNIT_COLUMN[vintage]]
+        tables = {axis: by_unit(of_axis(edition.results, axis), unit, names) for axis in AXES}
+        for code in names.index:
+            yield _page(edition, vintage, str(code), tables)
+
+
+def _page(
+    edition: Edition, vintage: Vintage, code: str, tables: Mapping[str, pd.DataFrame]
+) -> leaf.Leaf:
+    name = edition.unit_names[vintage.value, code]
+    column = UNIT_COLUMN[vintage]
+    here = (edition.sites[column] == code).fillna(value=False).to_numpy(dtype=bool)
+    seen = _sheet(edition, vintage, code, edition.sites[here], tables)
+    frame = edition.frames[vintage.value]
+    total = int(seen.kinds.to_numpy().sum())
+    content = {
+        "vintage": vintage_label(vintage.value),
+        "code": code,
+        "level": vintage.value,
+        "belonging": belonging(edition.legacy, edition.unit_names, vintage, code),
+        "shares": [_share(seen, axis, edition) for axis in AXES],
+        "total": total,
+        "kinds": [_kind(str(kind), row) for kind, row in seen.kinds.iterrows()],
+        "last": _last(seen),
+        "neighbours": [
+            {"name": str(frame["name"][other]), "path": leaf.unit_path(vintage.value, other)}
+            for other in neighbours(frame, code)
+        ],
+        "rows": sites.rows(edition, edition.sites.index[here]),
+        "on_map": vintage == edition.view.units_of,
+    }
+    about = _("{unit}: {n} sites in all, what is known of them and what is not.")
+    words = about.format(unit=name, n=number(total))
+    return leaf.Leaf(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
+
+
+def _sheet(
+    edition: Edition,
+    vintage: Vintage,
+    code: str,
+    named: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+) -> UnitSheet:
+    return unit_sheet(
+        code,
+        edition.frames[vintage.value]["name"],
+        edition.register[UNIT_COLUMN[vintage]],
+        edition.results,
+        status=edition.status,
+        kind=edition.register["kind"],
+        axis="outreach",
+        last=last_event(code, named, edition.evidence, edition.view.as_of),
+        tables=tables,
+    )
+
+
+def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
+    share = seen.shares[axis]
+    target = share.result.target.id
+    named = share.missing[share.missing.index.isin(edition.sites.index)]
+    has_page = len(edition.sites) <= sites.MOST_PAGES
+    return {
+        "target": target.removeprefix("T"),
+        "name": target_name(target),
+        "answer": share.answer,
+        "rank": share.rank,
+        "ranked": share.ranked,
+        "missing": [
+            {
+                "name": str(edition.sites["name_vi"][site]),
+                "path": leaf.site_path(str(site)) if has_page else "",
+                "status": status_label(axis, status),
+            }
+            for site, status in named["status"].items()
+        ],
+        "total": len(share.missing),
+        "unnamed": len(share.missing) - len(named),
+    }
+
+
+def _kind(kind: str, row: pd.Series) -> dict[str, Any]:
+    axis = "stage" if kind == "pilot_model" else "outreach"
+    groups = [(group_label(axis, str(group)), int(n)) for group, n in row.items() if n]
+    return {"name": kind_label(kind), "total": int(row.sum()), "groups": groups}
+
+
+def _last(seen: UnitSheet) -> dict[str, Any] | None:
+    record = seen.last
+    if record is None:
+        return None
+    return {
+        "when": sites.when(record),
+        "grade": grade_text(str(record["grade"])),
+        "text": sites.text(record["summary_vi"]) or sites.text(record["organiser"]),
+        "links": sites.links(record["source_url"]),
+    }
+
+
+def listed(edition: Edition) -> leaf.Leaf:
+    """Return the page with all units: of each how many sites, and its share of a target."""
+    groups = []
+    for vintage in Vintage:
+        names, column = edition.frames[vintage.value]["name"], UNIT_COLUMN[vintage]
+        unit = edition.register[column]
+        shares = in_short(of_axis(edition.results, "outreach"), "outreach", names, unit)
+        known = inventory_in_short(edition.entries, names, unit)
+        rows = [
+            {
+                "name": str(name),
+                "path": leaf.unit_path(vintage.value, str(code)),
+                "sites": known[str(code)][0],
+                "known": known[str(code)][1],
+                "share": shares[str(code)][0],
+            }
+            for code, name in names.items()
+        ]
+        groups.append({"title": vintage_label(vintage.value), "rows": rows})
+    about = _("The 28 communes since 01/07/2025 and the 8 districts before, with their sites.")
+    return leaf.Leaf(leaf.UNITS, "units.html", _("Units"), about, {"groups": groups[::-1]})
