@@ -40,6 +40,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of answers kept, packed and unpacked together."""
 
 _THREADS = 4  # so that programs leave the others to readers
+_QUEUE = 32  # calls that wait for a thread; those that are answered from memory need none
 _METHODS = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?")
 _SMALL = 1024  # bytes that are not worth packing
@@ -145,7 +146,7 @@ class Api:
             return await self._page(request, pairs)
 
     async def _page(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
-        """Return the answer to what is asked, or why there is none, never with a word of ours."""
+        """Return the answer to what is asked, or why there is none; faults are for the log."""
         try:
             return _sent(await self._answered(request, pairs), request)
         except BusyError as error:
@@ -172,6 +173,8 @@ class Api:
         key = path, tuple(sorted(pairs)), "" if path in _TABLES else base, day
         if kept := self.recent.get(version, key):
             return kept
+        if self._limiter.statistics().tasks_waiting >= _QUEUE:
+            raise BusyError(_("Too much is asked at once; ask again in a minute."))
         edition = partial(self.editions.of_day, store(), version)
         made = partial(_made, Call(path, pairs, base, day, edition))
         answered = await anyio.to_thread.run_sync(made, limiter=self._limiter)

@@ -26,7 +26,7 @@ class Newest:
 
     async def version(self) -> str:
         """Return the version that is the newest now; what keeps it from being read is raised."""
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append(answer)
         if self._asking is None:
             self._asking = asyncio.create_task(self._serve())

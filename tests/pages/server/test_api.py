@@ -234,6 +234,13 @@ def test_who_would_wait_too_long_is_asked_to_come_back(client, monkeypatch):
     assert client.get("/api/v1/sites.geojson").status_code == 200
 
 
+def test_a_flood_of_new_questions_is_turned_away_and_what_is_kept_still_given(client, monkeypatch):
+    kept = client.get("/api/v1/indicators.json")
+    monkeypatch.setattr(api, "_QUEUE", 0)
+    assert client.get("/api/v1/indicators.json?lang=en").status_code == 429
+    assert client.get("/api/v1/indicators.json").content == kept.content
+
+
 # --- OGC's own client --------------------------------------------------------------------------
 
 
