@@ -30,8 +30,9 @@ state.write_address(view, today(), to_words(choice))
 for problem in record_state.problems():
     st.warning(plain(problem))
 known.brief(every.tally)
-with st.container(key="record_ways"):
+with st.container(key="record_simulated"):
     heading.simulated(view)
+with st.container(key="record_ways"):
     known.ways()
 
 rows = chosen(every.table, choice)

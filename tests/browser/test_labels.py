@@ -123,21 +123,24 @@ def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
 
 # Of which symbols those drawn above them cover more than half, and which stand under a button.
 COVERED = """() => {
-  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
-  const { name } = layer.columns, covered = [], under = [];
+  const map = map_hau_giang, layer = Object.values(map._layers).find((one) => one.columns);
+  const { name } = layer.columns, covered = [], under = [], dots = [];
   const discs = layer._drawn.map(([x, y], v) =>
     ({ x, y, i: layer.single[v], radius: 0.9 * layer.grown(layer.single[v], layer.radius()) }));
-  const at = [];
-  for (let x = -1; x <= 1; x += 0.2) for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) at.push([x, y]);
-  const buttons = [...document.querySelectorAll(".leaflet-top.leaflet-right > *")].map((one) => one.getBoundingClientRect());
-  const corner = document.querySelector(".folium-map").getBoundingClientRect();
-  discs.forEach((disc, k) => {
-    const hidden = at.filter(([x, y]) => discs.slice(k + 1).some((other) =>
-      Math.hypot(disc.x + x * disc.radius - other.x, disc.y + y * disc.radius - other.y) < other.radius));
-    if (2 * hidden.length > at.length) covered.push(name[disc.i]);
-    const spot = map_hau_giang.layerPointToContainerPoint([disc.x, disc.y]);
-    const [x, y] = [spot.x + corner.x, spot.y + corner.y];
-    if (buttons.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)) under.push(name[disc.i]);
+  for (let x = -1; x <= 1; x += 0.2) {
+    for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) dots.push([x, y]);
+  }
+  const box = (element) => element.getBoundingClientRect();
+  const buttons = [...document.querySelectorAll(".leaflet-top.leaflet-right > *")].map(box);
+  const corner = box(map.getContainer());
+  discs.forEach(({ x, y, i, radius }, k) => {
+    const above = discs.slice(k + 1), over = ([dx, dy]) => above.some((other) =>
+      Math.hypot(x + dx * radius - other.x, y + dy * radius - other.y) < other.radius);
+    if (2 * dots.filter(over).length > dots.length) covered.push(name[i]);
+    const spot = map.layerPointToContainerPoint([x, y]).add([corner.x, corner.y]);
+    const on = ({ left, right, top, bottom }) =>
+      spot.x > left && spot.x < right && spot.y > top && spot.y < bottom;
+    if (buttons.some(on)) under.push(name[i]);
   });
   return [discs.length, covered, under];
 }"""
