@@ -32,6 +32,7 @@ SCRIPTS = (
     "context.js",
     "lines.js",
     "sites.js",
+    "crowds.js",
     "rings.js",
     "labels.js",
     "legend.js",
@@ -223,8 +224,10 @@ def _texts() -> dict[str, Any]:
         }
         | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
         "isolate": _("Show only this; click again to show all"),
+        "more": _("Statuses of this group"),
         "onMap": _("On the map: {n}"),
         "spread": _("At the same spot as {n} more; drawn apart to be seen"),
+        "aside": _("Drawn a little aside, so that no other symbol covers it"),
         "rings": _(
             "A ring a unit: how many of its sites are on the map, by colour; zoom in to see each."
         ),

@@ -19,7 +19,8 @@ if view.slide:
     slides.present(data, plan, now, view)
     st.stop()
 
-st.html(style.BRIEFING)
+for sheet in (style.PANEL, style.BRIEFING):
+    st.html(sheet)
 find.render(data, view, plan)
 with st.sidebar:
     controls.render(view, workspaces)

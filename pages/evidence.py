@@ -10,7 +10,7 @@ from pages.parts.evidence import cards, filters, known
 from pages.parts.evidence import data as record_data
 from pages.parts.evidence import state as record_state
 from pages.parts.map import frame
-from pages.parts.shared import controls, find, state, style
+from pages.parts.shared import controls, find, heading, state, style
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
 
@@ -30,6 +30,8 @@ state.write_address(view, today(), to_words(choice))
 for problem in record_state.problems():
     st.warning(plain(problem))
 known.brief(every.tally)
+with st.container(key="record_simulated"):
+    heading.simulated(view)
 with st.container(key="record_ways"):
     known.ways()
 

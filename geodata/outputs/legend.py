@@ -99,19 +99,12 @@ def _blocks(briefing: Briefing) -> list[list[_Entry]]:
     return [*blocks, [*shapes, *notes]]
 
 
-def print_shade(shade: str) -> Shade:
-    """Return how a unit is filled on paper: what is not known is hatched, and so in grey."""
-    if shade == "no-data":
-        return Shade(PAPER, hatched=True)
-    return Shade(COLOURS["aside"].light) if shade == "no-sites" else SHADES[shade]
-
-
 def _shares(briefing: Briefing) -> list[list[_Entry]]:
     """Return the legend of a map of units: what shades and bars mean, and all sites counted."""
     goal = threshold_text(briefing.result.target)
     counts = briefing.gaps["shade"].value_counts()
     shades = [
-        _Entry(shade_label(name), number(int(counts[name])), shade=print_shade(name))
+        _Entry(shade_label(name), number(int(counts[name])), shade=SHADES[name])
         for name in SHADES
         if name in counts
     ]

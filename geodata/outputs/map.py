@@ -32,11 +32,10 @@ from geodata.outputs.drawing import (
     stamp,
 )
 from geodata.outputs.fonts import MM, letters_wide
-from geodata.outputs.legend import print_shade
 from geodata.outputs.names import Name, Room, in_lines, measured
 from geodata.reading import symbology
 from geodata.reading.briefing import Briefing
-from geodata.reading.symbology import SYMBOLS, Shade
+from geodata.reading.symbology import SHADES, SYMBOLS, Shade
 from geodata.reading.tokens import ACCENT, COLOURS, FRAME, HATCH, INK, PAPER, QUIET
 from geodata.reading.view import STAGE, shown
 from geodata.register.sites import placed, uncertain
@@ -167,7 +166,7 @@ def _round_scale(least: float) -> float:
 def _fills(briefing: Briefing) -> dict[str, Shade]:
     """Return how each unit is shaded by its share."""
     shades = briefing.gaps["shade"].dropna()
-    return {str(code): print_shade(str(shade)) for code, shade in shades.items()}
+    return {str(code): SHADES[str(shade)] for code, shade in shades.items()}
 
 
 def _units(

@@ -243,17 +243,17 @@ class Shade:
     hatched: bool = False
 
 
-# One hue, the more of a unit is reached the further from the ground; grey and hatching say that
-# there is no share.
+# One hue, the more of a unit is reached the further from the ground. What is not known is hatched
+# here as in bars and rings, and grey is what does not count, as of a single site.
 _SHADES = {
     "met": Tone("#4f94cd", "#3a7cb4"),
     "near": Tone("#93c0e4", "#2b5f8c"),
     "far": Tone("#c8dff2", "#214463"),
     "zero": Tone("#f0f6fc", "#1a2c3d"),
-    "no-data": Tone("#b9c0c7", "#545d65"),
-    "no-sites": COLOURS["paper"],
+    "no-data": COLOURS["paper"],
+    "no-sites": Tone("#d3d6d4", "#454d52"),
 }
 SHADES, DARK_SHADES = (
-    {key: Shade(getattr(tone, theme), hatched=key == "no-sites") for key, tone in _SHADES.items()}
+    {key: Shade(getattr(tone, theme), hatched=key == "no-data") for key, tone in _SHADES.items()}
     for theme in ("light", "dark")
 )

@@ -19,6 +19,7 @@ hg.draw = function (map, texts, done) {
   const icons = { polygon: "M8 2l6 5-3 7H4L2 6z", circle: "M8 2a6 6 0 1 0 .01 0z", clear: "M3 3l10 10M13 3L3 13" };
   const bar = L.DomUtil.create("div", "leaflet-bar");
   bar.id = "hg-draw";
+  bar.hidden = true;
   const buttons = /** @type {Record<Drawing | "clear", HTMLButtonElement>} */ ({});
   for (const name of /** @type {(Drawing | "clear")[]} */ (Object.keys(icons))) {
     const button = (buttons[name] = L.DomUtil.create("button", "", bar));

@@ -27,6 +27,12 @@ hg.legend = function (look, texts, choose) {
   box.dataset.open = narrow ? "no" : "yes";
   const gathered = hg.text("p", texts.rings);
   gathered.hidden = true;
+  // The statuses of a group are folded away where rings show groups alone, and where someone folds them.
+  let rings = true;
+  /** @type {Map<string, boolean>} */
+  const byHand = new Map();
+  /** @type {(() => void)[]} */
+  let groups = [];
 
   /** @param {Sign} symbol @param {string} label @param {number} count @param {string[]} keys @param {boolean} on @param {"statuses" | "kinds"} about */
   function row(symbol, label, count, keys, on, about = "statuses", kind = "supermarket") {
@@ -53,12 +59,34 @@ hg.legend = function (look, texts, choose) {
       fold.appendChild(row(symbol, group.label, group.count, group.keys, on));
       return;
     }
-    fold.appendChild(row({ ...symbol, mark: "none" }, group.label, group.count, group.keys, on));
+    const head = fold.appendChild(hg.text("div", "", "hg-group"));
+    head.appendChild(row({ ...symbol, mark: "none" }, group.label, group.count, group.keys, on));
+    const within = fold.appendChild(hg.text("div", ""));
     rows.filter((entry) => entry.count).forEach((entry) => {
       const one = row(look.symbols[entry.axis][entry.status], entry.label, entry.count, [entry.key], entry.on);
       one.classList.add("hg-within");
-      fold.appendChild(one);
+      within.appendChild(one);
     });
+    if (within.firstChild) head.appendChild(more(within, group, on && !rows.every((entry) => entry.on)));
+  }
+
+  // What folds and unfolds the statuses of a group; of which “some” alone are shown, they stay in sight.
+  /** @param {HTMLElement} within @param {LegendPart} group @param {boolean} some */
+  function more(within, group, some) {
+    const button = document.createElement("button"), key = group.keys.join(" ");
+    button.type = "button";
+    button.className = "hg-more";
+    button.dataset.group = key;
+    button.title = texts.more;
+    button.setAttribute("aria-label", `${texts.more}: ${group.label}`);
+    const set = () => {
+      within.hidden = !(byHand.get(key) ?? (some || !rings));
+      button.setAttribute("aria-expanded", String(!within.hidden));
+    };
+    button.addEventListener("click", () => { byHand.set(key, Boolean(within.hidden)); set(); });
+    groups.push(set);
+    set();
+    return button;
   }
 
   // What there is: each kind as it is drawn, and what else a symbol says.
@@ -100,11 +128,16 @@ hg.legend = function (look, texts, choose) {
 
   return {
     // Whether the map shows rings in place of symbols, which the legend then explains.
-    gathered: (yes) => { gathered.hidden = !yes; },
+    gathered: function (yes) {
+      gathered.hidden = !yes;
+      rings = yes;
+      groups.forEach((set) => set());
+    },
     show: function (legend) {
       const active = document.activeElement;
-      const focused = active instanceof HTMLElement && box.contains(active) && active.dataset.status;
+      const { status, group } = active instanceof HTMLElement && box.contains(active) ? active.dataset : {};
       box.replaceChildren();
+      groups = [];
       const fold = document.createElement("details");
       fold.open = box.dataset.open === "yes";
       fold.addEventListener("toggle", () => { box.dataset.open = fold.open ? "yes" : "no"; });
@@ -125,8 +158,8 @@ hg.legend = function (look, texts, choose) {
       fold.appendChild(gathered);
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
       box.appendChild(fold);
-      // Who works with the keyboard stays on the row that was pressed.
-      const again = focused && box.querySelector(`[data-status="${focused}"]`);
+      // Who works with the keyboard stays on what was pressed.
+      const again = box.querySelector(status ? `[data-status="${status}"]` : `[data-group="${group}"]`);
       if (again instanceof HTMLElement) again.focus();
     },
   };

@@ -70,7 +70,7 @@ declare global {
   interface Way<L> { class: string; name: string; area: boolean; lines: L[] }
   type Words = Record<string, string>;
   type Drawing = "polygon" | "circle";
-  type Named = "map" | "isolate" | "onMap" | "spread" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
+  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
     | Drawing | `${Drawing}Hint`;
   interface Texts extends Record<Named, string> {
     kinds: Words;
@@ -228,7 +228,9 @@ declare global {
     inside(rings: Line[], x: number, y: number): boolean;
     bold(font: string): string;
     crowding(places: Spot[], near: number): number;
-    apart(circles: Circle[]): boolean;
+    apart(circles: Circle[], share?: number, gap?: number, turns?: number): boolean;
+    asides(places: Spot[], radii: number[]): Map<number, Spot>;
+    asidesOf: number;
     ringLetters: {
       least: number;
       most: number;

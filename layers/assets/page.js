@@ -24,7 +24,7 @@ hg.page = function (map, columns, look, state, texts) {
   const days = host ? host.days : {};
   const time = hg.time(map, look, texts.time, days, () => apply(), tell);
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, whole = "", large = false, beside = false;
+  let latest = 0, lastTurn = 0, whole = "", large = false, beside = false, drawing = false;
   /** @type {string | undefined} */
   let lastUnit;
   /** @type {L.LatLng | null} */
@@ -63,7 +63,8 @@ hg.page = function (map, columns, look, state, texts) {
   /** @param {SitesLayer} layer @param {number} i */
   function describe(layer, i) {
     const [axis, status] = layer.status[i];
-    const shared = columns.shared[i], spread = shared ? [texts.spread.replace("{n}", String(shared[1] - 1))] : [];
+    const shared = columns.shared[i], aside = layer.aside(i) ? [texts.aside] : [];
+    const spread = shared ? [texts.spread.replace("{n}", String(shared[1] - 1))] : aside;
     return [columns.name[i], texts.kinds[look.kinds[columns.kind[i]]], texts.statuses[axis][status], ...spread];
   }
 
@@ -116,7 +117,7 @@ hg.page = function (map, columns, look, state, texts) {
       sites.setDay(letters[at.axis], at.axis);
       const { shades } = state;
       units.show(at.vintage, at.unit, shades && ((code) => hg.fill(look.shades[shades[code] || "no-sites"])), state.notes);
-      draw.show(state.draw, state.area);
+      offer(Boolean(state.draw));
       visits.show(state.visits);
       enlarge();
       compare(Boolean(at.before));
@@ -310,6 +311,15 @@ hg.page = function (map, columns, look, state, texts) {
     fit();
   }
 
+  // The buttons for drawing are further ones in the corner.
+  /** @param {boolean} wanted */
+  function offer(wanted) {
+    const was = view() === whole && wanted !== drawing;
+    drawing = wanted;
+    draw.show(wanted, state.area);
+    if (was) fit();
+  }
+
   // Two days beside each other have their names at the head of the map.
   /** @param {boolean} wanted */
   function compare(wanted) {
@@ -330,19 +340,39 @@ hg.page = function (map, columns, look, state, texts) {
   }
 
   // All of an area, beside what lies over the map: the legend, for a room also words at the left.
+  // Says how far down it may lie.
   /** @param {L.LatLngBounds | undefined} bounds */
-  function show(bounds) {
-    if (!bounds) return;
+  function show(bounds, animate = true) {
+    if (!bounds) return 0;
     const box = hg.part("hg-legend");
     const over = getComputedStyle(box).position === "absolute";
     const { x, y } = map.getSize();
     // On a phone the foot has a button and a scale; where the map is low, buttons stand at its side.
     const [left, right, bottom] = !over ? [12, y < 360 ? 52 : 12, y < 240 ? 12 : 56] : large ? [0.33 * x, 0.25 * x, 12] : [box.offsetWidth + 24, 12, 12];
-    map.fitBounds(bounds, { paddingTopLeft: [left, beside ? 64 : 12], paddingBottomRight: [right, bottom], maxZoom: 13 });
+    map.fitBounds(bounds, { paddingTopLeft: [left, beside ? 64 : 12], paddingBottomRight: [right, bottom], maxZoom: 13, ...(animate ? {} : { animate }) });
+    return y - bottom;
+  }
+
+  // The buttons stand over a corner: what would lie under them moves down, as far as there is room.
+  /** @param {number} foot */
+  function clear(foot) {
+    const { scale, x, y } = hg.lens(map), rim = 14;  // of symbols at the edge
+    const { offsetWidth, offsetHeight } = /** @type {HTMLElement} */ (map.getContainer().querySelector(".leaflet-top.leaflet-right"));
+    const { x: right, y: top } = map.containerPointToLayerPoint([map.getSize().x - offsetWidth - rim, 0]);
+    let under = Infinity, lowest = -Infinity;
+    for (const line of units.outline) {
+      for (let k = 0; k < line.length; k += 2) {
+        const down = line[k + 1] * scale - y - top;
+        lowest = Math.max(lowest, down);
+        if (line[k] * scale - x > right) under = Math.min(under, down);
+      }
+    }
+    const lack = Math.ceil(offsetHeight + rim - under);
+    if (lack > 0 && lowest + lack <= foot) map.panBy([0, -lack], { animate: false });
   }
 
   function fit() {
-    show(units.bounds);
+    clear(show(units.bounds, false));  // what still moves cannot be measured
     whole = view();
   }
 

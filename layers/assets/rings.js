@@ -2,57 +2,6 @@
 // Not here: single symbols (sites.js), what a click on a ring does (page.js).
 "use strict";
 
-// The share of places that have another one nearer than so many pixels.
-hg.crowding = function (places, near) {
-  const n = places.length, heads = new Int32Array(1 << 16).fill(-1), next = new Int32Array(n);
-  /** @type {(x: number, y: number) => number} */
-  const slot = (x, y) => (Math.imul(x, 73856093) ^ Math.imul(y, 19349663)) & 0xffff;
-  /** @type {(at: Spot) => Spot} */
-  const cell = ([x, y]) => [Math.floor(x / near), Math.floor(y / near)];
-  places.forEach((at, i) => {
-    const home = slot(...cell(at));
-    next[i] = heads[home];
-    heads[home] = i;
-  });
-  /** @type {(i: number, head: number) => boolean} */
-  const beside = (i, head) => {
-    for (let k = head; k >= 0; k = next[k]) {
-      if (k !== i && Math.hypot(places[k][0] - places[i][0], places[k][1] - places[i][1]) < near) return true;
-    }
-    return false;
-  };
-  let close = 0;
-  places.forEach((at, i) => {
-    const [x, y] = cell(at);
-    for (let k = 0; k < 9; k++) {
-      if (beside(i, heads[slot(x + (k % 3) - 1, y + Math.floor(k / 3) - 1)])) { close++; break; }
-    }
-  });
-  return n ? close / n : 0;
-};
-
-// Pushes circles apart until none touches another; says whether that has come about.
-hg.apart = function (circles) {
-  for (let turn = 0; turn < 300; turn++) {
-    let touching = false;
-    for (let i = 1; i < circles.length; i++) {
-      for (let k = 0; k < i; k++) {
-        const a = circles[i], b = circles[k], dx = a.x - b.x, dy = a.y - b.y, away = Math.hypot(dx, dy) || 0.01;
-        const lack = a.radius + b.radius + 4 - away;
-        if (lack <= 0) continue;
-        touching = true;
-        const push = (lack / 2 + 0.2) / away;
-        a.x += dx * push;
-        a.y += dy * push;
-        b.x -= dx * push;
-        b.y -= dy * push;
-      }
-    }
-    if (!touching) return true;
-  }
-  return false;
-};
-
 // The number in a ring is as large as its ring has room for, and never too small to be read: rather
 // the band is thinner, or the ring larger.
 hg.ringLetters = {

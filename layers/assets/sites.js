@@ -83,6 +83,10 @@ class SitesLayer extends L.Layer {
     this.sized = false;
     /** @type {Stamp[] | null} */
     this._symbols = null;
+    /** @type {Map<number, Spot>} */
+    this._asides = new Map();
+    /** @type {unknown[]} */
+    this._known = [];
     const unit = 1e-5;
     /** @type {(L.Point | null)[]} */
     this.world = columns.lat.map((lat, i) =>
@@ -154,7 +158,14 @@ class SitesLayer extends L.Layer {
     return [at.x * lens.scale - lens.x, at.y * lens.scale - lens.y];
   }
 
-  // Sites that share a position stand in a spiral around it, so that each can be clicked.
+  // Sites that share a position stand in a spiral around it, so that each can be clicked; others step
+  // aside for each other.
+  /** @param {number} i @param {SiteLens} lens @returns {Spot} */
+  _place(i, lens) {
+    const [x, y] = this._pixel(i, lens), [dx, dy] = this._asides.get(i) ?? [0, 0];
+    return [x + dx, y + dy];
+  }
+
   /** @param {number} i @param {SiteLens} lens @returns {Spot} */
   _pixel(i, lens) {
     const [x, y] = this._home(i, lens);
@@ -172,7 +183,26 @@ class SitesLayer extends L.Layer {
 
   /** @param {number} i */
   point(i) {
-    return L.point(this._pixel(i, this._lens()));
+    return L.point(this._place(i, this._lens()));
+  }
+
+  // Whether a symbol stands so far from its place that one must be told.
+  /** @param {number} i */
+  aside(i) {
+    return Math.hypot(...this._asides.get(i) ?? [0, 0]) > 0.5 * this.radius();
+  }
+
+  // Where symbols stand aside, once a zoom and choice; rings do that for those that they gather.
+  /** @param {SiteLens} lens @param {boolean} gathered */
+  _stepAside(lens, gathered) {
+    const known = [lens.scale, lens.radius, this.visible, this.sized, gathered];
+    if (known.every((one, k) => one === this._known[k])) return;
+    this._known = known;
+    this._asides = new Map();
+    if (gathered) return;
+    const list = Array.from(this.visible);
+    const asides = hg.asides(list.map((i) => this._pixel(i, lens)), list.map((i) => this.grown(i, lens.radius) + 1));
+    asides.forEach((by, v) => this._asides.set(list[v], by));
   }
 
   // The site whose symbol lies at a place, or nearest to it within so many pixels more.
@@ -220,8 +250,10 @@ class SitesLayer extends L.Layer {
     // What is not gathered in rings, and what is chosen, stands as a symbol.
     /** @type {(i: number) => boolean} */
     const alone = (i) => this.columns[this.rings.units.shown().vintage][i] < 0 || i === this.chosen;
-    this.single = this.rings.gather(this, lens) ? this.visible.filter(alone) : this.visible;
-    this._drawn = Array.from(this.single, (i) => this._pixel(i, lens));
+    const gathered = this.rings.gather(this, lens);
+    this._stepAside(lens, gathered);
+    this.single = gathered ? this.visible.filter(alone) : this.visible;
+    this._drawn = Array.from(this.single, (i) => this._place(i, lens));
     this._legs(context, inside, lens);
     this.rings.draw(context, lens);
     this._stamps(context, inside);
@@ -245,7 +277,7 @@ class SitesLayer extends L.Layer {
     });
   }
 
-  // A thin line leads from a spread symbol to where it really is.
+  // A thin line leads from a symbol that stands aside to where it really is.
   /** @param {CanvasRenderingContext2D} context @param {(at: Spot) => boolean} inside @param {Lens} lens */
   _legs(context, inside, lens) {
     context.strokeStyle = hg.base.quiet;
@@ -253,7 +285,7 @@ class SitesLayer extends L.Layer {
     context.beginPath();
     this.single.forEach((i, v) => {
       const shared = this.columns.shared[i];
-      if (!shared || shared[1] > 60) return;
+      if (shared ? shared[1] > 60 : !this.aside(i)) return;
       const home = this._home(i, lens);
       if (!inside(home)) return;
       context.moveTo(...home);

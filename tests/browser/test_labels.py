@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.screen import DESK, PHONE, Screen
+from tests.browser.truth import Truth
 
 ZOOMS = (9.5, 10.5, 11.5, 12.5, 14)
 
@@ -120,6 +121,29 @@ def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
     assert few > units("?workspace=simulated")
 
 
+# Of which symbols those drawn above them cover more than half, and which stand under a button.
+COVERED = """() => {
+  const map = map_hau_giang, layer = Object.values(map._layers).find((one) => one.columns);
+  const { name } = layer.columns, covered = [], under = [], dots = [];
+  const discs = layer._drawn.map(([x, y], v) =>
+    ({ x, y, i: layer.single[v], radius: 0.9 * layer.grown(layer.single[v], layer.radius()) }));
+  for (let x = -1; x <= 1; x += 0.2) {
+    for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) dots.push([x, y]);
+  }
+  const box = (element) => element.getBoundingClientRect();
+  const buttons = [...document.querySelectorAll(".leaflet-top.leaflet-right > *")].map(box);
+  const corner = box(map.getContainer());
+  discs.forEach(({ x, y, i, radius }, k) => {
+    const above = discs.slice(k + 1), over = ([dx, dy]) => above.some((other) =>
+      Math.hypot(x + dx * radius - other.x, y + dy * radius - other.y) < other.radius);
+    if (2 * dots.filter(over).length > dots.length) covered.push(name[i]);
+    const spot = map.layerPointToContainerPoint([x, y]).add([corner.x, corner.y]);
+    const on = ({ left, right, top, bottom }) =>
+      spot.x > left && spot.x < right && spot.y > top && spot.y < bottom;
+    if (buttons.some(on)) under.push(name[i]);
+  });
+  return [discs.length, covered, under];
+}"""
 # What is drawn of the map's names and rings: numbers in pixels, what touches the line of the swipe,
 # and names that are neither wholly in sight nor wholly out of it.
 RINGS = """() => {
@@ -151,6 +175,14 @@ def test_the_number_in_a_ring_can_be_read_on_a_phone(reader, server) -> None:
     assert rings["least"] >= 11
     assert rings["inside"]
     assert rings["apart"]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_symbol_of_the_real_sites_is_hidden_by_another_or_by_a_button(
+    reader, server, real: Truth, size: dict[str, int]
+) -> None:
+    screen = reader(server, size).open()
+    screen.eventually(lambda: screen.frame.evaluate(COVERED), [real.drawn(), [], []])
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -57,6 +57,17 @@ def test_on_a_phone_the_legend_unfolds_and_folds(
     expect(row).to_be_hidden()
 
 
+def test_on_a_phone_the_legend_leaves_a_map_also_below_the_mark_of_simulated_data(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server, PHONE).open("?workspace=simulated")
+    screen.map.locator("#hg-legend summary").click()
+    heights = "['#hg-legend', '.folium-map'].map((one) => document.querySelector(one).clientHeight)"
+    legend, left = screen.frame.evaluate(heights)
+    assert legend > 100
+    assert left > 100
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("address", ["", "khoang-trong", "lich-den"])
 def test_the_map_begins_below_the_bar_and_is_the_largest_thing_on_screen(

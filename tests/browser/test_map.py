@@ -141,6 +141,26 @@ def test_click_in_the_legend_isolates_and_the_second_click_restores(
     assert screen.kept()
 
 
+def test_the_statuses_of_a_group_unfold_by_hand_and_where_symbols_show_them(
+    screen: Screen, simulated: Truth
+) -> None:
+    screen.open("?workspace=simulated")
+    expect(screen.body).not_to_have_attribute("data-rings", "0")
+    group, status = screen.legend("lapsed overdue not-reached"), screen.legend("overdue")
+    expect(group).to_be_visible()
+    expect(status).to_be_hidden()
+    more = screen.map.locator("#hg-legend [data-group='lapsed overdue not-reached']")
+    more.click()
+    expect(status).to_be_visible()
+    more.click()
+    expect(status).to_be_hidden()
+    other = screen.legend("reported")
+    screen.look_at(str(simulated.rows(statuses=("overdue",)).index[0]), 14)
+    expect(screen.body).to_have_attribute("data-rings", "0")
+    expect(other).to_be_visible()
+    expect(status).to_be_hidden()  # folded by hand it stays so
+
+
 def test_panning_and_zooming_asks_nothing_of_the_server(screen: Screen, real: Truth) -> None:
     screen.open(STATUSES)
     before, pages = screen.reruns, screen.page.evaluate("history.length")

@@ -9,7 +9,7 @@ const vm = require("node:vm");
 
 globalThis.window = globalThis;
 globalThis.L = { Layer: class {} };
-for (const name of ["units", "context", "lines", "rings", "labels"]) {
+for (const name of ["units", "context", "lines", "crowds", "rings", "labels"]) {
   const file = path.join(__dirname, "..", "..", "layers", "assets", name + ".js");
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
 }
@@ -66,4 +66,16 @@ test("circles that touch are pushed apart, and none is lost", () => {
   for (const [i, a] of circles.entries()) {
     for (const b of circles.slice(i + 1)) assert.ok(Math.hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius);
   }
+});
+
+test("of symbols that would cover each other none is half covered, none goes far, and others stay", () => {
+  const places = [[100, 100], [104, 101], [98, 103], [103, 97], [300, 300]], radii = [10, 10, 12, 10, 10];
+  const asides = hg.asides(places, radii);
+  const drawn = places.map(([x, y], i) => [x + (asides.get(i)?.[0] ?? 0), y + (asides.get(i)?.[1] ?? 0)]);
+  for (let i = 0; i < 4; i++) {
+    for (let k = 0; k < i; k++) assert.ok(Math.hypot(drawn[i][0] - drawn[k][0], drawn[i][1] - drawn[k][1]) > radii[i]);
+    assert.ok(Math.hypot(...asides.get(i)) <= 2.5 * radii[i] + 1e-9);
+  }
+  assert.equal(asides.has(4), false);
+  assert.equal(hg.asides(Array.from({ length: hg.asidesOf + 1 }, () => [0, 0]), []).size, 0);
 });

@@ -95,16 +95,22 @@ def test_the_order_of_a_list_and_the_radius_stand_in_the_address(opened, shown):
     app = opened(**INVENTED)
     app.selectbox(key="w_can-tiep-can_by").set_value(_("Days ago")).run()
     app.toggle(key="w_can-tiep-can_down").set_value(True).run()
-    app = app.number_input(key="w_radius_km").set_value(7.5).run()
+    app = app.selectbox(key="w_radius_km").set_value(2.5).run()
     address = shown(app).address()
     assert address == {
         **INVENTED,
-        "radius_km": "7.5",
+        "radius_km": "2.5",
         "sort": "can-tiep-can:cach-day-ngay:down",
     }
     again = opened(**address)
     assert table(again, "can-tiep-can").equals(table(app, "can-tiep-can"))
-    assert _("Reached within {km} km").format(km="7,5") in table(again, "can-tiep-can").columns
+    assert _("Reached within {km} km").format(km="2,5") in table(again, "can-tiep-can").columns
+
+
+def test_a_radius_is_written_with_a_comma_and_an_unusual_one_of_an_address_stays(opened):
+    radii = opened(**INVENTED, radius_km="7.25").selectbox(key="w_radius_km")
+    assert radii.value == 7.25
+    assert {"2,5 km", "7,25 km", "10 km"} <= set(radii.options)
 
 
 def test_a_unit_that_lacks_most_leads_to_what_it_lacks(opened, shown):

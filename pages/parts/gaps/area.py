@@ -11,10 +11,11 @@ import streamlit as st
 from geodata.core.text import _, number
 from geodata.geography import selection
 from geodata.reading.labels import kind_label, status_label
-from geodata.reading.view import AXES, RADII_KM, UNIT_COLUMN, View
+from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps
 from pages.parts.map.frame import LIST
+from pages.parts.shared import radius as radii
 from pages.parts.shared import state
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.sorted_list import ListColumn
@@ -24,16 +25,11 @@ from pages.parts.shared.words import plain
 
 def radius(view: View) -> None:
     """Show how far around a site is near."""
-    st.session_state["w_radius_km"] = view.radius_km
-    least, most = RADII_KM
-    st.number_input(
-        _("Radius around a site, km"),
-        key="w_radius_km",
-        min_value=least,
-        max_value=most,
-        step=0.5,
-        format="%.1f",
-        on_change=lambda: state.change(radius_km=st.session_state["w_radius_km"]),
+    radii.choice(
+        _("Radius around a site"),
+        "w_radius_km",
+        view.radius_km,
+        lambda: state.change(radius_km=st.session_state["w_radius_km"]),
     )
 
 

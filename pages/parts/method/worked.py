@@ -27,7 +27,7 @@ CHOICE, RECORDS = "w_worked", 2
 
 def render(data: Data, view: View, plan: Plan) -> None:
     """Show one target step by step, from the day and the place in view."""
-    chosen = st.segmented_control(
+    chosen = st.pills(
         _("Target worked out"),
         worked.WORKED,
         default=worked.WORKED[0],

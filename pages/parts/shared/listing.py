@@ -57,6 +57,7 @@ def table(data: Data, status: pd.DataFrame, view: View) -> None:
         key=key,
         selection_mode="single-cell",  # a click anywhere on a row, not on a box beside it alone
         on_select=lambda: _open(key, list(shortened.index)),
+        column_config={_("Name"): st.column_config.TextColumn(width="large")},
         alt=_("Table of the sites in view with their statuses"),
     )
     if len(rows) > MOST_ROWS:

@@ -29,8 +29,10 @@ PARTS = {
     "stElementToolbar": "a printed page has no buttons of a table",
     "stExpander": "nor what is folded",
     "stHorizontalBlock": "at 200 % two columns of records are too narrow, which Streamlit keeps",
+    "stHtml": "what has no height, as a style, is given a distance to what follows",
     "stNumberInput": "it drops its buttons for more and less where it is narrow: its label stands "
     "beside it",
+    "stSelectbox": "and so does that of the list below it",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",

@@ -5,7 +5,7 @@ Every widget shows the scenario and changes the scenario. Not here: saving it (`
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from geodata.planning.scenario import HEAVIEST, MOST, WEIGHTS, Scenario
 from geodata.planning.venues import SOURCES
 from geodata.reading.labels import kind_label
 from pages.parts.server.refusals import note
+from pages.parts.shared import radius
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits import state as visit_state
@@ -41,10 +42,8 @@ def source_label(source: str) -> str:
 def render(wanted: Scenario, kinds: Sequence[str]) -> None:
     """Show the choices that matter most, and the others folded."""
     with st.container(key="short_choices", gap="small"):
-        _number("count", _("Number of venues (N)"), wanted.count, (1, MOST["count"]))
-        _number(
-            "radius_km", _("Radius, km"), wanted.radius_km, (0.5, float(MOST["radius_km"])), 0.5
-        )
+        _count(wanted)
+        radius.choice(_("Radius"), "v_radius_km", wanted.radius_km, partial(_take, "radius_km"))
     st.session_state["v_sources"] = list(wanted.sources)
     st.pills(
         _("Where visits can be held"),
@@ -83,15 +82,17 @@ def _take(name: str) -> None:
     visit_state.change(**{name: value})
 
 
-def _number(
-    name: str, label: str, value: float, limits: tuple[float, float], step: float = 1
-) -> None:
-    st.session_state[f"v_{name}"] = value
-    least, most = limits
-    options: dict[str, Any] = {"min_value": least, "max_value": most, "step": step}
-    if isinstance(step, float):
-        options["format"] = "%g"
-    st.number_input(label, key=f"v_{name}", on_change=_take, args=(name,), **options)
+def _count(wanted: Scenario) -> None:
+    """Show how many venues are wanted."""
+    st.session_state["v_count"] = wanted.count
+    st.number_input(
+        _("Number of venues (N)"),
+        key="v_count",
+        min_value=1,
+        max_value=MOST["count"],
+        on_change=_take,
+        args=("count",),
+    )
 
 
 def _capacity(wanted: Scenario) -> None:

@@ -14,6 +14,7 @@ from geodata.core.text import _, number
 from geodata.planning import reasons, scenario_file
 from geodata.planning.scenario import MOST, Prepared, Scenario
 from geodata.planning.visits import Solution
+from pages.parts.shared import radius
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, without_folders
 from pages.parts.visits import state as visit_state
@@ -118,7 +119,7 @@ def _beside(
         wanted = ready.scenario
         for label, value in {
             _("Number of venues (N)"): number(wanted.count),
-            _("Radius, km"): number(wanted.radius_km, 1),
+            _("Radius"): radius.written(wanted.radius_km),
             _("Where visits can be held"): ", ".join(map(source_label, wanted.sources)),
             _("Sites covered"): number(len(choice.sites)),
             _("of these wherever they are"): number(reasons.certain(ready, choice)),

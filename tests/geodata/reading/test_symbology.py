@@ -168,9 +168,9 @@ def test_the_more_of_a_unit_is_reached_the_darker_it_is_for_all_eyes(eyes):
 
 
 def test_units_without_a_share_look_like_none_that_has_one():
-    grey = rgb(symbology.SHADES["no-data"].fill)
+    grey = rgb(symbology.SHADES["no-sites"].fill)
     assert grey.max() - grey.min() < 0.08
     for name in ("zero", "far", "near", "met"):
         assert deltaE(grey, rgb(symbology.SHADES[name].fill), input_space="sRGB1") > 10
-    assert [name for name, shade in symbology.SHADES.items() if shade.hatched] == ["no-sites"]
+    assert [name for name, shade in symbology.SHADES.items() if shade.hatched] == ["no-data"]
     assert set(symbology.SHADES) == set(coverage.SHADES)

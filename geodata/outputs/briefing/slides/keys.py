@@ -10,7 +10,6 @@ from geodata.core.text import _, number
 from geodata.outputs.briefing.slides.fitting import cut, lines_of
 from geodata.outputs.briefing.slides.leaf import LEAST, Leaf
 from geodata.outputs.briefing.slides.shapes import swatch, tint, write
-from geodata.outputs.legend import print_shade
 from geodata.outputs.map import shaded
 from geodata.reading.briefing import Briefing
 from geodata.reading.findings import threshold_text
@@ -96,7 +95,7 @@ def _shades(briefing: Briefing) -> Iterator[_Row]:
     yield _("Share of a unit; target {goal}").format(goal=goal), "", "", None
     counts = briefing.gaps["shade"].value_counts()
     for name in (each for each in SHADES if each in counts):
-        yield shade_label(name), number(int(counts[name])), "", print_shade(name)
+        yield shade_label(name), number(int(counts[name])), "", SHADES[name]
 
 
 def _symbol(
