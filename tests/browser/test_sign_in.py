@@ -129,7 +129,7 @@ def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
     assert "cán bộ nhập liệu" in said
     assert _("People and roles") not in said
     screen.page.reload()  # the cookie remembers
-    screen.page.get_by_role("button", name=_("Sign out")).click()
+    screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
     screen.page.get_by_role("button", name="End session").click()
     expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
     gate(screen, "tai-khoan")

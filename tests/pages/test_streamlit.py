@@ -9,13 +9,15 @@ import inspect
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import app_session, pages_manager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
-from streamlit.web.server.starlette import starlette_server
+from streamlit.web.server.starlette import starlette_app, starlette_server
 
 from geodata.core.text import _
 from geodata.reading import tokens
@@ -176,6 +178,17 @@ def test_everything_that_a_sheet_names_is_a_token_and_no_token_is_idle():
 
 def test_the_socket_reads_no_message_larger_than_a_screen_needs():
     assert starlette_server._get_uvicorn_config_kwargs()["ws_max_size"] == 32_000_000
+
+
+def test_a_file_that_was_sent_up_can_still_be_let_go(monkeypatch):
+    assert "uploaded_file_mgr = MemoryUploadedFileManager(" in inspect.getsource(starlette_app)
+    manager = private.MemoryUploadedFileManager("/up")
+    for name in "ab":
+        manager.add_file("session", UploadedFileRec(name, "x.csv", "text/csv", b"x"))
+    monkeypatch.setattr(private, "exists", lambda: True)
+    monkeypatch.setattr(private, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    private.forget_upload("session", "a")
+    assert [one.file_id for one in manager.get_files("session", ["a", "b"])] == ["b"]
 
 
 def test_a_new_session_is_told_the_name_of_the_script_alone(monkeypatch):

@@ -26,6 +26,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.app_session import AppSession
 
+# Where files that were sent up lie until their session ends, or `forget_upload` lets them go.
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
 # What decides whether every file of ``pages/`` is a screen; see below.
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -84,8 +87,9 @@ def session_name() -> str:
 
 def forget_upload(session: str, file: str) -> None:
     """Take a file that a session has sent out of memory; its screen then sees none there."""
-    if exists():
-        get_instance().uploaded_file_mgr.remove_file(session, file)
+    manager = get_instance().uploaded_file_mgr if exists() else None
+    if isinstance(manager, MemoryUploadedFileManager):
+        manager.remove_file(session, file)
 
 
 def only_the_script_s_name() -> None:

@@ -141,25 +141,20 @@ def test_a_damaged_file_is_told(store):
 
 
 def test_a_page_that_was_damaged_is_found_by_who_reads_or_by_the_doctor(store, tmp_path):
-    whole, version = store.path.read_bytes(), store.version(REAL)
-    before, sentences = store.load(REAL), []
+    whole, sentences, unseen = store.path.read_bytes(), [], []
     for n in range(ROUNDS):
         path = tmp_path / f"{n}.sqlite"
         at = random.randrange(1, len(whole) // PAGE) * PAGE  # noqa: S311
-        junk = os.urandom(PAGE)
-        path.write_bytes(whole[:at] + junk + whole[at + PAGE :])
+        path.write_bytes(whole[:at] + os.urandom(PAGE) + whole[at + PAGE :])
         one = Store(f"sqlite:///{path}")
         try:
-            snapshot = one.load(REAL)
-            sound = one.damage() == one.breaks() == []
+            one.load(REAL)
+            if one.damage() == one.breaks() == []:
+                unseen.append(at)
         except StoreError as error:
             sentences.append(str(error))
-            continue
-        if sound:  # a page that nothing is kept on
-            assert snapshot.version == version
-            assert snapshot.sites.equals(before.sites)
-            assert snapshot.evidence.equals(before.evidence)
-    assert [one for one in sentences if "geodata restore" not in one] == []
+    assert unseen == []
+    assert [sentence for sentence in sentences if "geodata restore" not in sentence] == []
 
 
 def test_a_database_of_another_program_is_left_alone(empty):
