@@ -8,9 +8,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from geodata.store import SIMULATED, Store
@@ -60,7 +62,7 @@ def readme(store: Path) -> Iterator[tuple[Path, str, str, str]]:
         "gaps": "khoang-trong?workspace=simulated",
     }
     for name, address in addresses.items():
-        yield README / f"{name}.png", address, "desk", "light"
+        yield README / f"{name}.webp", address, "desk", "light"
 
 
 def every() -> Iterator[tuple[Path, str, str, str]]:
@@ -84,7 +86,7 @@ def take(browser: Browser, address: str, path: Path, size: str, theme: str) -> N
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.wait_for_timeout(DRAWN_MS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path)
+    Image.open(BytesIO(page.screenshot())).save(path)
     page.close()
 
 
