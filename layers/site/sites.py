@@ -66,7 +66,7 @@ def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Lea
         "lifecycle": [_statement(statement, site) for statement in one.lifecycle],
         "register": _register(site, edition),
         "others": [_record(record, sizes) for _id, record in one.others.iterrows()],
-        "mapped": placed(pd.DataFrame([site])).iloc[0],
+        "mapped": pd.notna(site["lat"]) and pd.notna(site["lon"]),
         "place": _place(site, about, edition, path),
     }
     return leaf.Leaf(path, "site.html", name, about, content)
@@ -153,20 +153,22 @@ def _register(site: pd.Series, edition: Edition) -> list[dict[str, Any]]:
         for label, pairs in levels.items()
     ]
     area = f"{number(site['area_ha'], 2)} ha" if pd.notna(site["area_ha"]) else ""
-    texts = {
-        _("Decision"): text(site["decision"]),
-        _("Position"): position_text(site),
-        _("Area"): area,
-        _("Sectors"): text(site["sectors"]),
-        _("Operator"): text(site["operator"]),
-        _("Details"): text(site["details"]),
-    }
-    rows += [_row(label, words) for label, words in texts.items()]
+    rows += [
+        _row(_("Decision"), text(site["decision"]), lang="vi"),
+        _row(_("Position"), position_text(site)),
+        _row(_("Area"), area),
+        *(_row(label, text(site[column]), lang="vi") for label, column in _written().items()),
+    ]
     return [*rows, _row(_("Source"), links=links(site["source"]))]
 
 
-def _row(label: str, words: str = "", **more: list[Any]) -> dict[str, Any]:
-    return {"label": label, "text": words, "units": [], "links": [], **more}
+def _written() -> dict[str, str]:
+    """Return what the office has written of a place, in its own language."""
+    return {_("Sectors"): "sectors", _("Operator"): "operator", _("Details"): "details"}
+
+
+def _row(label: str, words: str = "", **more: Any) -> dict[str, Any]:
+    return {"label": label, "text": words, "units": [], "links": [], "lang": "", **more}
 
 
 def _place(site: pd.Series, about: str, edition: Edition, path: str) -> str:
