@@ -38,7 +38,7 @@ MOST_PAGES = 5000
 """Sites, above which there is no page a site: the map and the units' lists tell the chief of it."""
 
 
-def pages(edition: Edition) -> Iterator[leaf.Leaf]:
+def pages(edition: Edition) -> Iterator[leaf.SitePage]:
     """Yield the page of each site that may be named."""
     if len(edition.sites) > MOST_PAGES:
         return
@@ -48,7 +48,7 @@ def pages(edition: Edition) -> Iterator[leaf.Leaf]:
         yield _page(one, edition, sizes)
 
 
-def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Leaf:
+def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.SitePage:
     site, name = one.site, str(one.site["name_vi"])
     kind = kind_label(site["kind"])
     column = UNIT_COLUMN[edition.view.units_of]
@@ -69,7 +69,7 @@ def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Lea
         "mapped": pd.notna(site["lat"]) and pd.notna(site["lon"]),
         "place": _place(site, about, edition, path),
     }
-    return leaf.Leaf(path, "site.html", name, about, content)
+    return leaf.SitePage(path, "site.html", name, about, content)
 
 
 def _standing(finding: Any, sizes: Mapping[str, int]) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]
     ]
 
 
-def listed(edition: Edition) -> leaf.Leaf:
+def listed(edition: Edition) -> leaf.SitePage:
     """Return the page with the list of all sites, or where the lists of the units are."""
     whole = len(edition.sites) <= MOST_PAGES
     withheld = len(edition.register) - len(edition.sites)
@@ -239,4 +239,4 @@ def listed(edition: Edition) -> leaf.Leaf:
         "unplaced": int((~placed(edition.sites)).sum()),
     }
     about = _("All sites of the map as a table, with what is known of each.")
-    return leaf.Leaf(leaf.LIST, "list.html", _("List of sites"), about, content)
+    return leaf.SitePage(leaf.LIST, "list.html", _("List of sites"), about, content)
