@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.core.text import _, day, language, number
+from geodata.core.text import LANGUAGE, _, day, language, number
 from geodata.reading.labels import (
     axis_label,
     event_label,
@@ -123,7 +123,8 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _statement(statement: Any, site: pd.Series) -> dict[str, Any]:
-    parts = (vocabulary.state_label(statement.state), since_text(statement))
+    state = worded(statement.state, vocabulary.state_label(statement.state))
+    parts = (state, since_text(statement))
     known = text(site["source"]).split()
     own = [word for word in statement.source.split() if word not in known]
     return {
@@ -131,6 +132,11 @@ def _statement(statement: Any, site: pd.Series) -> dict[str, Any]:
         "decision": decision_text(statement),
         "links": links(" ".join(own)),
     }
+
+
+def worded(value: str, official: str) -> str:
+    """Return a value in the language spoken: the register has its words in Vietnamese alone."""
+    return official if language() == LANGUAGE else value.replace("_", " ").capitalize()
 
 
 def _unit_link(edition: Edition, level: str, code: Any) -> dict[str, str] | None:

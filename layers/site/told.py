@@ -87,7 +87,7 @@ def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:
     return {
         "id": str(record["id"]),
         "when": sites.when(record),
-        "title": records.title(record),
+        "title": sites.worded(f"{record['axis']} – {record['kind']}", records.title(record)),
         "grade": str(record["grade"]),
         "about": str(record["about"]),
         "path": leaf.site_path(str(site)) if has_page and pd.notna(site) else "",
