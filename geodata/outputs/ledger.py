@@ -31,7 +31,7 @@ class Records(NamedTuple):
         return self.tally.records - len(self.table)
 
 
-class Known(NamedTuple):
+class AllKnown(NamedTuple):
     """All that is known: the whole register and every record, the plan and the day looked at."""
 
     register: pd.DataFrame
@@ -41,7 +41,7 @@ class Known(NamedTuple):
 
 
 def every_record(
-    known: Known,
+    known: AllKnown,
     counted: tuple[Result, ...],
     *,
     shown: tuple[pd.DataFrame, pd.Index],
@@ -53,7 +53,7 @@ def every_record(
 
     Parameters
     ----------
-    known : Known
+    known : AllKnown
         What is counted.
     counted : tuple of Result
         The plan's targets, over the whole register.

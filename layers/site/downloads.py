@@ -43,7 +43,7 @@ def files(edition: Edition) -> dict[str, bytes]:
         return named | {TEMPLATE: template.render(edition.sites)}
 
 
-def page(edition: Edition, written: Mapping[str, bytes]) -> leaf.Leaf:
+def page(edition: Edition, written: Mapping[str, bytes]) -> leaf.SitePage:
     """Return the page that lists the files with their sizes."""
     about = _("The public data as files, for Excel, map programs and other offices.")
     listed = [
@@ -57,7 +57,7 @@ def page(edition: Edition, written: Mapping[str, bytes]) -> leaf.Leaf:
         "embed": way,
         "dataset": "" if edition.simulated else data_block(_dataset(edition, written)),
     }
-    return leaf.Leaf(leaf.DOWNLOADS, "downloads.html", _("Downloads"), about, content)
+    return leaf.SitePage(leaf.DOWNLOADS, "downloads.html", _("Downloads"), about, content)
 
 
 def _about(name: str) -> str:

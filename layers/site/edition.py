@@ -13,7 +13,7 @@ import pandas as pd
 
 from geodata.core.text import _, language
 from geodata.geography import units
-from geodata.outputs.ledger import Known, Records, every_record
+from geodata.outputs.ledger import AllKnown, Records, every_record
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
 from geodata.reading.briefing import AtHand, Briefing, brief
@@ -141,7 +141,7 @@ class Edition:
         return self._ledgers[spoken]
 
     def _ledger(self) -> Records:
-        known = Known(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
+        known = AllKnown(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
         return every_record(
             known,
             self.results,

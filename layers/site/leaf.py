@@ -41,7 +41,7 @@ _PLAIN_ID = re.compile(r"[A-Z0-9][A-Z0-9-]{0,60}")
 
 
 @dataclass(frozen=True)
-class Leaf:
+class SitePage:
     """A page: where it lies below its language, its template, what it is called and is about."""
 
     path: str
@@ -92,12 +92,12 @@ def environment() -> Environment:
     return made
 
 
-def rendered(leaf: Leaf, edition: Edition) -> str:
+def rendered(leaf: SitePage, edition: Edition) -> str:
     """Return a page as markup, in the language spoken."""
     return environment().get_template(leaf.template).render(frame(leaf, edition), **leaf.content)
 
 
-def frame(leaf: Leaf, edition: Edition) -> dict[str, Any]:
+def frame(leaf: SitePage, edition: Edition) -> dict[str, Any]:
     """Return what the frame around a page needs."""
     spoken = language()
     path = prefix(spoken) + leaf.path
@@ -135,7 +135,7 @@ def edition_facts(edition: Edition) -> list[str]:
     ]
 
 
-def _ways(leaf: Leaf) -> list[tuple[str, str, bool]]:
+def _ways(leaf: SitePage) -> list[tuple[str, str, bool]]:
     """Return the ways to the chief pages: where, in which words, and whether one is there."""
     names = {
         MAP: _("Map"),

@@ -27,13 +27,13 @@ PAINTS = ("kinds", "outreach", "compliance")
 """What colours can say, the first being what they say of so little known."""
 
 
-def described() -> leaf.Leaf:
+def described() -> leaf.SitePage:
     """Return what the map is called and is about."""
     about = _(
         "Industrial parks and clusters, craft villages, shops and pilot models of the former "
         "province of Hậu Giang, and what dated evidence shows of them."
     )
-    return leaf.Leaf(leaf.MAP, "", _("Map of sites"), about)
+    return leaf.SitePage(leaf.MAP, "", _("Map of sites"), about)
 
 
 def rendered(edition: Edition) -> str:

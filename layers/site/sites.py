@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.core.text import _, day, language, number
+from geodata.core.text import LANGUAGE, _, day, language, number
 from geodata.reading.labels import (
     axis_label,
     event_label,
@@ -38,7 +38,7 @@ MOST_PAGES = 5000
 """Sites, above which there is no page a site: the map and the units' lists tell the chief of it."""
 
 
-def pages(edition: Edition) -> Iterator[leaf.Leaf]:
+def pages(edition: Edition) -> Iterator[leaf.SitePage]:
     """Yield the page of each site that may be named."""
     if len(edition.sites) > MOST_PAGES:
         return
@@ -48,7 +48,7 @@ def pages(edition: Edition) -> Iterator[leaf.Leaf]:
         yield _page(one, edition, sizes)
 
 
-def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Leaf:
+def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.SitePage:
     site, name = one.site, str(one.site["name_vi"])
     kind = kind_label(site["kind"])
     column = UNIT_COLUMN[edition.view.units_of]
@@ -66,10 +66,10 @@ def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Lea
         "lifecycle": [_statement(statement, site) for statement in one.lifecycle],
         "register": _register(site, edition),
         "others": [_record(record, sizes) for _id, record in one.others.iterrows()],
-        "mapped": placed(pd.DataFrame([site])).iloc[0],
+        "mapped": pd.notna(site["lat"]) and pd.notna(site["lon"]),
         "place": _place(site, about, edition, path),
     }
-    return leaf.Leaf(path, "site.html", name, about, content)
+    return leaf.SitePage(path, "site.html", name, about, content)
 
 
 def _standing(finding: Any, sizes: Mapping[str, int]) -> dict[str, Any]:
@@ -123,7 +123,8 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _statement(statement: Any, site: pd.Series) -> dict[str, Any]:
-    parts = (vocabulary.state_label(statement.state), since_text(statement))
+    state = worded(statement.state, vocabulary.state_label(statement.state))
+    parts = (state, since_text(statement))
     known = text(site["source"]).split()
     own = [word for word in statement.source.split() if word not in known]
     return {
@@ -131,6 +132,11 @@ def _statement(statement: Any, site: pd.Series) -> dict[str, Any]:
         "decision": decision_text(statement),
         "links": links(" ".join(own)),
     }
+
+
+def worded(value: str, official: str) -> str:
+    """Return a value in the language spoken: the register has its words in Vietnamese alone."""
+    return official if language() == LANGUAGE else value.replace("_", " ").capitalize()
 
 
 def _unit_link(edition: Edition, level: str, code: Any) -> dict[str, str] | None:
@@ -153,20 +159,22 @@ def _register(site: pd.Series, edition: Edition) -> list[dict[str, Any]]:
         for label, pairs in levels.items()
     ]
     area = f"{number(site['area_ha'], 2)} ha" if pd.notna(site["area_ha"]) else ""
-    texts = {
-        _("Decision"): text(site["decision"]),
-        _("Position"): position_text(site),
-        _("Area"): area,
-        _("Sectors"): text(site["sectors"]),
-        _("Operator"): text(site["operator"]),
-        _("Details"): text(site["details"]),
-    }
-    rows += [_row(label, words) for label, words in texts.items()]
+    rows += [
+        _row(_("Decision"), text(site["decision"]), lang="vi"),
+        _row(_("Position"), position_text(site)),
+        _row(_("Area"), area),
+        *(_row(label, text(site[column]), lang="vi") for label, column in _written().items()),
+    ]
     return [*rows, _row(_("Source"), links=links(site["source"]))]
 
 
-def _row(label: str, words: str = "", **more: list[Any]) -> dict[str, Any]:
-    return {"label": label, "text": words, "units": [], "links": [], **more}
+def _written() -> dict[str, str]:
+    """Return what the office has written of a place, in its own language."""
+    return {_("Sectors"): "sectors", _("Operator"): "operator", _("Details"): "details"}
+
+
+def _row(label: str, words: str = "", **more: Any) -> dict[str, Any]:
+    return {"label": label, "text": words, "units": [], "links": [], "lang": "", **more}
 
 
 def _place(site: pd.Series, about: str, edition: Edition, path: str) -> str:
@@ -225,7 +233,7 @@ def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]
     ]
 
 
-def listed(edition: Edition) -> leaf.Leaf:
+def listed(edition: Edition) -> leaf.SitePage:
     """Return the page with the list of all sites, or where the lists of the units are."""
     whole = len(edition.sites) <= MOST_PAGES
     withheld = len(edition.register) - len(edition.sites)
@@ -237,4 +245,4 @@ def listed(edition: Edition) -> leaf.Leaf:
         "unplaced": int((~placed(edition.sites)).sum()),
     }
     about = _("All sites of the map as a table, with what is known of each.")
-    return leaf.Leaf(leaf.LIST, "list.html", _("List of sites"), about, content)
+    return leaf.SitePage(leaf.LIST, "list.html", _("List of sites"), about, content)

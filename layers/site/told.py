@@ -30,7 +30,7 @@ from layers.site.signs import kind_sign, sign
 SHAPES = {"met": "✓", "not-met": "✕", "undetermined": "?", "undefined": "○", None: "–"}
 
 
-def targets(edition: Edition) -> leaf.Leaf:
+def targets(edition: Edition) -> leaf.SitePage:
     """Return the board of targets, with what is said of it in sentences."""
     made = edition.briefing()
     judged, others = board.rows(made)
@@ -42,7 +42,7 @@ def targets(edition: Edition) -> leaf.Leaf:
         "plan": edition.plan,
     }
     about = board.tally(made.results)
-    return leaf.Leaf(leaf.TARGETS, "targets.html", _("Targets of the plan"), about, content)
+    return leaf.SitePage(leaf.TARGETS, "targets.html", _("Targets of the plan"), about, content)
 
 
 def _target(row: board.BoardRow) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _target(row: board.BoardRow) -> dict[str, Any]:
     }
 
 
-def evidence(edition: Edition) -> leaf.Leaf:
+def evidence(edition: Edition) -> leaf.SitePage:
     """Return the table of all public records."""
     ledger = edition.ledger()
     has_page = len(edition.sites) <= sites.MOST_PAGES
@@ -76,7 +76,7 @@ def evidence(edition: Edition) -> leaf.Leaf:
         "unlisted": ledger.unlisted,
     }
     about = _("Every public record: what it supports, or why it does not count.")
-    return leaf.Leaf(leaf.RECORDS, "records.html", _("Evidence"), about, content)
+    return leaf.SitePage(leaf.RECORDS, "records.html", _("Evidence"), about, content)
 
 
 _MOST_RECORDS = 1000  # on the page; the files hold all
@@ -87,7 +87,7 @@ def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:
     return {
         "id": str(record["id"]),
         "when": sites.when(record),
-        "title": records.title(record),
+        "title": sites.worded(f"{record['axis']} – {record['kind']}", records.title(record)),
         "grade": str(record["grade"]),
         "about": str(record["about"]),
         "path": leaf.site_path(str(site)) if has_page and pd.notna(site) else "",
@@ -100,7 +100,7 @@ def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:
     }
 
 
-def explained(edition: Edition) -> leaf.Leaf:
+def explained(edition: Edition) -> leaf.SitePage:
     """Return the page that says what the map says, with the glossary."""
     total = len(edition.register)
     answers = [
@@ -122,7 +122,7 @@ def explained(edition: Edition) -> leaf.Leaf:
         "glossary": glossary(),
     }
     about = _("What shapes, colours and counts mean, in one screen; the terms explained.")
-    return leaf.Leaf(leaf.HELP, "help.html", _("What this map says"), about, content)
+    return leaf.SitePage(leaf.HELP, "help.html", _("What this map says"), about, content)
 
 
 def _scales(edition: Edition) -> list[dict[str, Any]]:
@@ -172,7 +172,7 @@ def glossary() -> list[tuple[str, str]]:
     ]
 
 
-def unknown(edition: Edition) -> leaf.Leaf:
+def unknown(edition: Edition) -> leaf.SitePage:
     """Return what is not known, who could tell, and how to send it."""
     ledger = edition.ledger()
     names = edition.subjects()
@@ -199,7 +199,7 @@ def unknown(edition: Edition) -> leaf.Leaf:
         "issuer": edition.letterhead.body,
     }
     about = _("What nobody has shown yet, who could tell, and how to send it in.")
-    return leaf.Leaf(leaf.UNKNOWN, "unknown.html", _("What we do not know"), about, content)
+    return leaf.SitePage(leaf.UNKNOWN, "unknown.html", _("What we do not know"), about, content)
 
 
 def _who() -> list[tuple[str, str]]:
@@ -221,7 +221,7 @@ def _who() -> list[tuple[str, str]]:
     ]
 
 
-def rules(edition: Edition) -> leaf.Leaf:
+def rules(edition: Edition) -> leaf.SitePage:
     """Return the method, with targets worked out from the figures of the edition."""
     kind = edition.register["kind"]
     results = {result.target.id: result for result in edition.results}
@@ -252,10 +252,10 @@ def rules(edition: Edition) -> leaf.Leaf:
         "sources": sources(simulated=edition.simulated),
     }
     about = _("How a status follows from evidence and a figure from statuses, worked out.")
-    return leaf.Leaf(leaf.METHOD, "method.html", _("Method"), about, content)
+    return leaf.SitePage(leaf.METHOD, "method.html", _("Method"), about, content)
 
 
-def imprint(edition: Edition) -> leaf.Leaf:
+def imprint(edition: Edition) -> leaf.SitePage:
     """Return who issues the site, what it is made from, and how it can be read by everybody."""
     content = {
         "issuer": edition.letterhead.body,
@@ -266,10 +266,10 @@ def imprint(edition: Edition) -> leaf.Leaf:
         "day": day(edition.day),
     }
     about = _("Who issues this site, from what, under which licence, and what it does not do.")
-    return leaf.Leaf(leaf.ABOUT, "about.html", _("About"), about, content)
+    return leaf.SitePage(leaf.ABOUT, "about.html", _("About"), about, content)
 
 
-def lost() -> leaf.Leaf:
+def lost() -> leaf.SitePage:
     """Return the page for an address that leads nowhere."""
     about = _("There is no such page here.")
-    return leaf.Leaf(leaf.LOST, "lost.html", _("Page not found"), about)
+    return leaf.SitePage(leaf.LOST, "lost.html", _("Page not found"), about)

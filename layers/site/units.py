@@ -33,7 +33,7 @@ from layers.site import leaf, sites
 from layers.site.edition import Edition
 
 
-def pages(edition: Edition) -> Iterator[leaf.Leaf]:
+def pages(edition: Edition) -> Iterator[leaf.SitePage]:
     """Yield the page of each unit of both vintages."""
     for vintage in Vintage:
         names, unit = edition.frames[vintage.value]["name"], edition.register[UNIT_COLUMN[vintage]]
@@ -44,7 +44,7 @@ def pages(edition: Edition) -> Iterator[leaf.Leaf]:
 
 def _page(
     edition: Edition, vintage: Vintage, code: str, tables: Mapping[str, pd.DataFrame]
-) -> leaf.Leaf:
+) -> leaf.SitePage:
     name = edition.unit_names[vintage.value, code]
     column = UNIT_COLUMN[vintage]
     here = (edition.sites[column] == code).fillna(value=False).to_numpy(dtype=bool)
@@ -69,7 +69,7 @@ def _page(
     }
     about = _("{unit}: {n} sites in all, what is known of them and what is not.")
     words = about.format(unit=name, n=number(total))
-    return leaf.Leaf(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
+    return leaf.SitePage(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
 
 
 def _sheet(
@@ -134,7 +134,7 @@ def _last(seen: UnitSheet) -> dict[str, Any] | None:
     }
 
 
-def listed(edition: Edition) -> leaf.Leaf:
+def listed(edition: Edition) -> leaf.SitePage:
     """Return the page with all units: of each how many sites, and its share of a target."""
     groups = []
     for vintage in Vintage:
@@ -154,4 +154,4 @@ def listed(edition: Edition) -> leaf.Leaf:
         ]
         groups.append({"title": vintage_label(vintage.value), "rows": rows})
     about = _("The 28 communes since 01/07/2025 and the 8 districts before, with their sites.")
-    return leaf.Leaf(leaf.UNITS, "units.html", _("Units"), about, {"groups": groups[::-1]})
+    return leaf.SitePage(leaf.UNITS, "units.html", _("Units"), about, {"groups": groups[::-1]})

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from geodata.core.text import _, speaking
 from geodata.store import Store
-from layers.site import leaf
+from layers.site import build, leaf, sites
+from layers.site import map as map_page
 from layers.site.build import publish
 from layers.site.edition import Edition, edition_of
 from tests.browser.server import command
@@ -229,3 +230,21 @@ def test_paper_has_the_words_and_no_buttons(opens: Opens) -> None:
     expect(page.get_by_role("button", name=_("Print"))).to_be_hidden()
     expect(page.locator("main .card").first).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_many_sites_come_after_the_first_view(
+    browser: Browser, edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sites, "MOST_PAGES", 10)
+    written = dict(build._shared(edition))
+    written["index.html"] = map_page.rendered(edition).encode()
+    for path, content in written.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert SITE.encode() not in written["index.html"]
+    page = browser.new_page(viewport=DESK)
+    page.goto(f"{tmp_path.as_uri()}/index.html")
+    page.locator("body[data-ready]").wait_for()
+    placed = int(edition.sites["lat"].notna().sum())
+    expect(page.locator("body")).to_have_attribute("data-drawn", str(placed))
+    page.close()

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from geodata.core.text import _, day
-from geodata.outputs.ledger import Known, Records, every_record
+from geodata.outputs.ledger import AllKnown, Records, every_record
 from geodata.reading.view import View
 from geodata.register.evidence import PROVINCE
 from geodata.rules.plan import Plan, of_year, shipped
@@ -25,7 +25,7 @@ def every(data: Data, plan: Plan, as_of: date) -> Records:
 def _every(data: Data, year: int, as_of: date) -> Records:
     plan = of_year(shipped(), year)
     return every_record(
-        Known(data.register, data.records, plan, as_of),
+        AllKnown(data.register, data.records, plan, as_of),
         targets(data, plan, as_of),
         shown=(data.evidence, data.sites.index),
         names=names(data),

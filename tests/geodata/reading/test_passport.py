@@ -6,7 +6,13 @@ import pandas as pd
 import pytest
 
 from geodata.core.names import unaccent
-from geodata.reading.passport import compliance_rule, outreach_rule, passport, stage_rule
+from geodata.reading.passport import (
+    compliance_rule,
+    outreach_rule,
+    passport,
+    passports,
+    stage_rule,
+)
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.rules import plan, status
@@ -326,3 +332,18 @@ def test_a_claim_is_marked_as_not_verified():
     assert len(finding(read(claim), "compliance").remarks) == 1
     verified = check("2024-05-01", "R1=no;R2=no")
     assert finding(read(verified), "compliance").remarks == ()
+
+
+def test_all_at_once_say_what_each_says_alone(simulated):
+    register, records = simulated
+    every = list(passports(register, records, PLAN, END))
+    assert [one.site["id"] for one in every] == list(register.index)
+    for one in every[::9]:
+        assert spoken(one) == spoken(passport(one.site["id"], register, records, PLAN, END))
+
+
+def spoken(one):
+    """All that a passport says, records by their ids."""
+    axes = [(s.axis, s.status, s.rule, s.remarks, {*s.records["id"]}) for s in one.findings]
+    others = dict(zip(one.others["id"], one.others["reason"], strict=True))
+    return one.membership, one.lifecycle, one.profile, axes, others

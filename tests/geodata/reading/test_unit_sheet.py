@@ -10,6 +10,7 @@ from geodata.reading.view import AXES, UNIT_COLUMN
 from geodata.register import evidence as ev
 from geodata.register import sites as register
 from geodata.rules import plan
+from geodata.rules.coverage import by_unit
 from geodata.rules.targets import of_axis, results
 from tests.conftest import AS_OF
 
@@ -32,7 +33,8 @@ def test_shares_of_all_units_add_up_to_the_target(counted, sites, unit_frames, a
         unit_frames[vintage]["name"],
         sites[UNIT_COLUMN[vintage]],
     )
-    every = [share(result, axis, code, names, unit) for code in names.index]
+    table = by_unit(result, unit, names)
+    every = [share(result, axis, code, table, unit) for code in names.index]
     nowhere = int((~unit.reindex(result.counted.index).isin(names.index)).sum())
     assert sum(one.result.count.total for one in every) + nowhere == result.count.total
     for one in every:
