@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.core.text import _, language
 from geodata.geography.units import Tier, Vintage
 from geodata.outputs.data.origin import STATUSES
-from geodata.outputs.open.tables import NAMES, PARTS, UNITS
+from geodata.outputs.open.tables import PARTS, UNITS
 from geodata.reading.labels import axis_label, status_label
 from geodata.register import evidence, sites, vocabulary
 from geodata.register.vocabulary import HEADERS, header_of
@@ -185,8 +185,3 @@ def _meanings() -> Mapping[tuple[str, str], str]:
         ("evidence", "topic"): _("Tags, joined by “;”."),
         ("evidence", "answers"): _("As R1=yes;R2=partial: yes, partial, no, na, not_checked."),
     }
-
-
-def rows(tables: Sequence[str] = NAMES) -> list[tuple[str, Column]]:
-    """Return every column of some tables, with its table."""
-    return [(table, column) for table in tables for column in columns_of(table)]

@@ -74,8 +74,8 @@ def release(snapshot: Snapshot, folder: Path, origin: Provenance) -> list[Releas
     folder : Path
         Below which the release gets its folder, `name_of` it.
     origin : Provenance
-        The day looked at (`as_of`) and its plan; `known_at` and `made_at` are of the moment when
-        the data version was entered, so that they are the same each time.
+        As from `tables.origin_of`: the day looked at (`as_of`) and its plan; `known_at` and
+        `made_at` are of the moment when the data version was entered, the same each time.
 
     Returns
     -------

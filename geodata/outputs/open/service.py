@@ -95,10 +95,11 @@ def _features(call: Call, rest: str) -> Page:
             question = call.asks(ogc.words_of_items(ogc.required(table)), ogc.USUAL)
             edition = call.edition(question.view.as_of)
             return ogc.items(call.base, edition.tables, table, question)
-        case ["collections", table, "items", key]:
+        case ["collections", table, "items", *parts]:
             ogc.required(table)
             question = call.asks(ogc.WORDS_OF_ITEM, 1)
             edition = call.edition(question.view.as_of)
+            key = "/".join(parts)  # an office's own numbers have such
             return ogc.item(call.base, edition.tables, table, key, question.words)
     raise NothingThereError(_("There is nothing at this address; see /api/v1/openapi.json."))
 

@@ -52,6 +52,13 @@ def test_pages_hold_every_row_once_and_each_can_be_asked_for_alone(asked, tables
     assert alone["properties"] == features[-1]["properties"]
 
 
+def test_a_number_with_a_slash_is_asked_for_like_any_other(edition, tables):
+    record = tables["evidence"].head(1).assign(id="12/BC-SCT")
+    own = edition._replace(tables={**tables, "evidence": record})
+    call = Call("ogc/collections/evidence/items/12/BC-SCT", [], BASE, TODAY, lambda _day: own)
+    assert json.loads(respond(call).content)["id"] == "12/BC-SCT"
+
+
 def test_a_private_site_is_nowhere(asked, snapshot):
     (hidden, *_rest) = snapshot.sites.index[snapshot.sites["public"] == "no"]
     with pytest.raises(NothingThereError):
