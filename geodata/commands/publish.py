@@ -13,6 +13,9 @@ from geodata.core.clock import today
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.intake import lines
+from geodata.outputs.open.tables import origin_of
+from geodata.reading.view import usual_day
+from geodata.rules.plan import shipped
 from geodata.store import SIMULATED
 
 
@@ -33,13 +36,15 @@ def run(options: argparse.Namespace) -> int:
     from layers.site.build import publish  # noqa: PLC0415 - pages are above the model
     from layers.site.edition import edition_of  # noqa: PLC0415
 
-    workspace, configured = place.workspace(options), place.configuration()
+    store, workspace = place.open_store(), place.workspace(options)
+    configured, day = place.configuration(), today()
+    snapshot = store.load(workspace, published=True)
+    as_of = options.as_of or usual_day(shipped(), day)
     edition = edition_of(
-        place.open_store().load(workspace, published=True),
-        today(),
-        as_of=options.as_of,
+        snapshot,
+        origin_of(store, snapshot, as_of, configured.letterhead, shipped()),
+        day,
         address=options.address,
-        letterhead=configured.letterhead,
         ways=lines.drawn(
             configured.context,
             units.load_blocks().geometry.union_all() if workspace == SIMULATED else None,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geodata.commands import place
 from geodata.commands.common import DONE, add_demo, add_json, iso_day, print_json
-from geodata.core.clock import local, today
+from geodata.core.clock import today
 from geodata.core.text import _, language
 from geodata.outputs.open import release
 from geodata.outputs.open.tables import origin_of
@@ -34,9 +34,9 @@ def run(options: argparse.Namespace) -> int:
     store, workspace = place.open_store(), place.workspace(options)
     snapshot = store.load(workspace, published=True)
     origin = origin_of(
+        store,
+        snapshot,
         options.as_of or usual_day(shipped(), today()),
-        local(store.entered_at(workspace, snapshot.version)),
-        store.seal_of(workspace, snapshot.version),
         place.configuration().letterhead,
         shipped(),
     )

@@ -19,6 +19,7 @@ from geodata.core.files import OutputError, reason
 from geodata.core.text import LANGUAGES, _, day, language, speaking
 from geodata.core.workroom import workroom
 from geodata.outputs.fonts import FAMILY, FILES
+from geodata.outputs.open.release import Contents
 from geodata.outputs.picture import link_picture
 from geodata.reading import tokens
 from layers.element import asset
@@ -131,7 +132,7 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the site: path and content."""
     yield from _shared(edition)
     data = downloads.files(edition)
-    for name, content in data.items():
+    for name, (_titles, content) in data.items():
         yield leaf.DATA + name, content
     for spoken in LANGUAGES:
         with speaking(spoken):
@@ -213,7 +214,7 @@ def letters(*, bold: bool) -> bytes:
     return content.getvalue()
 
 
-def _spoken(edition: Edition, data: dict[str, bytes]) -> Iterator[tuple[str, str | bytes]]:
+def _spoken(edition: Edition, data: Contents) -> Iterator[tuple[str, str | bytes]]:
     """Yield the files of the language spoken."""
     spoken, prefix = language(), leaf.prefix(language())
     yield f"{prefix}{leaf.MAP}", map_page.rendered(edition)

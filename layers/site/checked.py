@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from geodata.core.errors import ModelError
 from geodata.core.text import _
-from geodata.outputs.data.origin import STATUSES
-from geodata.register import evidence, sites
+from geodata.outputs.open.dictionary import columns_of
+from geodata.outputs.open.tables import NAMES
 
 LISTING = "ban-in.json"
 FIRST_VIEW = 250_000
@@ -28,14 +28,12 @@ _ALLOWED = re.compile(
     r"(en/)?[a-z0-9-]+\.html|(en/)?co-so/[A-Za-z0-9-]+\.html|(en/)?don-vi/(legacy|2025)-\d+\.html"
     r"|tep/(leaflet\.(js|css)|site\.css|(map|day|cot-\d+)\.js|(site|tim|canh)-(vi|en)\.js"
     r"|anh-(vi|en)\.png|(thuong|dam)\.woff)"
-    r"|data/(du-lieu|mau-nhap-lieu)\.xlsx"
-    r"|data/(co-so|minh-chung)\.(csv|csv-metadata\.json|geojson|gpkg|kml)"
+    r"|data/(mau-nhap-lieu|hau-giang)\.xlsx|data/hau-giang\.gpkg|data/README\.txt"
+    r"|data/(dictionary\.csv|datapackage\.json|catalog\.jsonld)"
+    rf"|data/({'|'.join(NAMES)})\.(csv|geojson|kml|parquet)"
     r"|sw\.js|robots\.txt"
 )
-_COLUMNS = {
-    "data/co-so.csv": {*sites.PUBLIC_COLUMNS, *STATUSES.values()},
-    "data/minh-chung.csv": {*evidence.PUBLIC_COLUMNS, *STATUSES.values()},
-}
+_COLUMNS = {f"data/{table}.csv": {one.name for one in columns_of(table)} for table in NAMES}
 _LOADED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
 _URL = re.compile(r'url\("?([^")]+)"?\)')
 

@@ -1,54 +1,41 @@
 """What can be taken home: the data as files, and the page that lists them.
 
-Not here: the formats (``geodata.outputs.data``), or what is public in them (``register``).
+Not here: what is in the files (``geodata.outputs.open``).
 """
 
-from collections.abc import Mapping
-from datetime import datetime, time
 from typing import Any
 
 from geodata.core.text import LANGUAGE, _, day, language, number, speaking
-from geodata.outputs.data import exchange, template
-from geodata.outputs.data.origin import Provenance, licence
+from geodata.outputs.data import template
+from geodata.outputs.data.origin import licence
 from geodata.outputs.figure import sources
+from geodata.outputs.open.catalogue import both
+from geodata.outputs.open.release import Contents, contents, media_type
 from layers.site import leaf
 from layers.site.edition import Edition
 from layers.site.sites import data_block
 
 TEMPLATE = "mau-nhap-lieu.xlsx"
-_TABLES = {"sites": "co-so", "evidence": "minh-chung"}
 
 
-def files(edition: Edition) -> dict[str, bytes]:
-    """Return the open data of an edition by file name; the one place to take a release instead.
-
-    Words in workbooks are Vietnamese: they are what an office sends in again.
-    """
-    with speaking(LANGUAGE):
-        made_at = datetime.combine(edition.day, time())  # of the day alone: equal data, equal files
-        origin = Provenance(
-            edition.plan,
-            edition.view.as_of,
-            edition.day,
-            made_at,
-            edition.letterhead,
-            public=True,
-        )
-        named = {"du-lieu.xlsx": exchange.render(edition.snapshot, origin, "xlsx")}
-        for table, name in _TABLES.items():
-            for kind in exchange.KINDS[1:]:
-                named[f"{name}.{kind}"] = exchange.render(edition.snapshot, origin, kind, table)
-            beside = exchange.companion(edition.snapshot, origin, f"{name}.csv")
-            named[f"{name}.csv-metadata.json"] = beside
-        return named | {TEMPLATE: template.render(edition.sites)}
+def files(edition: Edition) -> Contents:
+    """Return a release of the edition's open data, and the template offices fill in."""
+    with speaking(LANGUAGE):  # its words are what an office sends in again
+        blank = template.render(edition.sites)
+    titles = both(lambda: _("Template to send in sites and evidence"))
+    return contents(edition.snapshot, edition.origin) | {TEMPLATE: (titles, blank)}
 
 
-def page(edition: Edition, written: Mapping[str, bytes]) -> leaf.SitePage:
+def page(edition: Edition, written: Contents) -> leaf.SitePage:
     """Return the page that lists the files with their sizes."""
     about = _("The public data as files, for Excel, map programs and other offices.")
     listed = [
-        {"name": name, "about": _about(name), "size": _size(len(content))}
-        for name, content in written.items()
+        {
+            "name": name,
+            "about": _about(titles[language()], name.rpartition(".")[2]),
+            "size": _size(len(content)),
+        }
+        for name, (titles, content) in written.items()
     ]
     way = f"{edition.address}{leaf.prefix(language())}{leaf.MAP}?embed=1"
     content = {
@@ -60,27 +47,24 @@ def page(edition: Edition, written: Mapping[str, bytes]) -> leaf.SitePage:
     return leaf.SitePage(leaf.DOWNLOADS, "downloads.html", _("Downloads"), about, content)
 
 
-def _about(name: str) -> str:
-    stem, _dot, kind = name.partition(".")
-    if name == TEMPLATE:
-        return _("Template to send in sites and evidence")
-    table = {"co-so": _("Sites with their statuses"), "minh-chung": _("Evidence")}
+def _about(title: str, kind: str) -> str:
+    """Return what a file is, with what kind of file where tables come in several."""
     words = {
         "xlsx": _("workbook"),
         "csv": _("table of text"),
-        "csv-metadata.json": _("what the table says of itself"),
         "geojson": _("map layer"),
         "gpkg": _("map layer for QGIS and others"),
         "kml": _("map layer for Google Earth"),
+        "parquet": _("columns for analysis"),
     }
-    return f"{table.get(stem, _('All tables'))} – {words[kind]}"
+    return f"{title} – {words[kind]}" if kind in words else title
 
 
 def _size(count: int) -> str:
     return f"{number(count / 1000, 1)} kB"
 
 
-def _dataset(edition: Edition, written: Mapping[str, bytes]) -> dict[str, Any]:
+def _dataset(edition: Edition, written: Contents) -> dict[str, Any]:
     """Return the data as a ``Dataset`` of schema.org."""
     title = _("Sustainable production and consumption – Hậu Giang")
     as_of = _("As of {as_of}").format(as_of=day(edition.view.as_of))
@@ -106,7 +90,7 @@ def _dataset(edition: Edition, written: Mapping[str, bytes]) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "contentUrl": f"{base}{leaf.DATA}{name}",
-                "encodingFormat": name.rpartition(".")[2],
+                "encodingFormat": media_type(name),
             }
             for name in written
         ]

@@ -13,11 +13,12 @@ import pandas as pd
 
 from geodata.core.text import _, language
 from geodata.geography import units
+from geodata.outputs.data.origin import Provenance
 from geodata.outputs.ledger import AllKnown, Records, every_record
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
 from geodata.reading.briefing import AtHand, Briefing, brief
-from geodata.reading.view import UNIT_COLUMN, View, plan_of, usual_day
+from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register import evidence, sites
 from geodata.register.evidence import PROVINCE
 from geodata.rules import intensity
@@ -43,10 +44,9 @@ class Edition:
 
     snapshot: Snapshot
     view: View
-    plan: Plan
+    origin: Provenance
     day: date
     address: str
-    letterhead: Letterhead
     sites: gpd.GeoDataFrame
     evidence: pd.DataFrame
     frames: Mapping[str, gpd.GeoDataFrame]
@@ -57,6 +57,16 @@ class Edition:
     def register(self) -> gpd.GeoDataFrame:
         """Every site there is."""
         return self.snapshot.sites
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is counted."""
+        return self.origin.plan
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """Who issues it."""
+        return self.origin.letterhead
 
     @property
     def simulated(self) -> bool:
@@ -160,11 +170,10 @@ class Edition:
 
 def edition_of(
     snapshot: Snapshot,
+    origin: Provenance,
     day: date,
     *,
-    as_of: date | None = None,
     address: str = "",
-    letterhead: Letterhead | None = None,
     ways: gpd.GeoDataFrame | None = None,
 ) -> Edition:
     """Return the edition of a published snapshot.
@@ -173,28 +182,22 @@ def edition_of(
     ----------
     snapshot : Snapshot
         What was last published of a workspace.
+    origin : Provenance
+        The day looked at, its plan and who issues it, as from `open.tables.origin_of`.
     day : date
         On which the edition is made.
-    as_of : date, optional
-        The day looked at; else the one that the app opens on.
-    address, letterhead, ways : optional
-        Where the site will lie; who issues it; waters and roads beneath the map.
-
-    Raises
-    ------
-    WrongCallError
-        If no plan had begun on the day looked at.
+    address, ways : optional
+        Where the site will lie; waters and roads beneath the map.
     """
-    view = View(as_of=as_of or usual_day(shipped(), day), workspace=snapshot.workspace)
+    view = View(as_of=origin.as_of, workspace=snapshot.workspace)
     named = sites.public(snapshot.sites)
     blocks = units.load_blocks()
     return Edition(
         snapshot,
         view,
-        plan_of(view, shipped()),
+        origin,
         day,
         address and address.rstrip("/") + "/",
-        letterhead or Letterhead(),
         named,
         evidence.public(snapshot.evidence, known_subjects(named.index)),
         {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage},

@@ -12,6 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from geodata.core.text import _, speaking
+from geodata.outputs.open.tables import origin_of
+from geodata.people.letterhead import Letterhead
+from geodata.reading.view import usual_day
+from geodata.rules.plan import shipped
 from geodata.store import Store
 from layers.site import build, leaf, sites
 from layers.site import map as map_page
@@ -34,8 +38,10 @@ Opens = Callable[..., Page]
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
     command(store, "init")
-    snapshot = Store(f"sqlite:///{store}").load("real", published=True)
-    return edition_of(snapshot, date(2026, 11, 27))
+    held = Store(f"sqlite:///{store}")
+    snapshot, day = held.load("real", published=True), date(2026, 11, 27)
+    origin = origin_of(held, snapshot, usual_day(shipped(), day), Letterhead(), shipped())
+    return edition_of(snapshot, origin, day)
 
 
 @pytest.fixture(scope="session")

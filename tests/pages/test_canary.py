@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import quote
 
 import pandas as pd
@@ -108,8 +108,7 @@ def test_no_refusal_of_the_api_says_one(canaries):
 
 def test_no_file_of_a_release_holds_one(canaries, store, tmp_path):
     snapshot = store.load("real", published=True)
-    day, entered_at = date(2024, 12, 31), datetime(2026, 3, 1, 8, 30)  # noqa: DTZ001
-    origin = origin_of(day, entered_at, "5ea1", Letterhead(), shipped())
+    origin = origin_of(store, snapshot, date(2024, 12, 31), Letterhead(), shipped())
     for file in release.release(snapshot, tmp_path, origin):
         content = file.path.read_bytes()
         assert CALLED_OFF.encode() in content or not file.path.name.startswith("sites")

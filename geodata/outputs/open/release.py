@@ -54,6 +54,10 @@ class ReleasedFile(NamedTuple):
     bytes: int
 
 
+Contents = dict[str, tuple[Mapping[str, str], bytes]]
+"""Files by name: titles by language, and bytes."""
+
+
 def name_of(snapshot: Snapshot, origin: Provenance) -> str:
     """Return what a release is called: its data version and day, and what was known if earlier."""
     known = "" if origin.known_at == origin.made_at.date() else f"-known-{origin.known_at}"
@@ -87,21 +91,26 @@ def release(snapshot: Snapshot, folder: Path, origin: Provenance) -> list[Releas
     OutputError
         If something else stands under that name, or the disk refuses.
     """
-    with speaking("vi"):
-        origin = replace(origin, public=True)
-        place = folder / name_of(snapshot, origin)
-        tables = tables_of(snapshot, origin)
-        about = facts(snapshot, origin)
-        ours = _written(tables, about, OURS)
-        if place.exists():
-            _require_same(place, {file: content for file, (_titles, content) in ours.items()})
-        else:
-            others = _written(tables, about, [kind for kind in WRITERS if kind not in OURS])
-            _write(place, _described(ours | others | _whole(tables, snapshot, origin), about))
+    place = folder / name_of(snapshot, origin)
+    if place.exists():
+        with speaking("vi"):
+            origin = replace(origin, public=True)
+            tables, about = tables_of(snapshot, origin), facts(snapshot, origin)
+            ours = _written(tables, about, OURS)
+        _require_same(place, {file: content for file, (_titles, content) in ours.items()})
+    else:
+        _write(place, contents(snapshot, origin))
     return _listed(place)
 
 
-Contents = dict[str, tuple[Mapping[str, str], bytes]]
+def contents(snapshot: Snapshot, origin: Provenance) -> Contents:
+    """Return every file of a release by name, with its titles; what `release` writes."""
+    with speaking("vi"):
+        origin = replace(origin, public=True)
+        tables, about = tables_of(snapshot, origin), facts(snapshot, origin)
+        return _described(
+            _written(tables, about, WRITERS) | _whole(tables, snapshot, origin), about
+        )
 
 
 def _written(tables: Tables, about: dict[str, str], kinds: Iterable[str]) -> Contents:
@@ -131,7 +140,7 @@ def _whole(tables: Tables, snapshot: Snapshot, origin: Provenance) -> Contents:
 def _described(contents: Contents, about: Mapping[str, str]) -> Contents:
     """Return files with those that describe them for programs."""
     described = [
-        Described(file, titles, _media_type(file), len(content), _digest(content))
+        Described(file, titles, media_type(file), len(content), _digest(content))
         for file, (titles, content) in contents.items()
     ]
     listed = [Distribution(d.title, d.name, d.media_type, d.size) for d in described]
@@ -151,7 +160,7 @@ def _listed(place: Path) -> list[ReleasedFile]:
     titles[PACKAGE] = both(lambda: _("Data package"))
     titles[CATALOGUE] = both(lambda: _("Catalogue"))
     return [
-        ReleasedFile(place / file, title, _media_type(file), (place / file).stat().st_size)
+        ReleasedFile(place / file, title, media_type(file), (place / file).stat().st_size)
         for file, title in titles.items()
     ]
 
@@ -160,7 +169,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _media_type(file: str) -> str:
+def media_type(file: str) -> str:
+    """Return what kind of file it is, by its name."""
     return MEDIA_TYPES[file.rpartition(".")[2]]
 
 

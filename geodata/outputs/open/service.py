@@ -16,7 +16,7 @@ from geodata.outputs.open.tables import Tables
 from geodata.rules.plan import shipped
 
 
-class Edition(NamedTuple):
+class OpenDay(NamedTuple):
     """The tables of a day, and what answers made of them say of themselves."""
 
     tables: Tables
@@ -35,7 +35,7 @@ class Call:
     pairs: Sequence[tuple[str, str]]
     base: str
     today: date
-    edition: Callable[[date], Edition]
+    edition: Callable[[date], OpenDay]
 
     def words(self, known: Sequence[str]) -> dict[str, str]:
         """Return the words of the call, of which only some are known at its path."""
@@ -104,6 +104,6 @@ def _features(call: Call, rest: str) -> Page:
     raise NothingThereError(_("There is nothing at this address; see /api/v1/openapi.json."))
 
 
-def _day(call: Call, known: Sequence[str]) -> Edition:
+def _day(call: Call, known: Sequence[str]) -> OpenDay:
     """Return the edition of the day that is looked at where none is asked for."""
     return call.edition(call.asks(known, 1).view.as_of)

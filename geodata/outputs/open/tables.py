@@ -6,13 +6,14 @@ columns mean (``dictionary``), or any format (``features``, ``release``).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from geodata.core.clock import local
 from geodata.core.text import _
 from geodata.geography import units
 from geodata.geography.units import REFORM, Vintage
@@ -25,7 +26,7 @@ from geodata.register import declarations
 from geodata.rules import coverage, intensity, targets
 from geodata.rules.plan import Plan, default
 from geodata.rules.targets import Result
-from geodata.store import Snapshot
+from geodata.store import Snapshot, Store
 
 UNITS = {vintage: f"units_{vintage.value}" for vintage in Vintage}
 """By vintage the table of its units."""
@@ -46,19 +47,18 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def origin_of(
-    as_of: date, entered: datetime, seal: str, letterhead: Letterhead, plans: Sequence[Plan]
+    store: Store, snapshot: Snapshot, as_of: date, letterhead: Letterhead, plans: Sequence[Plan]
 ) -> Provenance:
     """Return where open data of a day comes from, the same whenever it is made.
 
+    The day of knowledge, and of the making, is that on which the data version was entered.
+
     Parameters
     ----------
+    store, snapshot
+        What was last published, and where.
     as_of : date
         The day looked at.
-    entered : datetime
-        When the data version was entered, as the clocks in Việt Nam showed it: its day is that of
-        knowledge.
-    seal : str
-        Of the data version.
     letterhead, plans
         Who issues it; the plans there are.
 
@@ -68,6 +68,8 @@ def origin_of(
         If no plan had begun on the day.
     """
     plan = default(plans, as_of)
+    about = snapshot.workspace, snapshot.version
+    entered, seal = local(store.entered_at(*about)), store.seal_of(*about)
     return Provenance(plan, as_of, entered.date(), entered, letterhead, public=True, seal=seal)
 
 

@@ -10,11 +10,10 @@ from datetime import date
 from threading import Lock
 
 from geodata import settings
-from geodata.core.clock import local
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, language
 from geodata.outputs.data.origin import facts
-from geodata.outputs.open.service import Edition
+from geodata.outputs.open.service import OpenDay
 from geodata.outputs.open.tables import origin_of, tables_of
 from geodata.rules.plan import shipped
 from geodata.store import REAL, Snapshot, Store
@@ -34,9 +33,9 @@ class Editions:
     def __init__(self) -> None:
         self._making = Lock()
         self._snapshot: Snapshot | None = None
-        self._kept: OrderedDict[tuple[str, date, str], Edition] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, date, str], OpenDay] = OrderedDict()
 
-    def of_day(self, store: Store, version: str, as_of: date) -> Edition:
+    def of_day(self, store: Store, version: str, as_of: date) -> OpenDay:
         """Return the edition of a day in the language spoken here.
 
         Raises
@@ -57,13 +56,11 @@ class Editions:
         finally:
             self._making.release()
 
-    def _made(self, store: Store, version: str, as_of: date) -> Edition:
+    def _made(self, store: Store, version: str, as_of: date) -> OpenDay:
         if self._snapshot is None or self._snapshot.version != version:
             self._kept.clear()  # what was published before is given no longer
             self._snapshot = store.load(REAL, published=True)
         snapshot = self._snapshot
-        entered = local(store.entered_at(REAL, version))
-        seal = store.seal_of(REAL, version)
         letterhead = settings.load(os.environ, HOME).letterhead
-        origin = origin_of(as_of, entered, seal, letterhead, shipped())
-        return Edition(tables_of(snapshot, origin), facts(snapshot, origin))
+        origin = origin_of(store, snapshot, as_of, letterhead, shipped())
+        return OpenDay(tables_of(snapshot, origin), facts(snapshot, origin))

@@ -7,7 +7,11 @@ import pandas as pd
 import pytest
 
 from geodata import intake
+from geodata.outputs.open.tables import origin_of
+from geodata.people.letterhead import Letterhead
+from geodata.reading.view import usual_day
 from geodata.register import evidence
+from geodata.rules.plan import shipped
 from geodata.store import Store
 from layers.site.build import publish
 from layers.site.checked import LISTING
@@ -47,8 +51,10 @@ def canaried_store(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def edition(canaried_store):
-    snapshot = canaried_store[0].load("real", published=True)
-    return edition_of(snapshot, DAY, address="https://bando.example.vn/")
+    store = canaried_store[0]
+    snapshot = store.load("real", published=True)
+    origin = origin_of(store, snapshot, usual_day(shipped(), DAY), Letterhead(), shipped())
+    return edition_of(snapshot, origin, DAY, address="https://bando.example.vn/")
 
 
 @pytest.fixture(scope="session")

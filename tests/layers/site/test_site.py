@@ -184,7 +184,7 @@ def add_file(folder):
 
 
 def add_column(folder):
-    table = folder / "data/co-so.csv"
+    table = folder / "data/sites.csv"
     text = table.read_text("utf-8-sig").replace("id,", "id,contact_phone,", 1)
     table.write_text(text, "utf-8-sig")
 
@@ -265,4 +265,4 @@ def test_an_earlier_edition_is_replaced_whole(edition, tmp_path, monkeypatch):
 
 def test_equal_data_on_an_equal_day_makes_equal_files(files, edition):
     again = downloads.files(edition)  # at another moment than those of the site
-    assert [n for n, content in again.items() if content != files[leaf.DATA + n]] == []
+    assert [n for n, (_title, held) in again.items() if held != files[leaf.DATA + n]] == []

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from geodata.geography import units
-from geodata.outputs.data.origin import facts
+from geodata.outputs.data.origin import Provenance, facts
 from geodata.outputs.open import release
-from geodata.outputs.open.service import Edition
-from geodata.outputs.open.tables import origin_of, tables_of
+from geodata.outputs.open.service import OpenDay
+from geodata.outputs.open.tables import tables_of
 from geodata.people.letterhead import Letterhead
 from geodata.rules import plan
 from geodata.simulation import simulate
@@ -31,7 +31,9 @@ def snapshot():
 def origin():
     entered = datetime(2026, 3, 1, 8, 30)  # noqa: DTZ001 - as the clocks there show it
     letterhead = Letterhead(body="Sở Công Thương", address="https://map.example.vn")
-    return origin_of(AS_OF, entered, "5ea1", letterhead, plan.shipped())
+    rules = plan.default(plan.shipped(), AS_OF)
+    about = AS_OF, entered.date(), entered, letterhead
+    return Provenance(rules, *about, public=True, seal="5ea1")
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +43,7 @@ def tables(snapshot, origin):
 
 @pytest.fixture(scope="session")
 def edition(tables, snapshot, origin):
-    return Edition(tables, facts(snapshot, origin))
+    return OpenDay(tables, facts(snapshot, origin))
 
 
 @pytest.fixture(scope="session")
