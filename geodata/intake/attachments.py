@@ -82,6 +82,12 @@ def taken(content: bytes, name: str, *, keep_position: bool = False) -> Taken:
     return Taken(check(photo.content, name), *photo)
 
 
+def is_worth_opening(content: bytes) -> bool:
+    """Say whether a file is of a size and kind that is looked into at all."""
+    starts = content.startswith(tuple(_STARTS)) or photos.is_heic(content)
+    return 0 < len(content) <= MOST_BYTES and starts
+
+
 def check(content: bytes, name: str) -> Attachment:
     """Return what a file is, or refuse it in a sentence.
 
@@ -200,6 +206,11 @@ def _acting(shown: str) -> DataError:
         "opened; print it to PDF and attach that."
     )
     return DataError(sentence.format(name=shown))
+
+
+def broken(name: str) -> DataError:
+    """Return the sentence on a file whose reading ended in another way than well."""
+    return _broken(_clean(name))
 
 
 def _broken(shown: str) -> DataError:

@@ -3,9 +3,10 @@
 What parses files is native code (calamine, GDAL, expat), and a file may be made to harm it: then
 that process ends, and a sentence remains. One process reads one file; the next stands ready, so
 that nobody waits for its start. What it answers is JSON, never code. Not here: the reading
-(``files``). Linux only, as the bounds are.
+(``files``), the judging of documents (``attachments``). Linux only, as the bounds are.
 """
 
+import base64
 import contextlib
 import io
 import json
@@ -19,7 +20,7 @@ import time
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,13 @@ from geodata.core.text import _
 from geodata.intake.reading import archive as archives
 from geodata.intake.reading.grid import LeftOut, Part, Sheet, UnrecognisedError
 
+if TYPE_CHECKING:
+    from geodata.intake.attachments import Taken
+
+Ended = Callable[[subprocess.Popen[bytes]], DataError]
+
 MEMORY = 280_000_000  # bytes beyond what the process has before it sees the file …
+PICTURE = 900_000_000  # the same where a picture is unpacked: 50 million pixels, and copies
 PER_BYTE = 6  # … and for each byte of it, unpacked
 SECONDS = 90.0  # by the clock
 ANSWER = 400_000_000  # bytes of an answer, ten times the largest table
@@ -62,7 +69,8 @@ def read(
         As `files.read` raises it; also if the file takes too much memory or time.
     """
     tables: list[_Table] = []
-    with contextlib.closing(_work(content, name, "tables", memory)) as messages:
+    whole, ended = _whole(content, name)
+    with contextlib.closing(_work(whole, name, "tables", memory, ended)) as messages:
         for message in messages:
             if "share" in message:
                 listener(message["share"], message["step"])
@@ -83,7 +91,8 @@ def distances(content: bytes | Path, name: str) -> pd.DataFrame:
     DataError
         As `matrix.read` raises it; also if the file takes too much memory or time.
     """
-    with contextlib.closing(_work(content, name, "distances", MEMORY)) as messages:
+    whole, ended = _whole(content, name)
+    with contextlib.closing(_work(whole, name, "distances", MEMORY, ended)) as messages:
         message = next(messages)
     if "refused" in message:
         raise DataError(message["refused"])
@@ -92,20 +101,48 @@ def distances(content: bytes | Path, name: str) -> pd.DataFrame:
     return pd.DataFrame(metres, pd.Index(message["venues"]), pd.Index(message["sites"]))
 
 
-def _work(
-    content: bytes | Path, name: str, what: str, memory: int
-) -> Generator[dict[str, Any], None, None]:
-    """Have a process read a file; yield what it says, and end it when nobody listens any more."""
+def document(content: bytes, name: str, *, keep_position: bool = False) -> "Taken":
+    """Return a file as it is kept beside a record, as `attachments.taken` does, judged apart.
+
+    Raises
+    ------
+    DataError
+        As `attachments.taken` raises it; also if the file takes too much memory or time.
+    """
+    from geodata.intake import attachments  # noqa: PLC0415 - not at start
+
+    if not attachments.is_worth_opening(content):
+        return attachments.taken(content, name)  # refuses it
+    what = "document, place kept" if keep_position else "document"
+    work = _work(content, name, what, PICTURE, lambda _how: attachments.broken(name))
+    with contextlib.closing(work) as messages:
+        message = next(messages)
+    if "refused" in message:
+        raise DataError(message["refused"])
+    kept = base64.b64decode(message["content"]) if "content" in message else content
+    attached = attachments.Attachment(*message["document"])
+    return attachments.Taken(attached, kept, tuple(message["notes"]))
+
+
+def _whole(content: bytes | Path, name: str) -> tuple[bytes, Ended]:
+    """Return the bytes of a table, and what is said if reading them ends the process."""
     from geodata.intake.reading.files import content_of, shown_name  # noqa: PLC0415 - not at start
 
-    whole = content_of(content, shown_name(name))
+    shown = shown_name(name)
+    return content_of(content, shown), lambda process: _ended(process, shown)
+
+
+def _work(
+    whole: bytes, name: str, what: str, memory: int, ended: Ended
+) -> Generator[dict[str, Any], None, None]:
+    """Have a process read a file; yield what it says, and end it when nobody listens any more."""
     process = _taken()
     try:
         job = {"name": name, "what": what, "memory": memory, "size": len(whole)}
         writer = threading.Thread(target=_send, args=(process, job, whole), daemon=True)
         writer.start()
         yield from _messages(process)
-        raise _ended(process, shown_name(name))
+        raise ended(process)
     finally:
         process.kill()
         process.wait()
@@ -289,6 +326,9 @@ def _serve(source: IO[bytes], answer: IO[bytes]) -> None:
         if job["what"] == "distances":
             tell(_distances(content, job["name"]))
             return
+        if job["what"].startswith("document"):
+            tell(_document(content, job["name"], keep_position=job["what"] != "document"))
+            return
         sheets = files.read(
             content, job["name"], lambda share, step: tell({"share": share, "step": step})
         )
@@ -314,6 +354,17 @@ def _distances(content: bytes, name: str) -> dict[str, Any]:
         "sites": table.columns.tolist(),
         "metres": metres.to_numpy().tolist(),
     }
+
+
+def _document(content: bytes, name: str, *, keep_position: bool) -> dict[str, Any]:
+    """Return what a document is as JSON takes it, with its content where that has changed."""
+    from geodata.intake import attachments  # noqa: PLC0415 - while nobody waits
+
+    made = attachments.taken(content, name, keep_position=keep_position)
+    answer: dict[str, Any] = {"document": made.attachment, "notes": made.notes}
+    if made.content != content:
+        answer["content"] = base64.b64encode(made.content).decode()
+    return answer
 
 
 def _tell_all(sheets: Iterable[Sheet], tell: Callable[[dict[str, Any]], None]) -> None:

@@ -1,7 +1,7 @@
 """OGC API – Features (core, GeoJSON) with coordinate systems (part 2): its documents and pages.
 
 The collections are `tables.PLACED`. By hand, for pygeoapi would need a provider of ours, and a
-configuration that knows no rights (ADR 8). Not here: the OpenAPI document (``interface``), routes.
+configuration that knows no rights (ADR 9). Not here: the OpenAPI document (``interface``), routes.
 """
 
 import re

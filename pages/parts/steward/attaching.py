@@ -10,7 +10,8 @@ import streamlit as st
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
-from geodata.intake.attachments import MOST_BYTES, taken
+from geodata.intake.attachments import MOST_BYTES
+from geodata.intake.reading import apart
 from pages.parts.server import refusals
 from pages.parts.shared.sending import most_mb
 from pages.parts.shared.words import plain, without_folders
@@ -55,7 +56,7 @@ def _take_files(draft: Draft, key: str, keep: str) -> None:
     draft.refused, draft.notes = [], []
     for upload in st.session_state[key] or []:
         try:
-            file, content, notes = taken(
+            file, content, notes = apart.document(
                 upload.getvalue(), upload.name, keep_position=bool(st.session_state.get(keep))
             )
         except DataError as error:

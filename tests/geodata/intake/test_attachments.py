@@ -1,6 +1,7 @@
 """Attachments: only what is a PDF or a picture by its content gets in, under a harmless name."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from geodata.core.errors import DataError
 from geodata.intake import attachments
 from geodata.intake.attachments import LONGEST_NAME, MOST_BYTES, check, taken
+from geodata.intake.reading import apart
 
 
 def pdf(pages=1, *, locked=False):
@@ -274,3 +276,35 @@ def test_a_document_of_word_is_kept_with_its_links():
     written = io.BytesIO()
     document.save(written)
     assert check(written.getvalue(), "biên bản.docx").name == "biên bản.docx"
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        (pdf(), {}),
+        (photo("HEIF"), {}),
+        (photo("JPEG"), {"keep_position": True}),
+        (photo("JPEG")[:200], {}),
+        (acting("file", b"MZ"), {}),
+        (b"GIF89a", {}),
+        (b"", {}),
+    ],
+    ids=["pdf", "heic", "place", "broken", "acting", "gif", "empty"],
+)
+def test_a_document_judged_apart_is_the_one_judged_here(content, options):
+    try:
+        here = taken(content, "a/b.pdf", **options)
+    except DataError as error:
+        with pytest.raises(DataError, match=re.escape(str(error))):
+            apart.document(content, "a/b.pdf", **options)
+        return
+    assert apart.document(content, "a/b.pdf", **options) == here
+
+
+def test_a_document_that_needs_more_memory_than_any_costs_a_sentence(monkeypatch):
+    written = io.BytesIO()
+    pillow_heif.from_pillow(Image.new("RGB", (4000, 4000))).save(written)
+    assert apart.document(written.getvalue(), "a.heic").attachment.type == "image/jpeg"
+    monkeypatch.setattr(apart, "PICTURE", 20_000_000)
+    with pytest.raises(DataError, match="hỏng"):
+        apart.document(written.getvalue(), "a.heic")
