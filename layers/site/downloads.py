@@ -10,7 +10,8 @@ from geodata.outputs.data import template
 from geodata.outputs.data.origin import licence
 from geodata.outputs.figure import sources
 from geodata.outputs.open.catalogue import both
-from geodata.outputs.open.release import Contents, contents, media_type
+from geodata.outputs.open.release import WHOLE, Contents, contents, media_type
+from geodata.outputs.open.tables import NAMES
 from layers.site import leaf
 from layers.site.edition import Edition
 from layers.site.sites import data_block
@@ -35,7 +36,7 @@ def page(edition: Edition, written: Contents) -> leaf.SitePage:
             "about": _about(titles[language()], name.rpartition(".")[2]),
             "size": _size(len(content)),
         }
-        for name, (titles, content) in written.items()
+        for name, (titles, content) in sorted(written.items(), key=_place)
     ]
     way = f"{edition.address}{leaf.prefix(language())}{leaf.MAP}?embed=1"
     content = {
@@ -45,6 +46,13 @@ def page(edition: Edition, written: Contents) -> leaf.SitePage:
         "dataset": "" if edition.simulated else data_block(_dataset(edition, written)),
     }
     return leaf.SitePage(leaf.DOWNLOADS, "downloads.html", _("Downloads"), about, content)
+
+
+def _place(item: tuple[str, Any]) -> int:
+    """Return where a file stands in the list: what holds all first, then table by table."""
+    stem = item[0].partition(".")[0]
+    order = (WHOLE, TEMPLATE.partition(".")[0], *NAMES)
+    return order.index(stem) if stem in order else len(order)
 
 
 def _about(title: str, kind: str) -> str:
