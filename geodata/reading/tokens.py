@@ -144,6 +144,16 @@ def theme(name: str) -> dict[str, str]:
     return {key: getattr(tone, name) for key, tone in COLOURS.items()}
 
 
+def faces(regular: str, bold: str) -> str:
+    """Return where a page finds the typeface: addresses of two WOFF files."""
+    weights = {regular: "400 500", bold: "600 900"}
+    return "".join(
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-display:swap;'
+        f'src:url("{address}")format("woff")}}'
+        for address, weight in weights.items()
+    )
+
+
 def css() -> str:
     """Return all tokens as properties of style sheets: ``var(--hg-ink)``.
 

@@ -174,7 +174,10 @@ def _shared(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield what all languages share: Leaflet, styles, letters, scripts, the day."""
     for name, path in leaflet.located().items():
         yield leaf.ASSETS + name, path.read_bytes()
-    yield leaf.ASSETS + "site.css", (_faces() + tokens.css() + _own("site.css")).encode()
+    yield (
+        leaf.ASSETS + "site.css",
+        (tokens.css() + _own("site.css").replace("FAMILY", tokens.FAMILY)).encode(),
+    )
     yield leaf.ASSETS + "map.js", _own("map.js").encode()
     yield leaf.ASSETS + "day.js", map_page.day_script(edition).encode()
     for name, script in map_page.later(edition).items():
@@ -187,16 +190,6 @@ def _shared(edition: Edition) -> Iterator[tuple[str, bytes]]:
 def _own(name: str) -> str:
     """Return a script or style sheet of the site, without lines that only speak to its reader."""
     return asset(f"../site/assets/{name}")
-
-
-def _faces() -> str:
-    """Return where the letters of the site lie."""
-    weights = {"thuong.woff": "400 500", "dam.woff": "600 900"}
-    return "".join(
-        f'@font-face{{font-family:"{tokens.FAMILY}";font-weight:{weight};font-display:swap;'
-        f'src:url("{name}")format("woff")}}'
-        for name, weight in weights.items()
-    )
 
 
 def letters(*, bold: bool) -> bytes:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
 from geodata import intake
@@ -226,3 +227,14 @@ def _has_proto(element):
 
 def _name(element):
     return getattr(getattr(element, "proto", None), "component_name", "")
+
+
+@pytest.fixture
+def seen_from(monkeypatch):
+    """Say where the reader's browser is; of this machine Streamlit says None."""
+
+    def place(address):
+        context = SimpleNamespace(ip_address=address, cookies={}, url="https://map.vn/")
+        monkeypatch.setattr(st, "context", context)
+
+    return place

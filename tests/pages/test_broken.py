@@ -1,14 +1,13 @@
 """What the office keeps beside the app is broken: every screen says which file, none fails."""
 
 import html
-from types import SimpleNamespace
 
 import pytest
 
 from geodata import settings
 from geodata.core.text import _
 from geodata.rules import plan
-from pages.parts.shared import access, data, words
+from pages.parts.shared import access, data
 from tests.pages.opening import screen_at
 
 SCREENS = ["", "gaps"]
@@ -43,17 +42,6 @@ def plans(monkeypatch):
     for module in ("opening", "state", "data"):
         monkeypatch.setattr(f"pages.parts.shared.{module}.shipped", shipped, raising=False)
     return "2025.toml"
-
-
-@pytest.fixture
-def seen_from(monkeypatch):
-    """Say where the reader's browser is; of this machine Streamlit says None."""
-
-    def place(address):
-        context = SimpleNamespace(ip_address=address, cookies={}, url="https://map.vn/")
-        monkeypatch.setattr(words.st, "context", context)
-
-    return place
 
 
 @pytest.fixture

@@ -201,7 +201,8 @@ def test_the_sentence_goes_with_the_next_choice(open_app):
     assert not axis(open_app(kinds="casino")).run().warning
 
 
-def test_a_missing_store_says_what_to_do(open_app, store_path):
+def test_a_missing_store_says_what_to_do(open_app, store_path, seen_from):
+    seen_from(None)
     store_path.unlink()
     app = open_app()
     assert "python -m geodata init" in one_sentence(app.error)
@@ -209,7 +210,8 @@ def test_a_missing_store_says_what_to_do(open_app, store_path):
     assert not store_path.exists()
 
 
-def test_a_broken_store_says_what_to_do(open_app, store_path):
+def test_a_broken_store_says_what_to_do(open_app, store_path, seen_from):
+    seen_from(None)
     store_path.write_bytes(b"no database at all " * 300)
     app = open_app()
     sentence = one_sentence(app.error)

@@ -11,8 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from geodata.core.errors import StoreError
 from geodata.stewardship import history
-from geodata.store import REAL, SIMULATED, Store
-from geodata.store.store import HEAD
+from geodata.store import HEAD, REAL, SIMULATED, Store
 from tests.geodata.store.samples import (
     RECORDS,
     REFUSED,

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from geodata.core.errors import StoreError
+from geodata.core.text import speaking
 from geodata.store import REAL
 from tests.examples import ROUNDS
 from tests.geodata.store.samples import RECORDS, drafted, said
@@ -28,6 +29,10 @@ class Writers:
             thread.start()
 
     def _work(self, store, person):
+        with speaking("en"):  # a thread begins anew
+            self._write(store, person)
+
+    def _write(self, store, person):
         number = 0
         while not self._stop.is_set():
             number += 1
