@@ -28,7 +28,8 @@ from geodata.core.text import _
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
 LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
-PATIENCE = 20_000  # ms; a machine under load is slow, not wrong
+PATIENCE = 60_000  # ms; a machine under load is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 FOLDED = (_("Kinds of sites"), _("Statuses"))  # in the panel, behind one line
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 HOME = Path(__file__).parents[2]
-START_S = 60
-PATIENCE_S = 20
+START_S = 120
+PATIENCE_S = 60
 
 
 def command(store: Path, *words: str) -> None:
