@@ -4,17 +4,20 @@ Not here: sentences. They stand in English where they are used and in Vietnamese
 ``locale/vi/LC_MESSAGES/messages.po``; a further language is a further file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+T = TypeVar("T")
 
 LANGUAGE = "vi"
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
@@ -36,6 +39,15 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def in_each(make: Callable[[], T]) -> dict[str, T]:
+    """Return what is made in each of `LANGUAGES`, by its code."""
+    made = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            made[code] = make()
+    return made
 
 
 @cache

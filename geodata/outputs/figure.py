@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.outputs.briefing.wording import across, marks
+from geodata.outputs.data.origin import sources
 from geodata.outputs.drawing import Box, axes_over
 from geodata.outputs.fonts import MM, folded, letters_wide, printable, sized, tidy
 from geodata.outputs.legend import SITES, UNITS, legend
@@ -151,19 +152,6 @@ def projection_text() -> str:
 def source_text(briefing: Briefing) -> str:
     """Return where sites, evidence and borders of a briefing come from."""
     return sources(simulated=briefing.simulated)
-
-
-def sources(*, simulated: bool) -> str:
-    """Return where sites, evidence and borders come from."""
-    if simulated:
-        return _(
-            "Source: simulated sites and evidence on the real administrative borders; "
-            "towns: GeoNames, CC BY 4.0."
-        )
-    return _(
-        "Sources: sites and evidence compiled from public pages, each row naming its own; "
-        "administrative borders published by the State; towns: GeoNames, CC BY 4.0."
-    )
 
 
 def _write(

@@ -5,11 +5,9 @@ Not here: what is in the files (``geodata.outputs.open``).
 
 from typing import Any
 
-from geodata.core.text import LANGUAGE, _, day, language, number, speaking
-from geodata.outputs.data import template
-from geodata.outputs.data.origin import licence
-from geodata.outputs.figure import sources
-from geodata.outputs.open.catalogue import both
+from geodata.core.text import LANGUAGE, _, day, in_each, language, number, speaking
+from geodata.outputs.data import origin, template
+from geodata.outputs.data.origin import LICENCE, licence, sources
 from geodata.outputs.open.release import WHOLE, Contents, contents, media_type
 from geodata.outputs.open.tables import NAMES
 from layers.site import leaf
@@ -23,7 +21,7 @@ def files(edition: Edition) -> Contents:
     """Return a release of the edition's open data, and the template offices fill in."""
     with speaking(LANGUAGE):  # its words are what an office sends in again
         blank = template.render(edition.sites)
-    titles = both(lambda: _("Template to send in sites and evidence"))
+    titles = in_each(lambda: _("Template to send in sites and evidence"))
     return contents(edition.snapshot, edition.origin) | {TEMPLATE: (titles, blank)}
 
 
@@ -74,7 +72,7 @@ def _size(count: int) -> str:
 
 def _dataset(edition: Edition, written: Contents) -> dict[str, Any]:
     """Return the data as a ``Dataset`` of schema.org."""
-    title = _("Sustainable production and consumption – Hậu Giang")
+    title = origin.title()
     as_of = _("As of {as_of}").format(as_of=day(edition.view.as_of))
     base = edition.address
     value: dict[str, Any] = {
@@ -87,7 +85,7 @@ def _dataset(edition: Edition, written: Contents) -> dict[str, Any]:
         "temporalCoverage": f"{edition.plan.window.start}/{edition.plan.window.end}",
         "inLanguage": "vi",
         "isAccessibleForFree": True,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": LICENCE,
         "creditText": licence(simulated=False),
     }
     if edition.letterhead.body:

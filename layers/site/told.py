@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.core.text import _, day, number
-from geodata.outputs.data.origin import licence
-from geodata.outputs.figure import sources
+from geodata.outputs.data.origin import licence, sources
 from geodata.reading import board, method, records, worked
 from geodata.reading.answer import answer
 from geodata.reading.inventory import answer as inventory_answer

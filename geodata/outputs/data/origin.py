@@ -11,7 +11,6 @@ import pandas as pd
 
 from geodata.core.names import fold
 from geodata.core.text import _, day
-from geodata.outputs.figure import sources
 from geodata.people.letterhead import Letterhead
 from geodata.rules.plan import Plan
 from geodata.rules.status import status_of
@@ -19,6 +18,10 @@ from geodata.store import SIMULATED, Snapshot
 
 STATUSES = {column: f"status_{column}" for column in ("outreach", "compliance", "stage")}
 """Columns of statuses, and what they are called in files: they follow from the evidence."""
+
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Where the terms of what comes with the software stand; simulated data has none."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def facts(snapshot: Snapshot, origin: Provenance) -> dict[str, str]:
     """Return what a file says of itself, by names that machines read; days are ISO."""
     simulated = snapshot.workspace == SIMULATED
     every = {
-        "title": _("Sustainable production and consumption – Hậu Giang"),
+        "title": title(),
         "workspace": snapshot.workspace,
         "as_of": origin.as_of.isoformat(),
         "known_at": origin.known_at.isoformat(),
@@ -88,11 +91,29 @@ def lines(given: Mapping[str, str]) -> list[str]:
     return [given["title"], *marks, *dated, *named]
 
 
+def title() -> str:
+    """Return what the data is called."""
+    return _("Sustainable production and consumption – Hậu Giang")
+
+
 def licence(*, simulated: bool) -> str:
     """Return under what terms the data may be used."""
     if simulated:
         return _("Invented data; free to use as long as it is not taken for real")
     return _("Compiled data: CC BY 4.0; what the office entered: as the office decides")
+
+
+def sources(*, simulated: bool) -> str:
+    """Return where sites, evidence and borders come from."""
+    if simulated:
+        return _(
+            "Source: simulated sites and evidence on the real administrative borders; "
+            "towns: GeoNames, CC BY 4.0."
+        )
+    return _(
+        "Sources: sites and evidence compiled from public pages, each row naming its own; "
+        "administrative borders published by the State; towns: GeoNames, CC BY 4.0."
+    )
 
 
 def file_name(snapshot: Snapshot, origin: Provenance, kind: str, table: str = "") -> str:

@@ -4,12 +4,11 @@ Not here: the files (``release``), or what columns mean (``dictionary``).
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from geodata.core.text import LANGUAGES, _, speaking
-from geodata.outputs.data.origin import licence
-from geodata.outputs.figure import sources
+from geodata.core.text import _, in_each
+from geodata.outputs.data.origin import licence, sources, title
 from geodata.outputs.open.answers import RESOURCES, Page
 from geodata.outputs.open.dictionary import table_title
 from geodata.outputs.open.tables import NAMES
@@ -40,20 +39,6 @@ class Distribution(NamedTuple):
     url: str
     media_type: str
     size: int | None = None
-
-
-def both(make: Callable[[], str]) -> dict[str, str]:
-    """Return a text in every language."""
-    texts = {}
-    for code in LANGUAGES:
-        with speaking(code):
-            texts[code] = make()
-    return texts
-
-
-def title() -> str:
-    """Return what the data is called."""
-    return _("Sustainable production and consumption – Hậu Giang")
 
 
 def description() -> str:
@@ -87,10 +72,10 @@ def document(
     """
     simulated = about["workspace"] == SIMULATED
     publisher = {"@type": "foaf:Agent", "foaf:name": about.get("issued_by") or title()}
-    terms = both(lambda: licence(simulated=simulated))
+    terms = in_each(lambda: licence(simulated=simulated))
     head = {
-        "dct:title": _tagged(both(title)),
-        "dct:description": _tagged(both(description)),
+        "dct:title": _tagged(in_each(title)),
+        "dct:description": _tagged(in_each(description)),
         "dct:publisher": publisher,
         "dct:language": [{"@id": address} for address in _LANGUAGES.values()],
         "dct:modified": {"@value": f"{about['made_at'][:16]}:00+07:00", "@type": "xsd:dateTime"},
@@ -108,7 +93,7 @@ def document(
         },
         "dct:provenance": {
             "@type": "dct:ProvenanceStatement",
-            "rdfs:label": _tagged(both(lambda: sources(simulated=simulated))),
+            "rdfs:label": _tagged(in_each(lambda: sources(simulated=simulated))),
         },
         "dcat:distribution": [_distribution(one, terms) for one in distributions],
     }
@@ -142,7 +127,7 @@ def _distribution(one: Distribution, terms: Mapping[str, str]) -> dict[str, Any]
 def services_of(base: str) -> list[dict[str, Any]]:
     """Return the two services of a server; `base` is the address of its API."""
     described = {"dcat:endpointDescription": {"@id": f"{base}/v1/openapi.json"}}
-    named = {"v1": both(lambda: _("Open data for programs")), "ogc": both(lambda: _OGC)}
+    named = {"v1": in_each(lambda: _("Open data for programs")), "ogc": in_each(lambda: _OGC)}
     return [
         {
             "@id": f"{base}/{name}",
@@ -163,7 +148,7 @@ def page(base: str, about: Mapping[str, str]) -> Page:
     """Return the catalogue of a server, whose API has the address `base`."""
     listed = [
         Distribution(
-            both(lambda table=resource.table: _titled(table)),  # type: ignore[misc]
+            in_each(lambda table=resource.table: _titled(table)),  # type: ignore[misc]
             f"{base}/v1/{name}",
             resource.media_type,
         )

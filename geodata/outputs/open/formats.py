@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
-from geodata.core.text import speaking
+from geodata.core.text import in_each
 from geodata.outputs.data import exchange
 from geodata.outputs.data.origin import lines
 from geodata.outputs.open import features
@@ -144,10 +144,7 @@ def _sheet(sheet: Any, tables: Tables, table: str, looks: Looks) -> None:
 
 def dictionary() -> bytes:
     """Return what every column means, in both languages."""
-    spoken = {}
-    for code in ("vi", "en"):
-        with speaking(code):
-            spoken[code] = [(table, column) for table in NAMES for column in columns_of(table)]
+    spoken = in_each(lambda: [(table, one) for table in NAMES for one in columns_of(table)])
     spelled = [f"{word}_{code}" for word in ("title", "meaning", "values") for code in spoken]
     rows = [
         (table, own.name, own.type, own.unit, *chain(*zip(_words(own), _words(other), strict=True)))

@@ -8,11 +8,12 @@ from typing import Any
 
 from geodata.core.text import LANGUAGE, LANGUAGES, _
 from geodata.geography.units import Vintage
+from geodata.outputs.data.origin import LICENCE, title
 from geodata.outputs.open import ogc
 from geodata.outputs.open.answers import GEOJSON, JSON, RESOURCES, Page
 from geodata.outputs.open.asking import COMMON, MOST
 from geodata.outputs.open.catalogue import MEDIA_TYPE as JSON_LD
-from geodata.outputs.open.catalogue import description, title
+from geodata.outputs.open.catalogue import description
 from geodata.outputs.open.dictionary import Column, columns_of, table_meaning, table_title
 from geodata.outputs.open.features import compact
 from geodata.outputs.open.tables import NAMES, PLACED, UNITS
@@ -35,7 +36,7 @@ def page(base: str) -> Page:
             "title": title(),
             "version": VERSION,
             "description": description(),
-            "license": {"name": "CC BY 4.0", "url": ogc.LICENCE},
+            "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": base}],
         "paths": paths | _documents() | _ogc(),

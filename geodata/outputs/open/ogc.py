@@ -18,6 +18,7 @@ import shapely
 
 from geodata.core.text import _
 from geodata.geography import coordinates
+from geodata.outputs.data.origin import LICENCE, title
 from geodata.outputs.open import features
 from geodata.outputs.open.answers import GEOJSON, JSON, Page
 from geodata.outputs.open.asking import (
@@ -29,7 +30,7 @@ from geodata.outputs.open.asking import (
     read,
     rows,
 )
-from geodata.outputs.open.catalogue import description, title
+from geodata.outputs.open.catalogue import description
 from geodata.outputs.open.dictionary import table_meaning, table_title
 from geodata.outputs.open.tables import KEYS, PLACED, UNITS, Tables
 
@@ -47,7 +48,6 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 _CRS = "http://www.opengis.net/def/crs"
 CRS84 = f"{_CRS}/OGC/1.3/CRS84"
 _VN2000 = f"{_CRS}/EPSG/0/5897"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _EVER = (pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01"))
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?")
 

@@ -7,12 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from geodata.core.text import speaking
-from geodata.outputs.data.origin import licence
-from geodata.outputs.figure import sources
-from geodata.outputs.open.catalogue import both, description, title
+from geodata.core.text import in_each
+from geodata.outputs.data.origin import LICENCE, licence, sources, title
+from geodata.outputs.open.catalogue import description
 from geodata.outputs.open.dictionary import Column, columns_of
-from geodata.outputs.open.ogc import LICENCE
 from geodata.outputs.open.tables import KEYS, NAMES
 from geodata.store import SIMULATED
 
@@ -42,12 +40,12 @@ def document(about: Mapping[str, str], files: Sequence[Described]) -> bytes:
         All files of the package but this one and the catalogue.
     """
     simulated = about["workspace"] == SIMULATED
-    titles, texts = both(title), both(description)
-    terms = both(lambda: licence(simulated=simulated))
+    titles, texts = in_each(title), in_each(description)
+    terms = in_each(lambda: licence(simulated=simulated))
     licences = {"name": "CC-BY-4.0", "path": LICENCE, "title": " / ".join(terms.values())}
     if simulated:
         licences = {"name": "other-open", "title": " / ".join(terms.values())}
-    origins = both(lambda: sources(simulated=simulated))
+    origins = in_each(lambda: sources(simulated=simulated))
     whole = {
         "$schema": _PROFILE,
         "name": "hau-giang",
@@ -89,10 +87,7 @@ def _resource(file: Described) -> dict[str, Any]:
 
 def _schema(table: str) -> dict[str, Any]:
     """Return what the columns of a table are."""
-    fields = {}
-    for code in ("vi", "en"):
-        with speaking(code):
-            fields[code] = columns_of(table)
+    fields = in_each(lambda: columns_of(table))
     pairs = zip(fields["vi"], fields["en"], strict=True)
     return {
         "$schema": _SCHEMA,

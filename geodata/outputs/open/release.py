@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geodata.core.files import OutputError, reason, write_whole
-from geodata.core.text import _, speaking
+from geodata.core.text import _, in_each, speaking
 from geodata.outputs.data.exchange import MAPS
 from geodata.outputs.data.origin import Provenance, facts, lines
 from geodata.outputs.open import catalogue, packages
-from geodata.outputs.open.catalogue import Distribution, both
+from geodata.outputs.open.catalogue import Distribution
 from geodata.outputs.open.dictionary import table_title
 from geodata.outputs.open.formats import WRITERS, book_of, dictionary, geopackage
 from geodata.outputs.open.packages import Described
@@ -123,17 +123,17 @@ def _written(tables: Tables, about: dict[str, str], kinds: Iterable[str]) -> Con
 
 
 def _titles(table: str) -> Mapping[str, str]:
-    return both(lambda: table_title(table))
+    return in_each(lambda: table_title(table))
 
 
 def _whole(tables: Tables, snapshot: Snapshot, origin: Provenance) -> Contents:
     """Return the files of all tables, and those that say what they are in words."""
     about = facts(snapshot, origin)
     return {
-        f"{WHOLE}.xlsx": (both(lambda: _("All tables")), book_of(tables, about)),
-        f"{WHOLE}.gpkg": (both(lambda: _("All tables")), geopackage(tables, about)),
-        DICTIONARY: (both(lambda: _("Data dictionary")), dictionary()),
-        ABOUT: (both(lambda: _("About this data")), _about(snapshot, origin)),
+        f"{WHOLE}.xlsx": (in_each(lambda: _("All tables")), book_of(tables, about)),
+        f"{WHOLE}.gpkg": (in_each(lambda: _("All tables")), geopackage(tables, about)),
+        DICTIONARY: (in_each(lambda: _("Data dictionary")), dictionary()),
+        ABOUT: (in_each(lambda: _("About this data")), _about(snapshot, origin)),
     }
 
 
@@ -146,8 +146,8 @@ def _described(contents: Contents, about: Mapping[str, str]) -> Contents:
     listed = [Distribution(d.title, d.name, d.media_type, d.size) for d in described]
     return {
         **contents,
-        PACKAGE: (both(lambda: _("Data package")), packages.document(about, described)),
-        CATALOGUE: (both(lambda: _("Catalogue")), catalogue.document(about, listed)),
+        PACKAGE: (in_each(lambda: _("Data package")), packages.document(about, described)),
+        CATALOGUE: (in_each(lambda: _("Catalogue")), catalogue.document(about, listed)),
     }
 
 
@@ -157,8 +157,8 @@ def _listed(place: Path) -> list[ReleasedFile]:
     titles = {
         one["path"]: {"vi": one["title"], "en": one["title_en"]} for one in package["resources"]
     }
-    titles[PACKAGE] = both(lambda: _("Data package"))
-    titles[CATALOGUE] = both(lambda: _("Catalogue"))
+    titles[PACKAGE] = in_each(lambda: _("Data package"))
+    titles[CATALOGUE] = in_each(lambda: _("Catalogue"))
     return [
         ReleasedFile(place / file, title, media_type(file), (place / file).stat().st_size)
         for file, title in titles.items()
@@ -176,11 +176,8 @@ def media_type(file: str) -> str:
 
 def _about(snapshot: Snapshot, origin: Provenance) -> bytes:
     """Return where the data comes from and what may be done with it, in both languages."""
-    parts = []
-    for code in ("vi", "en"):
-        with speaking(code):
-            parts.append("\n".join([*lines(facts(snapshot, origin)), "", catalogue.description()]))
-    return "\n\n".join(parts).encode() + b"\n"
+    parts = in_each(lambda: [*lines(facts(snapshot, origin)), "", catalogue.description()])
+    return "\n\n".join(map("\n".join, parts.values())).encode() + b"\n"
 
 
 # --- writing -----------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def mode() -> str:
     return settings.load(os.environ, HOME).mode
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)  # programs ask too, who see no spinner
 def store() -> Store:
     """Return the store named by the settings; a public server cannot write to it."""
     configured = settings.load(os.environ, HOME)
