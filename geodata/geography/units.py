@@ -3,7 +3,7 @@
 Not here: what happens in a unit. Units are joined by code and date; a name is only a question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -136,6 +136,32 @@ def dissolve(blocks: gpd.GeoDataFrame, vintage: Vintage) -> gpd.GeoDataFrame:
     columns = _COLUMNS[vintage]
     units = blocks[[*columns, "geometry"]].rename(columns=columns)
     return units.dissolve("code")[["name", "geometry"]]
+
+
+def names(
+    frames: Mapping[str, gpd.GeoDataFrame], legacy_communes: pd.DataFrame
+) -> dict[tuple[str, str], str]:
+    """Return what every unit is called.
+
+    Parameters
+    ----------
+    frames : Mapping
+        The units by the value of their vintage, as from `dissolve`.
+    legacy_communes : DataFrame
+        As from `load_legacy_communes`.
+
+    Returns
+    -------
+    dict
+        By vintage, or ``commune_legacy``, and code.
+    """
+    named = {
+        (vintage, str(code)): str(name)
+        for vintage, frame in frames.items()
+        for code, name in frame["name"].items()
+    }
+    communes = legacy_communes["commune_legacy_name"].items()
+    return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
 
 
 def locate(

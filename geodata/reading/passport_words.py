@@ -11,6 +11,7 @@ from geodata.core.text import _, day, number
 from geodata.geography.coordinates import to_vn2000
 from geodata.reading.labels import status_label
 from geodata.reading.passport import Standing
+from geodata.reading.records import date_text
 from geodata.register.lifecycle import Statement
 
 
@@ -19,9 +20,8 @@ def standing_text(standing: Standing) -> str:
     label = status_label(standing.axis, standing.status)
     if standing.axis != "compliance" or standing.records.empty:
         return label
-    on = standing.records["event_date"].iloc[0]
-    words = _("{status} – by the record of {day}")
-    return words.format(status=label, day="–" if pd.isna(on) else day(pd.Timestamp(on).date()))
+    on = date_text(standing.records["event_date"].iloc[0])
+    return _("{status} – by the record of {day}").format(status=label, day=on)
 
 
 def answers(cell: str) -> Iterator[tuple[str, str]]:

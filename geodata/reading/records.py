@@ -7,13 +7,14 @@ reader makes among them (``records_choice``).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geodata.core.names import fold
 from geodata.core.text import _, day, number
-from geodata.reading.labels import reason_label
+from geodata.reading.labels import reason_label, when_text
 from geodata.reading.passport import left_aside, no_rule
 from geodata.register import evidence as ev
 from geodata.register import vocabulary
@@ -358,3 +359,23 @@ def _unknown(result: Result) -> list[str]:
     else:
         return []
     return [*rows.index[keep.to_numpy(dtype=bool)], *result.open.index]
+
+
+def date_text(value: Any) -> str:
+    """Return a day of a table as people write it, or a dash where there is none."""
+    return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
+
+
+def when(record: pd.Series) -> str:
+    """Return when what a record tells of took place, as people write it."""
+    words, on = record["date_text"], record["event_date"]
+    if pd.isna(words):
+        return date_text(on)
+    return when_text(None if pd.isna(on) else pd.Timestamp(on).date(), str(words))
+
+
+def addresses(cell: Any) -> list[str]:
+    """Return the web addresses in a cell; anything else in it stays out."""
+    if pd.isna(cell):
+        return []
+    return [word for word in str(cell).split() if word.startswith(("https://", "http://"))]

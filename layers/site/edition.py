@@ -15,16 +15,16 @@ from geodata.core.text import _, language
 from geodata.geography import units
 from geodata.outputs.data.origin import Provenance
 from geodata.outputs.ledger import AllKnown, Records, every_record
+from geodata.outputs.open.tables import targets_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
 from geodata.reading.briefing import AtHand, Briefing, brief
 from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register import evidence, sites
 from geodata.register.evidence import PROVINCE
-from geodata.rules import intensity
 from geodata.rules.plan import Plan, shipped
 from geodata.rules.status import status_of
-from geodata.rules.targets import Result, results
+from geodata.rules.targets import Result
 from geodata.store import SIMULATED, Snapshot, known_subjects
 
 _COUNTED_BY = (
@@ -107,22 +107,12 @@ class Edition:
     @cached_property
     def results(self) -> tuple[Result, ...]:
         """The plan's targets over every site."""
-        declared, owners = self.snapshot.declarations, self.snapshot.sites["operator"]
-        sectors = intensity.public(intensity.of_plan(declared, self.plan, owners))
-        on = self.plan.last_day(self.view.as_of)
-        about = self.register, self.snapshot.evidence, self.plan, on
-        return results(*about, self.districts, sectors=sectors)
+        return targets_of(self.snapshot, self.origin)
 
     @cached_property
     def unit_names(self) -> dict[tuple[str, str], str]:
         """The name of every unit by vintage or level and code."""
-        named = {
-            (vintage, str(code)): str(name)
-            for vintage, frame in self.frames.items()
-            for code, name in frame["name"].items()
-        }
-        communes = self.legacy["commune_legacy_name"].items()
-        return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
+        return units.names(self.frames, self.legacy)
 
     def briefing(self) -> Briefing:
         """Return what is told of the view, in the language spoken."""

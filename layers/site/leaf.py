@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -71,11 +70,6 @@ def site_path(site: str) -> str:
 def unit_path(vintage: str, code: str) -> str:
     """Return where a unit's page lies."""
     return f"don-vi/{vintage}-{code}.html"
-
-
-def template(name: str) -> str:
-    """Return the markup of a template that needs nothing but the frame's own values."""
-    return files("layers").joinpath("site", "templates", name).read_text("utf-8")
 
 
 @cache

@@ -133,7 +133,6 @@ def _words(edition: Edition, paint: str, shown: dict[str, Any]) -> dict[str, Any
         "paints": list(PAINTS),
         "legend": shown,
         "answers": _answers(edition),
-        "home": "",
         "scenes": f"{leaf.up(leaf.prefix(language()) + leaf.MAP)}{leaf.ASSETS}canh-{language()}.js",
         "axes": {axis: axis_label(axis) for axis in ("outreach", "compliance", "stage")},
         "units": {str(code): str(name) for code, name in names.items()},

@@ -9,14 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.core.text import LANGUAGE, _, day, language, number
+from geodata.core.text import LANGUAGE, _, language, number
 from geodata.reading.labels import (
     axis_label,
     event_label,
     grade_text,
     key_label,
     kind_label,
-    when_text,
 )
 from geodata.reading.passport import Passport, passports
 from geodata.reading.passport_words import (
@@ -26,6 +25,7 @@ from geodata.reading.passport_words import (
     since_text,
     standing_text,
 )
+from geodata.reading.records import addresses, date_text, when
 from geodata.reading.view import UNIT_COLUMN, shown
 from geodata.register import vocabulary
 from geodata.register.evidence import event_sizes
@@ -83,23 +83,6 @@ def _standing(finding: Any, sizes: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def when(record: pd.Series) -> str:
-    """Return when what a record tells of took place, as people write it."""
-    on = record["event_date"]
-    known = None if pd.isna(on) else pd.Timestamp(on).date()
-    words = record["date_text"]
-    if pd.isna(words):
-        return day(known) if known else "–"
-    return when_text(known, str(words))
-
-
-def links(cell: Any) -> list[str]:
-    """Return the web addresses in a cell; anything else in it stays out."""
-    if pd.isna(cell):
-        return []
-    return [word for word in str(cell).split() if word.startswith(("https://", "http://"))]
-
-
 def text(cell: Any) -> str:
     """Return a cell as text, nothing where it is missing."""
     return "" if pd.isna(cell) else str(cell)
@@ -116,9 +99,9 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> dict[str, Any]:
         "document": text(record["doc_no"]),
         "id": str(record["id"]),
         "grade": grade_text(str(record["grade"])),
-        "entered": day(pd.Timestamp(record["recorded_at"]).date()),
+        "entered": date_text(record["recorded_at"]),
         "reason": text(record.get("reason")),
-        "links": links(record["source_url"]),
+        "links": addresses(record["source_url"]),
     }
 
 
@@ -130,7 +113,7 @@ def _statement(statement: Any, site: pd.Series) -> dict[str, Any]:
     return {
         "text": " ".join(filter(None, parts)),
         "decision": decision_text(statement),
-        "links": links(" ".join(own)),
+        "links": addresses(" ".join(own)),
     }
 
 
@@ -165,7 +148,7 @@ def _register(site: pd.Series, edition: Edition) -> list[dict[str, Any]]:
         _row(_("Area"), area),
         *(_row(label, text(site[column]), lang="vi") for label, column in _written().items()),
     ]
-    return [*rows, _row(_("Source"), links=links(site["source"]))]
+    return [*rows, _row(_("Source"), links=addresses(site["source"]))]
 
 
 def _written() -> dict[str, str]:

@@ -85,7 +85,7 @@ def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:
     site = record["site"]
     return {
         "id": str(record["id"]),
-        "when": sites.when(record),
+        "when": records.when(record),
         "title": sites.worded(f"{record['axis']} – {record['kind']}", records.title(record)),
         "grade": str(record["grade"]),
         "about": str(record["about"]),
@@ -95,7 +95,7 @@ def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:
         "document": sites.text(record["doc_no"]),
         "supports": sites.text(record["supports"]),
         "reason": sites.text(record["reason"]),
-        "links": sites.links(record["source_url"]),
+        "links": records.addresses(record["source_url"]),
     }
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata.core.text import _, number
 from geodata.geography.units import Vintage, neighbours
+from geodata.reading import records
 from geodata.reading.labels import (
     grade_text,
     group_label,
@@ -127,10 +128,10 @@ def _last(seen: UnitSheet) -> dict[str, Any] | None:
     if record is None:
         return None
     return {
-        "when": sites.when(record),
+        "when": records.when(record),
         "grade": grade_text(str(record["grade"])),
         "text": sites.text(record["summary_vi"]) or sites.text(record["organiser"]),
-        "links": sites.links(record["source_url"]),
+        "links": records.addresses(record["source_url"]),
     }
 
 

@@ -90,7 +90,7 @@ def tables_of(snapshot: Snapshot, origin: Provenance) -> Tables:
         columns as in `dictionary.columns_of`. Private sites are counted and not named.
     """
     public = exchange.tables_of(snapshot, replace(origin, public=True))
-    results = _results(snapshot, origin)
+    results = targets_of(snapshot, origin)
     sites = exchange.placed(public["sites"], "sites", snapshot.sites)
     return {
         "sites": sites,
@@ -101,7 +101,7 @@ def tables_of(snapshot: Snapshot, origin: Provenance) -> Tables:
     }
 
 
-def _results(snapshot: Snapshot, origin: Provenance) -> tuple[Result, ...]:
+def targets_of(snapshot: Snapshot, origin: Provenance) -> tuple[Result, ...]:
     """Return the plan's targets, counted over every site; of few plants nothing is told."""
     declared = declarations.known_at(snapshot.declarations, origin.known_at)
     measured = intensity.of_plan(declared, origin.plan, snapshot.sites["operator"])
@@ -120,14 +120,14 @@ def _units(snapshot: Snapshot, vintage: Vintage, results: tuple[Result, ...]) ->
     outlines = _outlines(vintage)
     codes = snapshot.sites[UNIT_COLUMN[vintage]]
     since, until = _VALID[vintage]
-    counted = []
+    parts = []
     for axis in targets.OF_AXIS:
         result = targets.of_axis(results, axis)
         table = coverage.by_unit(result, codes, outlines["name"])[list(PARTS)]
-        counted.append(table.add_prefix(f"{axis}_").astype("Int64"))
-    rows = outlines.index.union(counted[0].index).union(counted[1].index)
+        parts.append(table.add_prefix(f"{axis}_").astype("Int64"))
+    rows = outlines.index.union(parts[0].index).union(parts[1].index)
     rows = [*(code for code in rows if code != coverage.NOWHERE), coverage.NOWHERE]
-    rows = [row for row in rows if any(row in table.index for table in counted)]
+    rows = [row for row in rows if any(row in table.index for table in parts)]
     given = outlines.reindex(rows)
     made: dict[str, Any] = {
         "code": [row or NOWHERE for row in rows],
@@ -137,7 +137,7 @@ def _units(snapshot: Snapshot, vintage: Vintage, results: tuple[Result, ...]) ->
         "valid_from": pd.Timestamp(since) if since else pd.NaT,
         "valid_to": pd.Timestamp(until) if until else pd.NaT,
     }
-    frame = pd.DataFrame(made, index=given.index).join([table.reindex(rows) for table in counted])
+    frame = pd.DataFrame(made, index=given.index).join([table.reindex(rows) for table in parts])
     frame = frame.astype({"valid_from": "datetime64[s]", "valid_to": "datetime64[s]"})
     return gpd.GeoDataFrame(frame, geometry=given.geometry, crs=outlines.crs).reset_index(drop=True)
 

@@ -115,7 +115,7 @@
   /** @param {string} path */
   function way(path) {
     const link = hg.text("a", words.more);
-    link.href = words.home + path;
+    link.href = path;
     if (embed) link.target = "_blank";
     return link;
   }

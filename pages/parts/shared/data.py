@@ -151,14 +151,7 @@ def unit_frames() -> dict[str, gpd.GeoDataFrame]:
 @st.cache_resource
 def unit_names() -> dict[tuple[str, str], str]:
     """Return the name of every unit by vintage or level and code."""
-    legacy = units.load_legacy_communes()
-    named = {
-        (vintage, str(code)): str(name)
-        for vintage, frame in unit_frames().items()
-        for code, name in frame["name"].items()
-    }
-    communes = legacy["commune_legacy_name"].items()
-    return named | {("commune_legacy", str(code)): str(name) for code, name in communes}
+    return units.names(unit_frames(), units.load_legacy_communes())
 
 
 def entered_since(at_hand: Data, plan: Plan, as_of: date) -> int:

@@ -13,8 +13,10 @@ from pandas.api.typing import NaTType, NAType
 
 from geodata.core.clock import today
 from geodata.core.errors import ModelError, StoreError
-from geodata.core.text import _, day
-from geodata.reading.labels import grade_text, when_text
+from geodata.core.text import _
+from geodata.reading import records
+from geodata.reading.labels import grade_text
+from geodata.reading.records import date_text
 
 __all__ = ["Cell", "date_text", "grade_text", "links", "plain", "spoken", "today", "when"]
 
@@ -78,28 +80,17 @@ def spoken(text: str) -> str:
     return " ".join(_SIGNS.sub(" ", _BIDI.sub("", text)).split())
 
 
-def date_text(value: Cell) -> str:
-    """Return a day as people write it, or a dash where there is none."""
-    return "–" if pd.isna(value) else day(pd.Timestamp(value).date())
-
-
 def when(record: pd.Series) -> str:
     """Return when what a record tells of took place, as people write it."""
-    words = record["date_text"]
-    if pd.isna(words):
-        return date_text(record["event_date"])
-    on = None if pd.isna(record["event_date"]) else pd.Timestamp(record["event_date"]).date()
-    return plain(when_text(on, str(words)))
+    text = records.when(record)
+    return text if pd.isna(record["date_text"]) else plain(text)
 
 
 def links(addresses: Cell) -> str:
     """Return web addresses as links; anything else in the cell stays out."""
-    if pd.isna(addresses):
-        return ""
-    web = [word for word in str(addresses).split() if word.startswith(("https://", "http://"))]
     safe = [
         word.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
-        for word in web
+        for word in records.addresses(addresses)
     ]
     label = _("source")
     return " ".join(f"[{label} {n}](<{word}>)" for n, word in enumerate(safe, 1))
