@@ -29,12 +29,11 @@ from geodata.core.errors import DataError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.intake.reading import archive as archives
-from geodata.intake.reading.grid import LeftOut, Part, Sheet, UnrecognisedError
+from geodata.intake.reading.grid import Sheet, UnrecognisedError
+from geodata.intake.reading.piped import Arriving, plain
 
 if TYPE_CHECKING:
     from geodata.intake.attachments import Taken
-
-Ended = Callable[[subprocess.Popen[bytes]], DataError]
 
 MEMORY = 280_000_000  # bytes beyond what the process has before it sees the file …
 PICTURE = 900_000_000  # the same where a picture is unpacked: 50 million pixels, and copies
@@ -68,14 +67,13 @@ def read(
     DataError
         As `files.read` raises it; also if the file takes too much memory or time.
     """
-    tables: list[_Table] = []
-    whole, ended = _whole(content, name)
-    with contextlib.closing(_work(whole, name, "tables", memory, ended)) as messages:
+    tables: list[Arriving] = []
+    with contextlib.closing(_work(_whole(content, name), name, "tables", memory)) as messages:
         for message in messages:
             if "share" in message:
                 listener(message["share"], message["step"])
             elif "sheet" in message:
-                tables.append(_Table(message["sheet"]))
+                tables.append(Arriving(message["sheet"]))
             elif "part" in message:
                 tables[-1].take(message)
             else:
@@ -91,8 +89,7 @@ def distances(content: bytes | Path, name: str) -> pd.DataFrame:
     DataError
         As `matrix.read` raises it; also if the file takes too much memory or time.
     """
-    whole, ended = _whole(content, name)
-    with contextlib.closing(_work(whole, name, "distances", MEMORY, ended)) as messages:
+    with contextlib.closing(_work(_whole(content, name), name, "distances", MEMORY)) as messages:
         message = next(messages)
     if "refused" in message:
         raise DataError(message["refused"])
@@ -113,8 +110,7 @@ def document(content: bytes, name: str, *, keep_position: bool = False) -> "Take
 
     if not attachments.is_worth_opening(content):
         return attachments.taken(content, name)  # refuses it
-    what = "document, place kept" if keep_position else "document"
-    work = _work(content, name, what, PICTURE, lambda _how: attachments.broken(name))
+    work = _work(content, name, "document", PICTURE, keep_position=keep_position)
     with contextlib.closing(work) as messages:
         message = next(messages)
     if "refused" in message:
@@ -124,31 +120,36 @@ def document(content: bytes, name: str, *, keep_position: bool = False) -> "Take
     return attachments.Taken(attached, kept, tuple(message["notes"]))
 
 
-def _whole(content: bytes | Path, name: str) -> tuple[bytes, Ended]:
-    """Return the bytes of a table, and what is said if reading them ends the process."""
+def _whole(content: bytes | Path, name: str) -> bytes:
+    """Return the bytes of a file that may hold tables."""
     from geodata.intake.reading.files import content_of, shown_name  # noqa: PLC0415 - not at start
 
-    shown = shown_name(name)
-    return content_of(content, shown), lambda process: _ended(process, shown)
+    return content_of(content, shown_name(name))
 
 
 def _work(
-    whole: bytes, name: str, what: str, memory: int, ended: Ended
+    whole: bytes, name: str, what: str, memory: int, **options: bool
 ) -> Generator[dict[str, Any], None, None]:
     """Have a process read a file; yield what it says, and end it when nobody listens any more."""
     process = _taken()
     try:
-        job = {"name": name, "what": what, "memory": memory, "size": len(whole)}
+        job = {"name": name, "what": what, "memory": memory, "size": len(whole), "options": options}
         writer = threading.Thread(target=_send, args=(process, job, whole), daemon=True)
         writer.start()
         yield from _messages(process)
-        raise ended(process)
+        raise _unreadable(name) if what == "document" else _ended(process, name)
     finally:
         process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout):
             if stream:
                 stream.close()
+
+
+def _unreadable(name: str) -> DataError:
+    from geodata.intake import attachments  # noqa: PLC0415 - not at start
+
+    return attachments.broken(name)
 
 
 def _answered(refused: str | None, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
@@ -218,90 +219,18 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
 
 def _ended(process: subprocess.Popen[bytes], name: str) -> DataError:
     """Return the sentence on a process that ended, or has to be ended, without an answer."""
+    from geodata.intake.reading.files import shown_name  # noqa: PLC0415 - not at start
+
+    shown = shown_name(name)
     with contextlib.suppress(subprocess.TimeoutExpired):
         if process.wait(1) == 1:  # as Python ends when nothing was prepared for an error
-            return archives.damaged(name)
+            return archives.damaged(shown)
     return DataError(
         _(
             "“{name}” takes more memory or time to read than any table needs, so nothing of it was "
             "read; save only the table as a new .xlsx file and try again."
-        ).format(name=name)
+        ).format(name=shown)
     )
-
-
-# --- tables as plain data ------------------------------------------------------------------
-
-
-def _plain(sheet: Sheet) -> Iterator[dict[str, Any]]:
-    """Yield a table as JSON takes it: first what it is, then column by column."""
-    yield {
-        "sheet": {
-            "name": sheet.name,
-            "kind": sheet.kind,
-            "index": sheet.cells.index.tolist(),
-            "places": dict(sheet.places),
-            "headers": dict(sheet.headers),
-            "ignored": list(sheet.ignored),
-            "notes": list(sheet.notes),
-            "left_out": [part.as_dict() for part in sheet.left_out],
-            "units": dict(sheet.units),
-            "is_layer": sheet.is_layer,
-        }
-    }
-    for part, cells, types in (
-        ("cells", sheet.cells, sheet.types),
-        ("spare", sheet.spare, sheet.spare_types),
-    ):
-        for column in cells:
-            # Each different text once, and which of them stands in each row: -1 where blank.
-            at, texts = pd.factorize(cells[column])
-            yield {
-                "part": part,
-                "column": str(column),
-                "texts": texts.tolist(),
-                "at": at.tolist(),
-                "types": "".join(types[column].tolist()),
-            }
-
-
-class _Table:
-    """A table that comes in column by column."""
-
-    def __init__(self, head: dict[str, Any]) -> None:
-        self._head = head
-        self._cells: dict[str, dict[str, Any]] = {"cells": {}, "spare": {}}
-        self._types: dict[str, dict[str, Any]] = {"cells": {}, "spare": {}}
-
-    def take(self, message: dict[str, Any]) -> None:
-        """Take a column: its texts, and the types of its cells."""
-        part, column = message["part"], message["column"]
-        texts = pd.array([*message["texts"], None], dtype="string")
-        at = np.array(message["at"], dtype=np.int64)  # -1 is the last, the blank one
-        self._cells[part][column] = texts.take(at)
-        self._types[part][column] = list(message["types"])
-
-    def sheet(self) -> Sheet:
-        """Return the table, whole."""
-        head = self._head
-        index = pd.Index(head["index"], dtype="int64")
-        cells, spare = (pd.DataFrame(self._cells[p], index=index) for p in ("cells", "spare"))
-        types, spare_types = (
-            pd.DataFrame(self._types[p], index=index, dtype=object) for p in ("cells", "spare")
-        )
-        return Sheet(
-            *(head["name"], head["kind"], cells, head["places"], head["headers"]),
-            tuple(head["ignored"]),
-            tuple(head["notes"]),
-            types=types,
-            left_out=tuple(
-                LeftOut(part["sheet"], Part(part["part"]), tuple(part["items"]), part["reason"])
-                for part in head["left_out"]
-            ),
-            spare=spare,
-            spare_types=spare_types,
-            units=head["units"],
-            is_layer=head["is_layer"],
-        )
 
 
 # --- the process itself --------------------------------------------------------------------
@@ -326,8 +255,8 @@ def _serve(source: IO[bytes], answer: IO[bytes]) -> None:
         if job["what"] == "distances":
             tell(_distances(content, job["name"]))
             return
-        if job["what"].startswith("document"):
-            tell(_document(content, job["name"], keep_position=job["what"] != "document"))
+        if job["what"] == "document":
+            tell(_document(content, job["name"], **job["options"]))
             return
         sheets = files.read(
             content, job["name"], lambda share, step: tell({"share": share, "step": step})
@@ -369,7 +298,7 @@ def _document(content: bytes, name: str, *, keep_position: bool) -> dict[str, An
 
 def _tell_all(sheets: Iterable[Sheet], tell: Callable[[dict[str, Any]], None]) -> None:
     for sheet in sheets:
-        for message in _plain(sheet):
+        for message in plain(sheet):
             tell(message)
 
 
