@@ -16,16 +16,12 @@ from geodata.outputs.open import release
 from geodata.outputs.open.tables import origin_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading.view import View, plan_of
-from geodata.register import evidence
 from geodata.rules.plan import shipped
 from pages.parts.map import served
 from pages.parts.server import served as served_by_server
 from pages.parts.shared import data
-from tests.entering import entered
-from tests.pages.conftest import HIDDEN, record
+from tests.canaries import CALLED_OFF, lay
 
-CALLED_OFF = "HG-KCN-01"  # a public site, whose plan a record about the private one calls off
-OF_RECORDS = ("RECORD-QX7Z", "BEARING-QX7Z", "SOURCE-QX7Z", "PAPER-QX7Z", "ORGANISER-QX7Z")
 WITHDRAWN = {"compare": "2024-05-15", "as_of": "2024-12-31"}
 ANSWERS = (
     *("v1/sites.geojson", "v1/units.geojson", "v1/evidence.json", "v1/indicators.json"),
@@ -51,16 +47,7 @@ SCREENS = [
 @pytest.fixture
 def canaries(store, private):
     """Records about the private site that are full of them; return all that must not be sent."""
-    own = {"organiser": OF_RECORDS[4], "doc_no": OF_RECORDS[3]}
-    own |= {"source_url": f"https://x.vn/{OF_RECORDS[2]}", "summary_vi": private.summary}
-    bearing = {"kind": "cancelled", "refers_to": "T-7", "event_date": "2024-06-01"}
-    told = [
-        record(7, CALLED_OFF, kind="planned", event_date="2024-11-01"),
-        record(8, HIDDEN) | own | {"id": OF_RECORDS[0]},
-        record(9, HIDDEN) | own | bearing | {"id": OF_RECORDS[1], "recorded_at": "2024-06-02"},
-    ]
-    entered(store, evidence.typed(pd.DataFrame(told), date.max))
-    return (*OF_RECORDS, HIDDEN, *vars(private).values())
+    return lay(store, private)
 
 
 def leaked(canaries, sent):

@@ -42,7 +42,7 @@ def source_label(source: str) -> str:
 def render(wanted: Scenario, kinds: Sequence[str]) -> None:
     """Show the choices that matter most, and the others folded."""
     with st.container(key="short_choices", gap="small"):
-        _count(wanted)
+        _number("count", _("Number of venues (N)"), wanted.count)
         radius.choice(_("Radius"), "v_radius_km", wanted.radius_km, partial(_take, "radius_km"))
     st.session_state["v_sources"] = list(wanted.sources)
     st.pills(
@@ -55,7 +55,7 @@ def render(wanted: Scenario, kinds: Sequence[str]) -> None:
         args=("sources",),
     )
     with st.expander(_("Capacity, weights, own points and distances")):
-        _capacity(wanted)
+        _number("capacity", _("Sites one event can take"), wanted.capacity, _("No limit"))
         _weights(wanted, kinds)
         _points(wanted)
         _distances(wanted)
@@ -82,30 +82,17 @@ def _take(name: str) -> None:
     visit_state.change(**{name: value})
 
 
-def _count(wanted: Scenario) -> None:
-    """Show how many venues are wanted."""
-    st.session_state["v_count"] = wanted.count
+def _number(name: str, label: str, now: int | None, placeholder: str | None = None) -> None:
+    """Show a number of the scenario, which may be none where something stands for that."""
+    st.session_state[f"v_{name}"] = now
     st.number_input(
-        _("Number of venues (N)"),
-        key="v_count",
+        label,
+        key=f"v_{name}",
         min_value=1,
-        max_value=MOST["count"],
+        max_value=MOST[name],
+        placeholder=placeholder,
         on_change=_take,
-        args=("count",),
-    )
-
-
-def _capacity(wanted: Scenario) -> None:
-    """Show how many sites one event can take."""
-    st.session_state["v_capacity"] = wanted.capacity
-    st.number_input(
-        _("Sites one event can take"),
-        key="v_capacity",
-        min_value=1,
-        max_value=MOST["capacity"],
-        placeholder=_("No limit"),
-        on_change=_take,
-        args=("capacity",),
+        args=(name,),
     )
 
 

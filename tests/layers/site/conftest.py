@@ -3,26 +3,23 @@
 import json
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from geodata import intake
 from geodata.outputs.open.tables import origin_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading.view import usual_day
-from geodata.register import evidence
 from geodata.rules.plan import shipped
 from geodata.store import Store
 from layers.site.build import publish
 from layers.site.checked import LISTING
 from layers.site.edition import edition_of
+from tests.canaries import lay
 from tests.entering import entered
-from tests.pages.conftest import HIDDEN, PRIVATE, record, records, register
+from tests.pages.conftest import PRIVATE, records, register
 
 DAY = date(2026, 11, 27)
 HOSTILE_SITE, HOSTILE = "HG-LN-01", '</script><script>alert(1)</script>{{ 7 * 7 }} "><img src=x>'
-CALLED_OFF = "HG-KCN-01"  # a public site, whose plan a record about the private one calls off
-OF_RECORDS = ("RECORD-QX7Z", "BEARING-QX7Z", "SOURCE-QX7Z", "PAPER-QX7Z", "ORGANISER-QX7Z")
 
 
 def canaried(path):
@@ -31,17 +28,8 @@ def canaried(path):
     table = register()
     table.loc[HOSTILE_SITE, "name_vi"] = HOSTILE
     store.create(table, intake.shipped_evidence())
-    own = {"organiser": OF_RECORDS[4], "doc_no": OF_RECORDS[3]}
-    own |= {"source_url": f"https://x.vn/{OF_RECORDS[2]}", "summary_vi": PRIVATE.summary}
-    bearing = {"kind": "cancelled", "refers_to": "T-7", "event_date": "2024-06-01"}
-    told = [
-        record(7, CALLED_OFF, kind="planned", event_date="2024-11-01"),
-        record(8, HIDDEN) | own | {"id": OF_RECORDS[0]},
-        record(9, HIDDEN) | own | bearing | {"id": OF_RECORDS[1], "recorded_at": "2024-06-02"},
-    ]
     entered(store, records())
-    entered(store, evidence.typed(pd.DataFrame(told), date.max))
-    return store, (*OF_RECORDS, HIDDEN, *vars(PRIVATE).values())
+    return store, lay(store, PRIVATE)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,8 @@ from geodata.reading.passport_words import standing_text
 from layers.site import build, downloads, leaf
 from layers.site import map as map_page
 from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
-from tests.layers.site.conftest import CALLED_OFF, HOSTILE, HOSTILE_SITE
+from tests.canaries import CALLED_OFF
+from tests.layers.site.conftest import HOSTILE, HOSTILE_SITE
 from tests.pages.conftest import HIDDEN
 
 EMPTY = {
