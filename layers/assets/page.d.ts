@@ -258,7 +258,8 @@ declare global {
     tally(look: Look, legend: LegendData): HTMLUListElement;
     days(text: string): number;
     thumb(label: string, moved: (to: Moved) => void, left: () => void): Thumb;
-    time(map: L.Map, look: Look, texts: Words, days: Record<string, Promise<Letters>>, repaint: () => void, tell: Tell): {
+    time(map: L.Map, look: Look, texts: Words, days: Record<string, Promise<Letters>>,
+      get: (url: string) => Promise<any>, repaint: () => void, tell: Tell): {
       took(state: State): void;
       at(state: State): Looked;
     };

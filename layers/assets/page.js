@@ -18,11 +18,17 @@ hg.page = function (map, columns, look, state, texts) {
   /** @type {Tell} */
   const tell = (message) => host ? host.hear(message)
     : embedded && window.parent.postMessage({ hg: message }, location.origin);
+  // What is not there any more was shut by a publication: the app has newer ones.
+  /** @param {string} url */
+  const get = (url) => fetch(url).then((answer) => {
+    if (answer.status === 404) tell({ gone: true });
+    return answer.ok ? answer.json() : Promise.reject(answer.status);
+  });
   const index = new Map(columns.id.map((id, i) => [id, i]));
   const visits = hg.visits(map, columns, index, sites);
   /** @type {Record<string, Promise<Letters>>} */
   const days = host ? host.days : {};
-  const time = hg.time(map, look, texts.time, days, () => apply(), tell);
+  const time = hg.time(map, look, texts.time, days, get, () => apply(), tell);
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
   let latest = 0, lastTurn = 0, whole = "", large = false, beside = false, drawing = false;
   /** @type {string | undefined} */
@@ -45,10 +51,7 @@ hg.page = function (map, columns, look, state, texts) {
   /** @param {string} url */
   function day(url) {
     if (!days[url]) {
-      days[url] = fetch(url).then((answer) => {
-        if (!answer.ok) throw new Error(String(answer.status));
-        return answer.json();
-      });
+      days[url] = get(url);
       days[url].catch(() => delete days[url]);
     }
     return days[url];

@@ -55,7 +55,7 @@ hg.thumb = function (label, moved, left) {
   return Object.assign(input, { busy: () => pending !== null });
 };
 
-hg.time = function (map, look, texts, days, repaint, tell) {
+hg.time = function (map, look, texts, days, get, repaint, tell) {
   // The last message; nothing is asked before there is one.
   const said = /** @type {State & { time: TimeState }} */ ({});
   // What is looked at, where it is not as told.
@@ -233,8 +233,6 @@ hg.time = function (map, look, texts, days, repaint, tell) {
   /** @param {[string, string]} files */
   function load(files) {
     loaded = String(files);
-    /** @type {(url: string) => Promise<any>} */
-    const get = (url) => fetch(url).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
     Promise.all(files.map(get)).then(([letters, scenes]) => {
       if (loaded !== String(files)) return;
       for (const [name, day] of Object.entries(letters)) days[name] ??= Promise.resolve(day);

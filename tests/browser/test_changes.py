@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from geodata.reading.labels import axis_label, status_label
 from geodata.register import evidence, sites
@@ -106,3 +106,23 @@ def test_a_name_that_differs_by_one_letter_is_shown(
         screen.page.mouse.move(*screen.site_at("x-1"))
         expect(label).to_contain_text(name)
         screen.eventually(lambda: screen.table_row(0)[0], name)
+
+
+def test_what_is_published_while_the_page_is_on_its_way_is_shown(
+    reader: Callable[..., Screen], changing: Server
+) -> None:
+    screen = reader(changing)
+    names = iter(("status y-a", "status y-b"))
+
+    def published_meanwhile(route: Route) -> None:
+        if name := next(names, None):
+            store(changing).fill(SIMULATED, register(name), nothing(), replace=True)
+        route.continue_()
+
+    screen.page.route("**/map/public/*.html*", published_meanwhile, times=1)
+    screen.open("?workspace=simulated&paint=statuses")
+    screen.eventually(lambda: screen.table_row(0)[0], "status y-a")
+    screen.page.route("**/map/public/*.json", published_meanwhile, times=1)
+    screen.map.locator("#hg-time-open").click()
+    screen.eventually(lambda: screen.table_row(0)[0], "status y-b")
+    screen.expect_statuses({"x-1": "no-data"})

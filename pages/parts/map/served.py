@@ -14,12 +14,12 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from geodata import leaflet
 from geodata.core.errors import ModelError
-from pages.parts.server.refusals import refused
+from pages.parts.server.refusals import note
 from pages.parts.shared.below import below
 from pages.parts.shared.data import Data, mode, store
 from pages.parts.shared.private import browser_of, same_browser, session_name
@@ -27,6 +27,8 @@ from pages.parts.shared.private import browser_of, same_browser, session_name
 ROOT, LEAFLET = "map", "../leaflet"
 _PUBLIC, _SESSION = "public", "map_shelf"
 _MOST = 128  # files of a shelf; the page asks for each at once and keeps what it has got
+# What a publication shut while it was on its way: the app around it is asked for a newer one.
+_GONE = "<!doctype html><script>parent.postMessage({hg: {gone: true}}, location.origin)</script>"
 _KINDS = {"html": "text/html; charset=utf-8", "json": "application/json"}
 
 
@@ -141,7 +143,8 @@ def _answer(request: Request) -> Response:
     shelf, name = request.path_params["shelf"], request.path_params["name"]
     content = fetched(f"{ROOT}/{shelf}/{name}", browser_of(request.cookies))
     if content is None:
-        return refused("map page not open to this reader", 404)
+        note("map page not open to this reader")
+        return HTMLResponse(_GONE, 404)
     # A name is made from the content; but whether it may still be seen is asked each time.
     headers = {"Cache-Control": "no-cache" if shelf == _PUBLIC else "no-store", "ETag": f'"{name}"'}
     if shelf == _PUBLIC and name in request.headers.get("If-None-Match", ""):

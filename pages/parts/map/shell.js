@@ -35,7 +35,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!frame.hgListener) {
     frame.hgListener = (event) => {
       if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      const { ready, view, failed, site, unit, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
+      const { ready, view, failed, gone, site, unit, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
@@ -46,6 +46,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         history.replaceState(history.state, "", frame.hgView);
       }
       if (failed) fail();
+      if (gone) ask();
       if (site !== undefined) frame.hgTell({ site: site });
       if (unit !== undefined) frame.hgTell({ unit: unit });
       if (statuses) frame.hgTell({ statuses: statuses });
@@ -62,6 +63,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function fail() {
     message.textContent = frame.hgFailed;
     message.hidden = false;
+  }
+
+  // What the page is made of may be shut, by a publication: the app has a newer one, asked once.
+  function ask() {
+    if (frame.dataset.asked === frame.dataset.page) return fail();
+    frame.dataset.asked = frame.dataset.page;
+    frame.hgTell({ gone: true });
   }
 
   if (frame.dataset.page !== data.page) {
