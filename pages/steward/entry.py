@@ -12,7 +12,6 @@ from geodata.intake.reading.files import LARGEST
 from geodata.outputs.data import exchange, template
 from geodata.outputs.data.origin import Provenance, file_name
 from geodata.rules.plan import default, shipped
-from pages.parts.server.refusals import note
 from pages.parts.shared import access, heading, state
 from pages.parts.shared.data import HOME
 from pages.parts.shared.opening import begun
@@ -102,7 +101,6 @@ if not file:
 try:
     taken = upload.diagnosed(file, now)
 except ModelError as error:
-    note("table")
     st.error(plain(error))
     st.stop()
 diagnosis_view.render(taken, file.file_id, now)

@@ -18,6 +18,7 @@ from geodata.reading.imprint import Imprint, link
 from pages.parts.map.ways import stamp, ways
 from pages.parts.shared.data import HOME, mode, store
 from pages.parts.shared.private import DeltaGenerator
+from pages.parts.shared.turns import turn
 from pages.parts.shared.words import plain
 
 MADE = "made_file"
@@ -72,7 +73,8 @@ def _made(briefing: Briefing, kind: str, room: DeltaGenerator) -> bytes:
 
     beneath = ways(briefing.view.workspace, stamp())
     about = replace(briefing, imprint=_imprint(briefing), ways=beneath)
-    return KINDS[kind](about, progress)
+    with turn(progress):
+        return KINDS[kind](about, progress)
 
 
 def _imprint(briefing: Briefing) -> Imprint:

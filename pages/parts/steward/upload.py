@@ -18,6 +18,7 @@ from geodata.intake.reading.grid import Sheet, UnrecognisedError
 from geodata.stewardship import entering
 from geodata.store import Snapshot
 from geodata.store.headings import Headings
+from pages.parts.server import refusals
 from pages.parts.shared import access
 from pages.parts.shared.data import store
 from pages.parts.shared.words import today
@@ -78,20 +79,28 @@ def diagnosed(file: Any, now: Snapshot) -> Upload:
 
 
 def _sheets(file: Any, listener: Listener) -> tuple[Sheet, ...]:
-    """Return the tables of a file, read once."""
+    """Return the tables of a file, read once, or why there are none."""
     last = st.session_state.get(_SHEETS)
     if not last or last[0] != file.file_id:
         try:
-            tables = apart.read(file.getvalue(), file.name, listener)
-        except UnrecognisedError as error:
-            tables = tuple(
-                mapping.as_kind(sheet, mapping.likeliest_kind(sheet)) for sheet in error.sheets
-            )
-            if not tables:
-                raise
-        last = (file.file_id, tables)
+            last = (file.file_id, _tables(file, listener))
+        except DataError as error:
+            refusals.note("table")
+            last = (file.file_id, error)
         st.session_state[_SHEETS] = last
-    return last[1]
+    if isinstance(last[1], DataError):
+        raise last[1]
+    tables: tuple[Sheet, ...] = last[1]
+    return tables
+
+
+def _tables(file: Any, listener: Listener) -> tuple[Sheet, ...]:
+    try:
+        return apart.read(file.getvalue(), file.name, listener)
+    except UnrecognisedError as error:
+        if not error.sheets:
+            raise
+        return tuple(mapping.as_kind(one, mapping.likeliest_kind(one)) for one in error.sheets)
 
 
 def headings(workspace: str) -> Headings:

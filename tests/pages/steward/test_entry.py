@@ -147,6 +147,13 @@ def test_what_is_no_table_is_refused_in_a_sentence(page):
     assert not page.exception
 
 
+def test_what_was_refused_is_not_read_again_at_each_click(page, monkeypatch):
+    upload(page, b"%PDF-1.4", "a.xlsx")
+    monkeypatch.setattr(uploads.apart, "read", lambda *_given: pytest.fail("read again"))
+    page.run()
+    assert "là tệp PDF" in page.error[0].value
+
+
 def test_the_data_as_it_is_changes_nothing_and_is_not_saved(page, store):
     known = store.load(REAL)
     upload(page, exported(known, "xlsx"))
