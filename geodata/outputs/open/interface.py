@@ -164,7 +164,7 @@ def _reports() -> dict[str, Any]:
                         "description": _("Handed over to the office"),
                         "content": {JSON: {"schema": number}},
                     },
-                    **dict.fromkeys(("400", "404", "408", "413", "429", "503"), untaken),
+                    **dict.fromkeys(("400", "404", "408", "413", "415", "429", "503"), untaken),
                 },
             }
         }

@@ -33,6 +33,7 @@ MOST_BYTES = MOST_PHOTO * 4 // 3 + 64 * 1024
 """Of a report as JSON: the photo in base64, and words in whatever spelling of letters."""
 
 _METHODS = "POST, OPTIONS"
+_JSON = "application/json"
 _PATIENCE_S = 30
 _WORDS = ("site", "topic", "words", "contact", "photo")
 _CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After"}
@@ -75,6 +76,8 @@ async def _answer(request: Request) -> Response:
         refused = problem(405, _("Reports can only be sent here."))
         refused.headers["Allow"] = _METHODS
         return refused
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _JSON:
+        return problem(415, str(_no_report()))
     try:
         with anyio.fail_after(_PATIENCE_S):
             content = await _body(request)
@@ -118,7 +121,7 @@ def _taken(content: bytes, place: str) -> Response:
     except ModelError:
         return problem(503, _("The data cannot be read now; ask again later."))
     headers = {"Cache-Control": "no-store"}
-    return Response(compact({"number": spelled(number)}), 201, headers, "application/json")
+    return Response(compact({"number": spelled(number)}), 201, headers, _JSON)
 
 
 def _read(content: bytes) -> tuple[PublicReport, bytes]:

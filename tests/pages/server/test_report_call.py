@@ -13,6 +13,7 @@ from tests.geodata.intake.test_attachments import photo
 from tests.pages.conftest import HIDDEN
 
 PATH = "/api/v1/reports"
+JSON = {"Content-Type": "application/json; charset=utf-8"}
 GOOD = {"site": "HG-ST-01", "topic": "place", "words": "Sai chỗ"}
 
 
@@ -56,10 +57,12 @@ def test_a_report_is_handed_over_with_its_photo(client, folder):
         ({"json": {**GOOD, "photo": "no base64"}}, 400),
         ({"json": {**GOOD, "photo": base64.b64encode(b"GIF89a").decode()}}, 400),
         ({"json": [GOOD]}, 400),
-        ({"content": b"[" * 100_000}, 400),
-        ({"content": b"\xff"}, 400),
-        ({"content": b"x" * (report_call.MOST_BYTES + 1)}, 413),
-        ({"content": (b"x" * 100_000 for _turn in range(100))}, 413),
+        ({"content": b"[" * 100_000, "headers": JSON}, 400),
+        ({"content": b"\xff", "headers": JSON}, 400),
+        ({"content": b"x" * (report_call.MOST_BYTES + 1), "headers": JSON}, 413),
+        ({"content": (b"x" * 100_000 for _turn in range(100)), "headers": JSON}, 413),
+        ({"data": GOOD}, 415),
+        ({"content": b"{}"}, 415),
     ],
 )
 def test_what_is_no_report_is_refused_in_a_sentence_and_leaves_nothing(
