@@ -73,7 +73,7 @@ def answers(view: View) -> None:
 
 
 def _turn() -> None:
-    """Open the form, or close it; what was typed into it stays."""
+    """Open the form, or close it."""
     site = st.session_state["view"].site
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == site else site
     st.session_state.get(_SENT, {}).pop(site, None)
