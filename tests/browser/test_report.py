@@ -12,6 +12,7 @@ from geodata.core.text import _
 from tests.browser.office import LAN, ROLES, WORDS, make_account
 from tests.browser.screen import PHONE, Screen, overflow
 from tests.browser.server import Server, command
+from tests.browser.test_look import barriers
 
 SENTENCE = "A sentence for the public: what was changed, or why nothing was"
 SITE = "HG-ST-01"
@@ -79,6 +80,7 @@ def answer(screen: Screen, number: str) -> None:
     photo = page.get_by_role("img", name=_("Photo of the report"))
     expect(photo).to_be_visible()
     assert photo.evaluate("one => one.naturalWidth") == 600
+    assert barriers(page) == []
     screen.settle()
     page.get_by_test_id("stMain").get_by_text(_("Mended"), exact=True).click()
     page.get_by_role("textbox", name=_(SENTENCE)).fill(ANSWER)
@@ -108,4 +110,5 @@ def test_a_link_opens_the_form_at_once(
 ) -> None:
     screen = reader(office[1]).open(f"?site={SITE}&report=1")
     expect(screen.page.get_by_role("button", name=_("Send to the office"))).to_be_visible()
+    assert barriers(screen.page) == []
     screen.expect_query(f"site={SITE}")

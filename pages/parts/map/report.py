@@ -46,7 +46,10 @@ def asked(view: View) -> None:
 def button(view: View) -> None:
     """Show the way to the form, where reports are taken."""
     if view.workspace == REAL and reports.accepted():
-        st.button(_("Report an error"), type="tertiary", icon=":material/flag:", on_click=_turn)
+        icon = ":material/flag:"
+        st.button(
+            _("Report an error"), type="tertiary", icon=icon, on_click=_turn, args=(view.site,)
+        )
 
 
 def form(view: View, data: Data) -> None:
@@ -72,9 +75,8 @@ def answers(view: View) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _turn() -> None:
-    """Open the form, or close it."""
-    site = st.session_state["view"].site
+def _turn(site: str) -> None:
+    """Open the form of a site, or close it."""
     st.session_state[_OPEN] = None if st.session_state.get(_OPEN) == site else site
     st.session_state.get(_SENT, {}).pop(site, None)
 

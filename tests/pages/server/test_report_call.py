@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from geodata.intake import laid, spool
 from geodata.people.turns import Turns
 from pages.parts.server import api, report_call, reports, served
+from pages.parts.server.metrics import figures
 from tests.geodata.intake.test_attachments import photo
 from tests.pages.conftest import HIDDEN
 
@@ -80,6 +81,8 @@ def test_who_sends_too_often_is_told_when_to_come_again(client, folder):
     assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
     assert 0 < int(answers[-1].headers["retry-after"]) <= 31
     assert len(laid.names(folder)) == 3
+    counted = figures().registry.get_sample_value
+    assert counted("hg_refusals_total", {"reason": "report too soon"}) >= 1
 
 
 def test_a_spool_that_is_full_or_gone_is_said(client, folder, monkeypatch):
