@@ -186,7 +186,7 @@ def test_what_is_damaged_or_forged_is_no_report(tmp_path, content):
 
 def test_neither_links_nor_pipes_nor_folders_are_opened(tmp_path):
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.write_bytes(WHOLE)
+    elsewhere.write_bytes(whole := spool.packed("A" * 10, REPORT, b"", SENT))
     folder = tmp_path / "spool"
     folder.mkdir()
     paths = [folder / f"{letter * 10}.report" for letter in "ABC"]
@@ -197,7 +197,7 @@ def test_neither_links_nor_pipes_nor_folders_are_opened(tmp_path):
         with pytest.raises(DataError):
             laid.judged(folder, path.name)
         assert laid.set_aside(folder, path.name)
-    assert elsewhere.read_bytes() == WHOLE
+    assert elsewhere.read_bytes() == whole
     assert len(laid.lying_aside(folder)) == 3
 
 
@@ -216,6 +216,14 @@ def test_nothing_is_moved_where_a_stranger_leads(tmp_path):
     (folder / "x").write_bytes(b"x")
     assert not laid.set_aside(folder, "x")
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_nor_into_a_folder_that_is_a_stranger_s(tmp_path):
+    (tmp_path / laid.ASIDE).mkdir()
+    os.chown(tmp_path / laid.ASIDE, STRANGER, STRANGER)
+    (tmp_path / "x").write_bytes(b"x")
+    assert not laid.set_aside(tmp_path, "x")
 
 
 def test_what_a_killed_process_left_goes_in_time_and_is_never_a_report(tmp_path):

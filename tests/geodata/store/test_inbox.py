@@ -16,7 +16,7 @@ from tests.geodata.store.samples import changed, run
 BOTH = pytest.mark.parametrize("on", ["sqlite", "postgresql"], indirect=True)
 SITE, NUMBER = "HG-ST-01", "ABCDEFGH23"
 SENT = datetime(2026, 11, 20, 3)  # noqa: DTZ001 - UTC, as the store has it
-SECRETS = ("WORDS-QX7Z", "CONTACT-QX7Z", "PHOTO-QX7Z")
+SECRETS = ("WORDS-QX7Z", "CONTACT-QX7Z", "PHOTO-QX7Z" * 20_000)  # of many pages
 REPORT = PublicReport(SITE, "place", SECRETS[0], SECRETS[1])
 
 
@@ -109,7 +109,7 @@ def in_file(store):
     """Say which secrets the file of a store still holds somewhere."""
     run(store, "PRAGMA wal_checkpoint(TRUNCATE)")
     content = store.path.read_bytes()
-    return [secret for secret in SECRETS if secret.encode() in content]
+    return [secret for secret in SECRETS if secret[:10].encode() in content]
 
 
 def test_what_is_forgotten_is_not_left_in_the_file(store, mine):  # noqa: ARG001 - fills it

@@ -62,6 +62,14 @@ def test_what_is_strange_is_named_as_text(enter, folder):
     assert "1 phản ánh mới" in screen.text()
 
 
+def test_every_steward_s_screen_says_how_many_wait(enter, folder):
+    assert "phản ánh" not in enter("history.py").text()
+    put(folder)
+    assert "1 phản ánh của người dân đang chờ trả lời" in enter("history.py").text()
+    enter("inbox.py")
+    assert "1 phản ánh của người dân đang chờ trả lời" in enter("history.py").text()
+
+
 @pytest.mark.parametrize("spool", ["unset", "missing"])
 def test_without_a_spool_it_says_so(enter, folder, monkeypatch, spool):
     if spool == "unset":
