@@ -72,6 +72,8 @@ def judged(folder: Path, name: str) -> LaidReport:
         If it is none, or a damaged one; the sentence says why.
     FileNotFoundError
         If somebody else has just taken it out.
+    PermissionError
+        If it may not be read here: then nothing is known of it.
     """
     number = name.removesuffix(ENDING)
     if number == name or not reports.is_number(number):
@@ -110,7 +112,7 @@ def _content(path: Path) -> bytes:
                 return file.read(LARGEST)
         finally:
             os.close(handle)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         raise
     except OSError as error:
         raise DataError(_("it cannot be opened as a file of its own")) from error

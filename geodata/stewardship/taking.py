@@ -51,6 +51,9 @@ def take_in(folder: Path, inbox: Inbox) -> TakenIn:
             new += inbox.add(one.number, one.report, one.photo, one.sent, one.digest)
         except FileNotFoundError:  # another steward was faster
             continue
+        except PermissionError:  # it may be a sound one: it stays until who may read is set right
+            stay += 1
+            continue
         except DataError as error:
             moved = laid.set_aside(folder, name)
             strange.append(StrangeFile(name, str(error), moved))

@@ -84,6 +84,17 @@ def test_what_is_strange_is_named_set_aside_and_keeps_no_report_from_coming_in(f
     assert len(laid.lying_aside(folder)) == 1
 
 
+def test_what_may_not_be_read_stays_and_is_counted(folder, inbox, monkeypatch):
+    def refused(*_arguments):
+        raise PermissionError
+
+    put(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(laid.os, "open", refused)
+        assert take_in(folder, inbox) == (0, (), 1)
+    assert take_in(folder, inbox) == (1, (), 0)
+
+
 def test_another_report_under_a_number_that_is_taken_is_set_aside(folder, inbox):
     number = put(folder)
     take_in(folder, inbox)
