@@ -7,4 +7,6 @@ ALTER ROLE haugiang_reader PASSWORD :'password';
 ALTER ROLE haugiang_reader SET default_transaction_read_only = on;
 GRANT USAGE ON SCHEMA public TO haugiang_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO haugiang_reader;
-REVOKE ALL ON account, attempt, draft, heading, identity, session FROM haugiang_reader;
+REVOKE ALL ON account, attempt, draft, heading, identity, report, session FROM haugiang_reader;
+-- Of reports from the public only what the office answered; not who wrote, nor what.
+GRANT SELECT (workspace, site, sent, state, answer, answered, shown_from) ON report TO haugiang_reader;

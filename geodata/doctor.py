@@ -4,6 +4,7 @@ Not here: repairing. What needs action is a fault; what a person should know is 
 """
 
 import errno
+import os
 import re
 import shutil
 import socket
@@ -21,7 +22,7 @@ from geodata.core.errors import DataError, ModelError, StoreError
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.geography.coordinates import to_metres
-from geodata.intake import lines
+from geodata.intake import laid, lines
 from geodata.outputs import fonts
 from geodata.people.access import Office
 from geodata.register import evidence as ev
@@ -139,6 +140,28 @@ def port(port_number: int) -> Symptom:
             words = _("Port {port} is in use; end the other program or choose another with PORT=.")
             level = "fault"
     return Symptom("port", level, words.format(port=port_number))
+
+
+def spool(folder: Path | None) -> list[Symptom]:
+    """Check that reports of the public can be laid down where the settings say, if they do."""
+    if folder is None:
+        return []
+    words = {"path": folder, "n": number(len(laid.names(folder)))}
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        sentence = _(
+            "Reports from the public cannot be laid down in {path}; make that folder as "
+            "docs/operations.md says."
+        )
+        return [Symptom("spool", "fault", sentence.format(**words))]
+    aside = laid.lying_aside(folder)
+    return [
+        Symptom("spool", "ok", _("{n} reports wait in {path} for a steward.").format(**words)),
+        *(
+            [_judged("aside", "note", aside, "", _("{n} files of the spool lie aside: {listed}."))]
+            if aside
+            else []
+        ),
+    ]
 
 
 # --- against whoever can write the database ---------------------------------------------------

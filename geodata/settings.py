@@ -39,7 +39,8 @@ class Settings:
     the server's figures, empty for nobody; `log` is one of `LOGS`. `hosts` are the names under
     which people open the app, `embedders` the origins that may show it in a frame; `trusts_email`
     whether an address counts of which the identity provider does not say that it verified it;
-    `seals` is the file in which each newest seal is noted, `seal_key` what signs its lines.
+    `seals` is the file in which each newest seal is noted, `seal_key` what signs its lines;
+    `spool` is the folder through which reports from the public reach the office.
     """
 
     store: str
@@ -56,6 +57,7 @@ class Settings:
     trusts_email: bool = False
     seals: Path | None = None
     seal_key: str = field(default="", repr=False)
+    spool: Path | None = None
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -97,6 +99,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _one_of(given, "HG_TRUST_EMAIL", ANSWERS) == "yes",
         _file(given.get("HG_SEALS"), folder),
         given.get("HG_SEAL_KEY", ""),
+        _file(given.get("HG_SPOOL"), folder),
     )
 
 

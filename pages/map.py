@@ -6,7 +6,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.view import statuses
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, beside, frame, recent
+from pages.parts.map import answer, beside, frame, recent, report
 from pages.parts.map import time as map_time
 from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
@@ -35,6 +35,7 @@ def on_map_event() -> None:
 
 view, workspaces, data, plan = opened()
 
+report.asked(view)
 find.render(data, view, plan, here=("site", "unit", "kind"))
 paint = answer.painted(data, view)
 with frame.panel(view):

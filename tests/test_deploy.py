@@ -53,7 +53,16 @@ def test_the_public_servers_have_only_the_readers_role_and_no_office_files(servi
     for name in ("public-1", "public-2"):
         assert "haugiang_reader:" in services[name]["environment"]["HG_STORE"]
         assert services[name]["environment"]["HG_MODE"] == "public"
-        assert "volumes" not in services[name]
+        assert services[name]["volumes"] == ["spool:/spool"]
+        assert services[name]["user"] != "10001"
+
+
+def test_public_servers_only_add_to_the_spool(services):
+    order = services["spool"]["entrypoint"]
+    owner, group, mode = (order[order.index(option) + 1] for option in ("-o", "-g", "-m"))
+    assert services["public-1"]["user"] == f"10002:{group}"
+    assert (owner, mode) == ("10001", "3730")  # the office's; a group that adds; nobody else
+    assert services["steward"]["group_add"] == [group]
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)

@@ -14,7 +14,7 @@ from geodata.core import progress
 from geodata.core.clock import now
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
-from geodata.store import copies, rotation
+from geodata.store import copies, inbox, rotation
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongCallError(_("--rotate needs a folder that is there: {path}.").format(path=path))
     path = rotation.named(path, now()) if path.is_dir() else path
     store, documents = place.store_and_documents()
+    inbox.forget(store, now())  # before it would lie in one more file
     with progress.line(sys.stderr) as listener:
         damaged = copies.backup(store, documents, path, listener)
     if options.rotate and not damaged:

@@ -59,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         settings.office(configured.roles),
         _proofs(options.against),
     )
+    findings += doctor.spool(configured.spool)
     faults = [finding for finding in findings if finding.level == "fault"]
     if options.port is not None:
         findings.append(doctor.port(options.port))

@@ -16,7 +16,7 @@ from geodata.intake import lines
 from geodata.outputs.open.tables import origin_of
 from geodata.reading.view import usual_day
 from geodata.rules.plan import shipped
-from geodata.store import SIMULATED
+from geodata.store import REAL, SIMULATED
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         origin_of(store, snapshot, as_of, configured.letterhead, shipped()),
         day,
         address=options.address,
+        reported=store.reported(workspace),
+        app=configured.letterhead.address if configured.spool and workspace == REAL else "",
         ways=lines.drawn(
             configured.context,
             units.load_blocks().geometry.union_all() if workspace == SIMULATED else None,

@@ -82,6 +82,26 @@ def taken(content: bytes, name: str, *, keep_position: bool = False) -> Taken:
     return Taken(check(photo.content, name), *photo)
 
 
+def stranger_s(content: bytes, name: str) -> Taken:
+    """Return a photo that a stranger sent, as a picture without anything that tells of them.
+
+    Raises
+    ------
+    DataError
+        If it is no photo, or a broken one.
+    """
+    shown = _clean(name)
+    if content.startswith((b"%PDF-", b"PK")):
+        raise DataError(_("“{name}” is no photo; send a JPEG or PNG.").format(name=shown))
+    try:
+        photo = photos.bare(content)
+    except photos.TooManyPixelsError as error:
+        raise _too_many_pixels(shown) from error
+    except Exception as error:  # as above
+        raise _broken(shown) from error
+    return Taken(check(photo.content, name), *photo)
+
+
 def is_worth_opening(content: bytes) -> bool:
     """Say whether a file is of a size and kind that is looked into at all."""
     starts = content.startswith(tuple(_STARTS)) or photos.is_heic(content)

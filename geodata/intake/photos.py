@@ -7,13 +7,15 @@ import io
 from typing import NamedTuple
 
 import pillow_heif
-from PIL import Image
+from PIL import Image, ImageOps
 
 from geodata.core.text import _
 
+LONGEST_SIDE = 2048  # pixels
 MOST_PIXELS = 50_000_000  # a page of A3 at 400 dots an inch has 31 million
 
 _GPS = 0x8825  # the part of Exif that holds a position
+_ORIENTATION = 0x0112
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _FORMATS = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _QUALITY = 90  # of a JPEG made from HEIC: no eye tells it from the original
@@ -67,6 +69,36 @@ def kept(content: bytes, *, keep_position: bool = False) -> Photo:
             return Photo(content)
         _refuse_large(picture.size)
         return Photo(_saved(picture, kind, _without_position(picture)), (_left_out(),))
+
+
+def bare(content: bytes) -> Photo:
+    """Return a photo of a stranger's as a JPEG of its pixels, and nothing that tells of them.
+
+    Neither where nor when it was taken, nor with whose camera; it lies as its maker saw it. What
+    has to be drawn anew is at most `LONGEST_SIDE` wide and high.
+
+    Raises
+    ------
+    TooManyPixelsError
+        If it has.
+    Exception
+        Whatever the readers raise for what is no picture or a broken one.
+    """
+    if is_heic(content):
+        content = _from_heic(content, keep_position=False).content
+    packed = io.BytesIO()
+    with Image.open(io.BytesIO(content), formats=tuple(_FORMATS.values())) as picture:
+        _refuse_large(picture.size)
+        if picture.format == "JPEG" and picture.getexif().get(_ORIENTATION, 1) == 1:
+            picture.info = {}  # comments too, and what programs leave there
+            picture.save(packed, "JPEG", quality="keep", exif=b"", icc_profile=None)
+            return Photo(packed.getvalue())
+        upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        drawn = Image.new("RGB", upright.size, "white")  # a new picture: nothing hangs on it
+        drawn.paste(upright, mask=upright)
+        drawn.save(packed, "JPEG", quality=_QUALITY)
+    return Photo(packed.getvalue())
 
 
 def _from_heic(content: bytes, *, keep_position: bool) -> Photo:

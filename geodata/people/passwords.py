@@ -1,13 +1,13 @@
 """Passwords of local accounts: how they are kept, how strong they are, when guessing stops.
 
-Not here: where accounts are kept (``store.accounts``) or how a password is asked for.
+Not here: how long a wait is (``waits``), where accounts are kept (``store.accounts``), or how a
+password is asked for.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -27,8 +27,6 @@ _HERE = ("haugiang", "vithanh", "cantho", "matkhau")  # what its lists of other 
 _HARD = 3  # of zxcvbn's 0 to 4: a hundred million guesses
 _LOOKED_AT = 72  # characters, as many as it takes; what is hard so far is hard
 
-_FIRST_WAIT = timedelta(seconds=30)
-_LONGEST_WAIT = timedelta(minutes=30)
 # Each costs 64 MB while it runs: more than a few at once would be a way to stop the server.
 _AT_ONCE, _WAIT_S = 2, 20
 _places = BoundedSemaphore(_AT_ONCE)
@@ -114,18 +112,6 @@ def _turn() -> Iterator[None]:
 def outdated(kept: str) -> bool:
     """Say whether a hash was made with weaker parameters than those of today."""
     return _HASHER.check_needs_rehash(kept)
-
-
-def wait_after(failures: int, allowed: int) -> timedelta:
-    """Return for how long nobody may try again after so many failures in a row.
-
-    Nothing before the last one allowed, then half a minute, doubled by each further one up to half
-    an hour: a person who mistypes hardly notices, who guesses gets some fifty guesses a day.
-    """
-    if failures < allowed:
-        return timedelta(0)
-    doubled: int = 2 ** min(failures - allowed, 10)
-    return min(_FIRST_WAIT * doubled, _LONGEST_WAIT)
 
 
 def _composed(password: str) -> str:

@@ -38,6 +38,29 @@ def inventory_label() -> str:
     return _("What is where")
 
 
+def topic_label(topic: str) -> str:
+    """Return what the public may say is wrong."""
+    return {
+        "place": _("The place on the map"),
+        "name": _("The name"),
+        "kind": _("The kind of site"),
+        "status": _("The status, or what it rests on"),
+        "closed": _("It has closed or moved"),
+        "other": _("Something else"),
+    }[topic]
+
+
+def report_label(state: str) -> str:
+    """Return where a report from the public stands."""
+    return {
+        "new": _("New report"),
+        "looking": _("Being looked at"),
+        "mended": _("Answered: mended"),
+        "unmended": _("Answered: not changed"),
+        "dropped": _("Put away, no report"),
+    }[state]
+
+
 def axis_label(axis: str) -> str:
     """Return the name of an axis, or of the stage that pilot models have instead."""
     return {

@@ -1,4 +1,4 @@
-"""The parts of a passport in words: status, place, criteria checked, when it was what.
+"""The parts of a passport in words: status, place, criteria checked, when it was what, reports.
 
 Pure. Not here: what a passport holds (``passport``), its markup (screens and pages have their own).
 """
@@ -13,6 +13,7 @@ from geodata.reading.labels import status_label
 from geodata.reading.passport import Standing
 from geodata.reading.records import date_text
 from geodata.register.lifecycle import Statement
+from geodata.register.reports import Reported
 
 
 def standing_text(standing: Standing) -> str:
@@ -69,3 +70,21 @@ def decision_text(statement: Statement) -> str:
         return _("decision {number}").format(number=statement.decision)
     words = _("decision {number} of {day}")
     return words.format(number=statement.decision, day=day(statement.decision_date))
+
+
+def reported_text(reported: Reported) -> list[str]:
+    """Return what the office answered to reports of the public, a line each; who wrote is nobody's.
+
+    Last comes how many have no answer yet.
+    """
+    mended = _("Report of {sent}: mended on {answered} – {sentence}")
+    unmended = _("Report of {sent}: not changed, answered on {answered} – {sentence}")
+    lines = [
+        (mended if one.mended else unmended).format(
+            sent=day(one.sent), answered=day(one.answered), sentence=one.sentence
+        )
+        for one in reported.answers
+    ]
+    if reported.waiting:
+        lines.append(_("Not answered yet: {n}").format(n=number(reported.waiting)))
+    return lines

@@ -225,6 +225,7 @@ def entry_text(entry: Mapping[Any, Any]) -> str:
         "publish": _("Published up to entry {about}"),
         "briefing": _("Briefing given"),
         "headings": _("Columns of the office's files said"),
+        "answer": _("Report from the public answered"),
     }
     given = given_on(entry["note"]) if entry["action"] == "briefing" else None
     if given:

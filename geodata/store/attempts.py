@@ -2,7 +2,7 @@
 
 By address alone, strangers could keep people out; by source alone, a shared office network could.
 Addresses are kept as digests, whether there is such an account or not: what somebody types may be
-anything, and the answer must not tell. Not here: how long a wait is (``people.passwords``).
+anything, and the answer must not tell. Not here: how long a wait is (``people.waits``).
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from geodata.people import passwords
+from geodata.people.waits import wait_after
 
 COLUMNS = (
     sa.Column("address", sa.Text, primary_key=True),
@@ -51,7 +52,7 @@ def counted(connection: sa.Connection, address: str, source: str, now: datetime)
         failures = row.failures + 1 if row else 1
         cells = {
             "failures": failures,
-            "until": now + passwords.wait_after(failures, allowed),
+            "until": now + wait_after(failures, allowed),
             "last": now,
         }
         if row:

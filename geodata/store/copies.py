@@ -19,7 +19,17 @@ from geodata.core.errors import StoreError, WrongCallError
 from geodata.core.progress import Listener, unheard
 from geodata.core.text import _
 from geodata.core.workroom import workroom
-from geodata.store import accounts, drafts, engine, headings, identities, journal, rows, tables
+from geodata.store import (
+    accounts,
+    drafts,
+    engine,
+    headings,
+    identities,
+    journal,
+    reports,
+    rows,
+    tables,
+)
 from geodata.store.documents import Documents
 from geodata.store.store import Store
 from geodata.store.tables import DATA
@@ -27,6 +37,7 @@ from geodata.store.tables import DATA
 _TABLES = (
     *(tables.workspace, tables.journal, *(kept.table for kept in DATA)),
     *(accounts.TABLE, identities.TABLE, headings.TABLE, drafts.TABLE),
+    reports.TABLE,
 )
 _STORE, _MANIFEST, _DOCUMENTS = "store.sqlite", "manifest.json", "documents/"
 _PIECE = 1 << 20

@@ -15,7 +15,7 @@ from geodata.core.errors import StoreError
 from geodata.core.text import _
 from geodata.store import engine, entries
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest schema revision, the one this software reads and writes."""
 
 

@@ -20,7 +20,7 @@ from geodata.store.tables import DATA
 from geodata.store.tables import journal as table
 from geodata.store.tables import workspace as workspaces
 
-ACTIONS = ("fill", "import", "edit", "undo", "review", "publish", "briefing", "headings")
+ACTIONS = ("fill", "import", "edit", "undo", "review", "publish", "briefing", "headings", "answer")
 WRITING = ACTIONS[:4]  # the actions that change data
 
 _COUNTS = ("sites", "evidence", "declarations", "documents")  # in the order of DATA

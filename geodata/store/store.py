@@ -5,7 +5,7 @@ them. Not here: what the data means, reading files, and where the store is (``se
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +24,8 @@ from geodata.people.access import Person, require, require_other
 from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.register.ids import REAL, SIMULATED, WORKSPACES
-from geodata.store import engine, entries, journal, making, rows, tables
+from geodata.register.reports import Reported
+from geodata.store import engine, entries, journal, making, reports, rows, tables
 from geodata.store.change import Change
 from geodata.store.door import Door
 from geodata.store.tables import DATA, SITES
@@ -237,6 +238,12 @@ class Store(Door):
         """Return what `remember` was told of each briefing, newest first; nothing of who."""
         with self.opened() as connection:
             return journal.given(connection, workspace)
+
+    @_patient
+    def reported(self, workspace: str, site: str | None = None) -> Mapping[str, Reported]:
+        """Return what the public sees of the reports on each site that has any, or on one."""
+        with self.opened() as connection:
+            return reports.reported(connection, workspace, site)
 
     def touching(self, workspace: str, site: str) -> list[int]:
         """Return the entries that wrote something about a site, newest first."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 import geopandas as gpd
 import pandas as pd
@@ -22,6 +23,7 @@ from geodata.reading.briefing import AtHand, Briefing, brief
 from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register import evidence, sites
 from geodata.register.evidence import PROVINCE
+from geodata.register.reports import Reported
 from geodata.rules.plan import Plan, shipped
 from geodata.rules.status import status_of
 from geodata.rules.targets import Result
@@ -40,6 +42,8 @@ class Edition:
     `sites` and `evidence` are what may be named and shown, by the same functions as in the app's
     public mode; the snapshot's own frames are all there is, to be counted and never shown. `day`
     is that on which it is made; `address` where the site will lie (``https://…/``), or nothing.
+    `reported` is what the office answered to reports on each site, `app` the address of the app
+    that takes further ones, or nothing.
     """
 
     snapshot: Snapshot
@@ -52,6 +56,8 @@ class Edition:
     frames: Mapping[str, gpd.GeoDataFrame]
     legacy: pd.DataFrame
     ways: gpd.GeoDataFrame | None
+    reported: Mapping[str, Reported]
+    app: str
 
     @property
     def register(self) -> gpd.GeoDataFrame:
@@ -165,6 +171,8 @@ def edition_of(
     *,
     address: str = "",
     ways: gpd.GeoDataFrame | None = None,
+    reported: Mapping[str, Reported] = MappingProxyType({}),
+    app: str = "",
 ) -> Edition:
     """Return the edition of a published snapshot.
 
@@ -178,6 +186,8 @@ def edition_of(
         On which the edition is made.
     address, ways : optional
         Where the site will lie; waters and roads beneath the map.
+    reported, app : optional
+        As of `Edition`.
     """
     view = View(as_of=origin.as_of, workspace=snapshot.workspace)
     named = sites.public(snapshot.sites)
@@ -193,4 +203,6 @@ def edition_of(
         {vintage.value: units.dissolve(blocks, vintage) for vintage in units.Vintage},
         units.load_legacy_communes(),
         ways,
+        reported,
+        app and app.rstrip("/") + "/",
     )

@@ -6,6 +6,7 @@ Not here: what a passport says (``geodata.reading.passport``), or markup (``temp
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from geodata.reading.passport_words import (
     answers,
     decision_text,
     position_text,
+    reported_text,
     since_text,
     standing_text,
 )
@@ -29,6 +31,7 @@ from geodata.reading.records import addresses, date_text, when
 from geodata.reading.view import UNIT_COLUMN, shown
 from geodata.register import vocabulary
 from geodata.register.evidence import event_sizes
+from geodata.register.reports import NOTHING_REPORTED
 from geodata.register.sites import placed
 from layers.element import without_templates
 from layers.site import leaf
@@ -68,6 +71,10 @@ def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Sit
         "others": [_record(record, sizes) for _id, record in one.others.iterrows()],
         "mapped": pd.notna(site["lat"]) and pd.notna(site["lon"]),
         "place": _place(site, about, edition, path),
+        "reported": reported_text(edition.reported.get(str(site["id"]), NOTHING_REPORTED)),
+        "report": f"{edition.app}?{urlencode({'site': site['id'], 'report': 1})}"
+        if edition.app
+        else "",
     }
     return leaf.SitePage(path, "site.html", name, about, content)
 

@@ -27,6 +27,7 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen("editing.py", N_("Edit data"), "sua-du-lieu", ("steward",)),
     Screen("entry.py", N_("Take in a file"), "nhap-lieu", ("steward",)),
+    Screen("inbox.py", N_("Reports from the public"), "phan-anh", ("steward",)),
     Screen("reporting.py", N_("Who has not reported"), "chua-bao-cao", ROLES),
     Screen("history.py", N_("History"), "lich-su", ROLES),
     Screen("review.py", N_("Review and publish"), "duyet", ROLES),

@@ -169,3 +169,13 @@ def test_an_entry_dated_before_an_earlier_one_is_noted(store, documents, monkeyp
     drafted(store, said("E1"))
     (finding,) = (f for f in doctor.examine(store, documents) if f.check == "clock")
     assert (finding.level, "2" in finding.message) == ("note", True)
+
+
+def test_a_spool_is_looked_at_where_there_is_to_be_one(tmp_path):
+    assert doctor.spool(None) == []
+    (missing,) = doctor.spool(tmp_path / "none")
+    assert (missing.check, missing.level) == ("spool", "fault")
+    (tmp_path / "A.report").write_bytes(b"x")
+    (tmp_path / "aside").mkdir()
+    (tmp_path / "aside" / "strange").write_bytes(b"x")
+    assert levels(doctor.spool(tmp_path)) == {"spool": "ok", "aside": "note"}

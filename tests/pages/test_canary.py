@@ -1,5 +1,6 @@
 """Strings in every private field and id, and everything that a public server then sends: none."""
 
+import html
 import io
 import zipfile
 from datetime import date
@@ -20,7 +21,7 @@ from geodata.rules.plan import shipped
 from pages.parts.map import served
 from pages.parts.server import served as served_by_server
 from pages.parts.shared import data
-from tests.canaries import CALLED_OFF, lay
+from tests.canaries import ANSWER, CALLED_OFF, lay
 
 WITHDRAWN = {"compare": "2024-05-15", "as_of": "2024-12-31"}
 ANSWERS = (
@@ -62,6 +63,16 @@ def test_no_screen_and_no_page_of_the_map_sends_one(canaries, open_app, shown, s
     sent = shown(app).payload() + b"".join(f.content for f in served._everybody.files.values())
     assert CALLED_OFF.encode() in sent or screen == "method"
     assert leaked(canaries, sent) == []
+
+
+def test_of_a_report_the_public_is_told_the_answer_alone(
+    canaries, open_app, shown, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("HG_SPOOL", str(tmp_path))
+    screen = shown(open_app(site=CALLED_OFF, report="1"))
+    assert ANSWER in html.unescape(screen.text())
+    assert "Chưa trả lời: 1" in html.unescape(screen.text())
+    assert leaked(canaries, screen.payload()) == []
 
 
 @pytest.mark.parametrize("kind", ["pdf", "pptx", "docx", "xlsx"])

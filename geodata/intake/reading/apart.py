@@ -110,8 +110,29 @@ def document(content: bytes, name: str, *, keep_position: bool = False) -> "Take
 
     if not attachments.is_worth_opening(content):
         return attachments.taken(content, name)  # refuses it
-    work = _work(content, name, "document", PICTURE, keep_position=keep_position)
-    with contextlib.closing(work) as messages:
+    return _judged(content, name, "document", keep_position=keep_position)
+
+
+def stranger_s_photo(content: bytes, name: str) -> "Taken":
+    """Return a photo that a stranger sent, as `attachments.stranger_s` does, judged apart.
+
+    Raises
+    ------
+    DataError
+        As that raises it; also if the photo takes too much memory or time.
+    """
+    from geodata.intake import attachments  # noqa: PLC0415 - not at start
+
+    if not attachments.is_worth_opening(content):
+        return attachments.taken(content, name)  # refuses it
+    return _judged(content, name, "photo")
+
+
+def _judged(content: bytes, name: str, what: str, **options: bool) -> "Taken":
+    """Return a document or photo as a process of its own says that it is to be kept."""
+    from geodata.intake import attachments  # noqa: PLC0415 - not at start
+
+    with contextlib.closing(_work(content, name, what, PICTURE, **options)) as messages:
         message = next(messages)
     if "refused" in message:
         raise DataError(message["refused"])
@@ -137,7 +158,7 @@ def _work(
         writer = threading.Thread(target=_send, args=(process, job, whole), daemon=True)
         writer.start()
         yield from _messages(process)
-        raise _unreadable(name) if what == "document" else _ended(process, name)
+        raise _unreadable(name) if what in ("document", "photo") else _ended(process, name)
     finally:
         process.kill()
         process.wait()
@@ -255,8 +276,8 @@ def _serve(source: IO[bytes], answer: IO[bytes]) -> None:
         if job["what"] == "distances":
             tell(_distances(content, job["name"]))
             return
-        if job["what"] == "document":
-            tell(_document(content, job["name"], **job["options"]))
+        if job["what"] in ("document", "photo"):
+            tell(_document(content, job["name"], job["what"], **job["options"]))
             return
         sheets = files.read(
             content, job["name"], lambda share, step: tell({"share": share, "step": step})
@@ -285,11 +306,12 @@ def _distances(content: bytes, name: str) -> dict[str, Any]:
     }
 
 
-def _document(content: bytes, name: str, *, keep_position: bool) -> dict[str, Any]:
+def _document(content: bytes, name: str, what: str, **options: bool) -> dict[str, Any]:
     """Return what a document is as JSON takes it, with its content where that has changed."""
     from geodata.intake import attachments  # noqa: PLC0415 - while nobody waits
 
-    made = attachments.taken(content, name, keep_position=keep_position)
+    judge = attachments.stranger_s if what == "photo" else attachments.taken
+    made = judge(content, name, **options)
     answer: dict[str, Any] = {"document": made.attachment, "notes": made.notes}
     if made.content != content:
         answer["content"] = base64.b64encode(made.content).decode()

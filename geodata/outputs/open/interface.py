@@ -18,6 +18,7 @@ from geodata.outputs.open.dictionary import Column, columns_of, table_meaning, t
 from geodata.outputs.open.features import compact
 from geodata.outputs.open.tables import NAMES, PLACED, UNITS
 from geodata.reading.view import AXES, statuses
+from geodata.register import reports
 from geodata.register.sites import KINDS
 
 VERSION = "1.0.0"
@@ -27,8 +28,11 @@ _COLLECTION = {"name": "collection", "in": "path", "required": True}
 _ITEM = {"name": "item", "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def page(base: str) -> Page:
-    """Return the document; `base` is the address of the API, without a slash at its end."""
+def page(base: str, *, takes_reports: bool = False) -> Page:
+    """Return the document; `base` is the address of the API, without a slash at its end.
+
+    `takes_reports` says whether the public may send reports there.
+    """
     paths = {f"/v1/{name}": _path(name) for name in RESOURCES}
     document = {
         "openapi": "3.1.0",
@@ -39,7 +43,7 @@ def page(base: str) -> Page:
             "license": {"name": "CC BY 4.0", "url": LICENCE},
         },
         "servers": [{"url": base}],
-        "paths": paths | _documents() | _ogc(),
+        "paths": paths | _documents() | _ogc() | (_reports() if takes_reports else {}),
         "components": {
             "parameters": _parameters(),
             "schemas": {name: _row(name) for name in NAMES} | _shapes(),
@@ -125,6 +129,44 @@ def _get(
                 "304": {"description": _("Unchanged since it was last sent")},
                 **{c: {"$ref": f"#/components/responses/{r}"} for c, r in refused.items()},
             },
+        }
+    }
+
+
+def _reports() -> dict[str, Any]:
+    """Return the one path that something can be sent to."""
+    text = {"type": "string"}
+    report = {
+        "type": "object",
+        "required": ["site", "topic", "words"],
+        "additionalProperties": False,
+        "properties": {
+            "site": text,
+            "topic": {"type": "string", "enum": [*reports.TOPICS]},
+            "words": {**text, "minLength": reports.LEAST_WORDS, "maxLength": reports.MOST_WORDS},
+            "contact": {**text, "maxLength": reports.MOST_CONTACT},
+            "photo": {**text, "contentEncoding": "base64"},
+        },
+    }
+    number = {"type": "object", "required": ["number"], "properties": {"number": text}}
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    untaken = {"description": _("The report cannot be taken"), "content": content}
+    return {
+        "/v1/reports": {
+            "post": {
+                "operationId": "report",
+                "summary": _("Report that something about a site is wrong"),
+                "description": _("Reports go to the office; nothing on the map changes by them."),
+                "parameters": [{"$ref": "#/components/parameters/lang"}],
+                "requestBody": {"required": True, "content": {JSON: {"schema": report}}},
+                "responses": {
+                    "201": {
+                        "description": _("Handed over to the office"),
+                        "content": {JSON: {"schema": number}},
+                    },
+                    **dict.fromkeys(("400", "404", "408", "413", "415", "429", "503"), untaken),
+                },
+            }
         }
     }
 

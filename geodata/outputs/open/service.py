@@ -28,7 +28,7 @@ class Call:
     """What is asked: the path below the API's own, such as ``v1/sites.geojson``, and its words.
 
     `base` is the address of the API as who asks wrote it, without a slash at its end; `edition`
-    makes the tables of a day.
+    makes the tables of a day; `takes_reports` says whether the public may send some here.
     """
 
     path: str
@@ -36,6 +36,7 @@ class Call:
     base: str
     today: date
     edition: Callable[[date], OpenDay]
+    takes_reports: bool = False
 
     def words(self, known: Sequence[str]) -> dict[str, str]:
         """Return the words of the call, of which only some are known at its path."""
@@ -67,7 +68,7 @@ def respond(call: Call) -> Page:
 def _first(call: Call, name: str) -> Page:
     if name == "openapi.json":
         call.words(["lang"])
-        return interface.page(call.base)
+        return interface.page(call.base, takes_reports=call.takes_reports)
     if name == "catalog.jsonld":
         question = call.asks(COMMON, MOST)
         return catalogue.page(call.base, call.edition(question.view.as_of).metadata)

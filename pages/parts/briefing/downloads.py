@@ -17,8 +17,8 @@ from geodata.reading.briefing import Briefing
 from geodata.reading.imprint import Imprint, link
 from pages.parts.map.ways import stamp, ways
 from pages.parts.shared.data import HOME, mode, store
+from pages.parts.shared.orders import turn
 from pages.parts.shared.private import DeltaGenerator
-from pages.parts.shared.turns import turn
 from pages.parts.shared.words import plain
 
 MADE = "made_file"

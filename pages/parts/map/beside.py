@@ -12,7 +12,7 @@ from geodata.reading.view import View
 from geodata.register.evidence import event_sizes
 from geodata.rules.plan import Plan
 from pages.parts.map import passport as passport_view
-from pages.parts.map import sheet
+from pages.parts.map import report, sheet
 from pages.parts.shared import style
 from pages.parts.shared.data import Data, entered_since
 from pages.parts.shared.state import change
@@ -23,14 +23,18 @@ def render(site: str, data: Data, view: View, plan: Plan) -> None:
     st.html(style.PASSPORT)
     with st.container(key="passport"):
         sheet.handle()
-        st.button(
-            _("Close the passport"),
-            on_click=change,
-            kwargs={"site": None},
-            type="tertiary",
-            icon=":material/close:",
-        )
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                _("Close the passport"),
+                on_click=change,
+                kwargs={"site": None},
+                type="tertiary",
+                icon=":material/close:",
+            )
+            report.button(view)
+        report.form(view, data)
         for words in knowledge(data.known_at, entered_since(data, plan, view.as_of)):
             st.caption(words)
         sizes = event_sizes(data.evidence)
         passport_view.render(passport(site, data.sites, data.evidence, plan, view.as_of), sizes)
+        report.answers(view)

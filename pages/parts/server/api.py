@@ -32,6 +32,7 @@ from geodata.outputs.open.service import Call, respond
 from geodata.store import REAL
 from pages.parts.server.editions import BusyError, Editions
 from pages.parts.server.newest import Newest
+from pages.parts.server.reports import accepted
 from pages.parts.shared.below import below
 from pages.parts.shared.data import store
 
@@ -133,14 +134,14 @@ class Api:
         try:
             pairs = _pairs(request)
         except ValueError:
-            return _problem(400, _("The question is too long; ask for less at once."))
+            return problem(400, _("The question is too long; ask for less at once."))
         wished = dict(pairs).get("lang", LANGUAGE)
         with speaking(wished if wished in LANGUAGES else LANGUAGE):
             if wished not in LANGUAGES:
                 sentence = _("“{text}” cannot be used as {name}.")
-                return _problem(400, sentence.format(text=wished[:60], name="lang"))
+                return problem(400, sentence.format(text=wished[:60], name="lang"))
             if request.method not in _METHODS.split(", "):
-                refused = _problem(405, _("Here one can only read."))
+                refused = problem(405, _("Here one can only read."))
                 refused.headers["Allow"] = _METHODS
                 return refused
             return await self._page(request, pairs)
@@ -150,19 +151,19 @@ class Api:
         try:
             return _sent(await self._answered(request, pairs), request)
         except BusyError as error:
-            busy = _problem(429, str(error))
+            busy = problem(429, str(error))
             busy.headers["Retry-After"] = "60"
             return busy
         except NothingThereError as error:
-            return _problem(404, str(error))
+            return problem(404, str(error))
         except WrongCallError as error:
-            return _problem(400, str(error))
+            return problem(400, str(error))
         except ModelError:
             logging.getLogger(__name__).exception("The API cannot read the store")
-            return _problem(503, _("The data cannot be read now; ask again later."))
+            return problem(503, _("The data cannot be read now; ask again later."))
         except Exception:
             logging.getLogger(__name__).exception("The API failed")
-            return _problem(500, _("Something went wrong; the log of the server says what."))
+            return problem(500, _("Something went wrong; the log of the server says what."))
 
     async def _answered(self, request: Request, pairs: list[tuple[str, str]]) -> Answered:
         """Return an answer of the newest version, one that is kept if there is any."""
@@ -176,7 +177,7 @@ class Api:
         if self._limiter.statistics().tasks_waiting >= _QUEUE:
             raise BusyError(_("Too much is asked at once; ask again in a minute."))
         edition = partial(self.editions.of_day, store(), version)
-        made = partial(_made, Call(path, pairs, base, day, edition))
+        made = partial(_made, Call(path, pairs, base, day, edition, accepted()))
         answered = await anyio.to_thread.run_sync(made, limiter=self._limiter)
         self.recent.put(version, key, answered)
         return answered
@@ -247,7 +248,7 @@ def _has(tags: str, tag: str) -> bool:
     return bool(given & {"*", tag, f"{tag}-gzip"})
 
 
-def _problem(status: int, sentence: str) -> Response:
+def problem(status: int, sentence: str) -> Response:
     """Return a refusal as RFC 9457 has it."""
     titles: Mapping[int, str] = {
         400: _("The question cannot be answered"),

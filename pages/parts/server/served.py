@@ -18,7 +18,7 @@ from geodata import settings
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _
 from pages.parts.map import served as map_files
-from pages.parts.server import api, health, log, metrics
+from pages.parts.server import api, health, log, metrics, report_call
 from pages.parts.server.guard import Guard
 from pages.parts.server.uploads import MOST_SIGNED_IN, FewUploads
 from pages.parts.shared.below import below
@@ -34,6 +34,7 @@ def routes() -> list[BaseRoute]:
         Route(below("/readyz"), health.ready),
         Route(below("/metrics"), metrics.answer),
         *map_files.routes(),
+        *report_call.routes(),
         *api.routes(open_to_pages=_settings().mode == "public"),
     ]
     if _settings().mode == "steward":

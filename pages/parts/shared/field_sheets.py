@@ -19,7 +19,7 @@ from geodata.outputs.field.day import DayMaterial, UnitNames, prepare, require
 from geodata.rules.plan import Plan
 from geodata.store import SIMULATED
 from pages.parts.shared.data import Data, unit_frames
-from pages.parts.shared.turns import turn
+from pages.parts.shared.orders import turn
 from pages.parts.shared.words import plain
 
 RENDER = {"pdf": field_pdf.render, "xlsx": field_xlsx.render}

@@ -3,17 +3,21 @@
 Not here: what waits (``geodata.stewardship.history``), or the panel of everybody's screens.
 """
 
+import os
 from collections.abc import Sequence
 
 import streamlit as st
 
+from geodata import settings
 from geodata.core.text import _, number
+from geodata.intake import laid
 from geodata.reading.answer import Bar
 from geodata.reading.view import View
+from geodata.register.ids import REAL
 from geodata.stewardship import history
 from pages.parts.shared import controls, heading, style
 from pages.parts.shared.bullet import bullet
-from pages.parts.shared.data import store
+from pages.parts.shared.data import HOME, store
 from pages.parts.shared.words import plain
 
 
@@ -41,3 +45,12 @@ def _waiting(view: View) -> None:
     st.markdown(f"### {headline}")
     version = store().version(view.workspace, published=True)
     st.caption(_("The public sees version {version}.").format(version=version))
+    if waiting := _reports():
+        st.caption(_("{n} reports from the public wait for an answer").format(n=number(waiting)))
+
+
+def _reports() -> int:
+    """Return how many reports wait, those included that nobody has taken in."""
+    folder = settings.load(os.environ, HOME).spool
+    kept = sum(one.waiting for one in store().reported(REAL).values())
+    return kept + (len(laid.names(folder)) if folder else 0)

@@ -7,9 +7,12 @@ import zipfile
 import pytest
 
 from geodata.commands.main import main
+from geodata.core.clock import now
 from geodata.core.names import unaccent
+from geodata.register.reports import KEPT, PublicReport
 from geodata.store import REAL, Store
-from tests.entering import drafted
+from geodata.store.inbox import Inbox
+from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import said
 
 
@@ -54,6 +57,17 @@ def test_a_backup_is_restored_with_its_data(store, packed, capsys):
     assert json.loads(out)["workspaces"] == {REAL: before}
     assert "100%" in err
     assert store.version(REAL) == before
+
+
+def test_what_is_over_of_a_report_is_deleted_before_it_lies_in_one_more_backup(store, tmp_path):
+    report = PublicReport("HG-ST-01", "place", "WORDS-QX7Z", "CONTACT-QX7Z")
+    fresh, old = now(), now() - 2 * KEPT
+    for number, sent in (("A" * 10, old), ("B" * 10, fresh)):
+        Inbox(store, REAL, STEWARD).add(number, report, b"", sent, number)
+    assert main(["backup", str(tmp_path / "c.zip")]) == 0
+    assert main(["restore", "--yes", str(tmp_path / "c.zip")]) == 0
+    words = {one.number: one.words for one in Inbox(store, REAL, STEWARD).listed()}
+    assert words == {"A" * 10: None, "B" * 10: "WORDS-QX7Z"}
 
 
 def test_a_store_is_copied_to_another_place(store, tmp_path, capsys):

@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
@@ -308,3 +309,41 @@ def test_a_document_that_needs_more_memory_than_any_costs_a_sentence(monkeypatch
     monkeypatch.setattr(apart, "PICTURE", 20_000_000)
     with pytest.raises(DataError, match="hỏng"):
         apart.document(written.getvalue(), "a.heic")
+
+
+# --- photos of strangers -----------------------------------------------------------------------
+
+
+def signed_photo(kind, orientation):
+    """A photo that tells of who took it wherever a picture can; 60 wide, 40 high."""
+    exif = Image.Exif()
+    exif[0x013B], exif[0x0112] = "NAME-QX7Z", orientation
+    exif.get_ifd(0x8825)[1] = "N"
+    more = {"comment": b"NAME-QX7Z", "icc_profile": b"NAME-QX7Z" * 20} if kind == "JPEG" else {}
+    if kind == "PNG":
+        more["pnginfo"] = PngInfo()
+        more["pnginfo"].add_text("Author", "NAME-QX7Z")
+    packed = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(packed, kind, exif=exif, **more)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (60, 40)), (6, (40, 60))])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_stranger_s_photo_is_its_pixels_and_lies_as_it_was_seen(kind, orientation, size):
+    content = signed_photo(kind, orientation)
+    assert b"NAME-QX7Z" in content
+    kept = apart.stranger_s_photo(content, "a.jpg")
+    assert kept.attachment.type == "image/jpeg"
+    assert b"NAME-QX7Z" not in kept.content
+    with Image.open(io.BytesIO(kept.content)) as picture:
+        assert (picture.size, len(picture.getexif())) == (size, 0)
+        assert picture.getpixel((20, 20))[0] > 200
+
+
+@pytest.mark.parametrize(
+    "content", [pdf(), photo("JPEG")[:200], b"GIF89a", b"", b"PK\x03\x04"], ids=str
+)
+def test_what_is_no_photo_of_a_stranger_s_is_refused(content):
+    with pytest.raises(DataError):
+        apart.stranger_s_photo(content, "a.jpg")

@@ -3,12 +3,9 @@
 import threading
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geodata.core.errors import AccessError, WrongCallError
 from geodata.people import passwords
@@ -92,19 +89,6 @@ def test_a_password_as_long_as_may_be_is_kept_whole():
 def test_a_hash_of_weaker_parameters_is_outdated(kept):
     assert not passwords.outdated(kept)
     assert passwords.outdated(PasswordHasher(time_cost=1, memory_cost=1024).hash(WORDS))
-
-
-@pytest.mark.parametrize(
-    ("failures", "seconds"),
-    [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (10, 960), (11, 1800), (1000, 1800)],
-)
-def test_after_the_failures_allowed_each_one_doubles_the_wait(failures, seconds):
-    assert passwords.wait_after(failures, 5) == timedelta(seconds=seconds)
-
-
-@given(st.integers(0, 10**9), st.integers(1, 50))
-def test_one_more_failure_never_shortens_a_wait(failures, allowed):
-    assert passwords.wait_after(failures, allowed) <= passwords.wait_after(failures + 1, allowed)
 
 
 def test_no_more_than_a_few_are_worked_on_at_once(monkeypatch, kept):

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from geodata.core.clock import now
 from geodata.core.errors import StoreError
+from geodata.register.reports import PublicReport
 from geodata.store import REAL, Store
 from geodata.store.accounts import Accounts
+from geodata.store.inbox import Inbox
 from tests.geodata.store.conftest import BINARIES
 from tests.geodata.store.samples import STEWARD, run
 
@@ -49,9 +52,19 @@ def test_it_reads_what_the_public_sees(store, reader):
 def test_it_sees_no_account_no_draft_and_no_heading(reader):
     with pytest.raises(StoreError, match="cannot be opened"):
         Accounts(reader).listed()
-    for table in ("account", "draft", "heading"):
+    for table in ("account", "draft", "heading", "report"):
         with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
             run(reader, f"TABLE {table}")
+
+
+def test_of_reports_it_sees_what_was_answered_and_nothing_else(store, reader):
+    inbox = Inbox(store, REAL, STEWARD)
+    inbox.add("A" * 10, PublicReport("HG-ST-01", "place", "x"), b"", now(), "digest")
+    inbox.answer("A" * 10, "Đã sửa", mended=True)
+    assert reader.reported(REAL, "HG-ST-01")["HG-ST-01"].answers[0].sentence == "Đã sửa"
+    for column in ("words", "contact", "photo", "number", "who"):
+        with pytest.raises(sa.exc.ProgrammingError, match="permission denied"):
+            run(reader, f"SELECT {column} FROM report")  # noqa: S608 - our own
 
 
 def test_it_changes_nothing_even_if_the_software_wanted_to(store, reader):

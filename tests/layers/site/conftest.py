@@ -42,7 +42,8 @@ def edition(canaried_store):
     store = canaried_store[0]
     snapshot = store.load("real", published=True)
     origin = origin_of(store, snapshot, usual_day(shipped(), DAY), Letterhead(), shipped())
-    return edition_of(snapshot, origin, DAY, address="https://bando.example.vn/")
+    more = {"reported": store.reported("real"), "app": "https://app.example.vn"}
+    return edition_of(snapshot, origin, DAY, address="https://bando.example.vn/", **more)
 
 
 @pytest.fixture(scope="session")

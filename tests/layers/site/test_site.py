@@ -19,7 +19,7 @@ from geodata.reading.passport_words import standing_text
 from layers.site import build, downloads, leaf
 from layers.site import map as map_page
 from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
-from tests.canaries import CALLED_OFF
+from tests.canaries import ANSWER, CALLED_OFF
 from tests.layers.site.conftest import HOSTILE, HOSTILE_SITE
 from tests.pages.conftest import HIDDEN
 
@@ -126,6 +126,14 @@ def test_a_page_of_a_site_says_what_its_passport_says(files, edition):
             assert standing_text(finding) in text
             assert finding.rule in text
             assert all(record in text for record in finding.records["id"])
+
+
+def test_a_page_of_a_site_has_the_answers_and_the_way_to_report(files):
+    page = files[f"co-so/{CALLED_OFF}.html"].decode()
+    assert ANSWER in page
+    assert "Chưa trả lời: 1" in page
+    assert f'href="https://app.example.vn/?site={CALLED_OFF}&amp;report=1"' in page
+    assert b"Not answered yet: 1" in files[f"en/co-so/{CALLED_OFF}.html"]
 
 
 def test_the_legend_counts_all_sites_in_every_unit(edition):

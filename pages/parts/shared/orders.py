@@ -1,4 +1,4 @@
-"""Turns: however many readers order a file, so many are made at once; the others wait.
+"""Orders of files: however many readers want one, so many are made at once; the others wait.
 
 Not here: how a file is made (``geodata.outputs``), or the solver's turns (``visits.solving``).
 """

@@ -7,16 +7,16 @@ from contextlib import ExitStack
 import pytest
 
 from geodata.core.errors import DataError
-from pages.parts.shared import turns
+from pages.parts.shared import orders
 
 
 @pytest.fixture
 def taken(monkeypatch):
     """All turns are taken until the stack is closed; who waits is quick to hear of it."""
-    monkeypatch.setattr(turns, "_STEP_S", 0.01)
+    monkeypatch.setattr(orders, "_STEP_S", 0.01)
     with ExitStack() as stack:
-        for _place in range(turns.AT_ONCE):
-            stack.enter_context(turns.turn())
+        for _place in range(orders.AT_ONCE):
+            stack.enter_context(orders.turn())
         yield stack
 
 
@@ -25,7 +25,7 @@ def test_no_more_files_are_made_at_once_than_there_are_turns():
 
     def make():
         nonlocal at_work, most
-        with turns.turn():
+        with orders.turn():
             with lock:
                 at_work += 1
                 most = max(most, at_work)
@@ -38,7 +38,7 @@ def test_no_more_files_are_made_at_once_than_there_are_turns():
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == turns.AT_ONCE
+    assert most == orders.AT_ONCE
 
 
 def test_who_waits_hears_of_it_and_goes_on_when_a_turn_comes(taken):
@@ -48,7 +48,7 @@ def test_who_waits_hears_of_it_and_goes_on_when_a_turn_comes(taken):
         heard.append(step)
         taken.close()
 
-    with turns.turn(progress):
+    with orders.turn(progress):
         assert heard == ["Đang chờ tệp của người khác"]
 
 
@@ -56,16 +56,16 @@ def test_who_leaves_while_waiting_takes_no_turn(taken):
     def leave(_share, _step):
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), turns.turn(leave):
+    with pytest.raises(KeyboardInterrupt), orders.turn(leave):
         pass
     taken.close()
     with ExitStack() as all_of_them:
-        for _place in range(turns.AT_ONCE):
-            all_of_them.enter_context(turns.turn())
+        for _place in range(orders.AT_ONCE):
+            all_of_them.enter_context(orders.turn())
 
 
 @pytest.mark.usefixtures("taken")
 def test_when_too_many_ask_the_next_is_told_to_come_again(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE_S", 0.05)
-    with pytest.raises(DataError, match="phút"), turns.turn():
+    monkeypatch.setattr(orders, "PATIENCE_S", 0.05)
+    with pytest.raises(DataError, match="phút"), orders.turn():
         pass
