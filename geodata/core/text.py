@@ -23,12 +23,23 @@ LANGUAGE = "vi"
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 """Languages there are, with the tag that files bear; English is that of the code."""
 
-_SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGE)
+_SPOKEN: ContextVar[str | None] = ContextVar("language", default=None)
+_READER_S: list[Callable[[], str | None]] = []
 
 
 def language() -> str:
-    """Return the language spoken here, Vietnamese unless `speaking` says otherwise."""
-    return _SPOKEN.get()
+    """Return the language spoken here: as `speaking` says, else the reader's, else Vietnamese."""
+    return _SPOKEN.get() or next((code for ask in _READER_S if (code := ask())), LANGUAGE)
+
+
+def listen_to(ask: Callable[[], str | None]) -> None:
+    """Ask, wherever `speaking` says nothing, which language the reader of this moment wants.
+
+    A server of many readers runs their scripts, callbacks and fragments in threads that begin
+    anew; it knows whose turn it is in each, and says None where it is nobody's.
+    """
+    if ask not in _READER_S:
+        _READER_S.append(ask)
 
 
 @contextmanager

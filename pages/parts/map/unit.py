@@ -9,9 +9,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from geodata.core.text import _, number
+from geodata.core.text import _, language, number
 from geodata.geography import units
 from geodata.reading.labels import grade_text, group_label, kind_label, status_label, target_name
+from geodata.reading.records import summary
 from geodata.reading.symbology import GROUPS, SYMBOLS
 from geodata.reading.unit_sheet import (
     Share,
@@ -98,9 +99,13 @@ def _sheet(data: Data, year: int, view: View) -> UnitSheet:
     )
 
 
-@st.cache_data(show_spinner=False)
 def belonging_of(vintage: units.Vintage, code: str) -> str:
     """Return what a unit was made of, or what became of it."""
+    return _belonging(vintage, code, language())
+
+
+@st.cache_data(show_spinner=False)
+def _belonging(vintage: units.Vintage, code: str, spoken: str) -> str:  # noqa: ARG001 - a key
     return belonging(units.load_legacy_communes(), unit_names(), vintage, code)
 
 
@@ -185,7 +190,7 @@ def _last(seen: UnitSheet) -> None:
     record = seen.last
     grade = grade_text(str(record["grade"])).split(" – ")[0]
     head = _("{day} · grade {grade}").format(day=when(record), grade=grade)
-    words = [plain(record["summary_vi"]) or plain(record["organiser"]), links(record["source_url"])]
+    words = [plain(summary(record)) or plain(record["organiser"]), links(record["source_url"])]
     st.markdown(f"**{title}:** {head}")
     st.caption("  \n".join(filter(None, words)))
 

@@ -11,9 +11,14 @@ from pages.parts.shared.data import Data, entered_since, every_status
 from pages.parts.shared.words import plain, today
 
 
+def name() -> str:
+    """Return what the app is called."""
+    return _("Sustainable production and consumption – Hậu Giang")
+
+
 def title() -> str:
     """Return the heading of the app."""
-    return "#### " + _("Sustainable production and consumption – Hậu Giang")
+    return f"#### {name()}"
 
 
 def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
