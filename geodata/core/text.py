@@ -86,10 +86,24 @@ def day(value: date) -> str:
     return str(format_date(value, "dd/MM/yyyy", locale=language()))
 
 
+class Numeral(str):
+    """A number as people write it, which a message can ask for with the words that follow it.
+
+    ``{n:site|sites}`` becomes “1 site” or “2 sites”: English counts so, Vietnamese does not.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        """Return the number, and of two words parted by "|" the one that goes with it."""
+        one, parted, many = words.partition("|")
+        return f"{self!s} {one if self == '1' else many}" if parted else format(str(self), words)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with decimal comma and thousands point: ``1.622,4``; English ``1,622.4``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=language()))
+    return Numeral(format_decimal(value, pattern, locale=language()))
 
 
 def share(yes: int, total: int, threshold: Fraction | None = None) -> str:

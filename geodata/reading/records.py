@@ -327,7 +327,7 @@ def known_texts(tally: Tally) -> tuple[str, ...]:
         _("{n} records are of grade D (undated or unnamed): kept, never counted.").format(
             n=number(tally.weak)
         ),
-        _("No record speaks of {n} sites. Not known does not mean not done.").format(
+        _("No record speaks of {n:site|sites}. Not known does not mean not done.").format(
             n=number(tally.without)
         ),
     )

@@ -156,7 +156,7 @@ def _missing(share: Share, axis: str, data: Data) -> None:
 def _kinds(seen: UnitSheet, axis: str) -> None:
     """Show the sites kind by kind: how many, and in which group of statuses."""
     total = int(seen.kinds.to_numpy().sum())
-    title = _("{n} sites in all").format(n=number(total))
+    title = _("{n:site|sites} in all").format(n=number(total))
     st.markdown(f"**{title}**")
     if total:
         rows = "".join(_kind(str(kind), row, axis) for kind, row in seen.kinds.iterrows())
