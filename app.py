@@ -5,23 +5,23 @@ import logging
 import streamlit as st
 
 from geodata.core.errors import ModelError
-from geodata.core.text import LANGUAGE, _
+from geodata.core.text import _, language
 from geodata.reading.tokens import PANEL_PX
 from pages.parts.server import metrics, served
-from pages.parts.shared import bar, borrowed, manners, state, style
+from pages.parts.shared import bar, borrowed, heading, manners, state, style
+from pages.parts.shared import language as readers
 from pages.parts.shared.data import mode
 from pages.parts.shared.private import StreamlitPage, only_named_screens, only_the_script_s_name
 from pages.parts.shared.words import plain
 
-TITLE = _("Sustainable production and consumption – Hậu Giang")
-
 
 def main() -> None:
     """Show the screen that the address asks for, in its frame."""
-    panel = PANEL_PX
-    st.set_page_config(page_title=TITLE, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
+    readers.listen()
+    panel, title = PANEL_PX, heading.name()
+    st.set_page_config(page_title=title, page_icon="🗺️", layout="wide", initial_sidebar_state=panel)
     st.html(
-        f"{style.FRAME}<script>document.documentElement.lang = '{LANGUAGE}';"
+        f"{style.FRAME}<script>document.documentElement.lang = '{language()}';"
         f"{manners.SCRIPT}{borrowed.script()}</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )

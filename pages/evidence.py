@@ -39,7 +39,7 @@ rows = chosen(every.table, choice)
 left, right = st.columns([1.75, 1], gap="large")
 with left:
     filters.render(choice, every.table)
-    title = _("Evidence: {n} records").format(n=number(len(rows)))
+    title = _("Evidence: {n:record|records}").format(n=number(len(rows)))
     with st.container(horizontal=True, vertical_alignment="center", key="record_files"):
         st.markdown(f"**{_('{n} records').format(n=number(len(rows)))}**", width="content")
         cards.files(rows, title, record_data.facts(data, plan, view))

@@ -6,7 +6,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.reading.view import statuses
 from geodata.register.sites import KINDS
-from pages.parts.map import answer, beside, frame, recent, report
+from pages.parts.map import answer, beside, embedded, frame, recent, report
 from pages.parts.map import time as map_time
 from pages.parts.map import unit as unit_view
 from pages.parts.map import view as map_view
@@ -35,9 +35,14 @@ def on_map_event() -> None:
 
 view, workspaces, data, plan = opened()
 
+paint = answer.painted(data, view)
+if embedded.asked():
+    embedded.frame(view)
+    state.write_address(view, today())
+    map_view.render(data, view, plan, on_map_event, paint=paint, more={"folded": True})
+    st.stop()
 report.asked(view)
 find.render(data, view, plan, here=("site", "unit", "kind"))
-paint = answer.painted(data, view)
 with frame.panel(view):
     if view.unit:
         unit_view.render(data, view, plan)

@@ -23,12 +23,23 @@ LANGUAGE = "vi"
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 """Languages there are, with the tag that files bear; English is that of the code."""
 
-_SPOKEN: ContextVar[str] = ContextVar("language", default=LANGUAGE)
+_SPOKEN: ContextVar[str | None] = ContextVar("language", default=None)
+_READER_S: list[Callable[[], str | None]] = []
 
 
 def language() -> str:
-    """Return the language spoken here, Vietnamese unless `speaking` says otherwise."""
-    return _SPOKEN.get()
+    """Return the language spoken here: as `speaking` says, else the reader's, else Vietnamese."""
+    return _SPOKEN.get() or next((code for ask in _READER_S if (code := ask())), LANGUAGE)
+
+
+def listen_to(ask: Callable[[], str | None]) -> None:
+    """Ask, wherever `speaking` says nothing, which language the reader of this moment wants.
+
+    A server of many readers runs their scripts, callbacks and fragments in threads that begin
+    anew; it knows whose turn it is in each, and says None where it is nobody's.
+    """
+    if ask not in _READER_S:
+        _READER_S.append(ask)
 
 
 @contextmanager
@@ -75,10 +86,24 @@ def day(value: date) -> str:
     return str(format_date(value, "dd/MM/yyyy", locale=language()))
 
 
+class Numeral(str):
+    """A number as people write it, which a message can ask for with the words that follow it.
+
+    ``{n:site|sites}`` becomes “1 site” or “2 sites”: English counts so, Vietnamese does not.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        """Return the number, and of two words parted by "|" the one that goes with it."""
+        one, parted, many = words.partition("|")
+        return f"{self!s} {one if self == '1' else many}" if parted else format(str(self), words)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with decimal comma and thousands point: ``1.622,4``; English ``1,622.4``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, pattern, locale=language()))
+    return Numeral(format_decimal(value, pattern, locale=language()))
 
 
 def share(yes: int, total: int, threshold: Fraction | None = None) -> str:

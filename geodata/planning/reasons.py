@@ -49,8 +49,8 @@ def of_pick(prepared: Prepared, pick: Pick, axis: str) -> str:
         return _("Adds nothing to the venues before it.")
     listed = _kinds(prepared.sites.loc[adds, "kind"])
     sentences = {
-        "outreach": _("Adds {n} sites not yet reached: {kinds}"),
-        "compliance": _("Adds {n} sites without verified compliance: {kinds}"),
+        "outreach": _("Adds {n:site|sites} not yet reached: {kinds}"),
+        "compliance": _("Adds {n:site|sites} without verified compliance: {kinds}"),
     }
     sentence = sentences[axis].format(n=number(len(adds)), kinds=listed)
     if unsure := _unsure(prepared, pick):
@@ -97,7 +97,7 @@ def of_choice(prepared: Prepared, choice: Solution) -> str:
 
 def covered(prepared: Prepared, choice: Solution) -> str:
     """Return how much a choice covers, in a few words."""
-    return _("{venues} venues cover {n} of {open} open sites").format(
+    return _("{venues:venue covers|venues cover} {n} of {open:open site|open sites}").format(
         venues=number(len(choice.picks)),
         n=number(len(choice.sites)),
         open=number(len(prepared.sites)),

@@ -115,10 +115,10 @@ def missing(result: Result) -> str:
 def _unsettled(result: Result, count: Count) -> str:
     """Return of how many it is not known how they stand."""
     words = {
-        "district": _("whether {n} districts organised outreach"),
-        "model": _("whether {n} models are new ones"),
-        "sector": _("comparable figures of {n} sectors"),
-    }.get(result.target.unit, _("verified evidence of {n} sites"))
+        "district": _("whether {n:district|districts} organised outreach"),
+        "model": _("whether {n:model is a new one|models are new ones}"),
+        "sector": _("comparable figures of {n:sector|sectors}"),
+    }.get(result.target.unit, _("verified evidence of {n:site|sites}"))
     return words.format(n=number(count.unknown))
 
 

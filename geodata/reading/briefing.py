@@ -362,7 +362,9 @@ def _line(result: Result) -> Line:
     if count and count.open:
         bounds.append(open_text(count))
     if result.unnamed:
-        bounds.append(_("of these {n} sites are not named").format(n=number(result.unnamed)))
+        bounds.append(
+            _("of these {n:site is|sites are} not named").format(n=number(result.unnamed))
+        )
     return Line(
         id=target.id,
         name=target_name(target.id),

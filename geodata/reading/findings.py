@@ -52,7 +52,7 @@ def counted(count: Count, result: Result) -> str:
 
 def open_text(count: Count) -> str:
     """Return how many sites may belong to a denominator or not."""
-    words = _("plus {n} sites not known to belong to the denominator")
+    words = _("plus {n:site|sites} not known to belong to the denominator")
     return words.format(n=number(count.open))
 
 

@@ -242,7 +242,7 @@ def vintage_label(vintage: str) -> str:
 
 def event_label(event: str, sites: int) -> str:
     """Return what an event of several sites is called: its id, and how many they are."""
-    return _("Event {event} · {n} sites").format(event=event, n=number(sites))
+    return _("Event {event} · {n:site|sites}").format(event=event, n=number(sites))
 
 
 def when_text(on: date | None, words: str) -> str:

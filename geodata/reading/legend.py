@@ -93,10 +93,14 @@ def _notes(inside: pd.DataFrame, shown: pd.DataFrame | None) -> list[str]:
     unnamed = len(inside) - len(drawn)
     missing = len(unplaced(drawn)) + unnamed
     notes = [
-        _("Total: {n} sites, {m} not on the map").format(n=number(len(inside)), m=number(missing))
+        _("Total: {n:site|sites}, {m} not on the map").format(
+            n=number(len(inside)), m=number(missing)
+        )
     ]
     if unnamed:
-        notes.append(_("Of these {n} sites are counted and not named").format(n=number(unnamed)))
+        notes.append(
+            _("Of these {n:site is|sites are} counted and not named").format(n=number(unnamed))
+        )
     if uncertain(drawn).any():
         notes.append(_("Dashed outline: position known only to the commune"))
     return notes

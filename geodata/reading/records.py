@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.core.names import fold
-from geodata.core.text import _, day, number
+from geodata.core.text import LANGUAGE, _, day, language, number
 from geodata.reading.labels import reason_label, when_text
 from geodata.reading.passport import left_aside, no_rule
 from geodata.register import evidence as ev
@@ -204,7 +204,7 @@ def ledger(
     year = rows["event_date"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
     table = rows.assign(
         year=year,
-        summary_vi=rows["summary_vi"].fillna(rows["summary_en"]),
+        summary_vi=rows[_summaries()[0]].fillna(rows[_summaries()[1]]),
         about=rows["subject"].map(names),
         site=rows["subject"].where(rows["subject"].isin(sites)),
         supports=ids.map(uses).astype("string"),
@@ -214,6 +214,17 @@ def ledger(
     folded = [fold(" ".join(cells)) for cells in texts.itertuples(index=False)]
     column = pd.Series(folded, index=table.index, dtype="string")
     return table.assign(folded=column).reindex(columns=list(LEDGER)).set_index(ids)
+
+
+def summary(record: pd.Series) -> str:
+    """Return what a record says in the language spoken, else in the other one."""
+    return next((str(record[name]) for name in _summaries() if pd.notna(record[name])), "")
+
+
+def _summaries() -> tuple[str, str]:
+    """Return the columns of what a record says, that of the language spoken first."""
+    texts = ("summary_vi", "summary_en")
+    return texts if language() == LANGUAGE else texts[::-1]
 
 
 def title(record: pd.Series) -> str:
@@ -316,7 +327,7 @@ def known_texts(tally: Tally) -> tuple[str, ...]:
         _("{n} records are of grade D (undated or unnamed): kept, never counted.").format(
             n=number(tally.weak)
         ),
-        _("No record speaks of {n} sites. Not known does not mean not done.").format(
+        _("No record speaks of {n:site|sites}. Not known does not mean not done.").format(
             n=number(tally.without)
         ),
     )

@@ -204,7 +204,7 @@ def _share_words(row: pd.Series, done: str) -> str:
 
 
 def _sites_words(sites: int) -> str:
-    return _("{n} sites in all").format(n=number(sites))
+    return _("{n:site|sites} in all").format(n=number(sites))
 
 
 def belonging(

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from geodata.core.names import fold
-from geodata.core.text import day
+from geodata.core.text import day, language
 from geodata.register import lifecycle
 
 
@@ -161,7 +161,7 @@ def value_of(column: str, text: str) -> str | None:
     return _values(column).get(fold(text))
 
 
-def label_of(column: str, value: str, language: str = "vi") -> str:
+def label_of(column: str, value: str, code: str = "") -> str:
     """Return the official term for a canonical value; any other text as it is.
 
     Parameters
@@ -171,19 +171,20 @@ def label_of(column: str, value: str, language: str = "vi") -> str:
     value
         Canonical, as `value_of` returns it; of ``topic`` several joined by semicolons, of
         ``history`` as `lifecycle.spelled` writes it.
-    language
-        ``vi`` or ``en``.
+    code
+        ``vi`` or ``en``; without one in the language spoken.
     """
+    code = code or language()
     if column == "history":
-        return _statements_label(value, language)
+        return _statements_label(value, code)
     terms = _WORDS["values"].get(column, {})
     if column == "answers" and "=" in value:
         pairs = [_pair(part) for part in value.split(";") if part.strip()]
-        return "; ".join(f"{name}={label_of(column, answer, language)}" for name, answer in pairs)
+        return "; ".join(f"{name}={label_of(column, answer, code)}" for name, answer in pairs)
     if column == "topic" and value not in terms:
         parts = [part.strip() for part in value.split(";")]
-        return "; ".join(str(terms[p][language]) if p in terms else p for p in parts if p)
-    return str(terms[value][language]) if value in terms else value
+        return "; ".join(str(terms[p][code]) if p in terms else p for p in parts if p)
+    return str(terms[value][code]) if value in terms else value
 
 
 def header_of(kind: str, column: str, language: str = "vi") -> str:
@@ -191,12 +192,12 @@ def header_of(kind: str, column: str, language: str = "vi") -> str:
     return str(_WORDS["columns"][kind][column][language])
 
 
-def state_label(state: str, language: str = "vi") -> str:
+def state_label(state: str, code: str = "") -> str:
     """Return the official term for the state of a statement, of lifecycle or founding."""
-    return label_of("founding" if state in lifecycle.FOUNDED else "lifecycle", state, language)
+    return label_of("founding" if state in lifecycle.FOUNDED else "lifecycle", state, code)
 
 
-def _statements_label(text: str, language: str) -> str:
+def _statements_label(text: str, code: str) -> str:
     """Return statements in words, days dd/mm/yyyy; a text that holds none as it is."""
     try:
         statements = lifecycle.read(text)
@@ -204,7 +205,7 @@ def _statements_label(text: str, language: str) -> str:
         return text
     return lifecycle.joined(
         (
-            state_label(statement.state, language),
+            state_label(statement.state, code),
             day(statement.since) if statement.since else "",
             statement.decision,
             day(statement.decision_date) if statement.decision_date else "",

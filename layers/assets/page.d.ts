@@ -120,6 +120,8 @@ declare global {
     visits?: Visits | null;
     time?: TimeState | null;
     large?: boolean;
+    /** The legend begins folded: there is little room. */
+    folded?: boolean;
     [filter: string]: unknown;
   }
   /** The state as it is looked at, with the earlier day beside it. */

@@ -15,6 +15,7 @@ hg.page = function (map, columns, look, state, texts) {
     fillColor: hg.accent, fillOpacity: 1, interactive: false });
   const label = hg.part("hg-label");
   const banner = hg.part("hg-banner");
+  const legendBox = hg.part("hg-legend");
   /** @type {Tell} */
   const tell = (message) => host ? host.hear(message)
     : embedded && window.parent.postMessage({ hg: message }, location.origin);
@@ -112,6 +113,8 @@ hg.page = function (map, columns, look, state, texts) {
 
   function apply() {
     const turn = ++latest, at = time.at(state);
+    // Folded once: whoever opens the legend keeps it so.
+    if (state.folded && !legendBox.dataset.begun) Object.assign(legendBox.dataset, { begun: "yes", open: "no" });
     banner.textContent = state.banner;
     banner.hidden = !state.banner;
     return Promise.all([day(at.day), at.before && day(at.before.day)]).then(([letters, earlier]) => {

@@ -27,7 +27,7 @@ from geodata.reading.passport_words import (
     since_text,
     standing_text,
 )
-from geodata.reading.records import addresses, date_text, when
+from geodata.reading.records import addresses, date_text, summary, when
 from geodata.reading.view import UNIT_COLUMN, shown
 from geodata.register import vocabulary
 from geodata.register.evidence import event_sizes
@@ -101,7 +101,7 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> dict[str, Any]:
         "when": when(record),
         "organiser": text(record["organiser"]),
         "event": event_label(event, sizes[event]) if event in sizes else "",
-        "summary": text(record["summary_vi"]),
+        "summary": summary(record),
         "answers": list(answers(record["answers"])) if pd.notna(record["answers"]) else [],
         "document": text(record["doc_no"]),
         "id": str(record["id"]),

@@ -130,7 +130,7 @@ def _last(seen: UnitSheet) -> dict[str, Any] | None:
     return {
         "when": records.when(record),
         "grade": grade_text(str(record["grade"])),
-        "text": sites.text(record["summary_vi"]) or sites.text(record["organiser"]),
+        "text": records.summary(record) or sites.text(record["organiser"]),
         "links": records.addresses(record["source_url"]),
     }
 

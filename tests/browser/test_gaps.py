@@ -94,7 +94,7 @@ def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
     sites = asked(simulated)
     inside = sites[selection.inside(sites, selection.read(area)).sites.to_numpy()]
     assert len(inside) > 0
-    title = _("In the drawn area: {n} sites").format(n=len(inside))
+    title = _("In the drawn area: {n:site|sites}").format(n=len(inside))
     expect(screen.page.get_by_role("heading", name=title)).to_be_visible(timeout=PATIENCE)
     assert screen.kept()
     rows = list(csv.reader(io.StringIO(saved(screen, "vung-ve_csv").decode("utf-8-sig"))))

@@ -155,7 +155,7 @@ def test_row_of_the_table_opens_the_passport_and_moves_the_map(screen: Screen, r
 def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:
     rows = real.rows(kinds=("supermarket",))
     screen.open("?kinds=supermarket")
-    title = _("The same {n} sites as a table").format(n=len(rows))
+    title = _("The same {n:site|sites} as a table").format(n=len(rows))
     expect(screen.page.get_by_role("heading", name=title)).to_be_visible()
     assert [screen.table_row(n)[0] for n in range(len(rows))] == rows["name_vi"].tolist()
     expect(screen.page.get_by_test_id(f"glide-cell-0-{len(rows)}")).to_have_count(0)

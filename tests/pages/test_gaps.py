@@ -150,7 +150,7 @@ def test_an_area_counts_and_lists_what_lies_in_it(opened, shown):
     asked = named["kind"].isin(["industrial_park", "industrial_cluster", "craft_village"])
     rows = table(app, "vung-ve")
     assert len(rows) == (asked & sites.placed(named)).sum() > 0
-    assert _("In the drawn area: {n} sites").format(n=len(rows)) in shown(app).text()
+    assert _("In the drawn area: {n:site|sites}").format(n=len(rows)) in shown(app).text()
     assert shown(app).map()["state"]["area"].startswith("circle:9.80000;")
 
 

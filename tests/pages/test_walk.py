@@ -235,7 +235,7 @@ def _in_the_gaps(seen, right):
         assert number(count.open) in sentence
     left = right.asked.counted.index[(right.asked.counted["part"] != "yes").to_numpy(dtype=bool)]
     titles = "\n".join(str(s.value) for s in seen.app.subheader)
-    assert _("Worklist: {n} sites").format(n=number(len(left))) in titles
+    assert _("Worklist: {n:site|sites}").format(n=number(len(left))) in titles
     _rows(seen, "can-tiep-can", left.intersection(right.shown))
     _rows(seen, "chua-ro-mau-so", right.asked.open.index.intersection(right.shown))
     _of_the_target(seen, right)

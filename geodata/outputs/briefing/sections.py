@@ -128,7 +128,9 @@ def _total(briefing: Briefing) -> str:
     total = str(briefing.legend["notes"][0])
     if not unnamed:
         return total
-    return ", ".join([total, _("of these {n} sites are not named").format(n=number(unnamed))])
+    return ", ".join(
+        [total, _("of these {n:site is|sites are} not named").format(n=number(unnamed))]
+    )
 
 
 def closed_text(briefing: Briefing) -> str:

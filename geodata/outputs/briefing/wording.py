@@ -91,7 +91,9 @@ def not_named(result: Result) -> str:
     """Return how many of the sites counted are not named, if some are not."""
     if not result.unnamed:
         return ""
-    return _("Of these {n} sites are counted and not named").format(n=number(result.unnamed))
+    return _("Of these {n:site is|sites are} counted and not named").format(
+        n=number(result.unnamed)
+    )
 
 
 def sectors(

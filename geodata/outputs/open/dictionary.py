@@ -92,7 +92,7 @@ def _registered(table: str, column: str) -> Column:
         _meanings().get((table, column), ""),
         None
         if column in _SEVERAL or not values
-        else {value: vocabulary.label_of(column, value, language()) for value in values},
+        else {value: vocabulary.label_of(column, value) for value in values},
         required=column in ("id", "kind", "name_vi", "axis", "grade"),
     )
 

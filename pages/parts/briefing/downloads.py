@@ -11,7 +11,7 @@ import streamlit as st
 from geodata import settings
 from geodata.core.clock import local, now
 from geodata.core.errors import ModelError
-from geodata.core.text import _
+from geodata.core.text import _, language
 from geodata.outputs.briefing.files import KINDS, name
 from geodata.reading.briefing import Briefing
 from geodata.reading.imprint import Imprint, link
@@ -39,7 +39,8 @@ def kind_label(kind: str) -> str:
 def render(briefing: Briefing) -> None:
     """Show the choice of files; a made file belongs to the view it was made of."""
     kind = st.selectbox(_("File of this view"), list(KINDS), format_func=kind_label, key="w_file")
-    wanted = (kind, repr(briefing.view), briefing.data_version, briefing.plan.year)
+    seen = repr(briefing.view), briefing.data_version, briefing.plan.year
+    wanted = (kind, *seen, language())
     pressed = st.button(_("Make the file"), icon=":material/file_download:")
     room = st.empty()
     if pressed:

@@ -39,7 +39,7 @@ def in_short(gaps: Gaps, view: View) -> None:
         return
     n = int(selection.inside(gaps.asked, selection.read(view.area)).sites.sum())
     with st.container(key="short_area", gap=None):
-        label = _("In the drawn area: {n} sites").format(n=number(n))
+        label = _("In the drawn area: {n:site|sites}").format(n=number(n))
         st.markdown(f"[{label}](#{LIST})")
         st.button(
             _("Remove the drawn area"),
@@ -79,7 +79,7 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
     hits = selection.inside(gaps.asked, selection.read(view.area))
     rows = gaps.asked[hits.sites.to_numpy()]
     statuses = gaps.status[view.axis][rows.index]
-    st.subheader(_("In the drawn area: {n} sites").format(n=number(len(rows))), anchor=False)
+    st.subheader(_("In the drawn area: {n:site|sites}").format(n=number(len(rows))), anchor=False)
     lost = int((~placed(gaps.asked)).sum())
     notes = [
         f"{plain(status_label(view.axis, key))}: **{number(n)}**"

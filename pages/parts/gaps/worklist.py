@@ -25,7 +25,7 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
     """Show the worklist of a view, or say why there is none."""
     rows = gaps.left
     every = len(rows) + gaps.left_unnamed
-    st.subheader(_("Worklist: {n} sites").format(n=number(every)), anchor=False)
+    st.subheader(_("Worklist: {n:site|sites}").format(n=number(every)), anchor=False)
     if gaps.left_unnamed:
         st.caption(counted_unnamed(gaps.left_unnamed))
     if rows.empty:

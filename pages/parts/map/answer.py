@@ -16,7 +16,7 @@ from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.map import frame
 from pages.parts.shared.bullet import bullet
-from pages.parts.shared.data import BY_VERSION, Data, targets
+from pages.parts.shared.data import WORDLESS, Data, targets
 from pages.parts.shared.state import spelled
 from pages.parts.shared.words import plain, today
 
@@ -72,7 +72,7 @@ def _figure(given: MapAnswer) -> None:
     st.caption(plain(given.detail))
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def _known(data: Data, as_of: date) -> int:
     """Return how many sites have public evidence up to a day."""
     return len(inventory.with_public_evidence(data.register, data.records, as_of))

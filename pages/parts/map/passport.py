@@ -9,6 +9,7 @@ from geodata.core.text import _, number
 from geodata.reading.labels import axis_label, event_label, grade_text, kind_label
 from geodata.reading.passport import Passport, Standing
 from geodata.reading.passport_words import answers, position_text, standing_text
+from geodata.reading.records import summary
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
@@ -60,7 +61,7 @@ def _record(record: pd.Series, sizes: Mapping[str, int]) -> None:
         plain(event_label(str(record["event"]), sizes[str(record["event"])]))
         if str(record["event"]) in sizes
         else "",
-        plain(record["summary_vi"]),
+        plain(summary(record)),
         _answers(record),
         _("Document: {number}").format(number=plain(record["doc_no"]))
         if _has(record, "doc_no")

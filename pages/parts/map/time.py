@@ -21,7 +21,7 @@ from pages.parts.map.served import laid
 from pages.parts.map.view import day_file, named, scene
 from pages.parts.shared import data as shared
 from pages.parts.shared import state
-from pages.parts.shared.data import BY_VERSION, Data
+from pages.parts.shared.data import BY_VERSION, WORDLESS, Data
 from pages.parts.shared.words import today
 
 OPEN = "time_open"
@@ -105,7 +105,7 @@ def _stop(data: Data, view: View, paint: str) -> dict[str, Any]:
     }
 
 
-@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr, **WORDLESS})
 def _letters(data: Data, stops: Sequence[View]) -> tuple[str, bytes]:
     """Return the letters of all quarters as one file, each under the name of its day's own file.
 

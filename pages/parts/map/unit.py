@@ -9,9 +9,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from geodata.core.text import _, number
+from geodata.core.text import _, language, number
 from geodata.geography import units
 from geodata.reading.labels import grade_text, group_label, kind_label, status_label, target_name
+from geodata.reading.records import summary
 from geodata.reading.symbology import GROUPS, SYMBOLS
 from geodata.reading.unit_sheet import (
     Share,
@@ -98,9 +99,13 @@ def _sheet(data: Data, year: int, view: View) -> UnitSheet:
     )
 
 
-@st.cache_data(show_spinner=False)
 def belonging_of(vintage: units.Vintage, code: str) -> str:
     """Return what a unit was made of, or what became of it."""
+    return _belonging(vintage, code, language())
+
+
+@st.cache_data(show_spinner=False)
+def _belonging(vintage: units.Vintage, code: str, spoken: str) -> str:  # noqa: ARG001 - a key
     return belonging(units.load_legacy_communes(), unit_names(), vintage, code)
 
 
@@ -151,7 +156,7 @@ def _missing(share: Share, axis: str, data: Data) -> None:
 def _kinds(seen: UnitSheet, axis: str) -> None:
     """Show the sites kind by kind: how many, and in which group of statuses."""
     total = int(seen.kinds.to_numpy().sum())
-    title = _("{n} sites in all").format(n=number(total))
+    title = _("{n:site|sites} in all").format(n=number(total))
     st.markdown(f"**{title}**")
     if total:
         rows = "".join(_kind(str(kind), row, axis) for kind, row in seen.kinds.iterrows())
@@ -185,7 +190,7 @@ def _last(seen: UnitSheet) -> None:
     record = seen.last
     grade = grade_text(str(record["grade"])).split(" – ")[0]
     head = _("{day} · grade {grade}").format(day=when(record), grade=grade)
-    words = [plain(record["summary_vi"]) or plain(record["organiser"]), links(record["source_url"])]
+    words = [plain(summary(record)) or plain(record["organiser"]), links(record["source_url"])]
     st.markdown(f"**{title}:** {head}")
     st.caption("  \n".join(filter(None, words)))
 

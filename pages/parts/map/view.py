@@ -25,7 +25,7 @@ from layers import page
 from layers.sites import letters
 from pages.parts.map import served
 from pages.parts.map.ways import stamp, ways
-from pages.parts.shared.data import BY_VERSION, Data, every_status, status, unit_frames
+from pages.parts.shared.data import BY_VERSION, WORDLESS, Data, every_status, status, unit_frames
 from pages.parts.shared.private import font, recalled
 from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
@@ -107,7 +107,7 @@ def scene(data: Data, view: View, plan: Plan, paint: str) -> dict[str, Any]:
     }
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def day_file(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     """Return the statuses of a day as a small file; the same for every rerun that shows it."""
     entry = entries_on(data, as_of)[data.sites.index]
@@ -115,13 +115,13 @@ def day_file(data: Data, year: int, as_of: date) -> tuple[str, bytes]:
     return named(json.dumps(of_day), "json")
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def entries_on(data: Data, as_of: date) -> pd.Series:
     """Return what the inventory says of every site at a date."""
     return entries(data.register, data.records, as_of)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
 def _page(data: Data, usual: View, context: str) -> tuple[str, bytes]:
     """Return the page of a data version, showing nobody's choices until it is told."""
     neutral = _message(data, usual, plan_of(usual, shipped()))

@@ -20,6 +20,7 @@ from geodata.core.text import _
 from pages.parts.map import served as map_files
 from pages.parts.server import api, health, log, metrics, report_call
 from pages.parts.server.guard import Guard
+from pages.parts.server.remembered import Remembered
 from pages.parts.server.uploads import MOST_SIGNED_IN, FewUploads
 from pages.parts.shared.below import below
 from pages.parts.shared.data import HOME
@@ -49,7 +50,7 @@ def middleware() -> list[Middleware]:
     configured = _settings()
     if configured.mode == "public":
         guard = Middleware(Guard, hosts=configured.hosts, embedders=configured.embedders)
-        return [guard, Middleware(FewUploads)]
+        return [guard, Middleware(FewUploads), Middleware(Remembered)]
     # Made for the machine it stands on; behind a proxy it is told its name. What it sends is for
     # who signed in, not for whoever sits there next.
     return [
@@ -60,6 +61,7 @@ def middleware() -> list[Middleware]:
             most=MOST_SIGNED_IN,
             opens=map_files.opens,
         ),
+        Middleware(Remembered),
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from geodata.core.text import _
-from pages.parts.shared import state, style
+from pages.parts.shared import language, state, style
 from pages.parts.shared.private import StreamlitPage
 from pages.parts.shared.words import today
 
@@ -28,6 +28,7 @@ def render(
                 label = f"**{label}**"  # as the others are lit
             with st.popover(label, icon=":material/edit_note:"):
                 _ways(own)
+        st.html(language.switch(state.words_of(screen.url_path, today())))
 
 
 def _once(screens: Iterable[StreamlitPage], screen: StreamlitPage) -> list[StreamlitPage]:

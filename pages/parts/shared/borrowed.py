@@ -6,7 +6,7 @@ A script says them again wherever they appear, by this list alone. Not here: the
 import json
 from pathlib import Path
 
-from geodata.core.text import N_, _
+from geodata.core.text import N_, _, language
 
 SCRIPT = Path(__file__).with_name("borrowed.js").read_text("utf-8")
 
@@ -102,6 +102,11 @@ OTHERWISE = {"Open": N_("Open the list")}
 
 
 def script() -> str:
-    """Return a script that a page runs once; it changes nothing that is not on the list."""
+    """Return a script that a page runs once; it changes nothing that is not on the list.
+
+    In English there is none: that is what Streamlit speaks.
+    """
+    if language() == "en":
+        return ""
     words = {text: _(text) for text in WORDS} | {text: _(to) for text, to in OTHERWISE.items()}
     return f"{SCRIPT}({json.dumps(words, ensure_ascii=False)});"

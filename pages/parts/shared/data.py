@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata import settings
+from geodata.core.text import language
 from geodata.geography import units
 from geodata.reading.briefing import AtHand, Briefing, brief
 from geodata.reading.view import View
@@ -54,8 +55,14 @@ class Data(NamedTuple):
         return len(self.register) - len(self.sites)
 
 
-BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data[:3]}
-"""How a cache tells data apart: by workspace, version and day of knowledge."""
+BY_VERSION: dict[str | type[Any], Callable[[Any], Any]] = {
+    Data: lambda data: (*data[:3], language())
+}
+"""How a cache tells apart what is made of data: by workspace, version, day of knowledge and the
+language it is read in."""
+
+WORDLESS: dict[str | type[Any], Callable[[Any], Any]] = {Data: lambda data: data[:3]}
+"""The same where what is made holds no text, and is good for every reader."""
 
 
 def mode() -> str:
@@ -122,7 +129,7 @@ def every_status(at_hand: Data, plan: Plan, as_of: date) -> pd.DataFrame:
     return _status(at_hand, plan.year, as_of)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def _status(at_hand: Data, year: int, as_of: date) -> pd.DataFrame:
     return status_of(at_hand.register, at_hand.records, of_year(shipped(), year), as_of)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from geodata.core.text import _
+from geodata.core.text import _, in_each
 from geodata.geography.units import Vintage, load_legacy_communes, successor
 from geodata.reading.view import View, selected
 from geodata.rules.plan import Plan
@@ -26,7 +26,9 @@ _HERE = Path(__file__).parent
 _combobox = st.components.v2.component(
     "hau_giang_find",
     # Named from the first moment; the script gives a box its own name.
-    html=_HERE.joinpath("find.html").read_text("utf-8").replace("{label}", _("Find")),
+    html=_HERE.joinpath("find.html")
+    .read_text("utf-8")
+    .replace("{label}", " / ".join(in_each(lambda: _("Find")).values())),
     css=_HERE.joinpath("find.css").read_text("utf-8"),
     js=_HERE.joinpath("find.js").read_text("utf-8"),
 )

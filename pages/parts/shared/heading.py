@@ -11,9 +11,14 @@ from pages.parts.shared.data import Data, entered_since, every_status
 from pages.parts.shared.words import plain, today
 
 
+def name() -> str:
+    """Return what the app is called."""
+    return _("Sustainable production and consumption – Hậu Giang")
+
+
 def title() -> str:
     """Return the heading of the app."""
-    return "#### " + _("Sustainable production and consumption – Hậu Giang")
+    return f"#### {name()}"
 
 
 def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
@@ -92,14 +97,14 @@ def _count(data: Data, view: View, plan: Plan) -> str:
     }
     by = ", ".join(name for name, wanted in choices.items() if wanted)
     parts = {"n": number(len(chosen)), "every": number(len(data.register)), "by": by}
-    words = _("**{n} of {every} sites** (chosen by {by})") if by else _("**{n} sites**")
+    words = _("**{n} of {every} sites** (chosen by {by})") if by else _("**{n:site|sites}**")
     unnamed = int((~chosen.index.isin(data.sites.index)).sum())
     return words.format(**parts) + (f", {unnamed_text(unnamed)}" if unnamed else "")
 
 
 def unnamed_text(number_of: int) -> str:
     """Return how many of some sites are counted and not named."""
-    return _("of these {n} sites are not named").format(n=number(number_of))
+    return _("of these {n:site is|sites are} not named").format(n=number(number_of))
 
 
 def simulated(view: View) -> None:

@@ -16,7 +16,7 @@ MOST_ROWS = 1000
 
 def counted_unnamed(n: int) -> str:
     """Return how many sites of a list stand in its number and not in its rows."""
-    words = _("Of these {n} sites are not public: they are counted and not listed.")
+    words = _("Of these {n:site is|sites are} not public: counted and not listed.")
     return words.format(n=number(n))
 
 
@@ -42,7 +42,7 @@ def table(data: Data, status: pd.DataFrame, view: View) -> None:
     """
     every = selected(data.register, status, view)
     rows = data.sites.loc[every.index.intersection(data.sites.index)]
-    st.subheader(_("The same {n} sites as a table").format(n=number(len(every))), anchor=False)
+    st.subheader(_("The same {n:site|sites} as a table").format(n=number(len(every))), anchor=False)
     if len(rows) < len(every):
         st.caption(counted_unnamed(len(every) - len(rows)))
     if rows.empty:

@@ -14,6 +14,16 @@
     push(state, title, url);
   };
 
+  // The other language shows the same view, at the same place of the map, and is there again next time.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a.hg-language");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const to = new URL(location.href);
+    to.searchParams.set("lang", link.hreflang);
+    link.href = to.href;
+    document.cookie = `hg_lang=${link.hreflang}; path=/; max-age=31536000; SameSite=Lax`;
+  });
+
   // With Ctrl or Shift a link opens elsewhere, with the address that it has.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");

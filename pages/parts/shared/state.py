@@ -15,6 +15,7 @@ import streamlit as st
 from geodata.reading.address import from_query, to_query, unusable
 from geodata.reading.view import View, settled, usual_day
 from geodata.rules.plan import shipped
+from pages.parts.shared import language
 from pages.parts.shared.data import unit_frames
 
 VIEW, ADDRESS, PROBLEMS, FOUND, SCREEN = "view", "address", "problems", "found", "screen"
@@ -101,8 +102,8 @@ def problems() -> list[str]:
 
 
 def spelled(view: View, today: date) -> dict[str, str]:
-    """Return the view as words of an address."""
-    return to_query(view, usual_day(shipped(), today))
+    """Return the view, and the language it is read in, as words of an address."""
+    return {**to_query(view, usual_day(shipped(), today)), **language.spelled()}
 
 
 def words_of(screen: str, today: date) -> dict[str, str]:

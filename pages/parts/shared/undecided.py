@@ -25,7 +25,7 @@ def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     if rows.empty and not unnamed:
         return
     title = _("Not known whether in the denominator")
-    heading = _("{title}: {n} sites").format(title=title, n=number(len(rows) + unnamed))
+    heading = _("{title}: {n:site|sites}").format(title=title, n=number(len(rows) + unnamed))
     st.subheader(heading, anchor=False)
     st.caption(
         _(

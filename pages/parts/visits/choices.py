@@ -67,7 +67,7 @@ def undecided(wanted: Scenario, n: int) -> None:
         return
     st.session_state["v_undecided"] = wanted.undecided
     st.checkbox(
-        _("Also the {n} sites not known to belong to the denominator").format(n=number(n)),
+        _("Also the {n:site|sites} not known to belong to the denominator").format(n=number(n)),
         key="v_undecided",
         on_change=_take,
         args=("undecided",),

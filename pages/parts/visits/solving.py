@@ -13,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 from geodata.core.errors import DataError
-from geodata.core.text import _, number
+from geodata.core.text import _, language, number, speaking
 from geodata.planning import covering, reasons, visits
 from geodata.planning.scenario import Prepared, towards
 from pages.parts.shared.words import plain, without_folders
@@ -32,14 +32,14 @@ class Job:
     """One question and what is known of its answer so far."""
 
     def __init__(self, ready: Prepared, about: Asked) -> None:
-        self.ready, self.about = ready, about
+        self.ready, self.about, self.spoken = ready, about, language()
         self.choice: visits.Solution | None = None
         self.smallest = ""
         self.curve: list[tuple[int, visits.Solution]] = []
         self.error = ""
         self.began = time.monotonic()
         self.stopped, self._ended = threading.Event(), threading.Event()
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._speak, daemon=True).start()
 
     @property
     def done(self) -> bool:
@@ -54,6 +54,11 @@ class Job:
     def wait(self, seconds: float) -> None:
         """Wait for the end, but no longer than this."""
         self._ended.wait(seconds)
+
+    def _speak(self) -> None:
+        """Work in the language of who asked: a thread begins anew."""
+        with speaking(self.spoken):
+            self._run()
 
     def _run(self) -> None:
         try:
@@ -91,7 +96,7 @@ class Job:
 def job(ready: Prepared, about: Asked) -> Job:
     """Return the job of a question, begun if it is new."""
     jobs: dict[object, Job] = st.session_state.setdefault(JOBS, {})
-    key = (about.key, replace(ready.scenario, name=""))
+    key = (about.key, replace(ready.scenario, name=""), language())
     at_hand = jobs.pop(key, None) or Job(ready, about)
     jobs[key] = at_hand
     while len(jobs) > KEPT:

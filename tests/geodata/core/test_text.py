@@ -45,3 +45,13 @@ def test_english_has_its_own_signs_and_days_stay_as_they_are():
         assert (language(), number(1622.4, 1), share(1, 3)) == ("en", "1,622.4", "33.3%")
         assert (day(date(2024, 3, 8)), _("Denominator")) == ("08/03/2024", "Denominator")
     assert (language(), number(1622.4, 1), _("Denominator")) == ("vi", "1.622,4", "Mẫu số")
+
+
+@pytest.mark.parametrize(("value", "said"), [(0, "0 sites"), (1, "1 site"), (1000, "1,000 sites")])
+def test_english_counts_one_site_and_two_sites(value, said):
+    with speaking("en"):
+        assert f"{number(value):site|sites}" == said
+
+
+def test_a_number_is_text_wherever_no_words_follow():
+    assert f"{number(1):>3}" == "  1"
