@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.browser.screen import DESK, Screen
 from tests.browser.server import Server, command
@@ -129,10 +136,10 @@ def reader(
     """Make readers, each with a browser of their own; all must leave without a fault."""
     readers: list[tuple[Screen, list[BrowserContext]]] = []
 
-    def make(server: Server, size: dict[str, int] = DESK) -> Screen:
+    def make(server: Server, size: ViewportSize = DESK) -> Screen:
         left = idle[tuple(size.values())]
         context = left.pop() if left else browser.new_context(viewport=size, locale="vi-VN")
-        readers.append((Screen(context, server.url), left))
+        readers.append((Screen(context, server.url, size), left))
         return readers[-1][0]
 
     yield make

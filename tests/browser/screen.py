@@ -11,12 +11,15 @@ from contextlib import contextmanager, suppress
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Dialog,
+    Error,
     Frame,
     FrameLocator,
     Locator,
     Page,
     Request,
     TimeoutError,  # noqa: A004 - Playwright's own
+    ViewportSize,
     WebSocket,
     expect,
 )
@@ -25,8 +28,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from geodata.core.text import _
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
 PATIENCE = 60_000  # ms; a machine under load is slow, not wrong
 expect.set_options(timeout=PATIENCE)
@@ -56,13 +59,15 @@ LOOK_AT = """([id, zoom]) => {
 class Screen:
     """One reader: a browser context, a page, and what went wrong in it.
 
-    Of a reader before, the context has only the files that a browser keeps: to load the app's
-    scripts anew for each would take a fifth of the time of a page. No foreign name is found
-    (``conftest.FLAGS``): a route that refused them would keep nothing.
+    Of a reader before, the context has only the files that a browser keeps, and the page the
+    process that has worked out the app's scripts: a process of its own for each reader would take
+    almost twice as long. No foreign name is found (``conftest.FLAGS``): a route that refused them
+    would keep nothing.
     """
 
-    def __init__(self, context: BrowserContext, server: str) -> None:
+    def __init__(self, context: BrowserContext, server: str, size: ViewportSize = DESK) -> None:
         self.server = server
+        self.size = size
         self.foreign: list[str] = []
         self.faults: list[str] = []
         self.reruns = 0  # how often the server was asked to run the page's script
@@ -70,8 +75,10 @@ class Screen:
         self.context = context
         self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self._note)
+        left = self.context.pages
+        self.page: Page = left[0] if left else self.context.new_page()
+        self._watch(self.page)
         self.context.on("page", self._watch)
-        self.page: Page = self.context.new_page()
 
     # --- watching --------------------------------------------------------------------------
 
@@ -80,15 +87,17 @@ class Screen:
             self.foreign.append(request.url)
 
     def _watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("pageerror", self._fail)
         page.on("console", self._refused)
         page.on("websocket", self._listen)
+        page.on("dialog", self._dismiss)
 
-        def dismiss(dialog) -> None:
-            self.faults.append(f"dialog: {dialog.message}")
-            dialog.dismiss()
+    def _fail(self, error: Error) -> None:
+        self.faults.append(f"error: {error}")
 
-        page.on("dialog", dismiss)
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _refused(self, message: ConsoleMessage) -> None:
         """Note what the browser would not load: the app's own guard must not be in its way."""
@@ -113,17 +122,35 @@ class Screen:
         """Leave as if nobody had been there, and complain of everything that must never happen."""
         self.context.remove_listener("page", self._watch)
         self.context.unroute_all()
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self._empty()
+        self.context.remove_listener("request", self._note)
+        assert self.foreign == []
+        assert self.faults == []
+
+    def _empty(self) -> None:
+        """Leave the page to the next reader, quiet and without a memory."""
+        page = self.page
+        with suppress(Error):  # the server may have ended
+            page.goto(self.server + "_stcore/health")  # about:blank would change the process
+            page.evaluate("sessionStorage.clear()")
         self.context.clear_cookies()
-        devtools = self.context.new_cdp_session(self.context.new_page())
+        devtools = self.context.new_cdp_session(page)
         devtools.send(
             "Storage.clearDataForOrigin",
             {"origin": self.server.rstrip("/"), "storageTypes": "local_storage,indexeddb"},
         )
-        for page in self.context.pages:
-            page.close()
-        self.context.remove_listener("request", self._note)
-        assert self.foreign == []
-        assert self.faults == []
+        devtools.detach()
+        page.emulate_media(
+            media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
+        )
+        page.set_viewport_size(self.size)
+        page.remove_listener("pageerror", self._fail)
+        page.remove_listener("console", self._refused)
+        page.remove_listener("websocket", self._listen)
+        page.remove_listener("dialog", self._dismiss)
 
     # --- coming and going ------------------------------------------------------------------
 
