@@ -67,10 +67,7 @@ def passport(
     as_of : date
         The day looked at.
     """
-    one = sites.loc[[site]]
-    of_site = (evidence["subject"] == site).fillna(value=False).to_numpy()
-    heard = evidence[ev.with_those_naming(evidence, of_site)]
-    return next(passports(one, heard, plan, as_of))
+    return next(passports(sites.loc[[site]], evidence, plan, as_of))
 
 
 def passports(
@@ -80,6 +77,8 @@ def passports(
 
     Parameters are those of `passport`.
     """
+    of_sites = evidence["subject"].isin(sites.index).to_numpy(dtype=bool)
+    evidence = evidence[ev.with_those_naming(evidence, of_sites)]
     status = _plain(st.status_of(sites, evidence, plan, as_of))
     spoken = st.speaking(sites, evidence, as_of)
     live = spoken[(spoken["at"] >= 0).to_numpy()]

@@ -72,11 +72,17 @@ def _page(one: Passport, edition: Edition, sizes: Mapping[str, int]) -> leaf.Sit
         "mapped": pd.notna(site["lat"]) and pd.notna(site["lon"]),
         "place": _place(site, about, edition, path),
         "reported": reported_text(edition.reported.get(str(site["id"]), NOTHING_REPORTED)),
-        "report": f"{edition.app}?{urlencode({'site': site['id'], 'report': 1})}"
-        if edition.app
-        else "",
+        "report": _report_address(edition, str(site["id"])),
     }
     return leaf.SitePage(path, "site.html", name, about, content)
+
+
+def _report_address(edition: Edition, site: str) -> str:
+    """Return where the app takes a report on a site, in the language spoken here."""
+    if not edition.app:
+        return ""
+    tongue = {} if language() == LANGUAGE else {"lang": language()}
+    return f"{edition.app}?{urlencode({'site': site, 'report': 1, **tongue})}"
 
 
 def _standing(finding: Any, sizes: Mapping[str, int]) -> dict[str, Any]:

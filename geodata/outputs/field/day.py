@@ -21,7 +21,7 @@ from geodata.planning import routes
 from geodata.planning.routes import Route
 from geodata.reading.briefing import knowledge
 from geodata.reading.labels import axis_label, status_label
-from geodata.reading.passport import Passport, passport
+from geodata.reading.passport import Passport, passports
 from geodata.register.sites import placed
 from geodata.rules.plan import Plan
 
@@ -205,13 +205,10 @@ def prepare(
     legs: dict[str, float] = dict(zip(route.order, route.legs, strict=True))
     if origin is None and route.order:
         del legs[route.order[0]]
+    visited = sites.loc[list(route.stops)]
     stops = tuple(
-        Stop(
-            passport(site, sites, records, plan, as_of),
-            *_units(sites.loc[site], geography),
-            legs.get(site),
-        )
-        for site in route.stops
+        Stop(one, *_units(one.site, geography), legs.get(str(one.site.name)))
+        for one in passports(visited, records, plan, as_of)
     )
     named = None if origin is None else str(origin["name"].iloc[0])
     outlines = geography.units[admin.vintage_of(as_of).value]
