@@ -5,7 +5,7 @@ import streamlit as st
 from geodata.core.text import _, day
 from geodata.reading.findings import title
 from pages.parts.briefing import board, changes, downloads, given, linked, ranking, slides
-from pages.parts.shared import controls, find, heading, state, style
+from pages.parts.shared import controls, find, heading, sharing, state, style
 from pages.parts.shared.data import briefing
 from pages.parts.shared.opening import opened
 from pages.parts.shared.words import plain, today
@@ -44,6 +44,7 @@ with st.container(key="brief", gap=None):
         linked.render(data, view, plan, now)
         linked.chosen_site(data, view)
 st.caption(heading.facts(data, view, plan))
+sharing.render()
 with st.container(key="brief_more"):
     st.subheader(title(plan, view.as_of), anchor=False)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in now.findings))

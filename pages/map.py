@@ -54,7 +54,7 @@ with frame.panel(view):
     frame.days(view, plan)
     controls.narrowing(view, KINDS, statuses(view.axis) if paint == "statuses" else ())
     listing.missing(data, view)
-    frame.end(data, view, plan, workspaces, _("The same sites as a table"))
+    frame.end(data, view, plan, workspaces, _("The same sites as a table"), framed=True)
 # Before the map: its shell then puts back the place that this takes out of the address.
 state.write_address(view, today())
 answer.brief(data, view, plan, paint)

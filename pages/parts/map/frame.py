@@ -11,7 +11,7 @@ import streamlit as st
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.map import sheet
-from pages.parts.shared import controls, heading, style
+from pages.parts.shared import controls, heading, sharing, style
 from pages.parts.shared.data import Data
 
 LIST = "danh-sach"
@@ -43,21 +43,31 @@ def days(view: View, plan: Plan, *, map_too: bool = True) -> None:
         heading.days(view, plan, map_too=map_too)
 
 
-def end(data: Data, view: View, plan: Plan, workspaces: Sequence[str], label: str) -> None:
+def end(
+    data: Data,
+    view: View,
+    plan: Plan,
+    workspaces: Sequence[str],
+    label: str,
+    *,
+    framed: bool = False,
+) -> None:
     """Close the panel: the workspaces, on a phone the way to the list, and what is shown.
 
-    `view` is that of the sites that the screen is about, `label` what the way is called.
+    `view` is that of the sites that the screen is about, `label` what the way is called; `framed`
+    as in `sharing.render`.
     """
     controls.workspace(view, workspaces)
     with st.container(key="to_list"):
         st.markdown(f"[{label}](#{LIST})")
-    facts(data, view, plan)
+    facts(data, view, plan, framed=framed)
 
 
-def facts(data: Data, view: View, plan: Plan) -> None:
-    """Say at the foot of the panel what is shown."""
+def facts(data: Data, view: View, plan: Plan, *, framed: bool = False) -> None:
+    """Say at the foot of the panel what is shown, with the way to share it."""
     with st.container(key="facts"):
         st.markdown(heading.facts(data, view, plan))
+    sharing.render(framed=framed)
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""A link, a code and a frame of exactly what is seen."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+
+from geodata.core.text import _
+from geodata.outputs.briefing import qr
+from tests.browser.screen import PHONE, Screen
+from tests.browser.server import Server
+
+
+def test_link_code_and_frame_lead_to_the_same_view(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server).open("?paint=statuses&kinds=supermarket")
+    drawn = screen.body.get_attribute("data-drawn")
+    screen.page.get_by_text(_("Share this view")).click()
+    texts = screen.page.locator(".st-key-share code")
+    expect(texts).to_have_count(2)
+    link, frame = texts.all_text_contents()
+    code = screen.page.locator(".hg-qr")
+    expect(code).to_have_attribute("src", f"data:image/svg+xml,{quote(qr.svg(link))}")
+    assert code.evaluate("(picture) => picture.naturalWidth") > 0
+    other = reader(server, PHONE).open(link.removeprefix(server.url))
+    other.expect_drawn(int(drawn or 0))
+    (source,) = (part for part in frame.split('"') if part.startswith("http"))
+    screen.page.goto(source.replace("&amp;", "&"))
+    screen.page.locator("iframe[data-ready=yes]").wait_for()
+    screen.expect_drawn(int(drawn or 0))
+    expect(screen.page.get_by_text(_("Open the whole map"))).to_be_visible()
