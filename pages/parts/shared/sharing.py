@@ -27,8 +27,8 @@ def render(*, framed: bool = False) -> None:
         return
     words = st.query_params.to_dict()
     # At the root Streamlit leaves out the stroke that ends an address there.
-    here = urljoin(st.context.url, urlsplit(st.context.url).path or "/")
-    here += f"?{urlencode(words)}" if words else ""
+    at = urljoin(st.context.url, urlsplit(st.context.url).path or "/")
+    here = f"{at}?{urlencode(words)}" if words else at
     with room:
         st.markdown(_("**Link to what you see**"))
         st.code(here, language=None, wrap_lines=True)
@@ -39,14 +39,13 @@ def render(*, framed: bool = False) -> None:
         )
         if framed:
             st.markdown(_("**The map in a page of yours**"))
-            st.code(_frame(words), language="html", wrap_lines=True)
+            st.code(_frame(at, words), language="html", wrap_lines=True)
             st.caption(_("The office lets in the pages that it knows; ask it to add yours."))
 
 
-def _frame(words: dict[str, str]) -> str:
-    source = f"{urljoin(st.context.url, '.')}?{urlencode({**words, 'embed': '1'})}"
-    title = escape(_("Map of sites"))
+def _frame(at: str, words: dict[str, str]) -> str:
+    source, title = f"{at}?{urlencode({**words, 'embed': '1'})}", _("Map of sites")
     return (
-        f'<iframe src="{escape(source)}" title="{title}" width="100%" height="{_HEIGHT}" '
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="{_HEIGHT}" '
         'style="border:0" loading="lazy"></iframe>'
     )
