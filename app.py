@@ -12,6 +12,7 @@ from pages.parts.shared import bar, borrowed, heading, manners, state, style
 from pages.parts.shared import language as readers
 from pages.parts.shared.data import mode
 from pages.parts.shared.private import StreamlitPage, only_named_screens, only_the_script_s_name
+from pages.parts.shared.screens import SCREENS, PublicScreen
 from pages.parts.shared.words import plain
 
 
@@ -25,16 +26,7 @@ def main() -> None:
         f"{manners.SCRIPT}{borrowed.script()}</script>",
         unsafe_allow_javascript=True,  # our own: the browser is told the texts' language
     )
-    screens = [
-        # Streamlit answers for the first screen at "/" alone, whatever path it is given.
-        _screen("map", _("Map"), "trang-dau", "map", default=True),
-        _screen("map", _("Map"), "ban-do", "map"),
-        _screen("briefing", _("Briefing"), "bao-cao", "bar_chart"),
-        _screen("gaps", _("Gaps"), "khoang-trong", "donut_large"),
-        _screen("visits", _("Next visits"), "lich-den", "flag"),
-        _screen("method", _("Method"), "phuong-phap", "help"),
-        _screen("evidence", _("Evidence"), "minh-chung", "description"),
-    ]
+    screens = [_screen(one, default=one is SCREENS[0]) for one in SCREENS]
     try:
         every = screens
         if mode() == "steward":
@@ -54,10 +46,11 @@ def main() -> None:
         st.error(_("Something went wrong; the log of the server says what. Reload the page."))
 
 
-def _screen(file: str, title: str, path: str, icon: str, *, default: bool = False) -> StreamlitPage:
-    """Return a screen of everybody's by its file in ``pages``."""
-    icon = f":material/{icon}:"
-    return st.Page(f"pages/{file}.py", title=title, icon=icon, url_path=path, default=default)
+def _screen(one: PublicScreen, *, default: bool) -> StreamlitPage:
+    """Return a screen of everybody's as Streamlit has it."""
+    icon = f":material/{one.icon}:"
+    file, title = f"pages/{one.file}.py", _(one.title)
+    return st.Page(file, title=title, icon=icon, url_path=one.path, default=default)
 
 
 if __name__ == "__main__":  # run anew for every reader and every choice

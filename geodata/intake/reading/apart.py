@@ -106,10 +106,6 @@ def document(content: bytes, name: str, *, keep_position: bool = False) -> "Take
     DataError
         As `attachments.taken` raises it; also if the file takes too much memory or time.
     """
-    from geodata.intake import attachments  # noqa: PLC0415 - not at start
-
-    if not attachments.is_worth_opening(content):
-        return attachments.taken(content, name)  # refuses it
     return _judged(content, name, "document", keep_position=keep_position)
 
 
@@ -121,10 +117,6 @@ def stranger_s_photo(content: bytes, name: str) -> "Taken":
     DataError
         As that raises it; also if the photo takes too much memory or time.
     """
-    from geodata.intake import attachments  # noqa: PLC0415 - not at start
-
-    if not attachments.is_worth_opening(content):
-        return attachments.taken(content, name)  # refuses it
     return _judged(content, name, "photo")
 
 
@@ -132,6 +124,8 @@ def _judged(content: bytes, name: str, what: str, **options: bool) -> "Taken":
     """Return a document or photo as a process of its own says that it is to be kept."""
     from geodata.intake import attachments  # noqa: PLC0415 - not at start
 
+    if not attachments.is_worth_opening(content):
+        return attachments.taken(content, name)  # refuses it
     with contextlib.closing(_work(content, name, what, PICTURE, **options)) as messages:
         message = next(messages)
     if "refused" in message:

@@ -12,9 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from geodata.core.text import LANGUAGE, LANGUAGES
 from pages.parts.shared.below import below
 from pages.parts.shared.language import COOKIE, WORD
-
-SCREENS = ("", "ban-do", "bao-cao", "khoang-trong", "lich-den", "phuong-phap", "minh-chung")
-"""Addresses of the screens that speak more than one language."""
+from pages.parts.shared.screens import ADDRESSES
 
 
 class Remembered:
@@ -22,7 +20,7 @@ class Remembered:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.paths = frozenset(below(f"/{name}") for name in SCREENS)
+        self.paths = frozenset(below(f"/{name}") for name in ADDRESSES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as asked, unless a screen is asked for in no language by who has chosen one."""

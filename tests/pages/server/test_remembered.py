@@ -9,7 +9,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from pages.parts.server.remembered import SCREENS, Remembered
+from pages.parts.server.remembered import Remembered
+from pages.parts.shared.screens import ADDRESSES, SCREENS
 
 
 @pytest.fixture
@@ -44,6 +45,8 @@ def test_what_is_no_screen_is_answered_as_it_is(asked, address):
     assert asked(address, "en") == ""
 
 
-def test_every_screen_for_everybody_is_known():
-    app = Path(__file__).parents[3].joinpath("app.py").read_text("utf-8")
-    assert [path for path in SCREENS if path and f'"{path}"' not in app] == []
+def test_every_screen_for_everybody_is_known(asked):
+    pages = Path(__file__).parents[3] / "pages"
+    files = {path.stem for path in pages.glob("*.py")} - {"__init__"}
+    assert {one.file for one in SCREENS} == files
+    assert [path for path in ADDRESSES if asked(f"/{path}", "en") != f"/{path}?lang=en"] == []
