@@ -19,6 +19,7 @@ import pandas as pd
 from geodata import leaflet
 from geodata.core.clock import local, now
 from geodata.core.errors import DataError, ModelError, StoreError
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.geography.coordinates import to_metres
@@ -354,7 +355,7 @@ def dangling(records: pd.DataFrame) -> list[str]:
     many = records["refers_to"].where((records["kind"] == "document").to_numpy()).str.split(";")
     one = records["refers_to"].where((records["kind"] != "document").to_numpy())
     named = pd.concat([records["supersedes"], one, many.explode()]).dropna()
-    missing = named[~named.isin(set(records["id"])).to_numpy()]
+    missing = named[~is_in(named, records["id"])]
     return list(records.loc[sorted(set(missing.index)), "id"])
 
 

@@ -12,6 +12,7 @@ from geodata.commands.common import DONE, add_json, add_question, print_json
 from geodata.commands.material import Material, material_of
 from geodata.commands.question import Question, question_of
 from geodata.commands.results import add_axis, results_of
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.reading import worklist
@@ -117,7 +118,7 @@ def _worklists(
     about = sites, records, result, axis, as_of
     lists = {"sites": worklist.gaps(*about), "open_sites": worklist.undecided(*about)}
     lapsing = worklist.lapsing(sites, records, shipped(), as_of)
-    lapsing = lapsing[(lapsing["axis"] == axis) & lapsing["site"].isin(result.counted.index)]
+    lapsing = lapsing[(lapsing["axis"] == axis) & is_in(lapsing["site"], result.counted.index)]
     plain = {
         name: _plain(rows.drop(columns="geometry").reset_index(names="id"))
         for name, rows in lists.items()

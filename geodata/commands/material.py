@@ -16,6 +16,7 @@ from geodata import intake
 from geodata.commands import place
 from geodata.commands.question import Question
 from geodata.core.clock import today
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.register import declarations, evidence, frames, vocabulary
 from geodata.rules import countable, intensity
@@ -61,7 +62,7 @@ def material_of(options: argparse.Namespace, question: Question) -> Material:
         _refuse_unknown(records, register, options)
         for sentence in countable.sentences(countable.cannot_count(records, shipped())):
             print(sentence, file=sys.stderr)
-        unseen = records[~records["id"].isin(evidence.known_at(records, known_at)["id"])]
+        unseen = records[~is_in(records["id"], evidence.known_at(records, known_at)["id"])]
         records = evidence.known_at(records, known_at)
         _say_unseen(unseen, known_at)
     declared = declarations.none() if declared is None else declared

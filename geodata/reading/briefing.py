@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.reading.findings import counted, findings, open_text, threshold_text
 from geodata.reading.imprint import Imprint
@@ -306,8 +307,8 @@ def _changes(
     plan, after = now
     before = basis.at_hand.status(*earlier)
     deciding = _bases((basis.sites, basis.evidence), earlier, (plan, view.as_of))
-    unnamed = basis.evidence["subject"].isin(basis.sites.index.difference(basis.shown.index))
-    deciding = deciding[~deciding["evidence"].isin(basis.evidence["id"][unnamed]).to_numpy()]
+    unnamed = is_in(basis.evidence["subject"], basis.sites.index.difference(basis.shown.index))
+    deciding = deciding[~is_in(deciding["evidence"], basis.evidence["id"][unnamed])]
     rows = []
     for axis in AXES:
         old, new = (shown(status, axis).loc[inside.index] for status in (before, after))

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.reading.answer import Bar, MapAnswer
 from geodata.reading.symbology import ENTRIES
@@ -46,9 +47,9 @@ def with_public_evidence(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) 
     """
     past = evidence[~(evidence["event_date"] > pd.Timestamp(on)).to_numpy(dtype=bool)]
     # What stands is settled by all records: one of a later day may have replaced another.
-    stands = past["id"].isin(standing(evidence)["id"]).to_numpy(dtype=bool)
+    stands = is_in(past["id"], standing(evidence)["id"])
     named = sites.index[(sites["public"] == "yes").to_numpy(dtype=bool)]
-    return named[named.isin(past["subject"][stands])]
+    return named[is_in(named, past["subject"][stands])]
 
 
 def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
@@ -68,7 +69,7 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
         whether it works, none says that it does not.
     """
     idle = lifecycle_on(sites, on).isin(_IDLE).to_numpy()
-    recorded = sites.index.isin(with_public_evidence(sites, evidence, on))
+    recorded = is_in(sites.index, with_public_evidence(sites, evidence, on))
     entry = np.array(ENTRIES, dtype=object)[2 * idle + recorded]
     return pd.Series(pd.Categorical(entry, categories=ENTRIES), index=sites.index, name="entry")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.reading import labels, symbology
 from geodata.reading.view import STAGE, View, counts, unplaced, within
@@ -89,7 +90,7 @@ def inventory(
 
 def _notes(inside: pd.DataFrame, shown: pd.DataFrame | None) -> list[str]:
     """Return how many sites there are, on the map and off it, and what a dashed outline is."""
-    drawn = inside if shown is None else inside[inside.index.isin(shown.index)]
+    drawn = inside if shown is None else inside[is_in(inside.index, shown.index)]
     unnamed = len(inside) - len(drawn)
     missing = len(unplaced(drawn)) + unnamed
     notes = [

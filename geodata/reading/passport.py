@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day
 from geodata.register import evidence as ev
 from geodata.register.lifecycle import Statement, membership_on, missing_on, sequence, shut_out_on
@@ -77,7 +78,7 @@ def passports(
 
     Parameters are those of `passport`.
     """
-    of_sites = evidence["subject"].isin(sites.index).to_numpy(dtype=bool)
+    of_sites = is_in(evidence["subject"], sites.index)
     evidence = evidence[ev.with_those_naming(evidence, of_sites)]
     status = _plain(st.status_of(sites, evidence, plan, as_of))
     spoken = st.speaking(sites, evidence, as_of)
@@ -340,7 +341,7 @@ def left_aside(
     as_of : date
         The day looked at.
     """
-    counts = rest["id"].isin(live)
+    counts = is_in(rest["id"], live)
     weak = rest["event_date"].isna() | (rest["grade"] == "D")
     reason = pd.Series(pd.NA, index=rest.index, dtype="string")
     reason = reason.mask(decided, _("Another record decides"))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.names import fold
 from geodata.core.text import LANGUAGE, _, day, language, number
 from geodata.reading.labels import reason_label, when_text
@@ -87,9 +88,10 @@ def reasons(
     plans : sequence of Plan
         All whose topics and profiles there are, to say what could never count.
     """
-    rest = evidence[~evidence["id"].isin(used["evidence"]).to_numpy()]
+    carrying = is_in(evidence["id"], used["evidence"])
+    rest = evidence[~carrying]
     live = st.speaking(pd.DataFrame(sites), evidence, as_of)["id"]
-    decided = _decided(rest, evidence[evidence["id"].isin(used["evidence"]).to_numpy()])
+    decided = _decided(rest, evidence[carrying])
     reason = left_aside(rest, live, decided, as_of)
     ids = rest["id"].to_numpy()
     never = {
@@ -198,7 +200,7 @@ def ledger(
     DataFrame
         `LEDGER`, indexed by record id; `folded` is what a search compares.
     """
-    rows = shown[shown["subject"].isin(list(names)).to_numpy()]
+    rows = shown[is_in(shown["subject"], list(names))]
     rows = rows.sort_values(["event_date", "id"], ascending=False, na_position="last")
     ids = rows["id"].astype(object)
     year = rows["event_date"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
@@ -206,7 +208,7 @@ def ledger(
         year=year,
         summary_vi=rows[_summaries()[0]].fillna(rows[_summaries()[1]]),
         about=rows["subject"].map(names),
-        site=rows["subject"].where(rows["subject"].isin(sites)),
+        site=rows["subject"].where(is_in(rows["subject"], sites)),
         supports=ids.map(uses).astype("string"),
         reason=ids.map(why_not).astype("string"),
     )
@@ -260,7 +262,7 @@ class Tally:
 
 def _spoken_of(evidence: pd.DataFrame, sites: pd.DataFrame) -> int:
     """Return of how many sites a record speaks that stands, whatever it counts for."""
-    return int(sites.index.isin(ev.standing(evidence)["subject"].dropna()).sum())
+    return int(is_in(sites.index, ev.standing(evidence)["subject"]).sum())
 
 
 def tally(evidence: pd.DataFrame, sites: pd.DataFrame, used: pd.DataFrame) -> Tally:
@@ -277,7 +279,7 @@ def tally(evidence: pd.DataFrame, sites: pd.DataFrame, used: pd.DataFrame) -> Ta
     return Tally(
         records=len(evidence),
         sourced=int(sourced.sum()),
-        used=int(evidence["id"].isin(used["evidence"]).sum()),
+        used=int(is_in(evidence["id"], used["evidence"]).sum()),
         weak=int((evidence["grade"] == "D").sum()),
         sites=len(sites),
         with_records=_spoken_of(evidence, sites),

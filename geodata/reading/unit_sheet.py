@@ -10,6 +10,7 @@ from datetime import date
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.geography.units import Vintage, predecessors
 from geodata.reading import labels
@@ -97,7 +98,7 @@ def share(result: Result, axis: str, code: str, table: pd.DataFrame, unit: pd.Se
     """
     here = unit.index[(unit == code).fillna(value=False).to_numpy(dtype=bool)]
     own = replace(result, count=coverage.whole(result, here))
-    left = result.counted[result.counted.index.isin(here)]
+    left = result.counted[is_in(result.counted.index, here)]
     rank = table["rank"][code]
     return Share(
         own,

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.reading.findings import counted, threshold_text
 from geodata.reading.labels import kind_label, reason_label, status_label, verdict_label
@@ -90,7 +91,7 @@ def within(result: Result, here: pd.Index) -> Result:
 
 
 def _among(frame: pd.DataFrame, here: pd.Index) -> pd.DataFrame:
-    return frame[frame.index.isin(here)]
+    return frame[is_in(frame.index, here)]
 
 
 def steps(result: Result, kind: pd.Series) -> tuple[Step, ...]:

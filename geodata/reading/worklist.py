@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import geopandas as gpd
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.geography import distances
 from geodata.register import evidence as ev
 from geodata.register import sites
@@ -100,7 +101,7 @@ def with_undecided(
 ) -> gpd.GeoDataFrame:
     """Return a worklist with the sites that may count for its target and are no verified yes."""
     left = result.open.index[(result.open["part"] != "yes").to_numpy(dtype=bool)]
-    more = undecided_[undecided_.index.isin(left)].reindex(columns=worklist.columns)
+    more = undecided_[is_in(undecided_.index, left)].reindex(columns=worklist.columns)
     return (
         gpd.GeoDataFrame(pd.concat([worklist, more]), crs=worklist.crs) if len(more) else worklist
     )
@@ -114,7 +115,7 @@ def _explained(
     as_of: date,
 ) -> gpd.GeoDataFrame:
     """Return some sites of a target with the columns of a worklist."""
-    rows = register[register.index.isin(listed.index)]
+    rows = register[is_in(register.index, listed.index)]
     last = last.reindex(rows.index)
     nearest = distances.nearest(rows, _verified(register, result))
     table = rows[["name_vi", "kind", "district_legacy", "commune_2025", "operator", "geometry"]]
@@ -135,7 +136,7 @@ def _explained(
 def _verified(register: gpd.GeoDataFrame, result: Result) -> gpd.GeoDataFrame:
     """Return the sites of a register that a target has as a verified yes."""
     yes = result.counted.index[(result.counted["part"] == "yes").to_numpy(dtype=bool)]
-    return register[register.index.isin(yes)]
+    return register[is_in(register.index, yes)]
 
 
 def around(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import N_, _
 from geodata.register import frames
 
@@ -175,7 +176,7 @@ def _recorded_before_it_happened(records: pd.DataFrame) -> list[frames.Fault]:
 
 def unknown_subjects(records: pd.DataFrame, known: pd.Index) -> list[frames.Fault]:
     """Return a fault for each record about a site, district or province nobody knows."""
-    wrong = (~records["subject"].isin(known)).to_numpy().nonzero()[0]
+    wrong = (~is_in(records["subject"], known)).nonzero()[0]
     rule = _(
         "is neither a site of the register, nor a district code, nor “province”, the whole province"
     )
@@ -204,14 +205,14 @@ def live(records: pd.DataFrame) -> pd.DataFrame:
     withdraws = (records["kind"] == "withdraw").to_numpy()
     ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
     counts = records["event_date"].notna() & (records["grade"] != "D")
-    return records[counts.to_numpy() & ~records["id"].isin(ended.dropna()).to_numpy()]
+    return records[counts.to_numpy() & ~is_in(records["id"], ended)]
 
 
 def standing(records: pd.DataFrame) -> pd.DataFrame:
     """Return the records that are neither superseded nor withdrawn, and withdraw nothing."""
     withdraws = (records["kind"] == "withdraw").to_numpy(dtype=bool)
-    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]]).dropna()
-    return records[~withdraws & ~records["id"].isin(ended).to_numpy()]
+    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
+    return records[~withdraws & ~is_in(records["id"], ended)]
 
 
 def event_sizes(records: pd.DataFrame) -> dict[str, int]:
@@ -237,7 +238,7 @@ def with_those_naming(records: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
     kept = chosen
     for _hop in range(2):
         ids = records["id"][kept]
-        kept = kept | (records["supersedes"].isin(ids) | records["refers_to"].isin(ids)).to_numpy()
+        kept = kept | is_in(records["supersedes"], ids) | is_in(records["refers_to"], ids)
     return kept
 
 
@@ -247,9 +248,9 @@ def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
     Of other records that replace, withdraw or cancel one of these only that much is kept, so
     that the public sees the status that is true.
     """
-    shown = records["subject"].isin(subjects).to_numpy()
+    shown = is_in(records["subject"], subjects)
     kept = records.loc[with_those_naming(records, shown), list(PUBLIC_COLUMNS)]
-    hidden = ~kept["subject"].isin(subjects).to_numpy()
+    hidden = ~is_in(kept["subject"], subjects)
     columns = [column for column in PUBLIC_COLUMNS if column not in _BEARING]
     kept.loc[hidden, columns] = None
     return kept

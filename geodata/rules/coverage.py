@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.rules.targets import PARTS, Count, Result, count
 
 # How a unit is shaded, best first; the share decides, and what is not known is never a share.
@@ -47,7 +48,7 @@ def by_unit(
     """
     threshold = result.goal or Fraction(1)
     counted, open_ = (
-        frame if among is None else frame[frame.index.isin(among)]
+        frame if among is None else frame[is_in(frame.index, among)]
         for frame in (result.counted, result.open)
     )
     where, openly = (unit.reindex(frame.index) for frame in (counted, open_))
@@ -77,7 +78,9 @@ def by_unit(
 
 def whole(result: Result, among: Collection[str]) -> Count:
     """Return a target's count of some of its sites."""
-    parts = (frame.loc[frame.index.isin(among), "part"] for frame in (result.counted, result.open))
+    parts = (
+        frame.loc[is_in(frame.index, among), "part"] for frame in (result.counted, result.open)
+    )
     return count(*parts)
 
 

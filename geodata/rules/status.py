@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.register import evidence as ev
 from geodata.register.lifecycle import membership_on
 from geodata.rules.plan import Period, Plan, Profile
@@ -103,9 +104,9 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
     """
     live = ev.live(evidence[list(_READ)])
     called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
-    cancels = live["refers_to"][called_off.to_numpy()].dropna()
+    cancels = live["refers_to"][called_off.to_numpy()]
     return live.assign(
-        at=sites.index.get_indexer(pd.Index(live["subject"])), cancelled=live["id"].isin(cancels)
+        at=sites.index.get_indexer(pd.Index(live["subject"])), cancelled=is_in(live["id"], cancels)
     )
 
 

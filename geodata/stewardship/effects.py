@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.geography.units import Tier
 from geodata.reading.labels import status_label, target_name
@@ -76,11 +77,11 @@ def outcomes(
     sites: pd.DataFrame, evidence: pd.DataFrame, new: pd.DataFrame, plan: Plan, as_of: date
 ) -> list[Outcome]:
     """Return what becomes of each site that the records speak of, on the axes they are of."""
-    asked = sites.loc[sites.index.isin(new["subject"].dropna())]
+    asked = sites.loc[is_in(sites.index, new["subject"])]
     axes = _axes(evidence, new)
     if asked.empty or not axes:
         return []
-    about = evidence["subject"].isin(asked.index).to_numpy(dtype=bool)
+    about = is_in(evidence["subject"], asked.index)
     known = evidence[ev.with_those_naming(evidence, about)]
     every = ev.categorised(pd.concat([known, new], ignore_index=True))
     before = st.status_of(asked, known, plan, as_of)

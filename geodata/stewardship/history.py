@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 import pandas as pd
 
 from geodata.core.clock import local
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.intake.judging.difference import as_text, by_id, compare
 from geodata.reading.address import to_query
@@ -139,13 +140,13 @@ def _tables(state: State) -> dict[str, pd.DataFrame]:
 def _differences(table: str, before: pd.DataFrame, after: pd.DataFrame, most: int) -> pd.DataFrame:
     """Return the differences of one table, without `name`."""
     columns = after.columns.drop(["about", "geometry"], errors="ignore").tolist()
-    added = after[~after["id"].isin(before["id"]).to_numpy()]
-    removed = before[~before["id"].isin(after["id"]).to_numpy()]
+    added = after[~is_in(after["id"], before["id"])]
+    removed = before[~is_in(before["id"], after["id"])]
     # Text takes long to make: only of what differs.
     both = pd.concat([before[columns], after[columns]], ignore_index=True)
     alike = both.duplicated(keep=False).to_numpy()
     old = before[~alike[: len(before)]]
-    new = after[~alike[len(before) :] & after["id"].isin(before["id"]).to_numpy()]
+    new = after[~alike[len(before) :] & is_in(after["id"], before["id"])]
     difference = compare(by_id(as_text(old, columns)), as_text(new, columns))
     rows = [
         (key, "changed", column, value_text(column, was), value_text(column, now))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from geodata.core.clock import local
 from geodata.core.errors import DataError, WrongCallError
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.geography import units
 from geodata.register import evidence as ev
@@ -133,7 +134,7 @@ def as_known(
 
 def _with_undone(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Return what is known now and what was before it was undone."""
-    undone = before[~before["id"].isin(now["id"]).to_numpy()]
+    undone = before[~is_in(before["id"], now["id"])]
     return pd.concat([now, undone], ignore_index=True)
 
 
@@ -220,10 +221,10 @@ def reverse(connection: sa.Connection, workspace: str, entry: int) -> Change:
         _refuse_built_on(connection, kept, workspace, entry, wrote)
         earlier = rows.latest(connection, kept, workspace, entry - 1)
         known = rows.identity(kept, earlier)
-        restored[kept.table.name] = earlier[known.isin(wrote).to_numpy()]
+        restored[kept.table.name] = earlier[is_in(known, wrote)]
         alive = rows.latest(connection, kept, workspace, entry)
         ids = rows.identity(kept, alive)
-        gone[kept.table.name] = alive[(ids.isin(wrote) & ~ids.isin(known)).to_numpy()]
+        gone[kept.table.name] = alive[is_in(ids, wrote) & ~is_in(ids, known)]
     register, records, declared, documents = restored.values()
     back = frozenset(key for kept in DATA for key in rows.identity(kept, restored[kept.table.name]))
     return Change(register, records, declared, documents, replaces=back, gone=gone)
@@ -350,7 +351,7 @@ def _refuse_taken(connection: sa.Connection, workspace: str, change: Change) -> 
         there = _alive(connection, kept, workspace, frame["id"]) - change.replaces
         rule = _("is already in the store; nothing is entered twice")
         ids = rows.identity(kept, frame)
-        taken = (ids.isin(there) | ids.duplicated()).to_numpy().nonzero()[0]
+        taken = (is_in(ids, there) | ids.duplicated().to_numpy()).nonzero()[0]
         faults = [frames.Fault(int(i) + 1, "id", str(frame["id"].iloc[i]), rule) for i in taken]
         frames.refuse(words[kept.table.name], faults)
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import geopandas as gpd
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, language
 from geodata.geography import units
 from geodata.outputs.data.origin import Provenance
@@ -92,7 +93,7 @@ class Edition:
     @cached_property
     def counted_shown(self) -> pd.DataFrame:
         """The same of the sites that may be named."""
-        return self.counted[self.counted.index.isin(self.sites.index)]
+        return self.counted[is_in(self.counted.index, self.sites.index)]
 
     @cached_property
     def status(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.geography.units import Vintage, neighbours
 from geodata.reading import records
@@ -96,7 +97,7 @@ def _sheet(
 def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
     share = seen.shares[axis]
     target = share.result.target.id
-    named = share.missing[share.missing.index.isin(edition.sites.index)]
+    named = share.missing[is_in(share.missing.index, edition.sites.index)]
     has_page = len(edition.sites) <= sites.MOST_PAGES
     return {
         "target": target.removeprefix("T"),

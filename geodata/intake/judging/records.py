@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import process
 
+from geodata.core.lookup import is_in
 from geodata.core.progress import Listener
 from geodata.core.text import N_, _
 from geodata.intake.judging import (
@@ -220,7 +221,7 @@ def _identify(rows: Rows, kind: Kind, old: pd.DataFrame) -> None:
     wanting = rows.table["id"].isna().to_numpy(copy=True)
     wanting[list(rows.identity)] = False
     compared = [c for c in kind.columns if c not in {"id", "recorded_at"}]
-    others = old[~old["id"].isin(rows.table["id"].dropna().unique())]
+    others = old[~is_in(old["id"], rows.table["id"])]
     has = rows.present[compared].to_numpy()
     for columns in np.unique(has[wanting], axis=0):
         names = [c for c, there in zip(compared, columns, strict=True) if there]
@@ -299,7 +300,7 @@ def _look_for_twins(rows: Rows, old: pd.DataFrame) -> None:
     columns = ["id", "subject", "event_date", "kind", "organiser", "supersedes"]
     same_day = old["event_date"].isin(rows.table["event_date"].dropna().unique())
     others = old.loc[same_day, columns]
-    others = others[~others["id"].isin(rows.table["id"].dropna().unique())]
+    others = others[~is_in(others["id"], rows.table["id"])]
     every = pd.concat([rows.table[columns], others], ignore_index=True)
     every["known"] = np.append(rows.known_in(old), np.ones(len(others), dtype=bool))
     for pair in duplicates.events(every):
@@ -362,7 +363,7 @@ def _name_uncounted(
     """Name the new records that cannot count, and how topics were read, unless said already."""
     if written is None:
         return
-    new = records[~records["id"].isin(known["id"]).to_numpy(dtype=bool)]
+    new = records[~is_in(records["id"], known["id"])]
     spoken_of = {(r.at, r.column) for r in rows.remarks}
     summaries = rows.table["summary_vi"].fillna("")
     for one in countable.cannot_count(new, plan.shipped(), known):

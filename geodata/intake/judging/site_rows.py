@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.progress import Listener
 from geodata.core.text import N_, _, number
 from geodata.geography import units
@@ -155,11 +156,11 @@ def _look_for_twins(rows: Rows, known: pd.DataFrame) -> None:
     """Ask about rows that may be one site with another row or with a site of the register."""
     asked = {r.at for r in rows.remarks if r.column == "id" and r.level is Level.QUESTION}
     columns = ["id", "kind", "name_vi", "commune_2025", "lat", "lon"]
-    others = known.loc[~known["id"].isin(rows.table["id"]), columns]
+    others = known.loc[~is_in(known["id"], rows.table["id"]), columns]
     every = pd.concat([rows.table[columns], others], ignore_index=True)
     for column in ("lat", "lon"):
         every[column] = pd.to_numeric(every[column], errors="coerce").astype("float64")
-    every["known"] = every["id"].isin(known.index)
+    every["known"] = is_in(every["id"], known.index)
     for pair in duplicates.sites(every):
         if pair.goes >= len(rows.table) or pair.goes in asked or pair.goes in rows.identity:
             continue

@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from geodata.core.errors import WrongCallError
+from geodata.core.lookup import is_in
 from geodata.core.text import _
 from geodata.geography import units
 from geodata.geography.units import Vintage
@@ -204,9 +205,9 @@ def rows(tables: Tables, table: str, question: Chosen) -> pd.DataFrame:
     """
     frame = tables[table]
     if table in ("sites", "status"):
-        frame = frame[frame["id"].isin(_sites(tables, question.view)).to_numpy()]
+        frame = frame[is_in(frame["id"], _sites(tables, question.view))]
     elif table == "evidence" and question.about_sites:
-        frame = frame[frame["subject"].isin(_sites(tables, question.view)).to_numpy()]
+        frame = frame[is_in(frame["subject"], _sites(tables, question.view))]
     if question.box is not None and table != "indicators":
         frame = frame[_inside(tables, frame, question.box)]
     return frame

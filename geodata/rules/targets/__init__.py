@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.rules import intensity
 from geodata.rules.plan import Plan
 from geodata.rules.targets.case import case_of
@@ -114,7 +115,7 @@ def named(result: Result, shown: pd.Index, register: pd.Index) -> Result:
     """
     hidden = register.difference(shown)
     lists = {
-        name: frame[~frame.index.isin(hidden)]
+        name: frame[~is_in(frame.index, hidden)]
         for name in ("counted", "open", "left_out", "behind")
         for frame in [getattr(result, name)]
     }

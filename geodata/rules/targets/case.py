@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.rules import status as st
 from geodata.rules.plan import Plan, Target
 
@@ -70,7 +71,7 @@ def how_many(status: pd.Series, *wanted: str) -> int:
 def first_days(live: pd.DataFrame, plan: Plan, end: date, reached: pd.Index) -> tuple[date, ...]:
     """Return the day of the first verified event of each site reached, earliest first."""
     events = st.reaching(live, plan, end)
-    events = events[events["subject"].isin(reached).to_numpy()]
+    events = events[is_in(events["subject"], reached)]
     first = events.groupby("subject")["event_date"].min()
     return tuple(sorted(first.dt.date))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.rules import intensity
 from geodata.rules import status as st
 from geodata.rules.plan import Plan
@@ -82,7 +83,7 @@ def _of_documents(case: Case, result: Result) -> pd.DataFrame:
 def _of_sites(pairs: pd.DataFrame, result: Result) -> pd.DataFrame:
     """Return the records behind what a target counts, or may count, with the status there."""
     status = pd.concat([result.counted["status"], result.open["status"]])
-    kept = pairs[pairs["site"].isin(status.index).to_numpy()]
+    kept = pairs[is_in(pairs["site"], status.index)]
     return _pairs(kept["evidence"], status.reindex(kept["site"]))
 
 
@@ -102,7 +103,7 @@ def _of_models(case: Case, result: Result) -> pd.DataFrame:
     """Return the milestones of T4: of models in use, and of those known not to be so yet."""
     status = pd.concat([result.counted["status"], result.left_out["reason"]])
     used = applications(case)
-    used = used[used["subject"].isin(status.index).to_numpy()]
+    used = used[is_in(used["subject"], status.index)]
     early = st.stage_basis(case.sites, case.live, case.end)
     not_yet = (status.reindex(early["site"]) == "not-applied").fillna(value=False)
     early = early[not_yet.to_numpy(dtype=bool)]

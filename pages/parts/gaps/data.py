@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.reading import worklist
 from geodata.reading.briefing import knowledge
@@ -111,10 +112,10 @@ def gaps(data: Data, plan: Plan, view: View) -> Gaps:
     labels = pd.Series({kind: kind_label(kind) for kind in looked})
     about = data.sites[data.sites["kind"].isin(looked).to_numpy()]
     rows, undecided = _worklists(data, plan.year, view.as_of, view.axis, view.radius_km)
-    rows, undecided = rows[rows.index.isin(here)], undecided[undecided.index.isin(here)]
+    rows, undecided = rows[is_in(rows.index, here)], undecided[is_in(undecided.index, here)]
     left = result.counted[(result.counted["part"] != "yes").to_numpy(dtype=bool)]
-    left = left[left["status"].isin(asked(view)) & left.index.isin(here)]
-    rows = rows[rows.index.isin(left.index)]
+    left = left[left["status"].isin(asked(view)) & is_in(left.index, here)]
+    rows = rows[is_in(rows.index, left.index)]
     return Gaps(
         result=result,
         count=coverage.whole(result, here),
@@ -128,7 +129,7 @@ def gaps(data: Data, plan: Plan, view: View) -> Gaps:
         left=rows,
         left_unnamed=len(left) - len(rows),
         undecided=undecided,
-        undecided_unnamed=int(result.open.index.isin(here).sum()) - len(undecided),
+        undecided_unnamed=int(is_in(result.open.index, here).sum()) - len(undecided),
     )
 
 

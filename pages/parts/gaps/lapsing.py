@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.reading.labels import kind_label, status_label
 from geodata.reading.view import UNIT_COLUMN, View
@@ -29,13 +30,13 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
     every = every[every["kind"].isin(gaps.kinds.index).to_numpy()]
     if view.unit:
         every = every[(every[column] == view.unit).fillna(value=False).to_numpy(dtype=bool)]
-    rows = rows[((rows["axis"] == view.axis) & rows["site"].isin(every.index)).to_numpy()]
+    rows = rows[((rows["axis"] == view.axis) & is_in(rows["site"], every.index)).to_numpy()]
     counts = " · ".join(
         _("within {days} days: **{n}**").format(days=days, n=number((rows["days"] <= days).sum()))
         for days in LAPSES
     )
     st.markdown(counts)
-    named = rows[rows["site"].isin(data.sites.index).to_numpy()]
+    named = rows[is_in(rows["site"], data.sites.index)]
     if len(named) < len(rows):
         st.caption(counted_unnamed(len(rows) - len(named)))
     if rows.empty:

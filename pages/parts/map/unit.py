@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, language, number
 from geodata.geography import units
 from geodata.reading.labels import grade_text, group_label, kind_label, status_label, target_name
@@ -137,7 +138,7 @@ def _nothing(share: Share) -> str:
 
 def _missing(share: Share, axis: str, data: Data) -> None:
     """Name the sites that count and are no verified yes, as far as they may be named."""
-    named = share.missing[share.missing.index.isin(data.sites.index)]
+    named = share.missing[is_in(share.missing.index, data.sites.index)]
     if unnamed := len(share.missing) - len(named):
         st.caption(counted_unnamed(unnamed))
     for site, status in named["status"].head(NAMED).items():

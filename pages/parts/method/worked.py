@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.reading import worked
 from geodata.reading.labels import kind_label, short_target_name
@@ -88,7 +89,7 @@ def _parts() -> dict[str, str]:
 def _examples(result: Result, data: Data, view: View, plan: Plan) -> None:
     """Show two sites, and the records that gave each its status."""
     about = data.evidence["subject"].value_counts()
-    named = data.sites.index[data.sites.index.isin(result.counted.index)]
+    named = data.sites.index[is_in(data.sites.index, result.counted.index)]
     order = about.reindex(named).fillna(0).sort_values(ascending=False, kind="stable").index
     ids = worked.examples(result, order)
     if not ids:

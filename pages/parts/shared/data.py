@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata import settings
+from geodata.core.lookup import is_in
 from geodata.core.text import language
 from geodata.geography import units
 from geodata.reading.briefing import AtHand, Briefing, brief
@@ -98,7 +99,7 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
     snapshot = store().load(workspace, published=public, known_at=known_at)
     shown = sites.public(snapshot.sites) if public else snapshot.sites
     if public and known_at is not None:  # a day that is past does not name what is private now
-        shown = shown[shown.index.isin(data(workspace).sites.index)]
+        shown = shown[is_in(shown.index, data(workspace).sites.index)]
     records = evidence.public(snapshot.evidence, known_subjects(shown.index))
 
     def sectors(plan: Plan) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _, day, number
 from geodata.reading.briefing import knowledge
 from geodata.reading.view import View, selected, usual_day
@@ -98,7 +99,7 @@ def _count(data: Data, view: View, plan: Plan) -> str:
     by = ", ".join(name for name, wanted in choices.items() if wanted)
     parts = {"n": number(len(chosen)), "every": number(len(data.register)), "by": by}
     words = _("**{n} of {every} sites** (chosen by {by})") if by else _("**{n:site|sites}**")
-    unnamed = int((~chosen.index.isin(data.sites.index)).sum())
+    unnamed = int((~is_in(chosen.index, data.sites.index)).sum())
     return words.format(**parts) + (f", {unnamed_text(unnamed)}" if unnamed else "")
 
 
