@@ -14,6 +14,8 @@ def is_in(cells: pd.Series | pd.Index, ids: Collection[str]) -> np.ndarray:
     `isin` of pandas turns each id it looks for into an object of Python, and of a hundred thousand
     that takes longer than all the rest.
     """
+    if not len(cells) or not len(ids):  # an empty column may be of any type
+        return np.zeros(len(cells), dtype=bool)
     wanted = pa.array(ids, type=pa.large_string(), from_pandas=True)
     if isinstance(wanted, pa.ChunkedArray):
         wanted = wanted.combine_chunks()

@@ -86,21 +86,45 @@ def latest(
 
     In the order in which the ids were first entered; some entries can be left out.
     """
+    return alive(settled(kept, between(connection, kept, workspace, (0, upto), without)))
+
+
+def between(
+    connection: sa.Connection,
+    kept: Kept,
+    workspace: str,
+    span: tuple[int, int],
+    without: Collection[int] = (),
+) -> pd.DataFrame:
+    """Return what was written to a table after an entry and up to another, with `removed`."""
+    after, upto = span
     table = kept.table
     columns = [table.c.removed, *(table.c[name] for name in kept.types)]
-    query = sa.select(*columns).where(table.c.workspace == workspace, table.c.entry <= upto)
+    written = (table.c.workspace == workspace, table.c.entry > after, table.c.entry <= upto)
+    query = sa.select(*columns).where(*written)
     if without:
         query = query.where(table.c.entry.not_in(without))
     result = connection.execute(query.order_by(table.c.entry, table.c.line))
     types = {"removed": "bool", **kept.types}
     parts = [_frame(part, types) for part in result.partitions(CHUNK)] or [_frame((), types)]
-    every = pd.concat(parts, ignore_index=True) if parts[1:] else parts[0]
+    return pd.concat(parts, ignore_index=True) if parts[1:] else parts[0]
+
+
+def settled(kept: Kept, every: pd.DataFrame) -> pd.DataFrame:
+    """Return the last version of each id, removed or not, in the order of the first ones."""
     ids = identity(kept, every)
-    if ids.duplicated().any():
-        order = pd.Index(ids.drop_duplicates())
-        last = ~ids.duplicated(keep="last").to_numpy()
-        every = every[last].iloc[order.get_indexer(ids[last]).argsort()]
-    return every[~every["removed"]].drop(columns="removed").reset_index(drop=True)
+    if not ids.duplicated().any():
+        return every
+    order = pd.Index(ids.drop_duplicates())
+    last = ~ids.duplicated(keep="last").to_numpy()
+    return every[last].iloc[order.get_indexer(ids[last]).argsort()]
+
+
+def alive(every: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that were not removed, and no more of that."""
+    if every["removed"].any():
+        every = every[~every["removed"]]
+    return every.drop(columns="removed").reset_index(drop=True)
 
 
 def versions(connection: sa.Connection, kept: Kept, workspace: str, key: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import geopandas as gpd
@@ -25,7 +26,7 @@ from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.register.ids import REAL, SIMULATED, WORKSPACES
 from geodata.register.reports import Reported
-from geodata.store import engine, entries, journal, making, reports, rows, tables
+from geodata.store import columns, engine, entries, journal, making, reports, rows, tables
 from geodata.store.change import Change
 from geodata.store.door import Door
 from geodata.store.tables import DATA, SITES
@@ -92,11 +93,21 @@ class Store(Door):
         As of `Door`.
     witness : Witness, optional
         Where each newest seal of the real journal is noted, outside the store.
+    copies : Path, optional
+        The folder of its copies as columns; else beside the file, and of a server there are none.
     """
 
-    def __init__(self, url: str, *, writable: bool = True, witness: Witness | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        writable: bool = True,
+        witness: Witness | None = None,
+        copies: Path | None = None,
+    ) -> None:
         super().__init__(url, writable=writable)
-        self.witness = witness
+        self.witness, self.writable = witness, writable
+        self.copies = copies or (self.path and self.path.with_name(f"{self.path.name}-columns"))
 
     @contextmanager
     def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
@@ -215,7 +226,9 @@ class Store(Door):
             if upto is not None and upto < revision:
                 revision, content = upto, entries.content_at(connection, workspace, upto)
             try:
-                frames = [rows.latest(connection, kept, workspace, revision) for kept in DATA]
+                frames = columns.held(
+                    connection, self.copies, workspace, revision, content, writable=self.writable
+                )
                 unseen = frames[1].head(0)
                 if known_at is not None:
                     frames, unseen = entries.as_known(
