@@ -135,7 +135,7 @@ def _saved(folder: Path, kept: Kept, table: pd.DataFrame) -> str:
     """Write one table, and return the digest of its file."""
     path = folder / f"{kept.table.name}.arrow"
     columns = {name: _column(table[name], kind) for name, kind in _types(kept).items()}
-    written = pa.table(columns)
+    written = pa.table(columns).combine_chunks()
     with ipc.new_file(path, written.schema) as out:
         out.write_table(written)
     return _sum(path)
@@ -183,7 +183,7 @@ def _column(cells: pd.Series, kind: str) -> pa.Array:
             pa.array(codes.categories, pa.large_string()),
         )
     if kind == "string":
-        return pa.array(cells, pa.large_string()).combine_chunks()
+        return pa.array(cells, pa.large_string())
     return pa.array(cells.to_numpy())
 
 
