@@ -79,7 +79,7 @@ def examine(
     """
     around = [_leaflet(), *_fonts(), *_disk(store), *_lines(context)]
     try:
-        damage, breaks = store.damage(), store.breaks()
+        damage, breaks, miscopied = store.damage(), store.breaks(), store.miscopied()
         snapshot = store.load(REAL)
         kept = [*_guarded(store), *_accounts(store, office), *_witnessed(store, proofs, breaks)]
         kept += _clock(store)
@@ -89,6 +89,7 @@ def examine(
     return [
         Symptom("store", "ok", opened.format(store=store.name, version=snapshot.version)),
         *_whole(damage, breaks),
+        *_copied(miscopied, store.copies),
         _judged(
             "documents",
             "fault",
@@ -123,6 +124,24 @@ def _whole(damage: list[str], breaks: list[str]) -> list[Symptom]:
                 "database past the software. Compare with a backup."
             ),
         ),
+    ]
+
+
+def _copied(miscopied: list[str], folder: Path | None) -> list[Symptom]:
+    """Return whether the copies as columns are what the store's rows say; nothing without any."""
+    if folder is None or not folder.is_dir():
+        return []
+    return [
+        _judged(
+            "copies",
+            "fault",
+            miscopied,
+            _("The copies as columns hold what the store holds."),
+            _(
+                "{n} copies as columns are not what the store holds: {listed}; delete them, they "
+                "are made anew."
+            ),
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from geodata.core.text import _, number
 from geodata.reading.answer import Bar, MapAnswer
 from geodata.reading.symbology import ENTRIES
 from geodata.reading.view import AXES, View
-from geodata.register.evidence import standing
+from geodata.register.evidence import stands
 from geodata.register.lifecycle import lifecycle_on
 
 ENOUGH = 0.3  # of all sites must have a record, else a map of statuses is a map of question marks
@@ -45,11 +45,10 @@ def with_public_evidence(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) 
     on : date
         The day looked at.
     """
-    past = evidence[~(evidence["event_date"] > pd.Timestamp(on)).to_numpy(dtype=bool)]
-    # What stands is settled by all records: one of a later day may have replaced another.
-    stands = is_in(past["id"], standing(evidence)["id"])
+    past = ~(evidence["event_date"] > pd.Timestamp(on)).to_numpy(dtype=bool)
     named = sites.index[(sites["public"] == "yes").to_numpy(dtype=bool)]
-    return named[is_in(named, past["subject"][stands])]
+    # What stands is settled by all records: one of a later day may have replaced another.
+    return named[is_in(named, evidence["subject"][past & stands(evidence)])]
 
 
 def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
@@ -72,6 +71,11 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
     recorded = is_in(sites.index, with_public_evidence(sites, evidence, on))
     entry = np.array(ENTRIES, dtype=object)[2 * idle + recorded]
     return pd.Series(pd.Categorical(entry, categories=ENTRIES), index=sites.index, name="entry")
+
+
+def known(of_sites: pd.Series) -> int:
+    """Return how many of some sites have public evidence, by their `entries`."""
+    return int(of_sites.isin([name for name in ENTRIES if name.endswith("recorded")]).sum())
 
 
 def answer(known: int, sites: int) -> MapAnswer | None:

@@ -205,14 +205,21 @@ def live(records: pd.DataFrame) -> pd.DataFrame:
     withdraws = (records["kind"] == "withdraw").to_numpy()
     ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
     counts = records["event_date"].notna() & (records["grade"] != "D")
-    return records[counts.to_numpy() & ~is_in(records["id"], ended)]
+    alive: pd.DataFrame = records[counts.to_numpy() & ~is_in(records["id"], ended)]
+    return alive
+
+
+def stands(records: pd.DataFrame) -> np.ndarray:
+    """Return which records are neither superseded nor withdrawn, and withdraw nothing."""
+    withdraws = (records["kind"] == "withdraw").to_numpy(dtype=bool)
+    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
+    still: np.ndarray = ~withdraws & ~is_in(records["id"], ended)
+    return still
 
 
 def standing(records: pd.DataFrame) -> pd.DataFrame:
-    """Return the records that are neither superseded nor withdrawn, and withdraw nothing."""
-    withdraws = (records["kind"] == "withdraw").to_numpy(dtype=bool)
-    ended = pd.concat([records["supersedes"], records["refers_to"][withdraws]])
-    return records[~withdraws & ~is_in(records["id"], ended)]
+    """Return the records that stand."""
+    return records[stands(records)]
 
 
 def event_sizes(records: pd.DataFrame) -> dict[str, int]:
@@ -235,10 +242,13 @@ def with_those_naming(records: pd.DataFrame, chosen: np.ndarray) -> np.ndarray:
     A correction, a withdrawal or a cancellation may be entered under another subject.
     Twice over, because what cancels a record may itself be replaced.
     """
-    kept = chosen
+    bears = (records["supersedes"].notna() | records["refers_to"].notna()).to_numpy()
+    bearing = records[["supersedes", "refers_to"]][bears]
+    named = is_in(records["id"], pd.concat([bearing["supersedes"], bearing["refers_to"]]))
+    kept = chosen.copy()
     for _hop in range(2):
-        ids = records["id"][kept]
-        kept = kept | is_in(records["supersedes"], ids) | is_in(records["refers_to"], ids)
+        ids = records["id"][kept & named]
+        kept[bears] |= is_in(bearing["supersedes"], ids) | is_in(bearing["refers_to"], ids)
     return kept
 
 
@@ -251,6 +261,6 @@ def public(records: pd.DataFrame, subjects: pd.Index) -> pd.DataFrame:
     shown = is_in(records["subject"], subjects)
     kept = records.loc[with_those_naming(records, shown), list(PUBLIC_COLUMNS)]
     hidden = ~is_in(kept["subject"], subjects)
-    columns = [column for column in PUBLIC_COLUMNS if column not in _BEARING]
-    kept.loc[hidden, columns] = None
+    if hidden.any():
+        kept.loc[hidden, [name for name in PUBLIC_COLUMNS if name not in _BEARING]] = None
     return kept

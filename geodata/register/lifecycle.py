@@ -227,48 +227,49 @@ def lifecycle_on(sites: pd.DataFrame, on: date) -> pd.Series:
     that a site was what `history` says, else what comes before such a state; the day after it
     is closed.
     """
-    return pd.Series(_lifecycles(sites, on), index=sites.index)
+    return pd.Series(_lifecycles(sites, on, _histories(sites)), index=sites.index)
 
 
 def founding_on(sites: pd.DataFrame, on: date) -> pd.Series:
     """Return whether a decision had founded each site by a day: one of `FOUNDINGS`."""
-    return pd.Series(_foundings(sites, on), index=sites.index)
+    return pd.Series(_foundings(sites, on, _histories(sites)), index=sites.index)
 
+
+_Histories = list[tuple[int, tuple[Statement, ...]]]
 
 # Plain arrays: every status and target asks, and columns would take most of its time.
 
 
-def _lifecycles(sites: pd.DataFrame, on: date) -> np.ndarray:
+def _lifecycles(sites: pd.DataFrame, on: date, histories: _Histories) -> np.ndarray:
     moment = np.datetime64(on)
     early = sites["valid_from"].to_numpy() > moment
     state = sites["lifecycle"].to_numpy(dtype=object, copy=True)
     held = state[early]
     state[sites["valid_to"].to_numpy() < moment] = "closed"
     state[early] = [_BEFORE.get(name, "unknown") for name in held]
-    for at, statements in _histories(sites):
+    for at, statements in histories:
         state[at] = _at((s for s in statements if not s.about_founding), on)
     return state
 
 
-def _foundings(sites: pd.DataFrame, on: date) -> np.ndarray:
+def _foundings(sites: pd.DataFrame, on: date, histories: _Histories) -> np.ndarray:
     state = sites["founding"].to_numpy(dtype=object, copy=True)
     late = sites["decision_date"].to_numpy() > np.datetime64(on)
     state[late & (state == "decided")] = "not_decided"
-    for at, statements in _histories(sites):
+    for at, statements in histories:
         state[at] = _at((s for s in statements if s.about_founding), on)
     return state
 
 
-def _histories(sites: pd.DataFrame) -> Iterator[tuple[int, tuple[Statement, ...]]]:
-    """Give the place and the sequence of each site that has more than its own row."""
+def _histories(sites: pd.DataFrame) -> _Histories:
+    """Return the place and the sequence of each site that has more than its own row."""
     if "history" not in sites:
-        return
+        return []
     at = np.flatnonzero(sites["history"].notna().to_numpy())
     if not len(at):
-        return
+        return []
     columns = [_cells(sites[name], at) if name in sites else [None] * len(at) for name in _STATED]
-    for place, *cells in zip(at, *columns, strict=True):
-        yield int(place), _sequence(*cells)
+    return [(int(place), _sequence(*cells)) for place, *cells in zip(at, *columns, strict=True)]
 
 
 def _cells(column: pd.Series, at: np.ndarray) -> list[Any]:
@@ -285,9 +286,10 @@ def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
     only established, suspended, closed, or founded by none; ``open``: one of the two is unknown.
     """
     founded = sites["kind"].isin(FOUNDED_KINDS).to_numpy()
-    founding = np.where(founded, _foundings(sites, on), "decided")
-    lifecycle = _lifecycles(sites, on)
-    outside = np.array([state not in _MAY_COUNT for state in lifecycle], dtype=bool)
+    histories = _histories(sites)
+    founding = np.where(founded, _foundings(sites, on, histories), "decided")
+    lifecycle = _lifecycles(sites, on, histories)
+    outside = ~pd.Series(lifecycle).isin(_MAY_COUNT).to_numpy()
     unsure = (lifecycle == "unknown") | (founding == "unknown")
     answer = np.select([outside | (founding == "not_decided"), unsure], ["out", "open"], "in")
     return pd.Series(answer, index=sites.index)

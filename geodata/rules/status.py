@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from geodata.core.lookup import is_in
+from geodata.core.lookup import is_in, places_in
 from geodata.register import evidence as ev
 from geodata.register.lifecycle import membership_on
 from geodata.rules.plan import Period, Plan, Profile
@@ -106,7 +106,7 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
     called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
     cancels = live["refers_to"][called_off.to_numpy()]
     return live.assign(
-        at=sites.index.get_indexer(pd.Index(live["subject"])), cancelled=is_in(live["id"], cancels)
+        at=places_in(sites.index, live["subject"]), cancelled=is_in(live["id"], cancels)
     )
 
 

@@ -24,13 +24,15 @@ from geodata.core.errors import WrongCallError
 from geodata.core.workroom import workroom
 from geodata.register.evidence import CATEGORIES
 from geodata.store import rows
-from geodata.store.entries import content_at
+from geodata.store.entries import content_at, state
 from geodata.store.tables import DATA, Kept
 
 WORTH = 20_000  # rows that are read more slowly than a copy of all is written
 _KEPT = 2  # copies of a workspace: of what is newest, and of what the public sees
 _FORM = 1  # of the files; another one is not read
 _MANIFEST = "manifest.json"
+_UNREADABLE = (OSError, ValueError, KeyError, WrongCallError, pa.ArrowException)
+_TEXT = pd.StringDtype("pyarrow")  # stays where it is mapped
 
 
 class _Copy(NamedTuple):
@@ -73,7 +75,25 @@ def held(
     tables = _joined(copy, later)
     if folder and writable and sum(map(len, later)) >= WORTH:
         _write(folder / f"{workspace}-{entry}-{content[:16]}", content, tables)
+        # What is mapped lies in memory once for all processes.
+        written = _newest(connection, folder, workspace, entry, content)
+        tables = written.tables if written and written.entry == entry else tables
     return [rows.alive(table) for table in tables]
+
+
+def differing(connection: sa.Connection, folder: Path, workspace: str) -> list[str]:
+    """Return the names of the copies of a workspace that would be read and are not its rows."""
+    last = state(connection, workspace)[0]
+    names = []
+    for entry, place in _places(folder, workspace):
+        with suppress(*_UNREADABLE):
+            kept = _opened(place, content_at(connection, workspace, entry))
+            span = 0, min(entry, last)
+            true = [rows.settled(k, rows.between(connection, k, workspace, span)) for k in DATA]
+            pairs = zip(kept, true, strict=True)
+            if not all(one.equals(other.astype(one.dtypes.to_dict())) for one, other in pairs):
+                names.append(place.name)
+    return sorted(names)
 
 
 def _joined(copy: _Copy | None, later: list[pd.DataFrame]) -> list[pd.DataFrame]:
@@ -100,7 +120,7 @@ def _newest(
     for entry, place in sorted(_places(folder, workspace), reverse=True):
         if entry > upto:
             continue
-        with suppress(OSError, ValueError, KeyError, WrongCallError, pa.ArrowException):
+        with suppress(*_UNREADABLE):
             then = content if entry == upto else content_at(connection, workspace, entry)
             return _Copy(entry, _opened(place, then))
     return None
@@ -190,11 +210,11 @@ def _column(cells: pd.Series, kind: str) -> pa.Array:
 def _series(column: pa.ChunkedArray, kind: str) -> Any:
     """Return a column as it stands in a frame."""
     if kind == "string":
-        return pd.array(column, dtype="string")
+        return pd.array(column, dtype=_TEXT)
     if kind == "category":
         whole = column.combine_chunks()
         codes = whole.indices.fill_null(-1).to_numpy()
-        return pd.Categorical.from_codes(codes, pd.Index(pd.array(whole.dictionary, "string")))
+        return pd.Categorical.from_codes(codes, pd.Index(pd.array(whole.dictionary, _TEXT)))
     return np.array(column.to_numpy())  # a copy, for what is mapped cannot be written to
 
 

@@ -117,7 +117,8 @@ def settled(kept: Kept, every: pd.DataFrame) -> pd.DataFrame:
         return every
     order = pd.Index(ids.drop_duplicates())
     last = ~ids.duplicated(keep="last").to_numpy()
-    return every[last].iloc[order.get_indexer(ids[last]).argsort()]
+    newest: pd.DataFrame = every[last].iloc[order.get_indexer(ids[last]).argsort()]
+    return newest
 
 
 def alive(every: pd.DataFrame) -> pd.DataFrame:

@@ -226,9 +226,8 @@ class Store(Door):
             if upto is not None and upto < revision:
                 revision, content = upto, entries.content_at(connection, workspace, upto)
             try:
-                frames = columns.held(
-                    connection, self.copies, workspace, revision, content, writable=self.writable
-                )
+                at = workspace, revision, content
+                frames = columns.held(connection, self.copies, *at, writable=self.writable)
                 unseen = frames[1].head(0)
                 if known_at is not None:
                     frames, unseen = entries.as_known(
@@ -282,6 +281,15 @@ class Store(Door):
                 return [f"{name}/{n}" for name in names for n in journal.breaks(connection, name)]
             except (TypeError, ValueError) as error:
                 raise StoreError(engine.sentence("malformed", self.name)) from error
+
+    def miscopied(self) -> list[str]:
+        """Return the names of the copies as columns that are not what the rows say."""
+        if not self.copies:
+            return []
+        with self.opened() as connection:
+            names = connection.scalars(sa.select(tables.workspace.c.name)).all()
+            differ = [columns.differing(connection, self.copies, name) for name in names]
+        return [name for each in differ for name in each]
 
     def holding(self, proof: str) -> tuple[str, int] | None:
         """Return the workspace and entry that a seal, or a data version, is of; None if none.

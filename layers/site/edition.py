@@ -108,8 +108,7 @@ class Edition:
     @cached_property
     def known(self) -> int:
         """How many sites have public evidence."""
-        about = self.register, self.snapshot.evidence, self.view.as_of
-        return len(inventory.with_public_evidence(*about))
+        return inventory.known(self.entries)
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

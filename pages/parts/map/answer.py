@@ -15,8 +15,9 @@ from geodata.reading.labels import target_name
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.map import frame
+from pages.parts.map.view import entries_on
 from pages.parts.shared.bullet import bullet
-from pages.parts.shared.data import WORDLESS, Data, targets
+from pages.parts.shared.data import Data, targets
 from pages.parts.shared.state import spelled
 from pages.parts.shared.words import plain, today
 
@@ -72,7 +73,6 @@ def _figure(given: MapAnswer) -> None:
     st.caption(plain(given.detail))
 
 
-@st.cache_data(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def _known(data: Data, as_of: date) -> int:
     """Return how many sites have public evidence up to a day."""
-    return len(inventory.with_public_evidence(data.register, data.records, as_of))
+    return inventory.known(entries_on(data, as_of))
