@@ -212,6 +212,8 @@ def _series(column: pa.ChunkedArray, kind: str) -> Any:
     if kind == "string":
         return pd.array(column, dtype=_TEXT)
     if kind == "category":
+        if not len(column):  # nothing has no values either
+            return pd.Categorical(pd.array([], dtype=_TEXT))
         whole = column.combine_chunks()
         codes = whole.indices.fill_null(-1).to_numpy()
         return pd.Categorical.from_codes(codes, pd.Index(pd.array(whole.dictionary, _TEXT)))

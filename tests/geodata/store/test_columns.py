@@ -132,6 +132,8 @@ def test_a_copy_of_another_store_is_not_taken(copying, tmp_path):
     other = Store(f"sqlite:///{tmp_path}/other.sqlite", copies=copying.copies)
     other.create(REGISTER.iloc[:3], RECORDS.iloc[:0])
     other.load(REAL)
+    assert len(copies(copying)) == 1
+    alike(other.load(REAL), rows(other))
     alike(copying.load(REAL), rows(copying))
     assert len(copying.load(REAL).sites) == len(REGISTER)
 
