@@ -36,8 +36,10 @@ def store_and_documents(address: str | None = None) -> tuple[Store, Documents]:
 def _store(configured: settings.Settings) -> Store:
     """Return a store with its witness; another store than that of the settings has none."""
     own = configured.store == configuration().store
-    witness = witnesses.named(configured.seals, configured.seal_key) if own else None
-    return Store(configured.store, witness=witness)
+    if not own:
+        return Store(configured.store)
+    witness = witnesses.named(configured.seals, configured.seal_key)
+    return Store(configured.store, witness=witness, copies=configured.copies)
 
 
 def operator() -> Person:

@@ -76,7 +76,8 @@ def store() -> Store:
     """Return the store named by the settings; a public server cannot write to it."""
     configured = settings.load(os.environ, HOME)
     witness = named(configured.seals, configured.seal_key)
-    return Store(configured.store, writable=configured.mode == "steward", witness=witness)
+    writable = configured.mode == "steward"
+    return Store(configured.store, writable=writable, witness=witness, copies=configured.copies)
 
 
 def data(workspace: str, known_at: date | None = None) -> Data:
