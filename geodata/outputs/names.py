@@ -49,13 +49,14 @@ class Room:
         """Return which boxes, a row each, lie on the map and cover no site nor what is taken."""
         low, high = boxes[:, :2], boxes[:, 2:]
         inside = (low > self.extent[:2]).all(axis=1) & (high < self.extent[2:]).all(axis=1)
-        over = (self.spots > low[:, None] - self.reach) & (self.spots < high[:, None] + self.reach)
+        near, far = low[:, None] - self.reach, high[:, None] + self.reach
+        over: Any = (self.spots > near) & (self.spots < far)
         return inside & ~over.all(axis=2).any(axis=1) & ~self._on_taken(boxes)
 
     def _on_taken(self, boxes: Points) -> Any:
         """Return which boxes touch what is taken."""
         taken = np.array(self.taken).reshape(-1, 4)
-        apart = (boxes[:, None, :2] > taken[:, 2:]) | (boxes[:, None, 2:] < taken[:, :2])
+        apart: Any = (boxes[:, None, :2] > taken[:, 2:]) | (boxes[:, None, 2:] < taken[:, :2])
         return (~apart.any(axis=2)).any(axis=1)
 
     def place(self, lines: Sequence[str], shape: Any, size: tuple[float, float]) -> Name | None:
