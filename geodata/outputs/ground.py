@@ -4,7 +4,8 @@ Not here: where it comes from (``geodata.geography.context``), what lies beneath
 (``beneath``), or the map itself (``map``).
 """
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -28,22 +29,30 @@ _GROUND, _SEA, _COAST, _BORDER, _FAR = (
 _SHORT = {"Tỉnh ": "", "Thành phố ": "TP "}
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What lies around an area, in metres: water, borders, and neighbours with their anchors."""
+
+    water: Outline
+    borders: tuple[Points, ...]
+    neighbours: tuple[tuple[context.Neighbour, Points], ...]
+
+
 def draw(axes: Axes, extent: Box, units: gpd.GeoDataFrame) -> None:
     """Draw sea and borders around some units into axes that count in metres."""
+    around = _around(units.geometry.union_all())
     axes.set_facecolor(_GROUND)
-    water = Outline.make_compound_path(*map(Outline, rings([_metres(context.sea(_provinces()))])))
-    axes.add_collection(PathCollection([water], facecolors=_SEA, edgecolors=_COAST, zorder=0),
-                        autolim=False)  # fmt: skip
-    borders = _metres(context.borders(_provinces(), _area(units)))
-    lines = [shapely.get_coordinates(line) for line in shapely.get_parts(borders)]
-    lines_of(axes, [line for line in lines if _seen(line, extent).any()], _BORDER, 0.8, 0)
+    axes.add_collection(PathCollection([around.water], facecolors=_SEA, edgecolors=_COAST,
+                                       zorder=0), autolim=False)  # fmt: skip
+    lines = [line for line in around.borders if _seen(line, extent).any()]
+    lines_of(axes, lines, _BORDER, 0.8, 0)
 
 
 def names(axes: Axes, room: Room, units: gpd.GeoDataFrame, metres: float, size: float) -> None:
     """Name the neighbours where there is room for them, once each."""
-    for one in context.neighbours(_provinces(), _area(units)):
+    for one, anchors in _around(units.geometry.union_all()).neighbours:
         name = _called(one)
-        box = _free(_points(one.anchors), room, letters_wide(name, bold=False) * size * metres,
+        box = _free(anchors, room, letters_wide(name, bold=False) * size * metres,
                     1.3 * size * metres)  # fmt: skip
         if box:
             room.taken.append(box)
@@ -51,14 +60,29 @@ def names(axes: Axes, room: Room, units: gpd.GeoDataFrame, metres: float, size: 
                   color=_FAR, style="italic", ha="center", va="center", zorder=3)  # fmt: skip
 
 
+@lru_cache(maxsize=8)
+def _around(area: Any) -> _Around:
+    """Return what lies around an area (EPSG:4326), worked out once: it is the same on every map."""
+    provinces = context.load_provinces()
+    water = rings([_metres(context.sea(provinces))])
+    return _Around(
+        Outline.make_compound_path(*map(Outline, water)),
+        tuple(
+            shapely.get_coordinates(line)
+            for line in shapely.get_parts(_metres(context.borders(provinces, area)))
+        ),
+        tuple((one, _points(one.anchors)) for one in context.neighbours(provinces, area)),
+    )
+
+
 def _free(places: Points, room: Room, wide: float, high: float) -> Box | None:
     """Return the free box nearest to the land around one of some places."""
     half = np.array([wide, high]) / 2
-    boxes = [Box(*(place - half), *(place + half)) for place in places]
-    free = [
-        box for box in boxes if room.is_free(box) and not shapely.box(*box).intersects(room.land)
-    ]
-    return min(free, key=lambda box: shapely.box(*box).distance(room.land), default=None)
+    edges = np.hstack([places - half, places + half])
+    edges = edges[room.are_free(edges)]
+    far = shapely.distance(shapely.box(*edges.T), room.land)
+    free = np.where(far > 0, far, np.inf)  # none of the land is covered
+    return Box(*edges[np.argmin(free)]) if np.isfinite(free).any() else None
 
 
 def _seen(points: Points, extent: Box) -> Any:
@@ -72,15 +96,6 @@ def _called(neighbour: context.Neighbour) -> str:
     for long, short in _SHORT.items():
         name = name.replace(long, short)
     return _("The rest of {name}").format(name=name) if neighbour.is_remainder else name
-
-
-@cache
-def _provinces() -> gpd.GeoDataFrame:
-    return context.load_provinces()
-
-
-def _area(units: gpd.GeoDataFrame) -> Any:
-    return units.geometry.union_all()
 
 
 def _metres(shape: Any) -> Any:

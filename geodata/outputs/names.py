@@ -43,13 +43,21 @@ class Room:
 
     def is_free(self, box: Box) -> bool:
         """Whether a box lies on the map and covers no site and nothing that is taken."""
-        edge, shape = self.extent, shapely.box(*box)
-        inside = edge.left < box.left and box.right < edge.right
-        inside = inside and edge.bottom < box.bottom and box.top < edge.top
-        low, high = np.array(box[:2]) - self.reach, np.array(box[2:]) + self.reach
-        covers = ((self.spots > low) & (self.spots < high)).all(axis=1).any()
-        taken = any(shape.intersects(shapely.box(*other)) for other in self.taken)
-        return bool(inside and not covers and not taken)
+        return bool(self.are_free(np.array([box]))[0])
+
+    def are_free(self, boxes: Points) -> Any:
+        """Return which boxes, a row each, lie on the map and cover no site nor what is taken."""
+        low, high = boxes[:, :2], boxes[:, 2:]
+        inside = (low > self.extent[:2]).all(axis=1) & (high < self.extent[2:]).all(axis=1)
+        near, far = low[:, None] - self.reach, high[:, None] + self.reach
+        over: Any = (self.spots > near) & (self.spots < far)
+        return inside & ~over.all(axis=2).any(axis=1) & ~self._on_taken(boxes)
+
+    def _on_taken(self, boxes: Points) -> Any:
+        """Return which boxes touch what is taken."""
+        taken = np.array(self.taken).reshape(-1, 4)
+        apart: Any = (boxes[:, None, :2] > taken[:, 2:]) | (boxes[:, None, 2:] < taken[:, :2])
+        return (~apart.any(axis=2)).any(axis=1)
 
     def place(self, lines: Sequence[str], shape: Any, size: tuple[float, float]) -> Name | None:
         """Return where the name of a unit, of some width and height, stands; take that room.
@@ -73,11 +81,12 @@ class Room:
         places, boxes = self._free(
             np.vstack([np.column_stack([axis.ravel() for axis in grid]), centre]), size
         )
-        area = size[0] * size[1]
-        inside = shapely.area(shapely.intersection(boxes, shape)) / area
-        foreign = shapely.area(shapely.intersection(boxes, self.land)) / area - inside
+        inside = _share_in(shape, boxes)
+        enough = inside >= _INSIDE
+        places, boxes, inside = places[enough], boxes[enough], inside[enough]
+        foreign = _share_in(self.land, boxes) - inside
         cost = 60 * foreign + 12 * (1 - inside) + np.hypot(*(places - centre).T) / sum(size)
-        return _best(boxes, np.where((foreign > _FOREIGN) | (inside < _INSIDE), np.inf, cost))
+        return _best(boxes, np.where(foreign > _FOREIGN, np.inf, cost))
 
     def _beside(self, size: tuple[float, float], centre: Points) -> Box | None:
         """Return the nearest free place off the land."""
@@ -99,10 +108,18 @@ class Room:
         near = self.spots[((self.spots >= low) & (self.spots <= high)).all(axis=1)]
         covers = (np.abs(near[None] - places[:, None]) < reach).all(axis=2).any(axis=1)
         places = places[~covers]
-        boxes: Any = shapely.box(*(places - half).T, *(places + half).T)
-        others = shapely.union_all([shapely.box(*box) for box in self.taken])
-        free = ~shapely.intersects(boxes, others)
-        return places[free], boxes[free]
+        edges = np.hstack([places - half, places + half])
+        free = ~self._on_taken(edges)
+        return places[free], shapely.box(*edges[free].T)
+
+
+def _share_in(shape: Any, boxes: Any) -> Any:
+    """Return how much of each box lies in a shape, as a share; only edges are cut out."""
+    shapely.prepare(shape)
+    share = shapely.covers(shape, boxes).astype(float)
+    cut = (share == 0) & shapely.intersects(shape, boxes)
+    share[cut] = shapely.area(shapely.intersection(boxes[cut], shape)) / shapely.area(boxes[cut])
+    return share
 
 
 def _best(boxes: Any, cost: Points) -> Box | None:

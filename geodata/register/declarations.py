@@ -167,7 +167,7 @@ def _numbers(text: pd.Series) -> pd.Series:
     """Return decimals as floats that give back what was written; what is none is missing."""
     digits = text.str.count(r"\d")
     fits = text.str.fullmatch(_DECIMAL).fillna(value=False) & (digits <= _DIGITS)
-    return text.where(fits.astype(bool)).map(float, na_action="ignore").astype("float64")
+    return text[fits.astype(bool)].map(float).astype("float64").reindex(text.index)
 
 
 def _declared_too_early(records: pd.DataFrame) -> list[frames.Fault]:

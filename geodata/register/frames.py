@@ -15,6 +15,11 @@ from geodata.core.text import N_, _, number
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
+# Our frames have few rows and many columns of text, of which rows are taken all the time: what
+# pyarrow asks of a column each time is more than the work. Plain strings are quicker up to 20,000
+# sites, and in every rule.
+pd.set_option("mode.string_storage", "python")
+
 SHOWN = 5
 REQUIRED = N_("must be filled in")
 """The rule of a cell that may not be blank, in English."""

@@ -45,6 +45,8 @@ _CLAIMED = 1  # the tier of a fresh record that is no verified check
 
 # The columns the rules read; what is left out need not be carried along.
 _READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
+# Those by which checks are weighed: columns that go along cost more than the weighing.
+_WEIGHED = ("id", "subject", "at", "event_date", *ev.CATEGORIES)
 
 
 def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
@@ -249,14 +251,15 @@ def _chosen_checks(
     then the latest day, the better grade, the worse result. Checks equal in all of these
     are all returned.
     """
-    checks = _about(records, "compliance")
+    checks = _about(records[list(_WEIGHED)], "compliance")
     fits = checks["kind"].isin(["check", "self_declared"]).to_numpy()
     checks = checks[fits & asked[checks["at"]]]
     kind = sites["kind"].to_numpy(dtype=object)[checks["at"]]
+    codes = {name: profile.code for name, profile in profiles.items()}
+    code = np.array([codes.get(name, "") for name in kind], dtype=object)
     parts = [
-        _weighed(checks[kind == asked_kind], profile, as_of)
-        for asked_kind, profile in profiles.items()
-        if asked_kind in kind
+        _weighed(checks[code == profile.code], profile, as_of)
+        for profile in {profile.code: profile for profile in profiles.values()}.values()
     ]
     usable = pd.concat([p for p in parts if len(p)] or [_weighed_none(checks)])
     order = ["at", "tier", "age", "grade_order", "result"]

@@ -48,6 +48,7 @@ def overlapping(made):
         yield from ((words[a], words[b]) for a, b in pairs if a < b and not boxed[a].is_empty)
 
 
+@cache
 def pieces(made):
     """Every piece of text with its size: the height of its font, in points."""
     every = []
@@ -64,6 +65,14 @@ def pieces(made):
 
 def sizes(made):
     return [size for _words, size in pieces(made)]
+
+
+def pictures(made):
+    """The pictures of a file, those written among its lines too, as a line each."""
+    listed = subprocess.run(
+        ["pdfimages", "-list", "-"], input=made, capture_output=True, check=True
+    )
+    return listed.stdout.decode().splitlines()[2:]
 
 
 def fonts(made):

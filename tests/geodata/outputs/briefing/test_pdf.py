@@ -31,6 +31,7 @@ from tests.geodata.outputs.printed import (
     declared_accessible,
     fonts,
     overlapping,
+    pictures,
     pieces,
     reader,
     sizes,
@@ -275,11 +276,12 @@ def test_every_page_has_the_size_asked_for(made, paper):
         assert size == SIZES[paper]
 
 
+@READS
 def test_a_poster_is_one_page_and_a_briefing_starts_with_board_and_map(made, shown):
     assert len(pages(made("shown", "a3-poster"))) == 1
     for paper in A4:
-        first, second = (page.extract_text() for page in pages(made("shown", paper))[:2])
-        assert shown.board[6].name in one_line(first)
+        first, second = page_by_page(made("shown", paper))[:2]
+        assert shown.board[6].name in first
         assert shown.legend["title"] in second
 
 
@@ -358,10 +360,11 @@ def test_nobody_is_called_a_violator(made, paper):
 # --- the file --------------------------------------------------------------------------------
 
 
+@READS
 @EACH
 def test_all_fonts_are_embedded_and_nothing_is_a_picture(made, paper):
     file = made("shown", paper)
-    assert not any(page.images for page in pages(file))
+    assert not pictures(file)
     for name, descriptor in fonts(file):
         assert {"/FontFile2", "/FontFile3"} & set(descriptor)
         assert name.startswith(("SourceSansPro", "DejaVuSans"))
