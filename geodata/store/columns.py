@@ -101,7 +101,7 @@ def _joined(copy: _Copy | None, later: list[pd.DataFrame]) -> list[pd.DataFrame]
     if copy is None:
         return [rows.settled(kept, table) for kept, table in zip(DATA, later, strict=True)]
     return [
-        rows.settled(kept, pd.concat([_worded(before), table], ignore_index=True))
+        rows.settled(kept, pd.concat([_worded(before), _worded(table)], ignore_index=True))
         if len(table)
         else before
         for kept, before, table in zip(DATA, copy.tables, later, strict=True)
@@ -109,8 +109,8 @@ def _joined(copy: _Copy | None, later: list[pd.DataFrame]) -> list[pd.DataFrame]
 
 
 def _worded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its categories as text, so that others can be added."""
-    return table.astype(dict.fromkeys(table.select_dtypes("category"), "string"))
+    """Return a table with all its text in one form, also that of categories, to add to it."""
+    return table.astype(dict.fromkeys(table.select_dtypes(["category", "string"]), _TEXT))
 
 
 def _newest(

@@ -48,14 +48,14 @@ def rows(store, **options):
 def alike(one, other):
     """Check that two states hold the same in the same order; where their text lies may differ."""
     for table in TABLES:
-        a, b = (_plain(getattr(state, table)) for state in (one, other))
-        assert_frame_equal(a, b)
+        a, b = (getattr(state, table) for state in (one, other))
+        assert_frame_equal(_plain(a), _plain(b))
+        assert [kind.name for kind in a.dtypes] == [kind.name for kind in b.dtypes]
 
 
 def _plain(frame):
-    text = frame.select_dtypes(["string"]).columns
-    plain = frame.astype(dict.fromkeys(text, object)).where(frame.notna(), None)
-    return pd.DataFrame(plain).rename(index=str)
+    cells = {name: [None if pd.isna(c) else c for c in frame[name]] for name in frame}
+    return pd.DataFrame(cells, index=list(frame.index))
 
 
 def copies(store):
