@@ -12,7 +12,7 @@ from geodata.core.text import _
 from tests.browser.office import LAN, ROLES, WORDS, make_account
 from tests.browser.screen import PHONE, Screen, overflow
 from tests.browser.server import Server, command
-from tests.browser.test_look import barriers
+from tests.browser.test_screens import barriers
 
 SENTENCE = "A sentence for the public: what was changed, or why nothing was"
 SITE = "HG-ST-01"
