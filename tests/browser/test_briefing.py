@@ -310,18 +310,6 @@ def test_a_file_being_made_tells_its_steps_and_can_be_cancelled(screen: Screen) 
     expect(cancel).to_have_count(0)
 
 
-def test_the_first_deep_link_after_a_start_finds_its_page(
-    serve: Callable[[Callable[[Path], None]], Server],
-    reader: Callable[..., Screen],
-    server: Server,
-) -> None:
-    fresh = serve(lambda store: store.write_bytes(server.store.read_bytes()))
-    screen = reader(fresh)
-    present(screen, "as_of=2024-12-31")
-    expect(screen.page.get_by_role("dialog")).to_have_count(0)
-    expect(screen.page.get_by_role("button", name=_("Present"))).to_be_visible()
-
-
 def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
     reader: Callable[..., Screen], server: Server, real: Truth
 ) -> None:
