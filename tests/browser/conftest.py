@@ -17,7 +17,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.screen import DESK, Screen
-from tests.browser.server import Server, command
+from tests.browser.server import Server, command, shipped_store
 from tests.browser.standing import Standing
 from tests.browser.truth import Truth
 
@@ -110,7 +110,7 @@ def server(serve: Callable[[Callable[[Path], None]], Server]) -> Server:
     """The app with the shipped data and 3,000 simulated sites."""
 
     def fill(store: Path) -> None:
-        command(store, "init")
+        shipped_store(store)
         command(store, "init", "--demo", "--sites", "3000", "--seed", "1")
 
     return serve(fill)

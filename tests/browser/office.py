@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.browser.server import HOME, Server, command
+from tests.browser.server import HOME, Server, shipped_store
 
 LAN = "lan@example.vn"
 WORDS = "Hậu Giang bốn mùa"
@@ -27,7 +27,7 @@ def steward(folder: Path) -> Server:
     """Start a steward's server on a new store with the shipped data."""
     (folder / "roles.toml").write_text(ROLES, "utf-8")
     store = folder / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     make_account(store, LAN)
     settings = {
         "HG_MODE": "steward",

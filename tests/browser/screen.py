@@ -369,11 +369,11 @@ class Screen:
         """Choose in a list of the panel."""
         asked = self.reruns
         with self.rerun():
-            for _try in range(3):
+            for _try in range(6):
                 self.unroll(label)
                 with suppress(TimeoutError):
-                    self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
-                if self._within(3, lambda: self.reruns > asked):
+                    self.page.get_by_role("option", name=option, exact=True).click(timeout=1000)
+                if self._within(1, lambda: self.reruns > asked):
                     break  # else the list had closed under the click
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("option")).to_have_count(0)  # it would take the next click
@@ -384,10 +384,9 @@ class Screen:
         field = self.page.get_by_label(label, exact=True)
         if label in FOLDED and not field.is_visible():
             self.unfold(_("Filters"))
-        for _try in range(3):
+        for _try in range(6):
             field.click()
-            with suppress(TimeoutError):
-                option.wait_for(timeout=2000)
+            if self._within(0.7, option.is_visible):
                 return
         expect(option).to_be_visible()
 

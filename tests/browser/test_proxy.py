@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.screen import PATIENCE, Screen
-from tests.browser.server import HOME, Server, answer, command, free_port
+from tests.browser.server import HOME, Server, answer, free_port, shipped_store
 
 REPLICA, WORD = "hg_replica", "a-long-word"
 
@@ -56,7 +56,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     if shutil.which("caddy") is None:
         pytest.skip("needs caddy (Debian: apt install caddy)")
     store = tmp_path_factory.mktemp("proxied") / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     started = Proxied(store)
     yield started
     started.stop()

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.screen import Screen
-from tests.browser.server import Server, answer, command
+from tests.browser.server import Server, answer, shipped_store
 
 WORD = "a-long-word"
 
@@ -31,7 +31,7 @@ def trap() -> Iterator[socket.socket]:
 def started(trap: socket.socket, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that has just started."""
     store = tmp_path_factory.mktemp("started") / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     through = f"http://127.0.0.1:{trap.getsockname()[1]}"
     names = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
     proxies = {**dict.fromkeys(names, through), "NO_PROXY": ""}

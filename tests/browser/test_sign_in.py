@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from geodata.core.text import _
 from tests.browser.office import WORDS, make_account
 from tests.browser.screen import PHONE, Screen, overflow, plain
-from tests.browser.server import Server, command
+from tests.browser.server import Server, shipped_store
 
 ROLES = """
 [people]
@@ -54,7 +54,7 @@ def office(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     secrets = folder / "secrets.toml"
     secrets.write_text(AUTH.format(port=provider, secret="s" * 64), "utf-8")
     store = folder / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     settings = {
         "HG_MODE": "steward",
         "HG_ROLES": str(folder / "roles.toml"),
@@ -204,7 +204,7 @@ def public(
     serve: Callable[[Callable[[Path], None]], Server],
 ) -> Server:
     """A public server that nobody has opened yet."""
-    return serve(lambda store: command(store, "init"))
+    return serve(shipped_store)
 
 
 def words_of(screen: Screen) -> str:

@@ -20,7 +20,7 @@ from layers.site import build, leaf, sites
 from layers.site import map as map_page
 from layers.site.build import publish
 from layers.site.edition import Edition, edition_of
-from tests.browser.server import command
+from tests.browser.server import shipped_store
 from tests.browser.test_screens import barriers
 
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
@@ -37,7 +37,7 @@ Opens = Callable[..., Page]
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     held = Store(f"sqlite:///{store}")
     snapshot, day = held.load("real", published=True), date(2026, 11, 27)
     origin = origin_of(held, snapshot, usual_day(shipped(), day), Letterhead(), shipped())
