@@ -17,9 +17,12 @@ from playwright.sync_api import (
 )
 
 from tests.browser.screen import DESK, Screen
-from tests.browser.server import Server, command
+from tests.browser.server import Server, command, shipped_store
+from tests.browser.standing import Standing
 from tests.browser.truth import Truth
 
+Make = Callable[..., Screen]
+Idle = dict[tuple[int, ...], list[BrowserContext]]
 NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -107,7 +110,7 @@ def server(serve: Callable[[Callable[[Path], None]], Server]) -> Server:
     """The app with the shipped data and 3,000 simulated sites."""
 
     def fill(store: Path) -> None:
-        command(store, "init")
+        shipped_store(store)
         command(store, "init", "--demo", "--sites", "3000", "--seed", "1")
 
     return serve(fill)
@@ -124,31 +127,56 @@ def simulated(server: Server) -> Truth:
 
 
 @pytest.fixture(scope="session")
-def idle() -> dict[tuple[int, ...], list[BrowserContext]]:
+def idle() -> Idle:
     """The contexts that readers have left, by the size of their window."""
     return defaultdict(list)
 
 
+def _taken(browser: Browser, idle: Idle, url: str, size: ViewportSize) -> Screen:
+    """Give a reader a context that another has left, or a new one."""
+    left = idle[tuple(size.values())]
+    context = left.pop() if left else browser.new_context(viewport=size, locale="vi-VN")
+    return Screen(context, url, size)
+
+
+def _left(idle: Idle, screen: Screen) -> None:
+    """Let a reader go; it must be without a fault."""
+    screen.close()
+    idle[tuple(screen.size.values())].append(screen.context)
+
+
 @pytest.fixture
-def reader(
-    browser: Browser, idle: dict[tuple[int, ...], list[BrowserContext]]
-) -> Iterator[Callable[..., Screen]]:
+def reader(browser: Browser, idle: Idle) -> Iterator[Make]:
     """Make readers, each with a browser of their own; all must leave without a fault."""
-    readers: list[tuple[Screen, list[BrowserContext]]] = []
+    readers: list[Screen] = []
 
     def make(server: Server, size: ViewportSize = DESK) -> Screen:
-        left = idle[tuple(size.values())]
-        context = left.pop() if left else browser.new_context(viewport=size, locale="vi-VN")
-        readers.append((Screen(context, server.url, size), left))
-        return readers[-1][0]
+        readers.append(_taken(browser, idle, server.url, size))
+        return readers[-1]
 
     yield make
-    for one, left in readers:
-        one.close()
-        left.append(one.context)
+    for one in readers:
+        _left(idle, one)
+
+
+@pytest.fixture(scope="module")
+def standing(browser: Browser, idle: Idle) -> Iterator[Standing]:
+    """What ``still`` has opened last."""
+    last = Standing(
+        lambda url, size: _taken(browser, idle, url, size), lambda one: _left(idle, one)
+    )
+    yield last
+    last.leave()
 
 
 @pytest.fixture
-def screen(reader: Callable[..., Screen], server: Server) -> Screen:
+def still(standing: Standing, server: Server) -> Iterator[Make]:
+    """Open an address for all tests in a row that look at it and leave it as they found it."""
+    yield lambda address="", size=DESK: standing.at(server.url, address, size)
+    standing.judge()
+
+
+@pytest.fixture
+def screen(reader: Make, server: Server) -> Screen:
     """One reader of the main server at a desk."""
     return reader(server)

@@ -1,5 +1,5 @@
 // What one can press or fill in on a page, in its shadow roots and in the map's own page; and where
-// the focus is, and whether that can be seen. For test_keyboard.py.
+// the focus is, and whether that can be seen. For test_screens.py.
 (() => {
   const pressed = "a[href], button, input, select, textarea, summary, [tabindex], [role=slider], [role=spinbutton]";
   const all = [], before = new Map();

@@ -1,11 +1,10 @@
-"""An office for a test: a steward's and a public server on one store, and a local account."""
+"""An office for a test: a steward's server and a local account."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from tests.browser.server import HOME, Server, command
+from tests.browser.server import HOME, Server, shipped_store
 
 LAN = "lan@example.vn"
 WORDS = "Hậu Giang bốn mùa"
@@ -24,19 +23,16 @@ def make_account(store: Path, email: str) -> None:
     )
 
 
-def servers(folder: Path) -> Iterator[tuple[Server, Server]]:
-    """Give a steward's and a public server on a new store with the shipped data."""
+def steward(folder: Path) -> Server:
+    """Start a steward's server on a new store with the shipped data."""
     (folder / "roles.toml").write_text(ROLES, "utf-8")
     store = folder / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
+    make_account(store, LAN)
     settings = {
         "HG_MODE": "steward",
         "HG_ROLES": str(folder / "roles.toml"),
         "HG_LOCAL_ACCOUNTS": "yes",
         "HG_DOCUMENTS": str(folder / "documents"),
     }
-    make_account(store, LAN)
-    both = Server(store, settings), Server(store)
-    yield both
-    for server in both:
-        server.stop()
+    return Server(store, settings)

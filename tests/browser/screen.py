@@ -34,6 +34,7 @@ LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|a
 PATIENCE = 60_000  # ms; a machine under load is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 
+WITHOUT_MAP = ("minh-chung", "phuong-phap")
 FOLDED = (_("Kinds of sites"), _("Statuses"))  # in the panel, behind one line
 
 SITE_AT = """(id) => {
@@ -48,6 +49,10 @@ STATUSES = """() => {
     const [axis, status] = layer.status[i];
     return [id, axis === "stage" ? "stage-" + status : status];
   }));
+}"""
+PUT = """([middle, zoom]) => {
+  map_hau_giang.stop();
+  map_hau_giang.setView(middle, zoom, { animate: false, reset: true });
 }"""
 LOOK_AT = """([id, zoom]) => {
   const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
@@ -127,8 +132,19 @@ class Screen:
                 page.close()
         self._empty()
         self.context.remove_listener("request", self._note)
+        self.judge()
+
+    def judge(self) -> None:
+        """Complain of everything that must never happen."""
         assert self.foreign == []
         assert self.faults == []
+
+    def plain(self) -> None:
+        """Give the window its size and colours back."""
+        self.page.emulate_media(
+            media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
+        )
+        self.page.set_viewport_size(self.size)
 
     def _empty(self) -> None:
         """Leave the page to the next reader, quiet and without a memory."""
@@ -143,10 +159,7 @@ class Screen:
             {"origin": self.server.rstrip("/"), "storageTypes": "local_storage,indexeddb"},
         )
         devtools.detach()
-        page.emulate_media(
-            media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
-        )
-        page.set_viewport_size(self.size)
+        self.plain()
         page.remove_listener("pageerror", self._fail)
         page.remove_listener("console", self._refused)
         page.remove_listener("websocket", self._listen)
@@ -166,6 +179,16 @@ class Screen:
         self.settle()
         self.frame.evaluate("window.__mark = 'kept'")
         return self
+
+    def stand(self, address: str) -> None:
+        """Open any screen's address, with a map or without, and wait until it stands."""
+        if address.startswith(WITHOUT_MAP):
+            self.page.goto(self.server + address)
+            expect(self.page.get_by_role("heading").first).to_be_visible(timeout=PATIENCE)
+            self.settle()
+            self.page.evaluate("window.__mark = 'kept'")
+        else:
+            self.open(address)
 
     def visit(self, path: str, title: str) -> None:
         """Open another page of the app, without a map, and wait until it stands."""
@@ -231,8 +254,19 @@ class Screen:
         return tuple(map(float, self.frame.evaluate("document.body.dataset.view").split("/")))
 
     def kept(self) -> bool:
-        """Say whether the map's window is still the one marked on arrival."""
-        return self.frame.evaluate("window.__mark") == "kept"
+        """Say whether the map's window, or the page without one, is still that of the arrival."""
+        part = self.frame if self.iframe.count() else self.page
+        return part.evaluate("window.__mark") == "kept"
+
+    def where(self) -> str:
+        """Return the map's place as it says it itself; of a page without a map nothing."""
+        return self.body.get_attribute("data-view") or "" if self.iframe.count() else ""
+
+    def put(self, where: str) -> None:
+        """Put the map where it said it was."""
+        if where:
+            zoom, *middle = map(float, where.split("/"))
+            self.frame.evaluate(PUT, [middle, zoom])
 
     def expect_drawn(self, n: int) -> None:
         """Wait until the map draws so many sites."""
@@ -335,11 +369,11 @@ class Screen:
         """Choose in a list of the panel."""
         asked = self.reruns
         with self.rerun():
-            for _try in range(3):
+            for _try in range(6):
                 self.unroll(label)
                 with suppress(TimeoutError):
-                    self.page.get_by_role("option", name=option, exact=True).click(timeout=3000)
-                if self._within(3, lambda: self.reruns > asked):
+                    self.page.get_by_role("option", name=option, exact=True).click(timeout=1000)
+                if self._within(1, lambda: self.reruns > asked):
                     break  # else the list had closed under the click
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("option")).to_have_count(0)  # it would take the next click
@@ -350,10 +384,9 @@ class Screen:
         field = self.page.get_by_label(label, exact=True)
         if label in FOLDED and not field.is_visible():
             self.unfold(_("Filters"))
-        for _try in range(3):
+        for _try in range(6):
             field.click()
-            with suppress(TimeoutError):
-                option.wait_for(timeout=2000)
+            if self._within(0.7, option.is_visible):
                 return
         expect(option).to_be_visible()
 

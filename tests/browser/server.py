@@ -5,10 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +28,18 @@ def command(store: Path, *words: str) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+@cache
+def _shipped() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        command(store := Path(folder) / "store.sqlite", "init")
+        return store.read_bytes()
+
+
+def shipped_store(store: Path) -> None:
+    """Make a store with the shipped data, which is made once and copied."""
+    store.write_bytes(_shipped())
 
 
 class Server:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from geodata.core.text import _
 from geodata.people.access import operator
 from geodata.store import REAL, Store
-from tests.browser.office import LAN, WORDS, servers
+from tests.browser.office import LAN, WORDS, steward
 from tests.browser.screen import PATIENCE, PHONE, Screen
 from tests.browser.server import Server
 
@@ -31,7 +31,11 @@ def office(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[Server, Server]]:
     """A steward's and a public server on one store."""
-    yield from servers(tmp_path_factory.mktemp("desk"))
+    own = steward(tmp_path_factory.mktemp("desk"))
+    both = own, Server(own.store)
+    yield both
+    for server in both:
+        server.stop()
 
 
 def sign_in(screen: Screen) -> Page:

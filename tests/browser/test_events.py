@@ -13,7 +13,7 @@ from geodata.core.text import _
 from geodata.reading.labels import event_label, grade_text
 from geodata.stewardship import events
 from geodata.store import REAL, Store
-from tests.browser.office import LAN, WORDS, servers
+from tests.browser.office import LAN, WORDS, steward
 from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 
@@ -22,13 +22,15 @@ CORNERS = ((-70, -70), (70, -70), (70, 70), (-70, 70))  # around a site, in pixe
 LONE = "HG-ST-01"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office(
     browser: object,  # noqa: ARG001 - no server where no browser is
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Server, Server]]:
-    """A steward's and a public server on one store."""
-    yield from servers(tmp_path_factory.mktemp("events"))
+) -> Iterator[Server]:
+    """A steward's server."""
+    server = steward(tmp_path_factory.mktemp("events"))
+    yield server
+    server.stop()
 
 
 def sign_in(screen: Screen) -> Page:
@@ -79,9 +81,9 @@ def draw_around(screen: Screen, site: str) -> None:
 
 
 def test_a_training_at_many_sites_is_chosen_in_every_way_and_saved_as_one(
-    reader: Callable[..., Screen], office: tuple[Server, Server]
+    reader: Callable[..., Screen], office: Server
 ) -> None:
-    screen = reader(office[0])
+    screen = reader(office)
     page = sign_in(screen)
     press(screen, _("Add an event at several sites"))
     screen.press(_("All of a commune or district"))
@@ -109,7 +111,7 @@ def test_a_training_at_many_sites_is_chosen_in_every_way_and_saved_as_one(
     press(screen, _("Save as a draft"))
     expect(page.get_by_test_id("stToast")).to_contain_text("chờ duyệt", timeout=PATIENCE)
 
-    store = Store(f"sqlite:///{office[0].store}")
+    store = Store(f"sqlite:///{office.store}")
     records = events.of_event(store.load(REAL).evidence, "SK-0001")
     assert {"HG-LN-01", "HG-LN-13", LONE, "HG-KCN-01"} <= set(records["subject"])
     assert store.journal(REAL)["evidence"].iloc[0] == len(records)
@@ -118,16 +120,16 @@ def test_a_training_at_many_sites_is_chosen_in_every_way_and_saved_as_one(
 
 
 def test_what_was_typed_at_the_desk_is_there_on_the_phone_and_fits_it(
-    reader: Callable[..., Screen], office: tuple[Server, Server]
+    reader: Callable[..., Screen], office: Server
 ) -> None:
-    desk = reader(office[0])
+    desk = reader(office)
     sign_in(desk)
     press(desk, _("Add an event at several sites"))
     desk.press(_("All of a commune or district"))
     press(desk, _("Add {n} sites").format(n=46))
     fill(desk, "Đơn vị tổ chức", "Sở Công Thương")
 
-    phone = reader(office[0], PHONE)
+    phone = reader(office, PHONE)
     page = sign_in(phone)
     expect(page.get_by_text("nhập dở lúc")).to_be_visible(timeout=PATIENCE)
     press(phone, _("Go on"))

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Locator, expect
 
 from geodata.core.text import _
@@ -16,7 +15,7 @@ from geodata.geography import selection
 from geodata.reading.view import plan_of
 from geodata.rules.plan import shipped
 from pages.parts.gaps import data as gap_data
-from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
+from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
@@ -143,12 +142,3 @@ def test_legend_sites_and_rows_of_the_list_answer(screen: Screen) -> None:
         worklist.click(position={"x": 160, "y": 90})
     expect(screen.passport().get_by_role("heading").first).to_be_visible()
     assert "site=" in screen.page.url
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_page_fits_its_window(
-    reader: Callable[..., Screen], server: Server, size: dict[str, int]
-) -> None:
-    screen = reader(server, size).open(PAGE)
-    assert overflow(screen.page) <= 0
-    assert overflow(screen.frame) <= 0

@@ -1,61 +1,11 @@
-"""Everything works without a mouse: it can be reached, one sees where one is, and keys do it."""
+"""Everything works without a mouse: keys do it. What they reach is in ``test_screens``."""
 
-from pathlib import Path
-from typing import Any
-
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from geodata.core.text import _
 from geodata.reading.labels import axis_label
 from tests.browser.screen import PATIENCE, Screen
 from tests.browser.truth import Truth
-
-FOCUS = Path(__file__).with_name("focus.js").read_text("utf-8")
-WITH_A_MAP = {
-    "map": "?workspace=simulated",
-    "briefing": "bao-cao?workspace=simulated",
-    "gaps": "khoang-trong?workspace=simulated",
-    "visits": "lich-den?workspace=simulated",
-}
-WITHOUT = {
-    "minh-chung": _("What is known, and what is not"),
-    "phuong-phap": _("Method"),
-}
-
-
-def walked(page: Page, key: str) -> list[dict[str, Any]]:
-    """Press a key from the start of a page until the focus has left it; return where it was."""
-    page.evaluate(FOCUS)
-    total = page.evaluate("__walk.total")
-    stops: list[dict[str, Any]] = []
-    while len(stops) < 2 * total + 40:
-        page.keyboard.press(key)
-        stops.append(page.evaluate("__walk.here()"))
-        if stops[-1]["body"]:
-            return stops[:-1]
-    raise AssertionError(f"the focus never leaves: {stops[-3:]}")
-
-
-def missed(page: Page, stops: list[dict[str, Any]]) -> list[str]:
-    """Return what can be pressed and was not reached; what was drawn anew is known by its name."""
-    reached = {stop["at"] for stop in stops}
-    names = {stop["name"] for stop in stops}
-    left = [i for i in range(page.evaluate("__walk.total")) if i not in reached]
-    return [n for n in page.evaluate("(which) => __walk.names(which)", left) if n not in names]
-
-
-@pytest.mark.parametrize("name", [*WITH_A_MAP, *WITHOUT])
-def test_tab_reaches_everything_and_one_sees_where_one_is(screen: Screen, name: str) -> None:
-    if name in WITH_A_MAP:
-        screen.open(WITH_A_MAP[name])
-    else:
-        screen.visit(name, WITHOUT[name])
-    there = walked(screen.page, "Tab")
-    assert missed(screen.page, there) == []
-    assert [stop["name"] for stop in there if not stop["seen"]] == []
-    if name == "map":  # and there is a way back through all of it
-        assert missed(screen.page, walked(screen.page, "Shift+Tab")) == []
 
 
 def test_keys_choose_what_the_map_shows_and_fold_its_groups(screen: Screen) -> None:

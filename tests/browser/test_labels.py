@@ -1,10 +1,13 @@
-"""Names on the map: none over a symbol or another name, wherever one looks."""
+"""Names and rings on the map: none over a symbol or another, wherever one looks."""
+
+import math
 
 import pytest
 from playwright.sync_api import expect
 
 from geodata.core.text import _
-from tests.browser.screen import DESK, PHONE, Screen
+from tests.browser.conftest import Make
+from tests.browser.screen import DESK, PHONE
 from tests.browser.truth import Truth
 
 ZOOMS = (9.5, 10.5, 11.5, 12.5, 14)
@@ -36,11 +39,24 @@ STRAY_INK = """() => {
   for (let i = 0; i < inked.length; i++) stray += inked[i];
   return [all, stray];
 }"""
+DRAWN = """() => {
+  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
+  const boxes = [], totals = layer.rings.list.map((ring) => ring.n);
+  layer.rings.eachBox(layer._lens(), (box) => boxes.push(box));
+  const parts = layer.rings.list.map((ring) => ring.parts.reduce((sum, part) => sum + part.n, 0));
+  return { boxes, totals, parts, alone: layer.single.length };
+}"""
 RECKLESS = "map_hau_giang.hgLabels.avoids = false"
 
 
 def touching(one, other) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def over(one, other) -> bool:
+    """Say whether the circles in two boxes cover each other."""
+    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in (one, other)]
+    return math.dist(*centres) < (one[2] - one[0] + other[2] - other[0]) / 2 - 0.1
 
 
 def collisions(boxes) -> list[tuple[str, str]]:
@@ -71,9 +87,9 @@ def kinds(boxes) -> set[str]:
     return {label["kind"] for label in boxes["labels"]}
 
 
-@pytest.mark.parametrize("workspace", ["real", "simulated"])
-def test_no_name_lies_over_a_symbol_or_another_name(screen: Screen, workspace: str) -> None:
-    screen.open(f"?workspace={workspace}")
+@pytest.mark.parametrize("workspace", ["real", "simulated"], scope="module")
+def test_no_name_lies_over_a_symbol_or_another_name(still: Make, workspace: str) -> None:
+    screen = still(f"?workspace={workspace}")
     seen = set()
     for zoom in ZOOMS:
         boxes = screen.frame.evaluate(LOOK, zoom)
@@ -88,37 +104,51 @@ def test_no_name_lies_over_a_symbol_or_another_name(screen: Screen, workspace: s
     assert seen - {"site"} == {"unit", "town", "neighbour"} | sampled
 
 
-def test_names_keep_clear_on_a_phone_too(reader, server) -> None:
-    screen = reader(server, PHONE).open()
-    for zoom in ZOOMS:
-        boxes = screen.frame.evaluate(LOOK, zoom)
-        assert boxes["labels"], zoom
-        assert collisions(boxes) == [], zoom
-
-
-@pytest.mark.parametrize("workspace", ["real", "simulated"])
-def test_without_avoiding_them_names_would_lie_over_symbols(screen: Screen, workspace: str) -> None:
-    screen.open(f"?workspace={workspace}")
+@pytest.mark.parametrize("workspace", ["real", "simulated"], scope="module")
+def test_without_avoiding_them_names_would_lie_over_symbols(still: Make, workspace: str) -> None:
+    screen = still(f"?workspace={workspace}")
     screen.frame.evaluate(RECKLESS)
     assert any(collisions(screen.frame.evaluate(LOOK, zoom)) for zoom in ZOOMS)
+    screen.frame.evaluate("map_hau_giang.hgLabels.avoids = true")
 
 
-def test_most_units_are_named_where_there_is_room(screen: Screen) -> None:
-    screen.open("?vintage=legacy")
+def rings_of(still: Make, simulated: Truth, size: dict[str, int]) -> None:
+    """See that rings and symbols add up to all sites, that rings keep apart, and that they go."""
+    screen = still("?workspace=simulated", size)
+    screen.expect_drawn(simulated.drawn())
+    seen = screen.frame.evaluate(DRAWN)
+    assert len(seen["totals"]) == 28
+    assert sum(seen["totals"]) + seen["alone"] == simulated.drawn()
+    assert seen["parts"] == seen["totals"]
+    boxes = seen["boxes"]
+    assert not any(over(one, other) for k, one in enumerate(boxes) for other in boxes[k + 1 :])
+    near = screen.frame.evaluate(LOOK, 14)
+    assert screen.frame.evaluate(DRAWN)["totals"] == []
+    assert "site" in {label["kind"] for label in near["labels"]}
+
+
+def test_rings_add_up_to_all_keep_apart_and_give_way_to_symbols(
+    still: Make, simulated: Truth
+) -> None:
+    rings_of(still, simulated, DESK)
+
+
+def test_names_make_way_when_the_filter_shows_more(still: Make) -> None:
+    def units(address: str) -> int:
+        screen = still(address)
+        labels = screen.frame.evaluate(LOOK, 13)["labels"]  # symbols, not rings
+        return sum(label["kind"] == "unit" for label in labels)
+
+    many = units("?workspace=simulated")
+    assert units("?workspace=simulated&kinds=industrial_park") > many
+
+
+def test_most_units_are_named_where_there_is_room(still: Make) -> None:
+    screen = still("?vintage=legacy")
     boxes = screen.frame.evaluate(LOOK, 11)
     named = [label["text"] for label in boxes["labels"] if label["kind"] == "unit"]
     assert len(named) >= 6  # of 8
     assert "neighbour" not in kinds(boxes)  # their names are of a later day
-
-
-def test_names_make_way_when_the_filter_shows_more(screen: Screen) -> None:
-    def units(address: str) -> int:
-        screen.open(address)
-        labels = screen.frame.evaluate(LOOK, 13)["labels"]  # symbols, not rings
-        return sum(label["kind"] == "unit" for label in labels)
-
-    few = units("?workspace=simulated&kinds=industrial_park")
-    assert few > units("?workspace=simulated")
 
 
 # Of which symbols those drawn above them cover more than half, and which stand under a button.
@@ -168,8 +198,8 @@ CUT = """() => {
 }"""
 
 
-def test_the_number_in_a_ring_can_be_read_on_a_phone(reader, server) -> None:
-    screen = reader(server, PHONE).open("?workspace=simulated")
+def test_the_number_in_a_ring_can_be_read_on_a_phone(still: Make) -> None:
+    screen = still("?workspace=simulated", PHONE)
     rings = screen.frame.evaluate(RINGS)
     assert rings["n"] > 20
     assert rings["least"] >= 11
@@ -177,19 +207,37 @@ def test_the_number_in_a_ring_can_be_read_on_a_phone(reader, server) -> None:
     assert rings["apart"]
 
 
+def test_on_a_phone_too_rings_add_up_keep_apart_and_give_way(still: Make, simulated: Truth) -> None:
+    rings_of(still, simulated, PHONE)
+
+
+def test_rings_of_a_choice_add_up_to_what_is_chosen(still: Make, simulated: Truth) -> None:
+    screen = still("?workspace=simulated&statuses=reached")
+    seen = screen.frame.evaluate(DRAWN)
+    assert sum(seen["totals"]) + seen["alone"] == simulated.drawn(statuses=("reached",))
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_symbol_of_the_real_sites_is_hidden_by_another_or_by_a_button(
-    reader, server, real: Truth, size: dict[str, int]
+    still: Make, real: Truth, size: dict[str, int]
 ) -> None:
-    screen = reader(server, size).open()
+    screen = still("?workspace=real", size)
     screen.eventually(lambda: screen.frame.evaluate(COVERED), [real.drawn(), [], []])
+
+
+def test_names_keep_clear_on_a_phone_too(still: Make) -> None:
+    screen = still("?workspace=real", PHONE)
+    for zoom in ZOOMS:
+        boxes = screen.frame.evaluate(LOOK, zoom)
+        assert boxes["labels"], zoom
+        assert collisions(boxes) == [], zoom
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_name_is_cut_nor_lies_under_the_line_between_two_days(
-    reader, server, size: dict[str, int]
+    still: Make, size: dict[str, int]
 ) -> None:
-    screen = reader(server, size).open("?workspace=simulated&as_of=2025-12-31")
+    screen = still("?workspace=simulated&as_of=2025-12-31", size)
     screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])
     screen.map.locator("#hg-time-open").click()
     screen.eventually(lambda: screen.frame.evaluate(CUT), [[], [], True])

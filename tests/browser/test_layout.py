@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from geodata.core.text import _
-from tests.browser.screen import DESK, PATIENCE, PHONE, Screen, overflow
+from tests.browser.conftest import Make
+from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
@@ -17,18 +17,10 @@ NOT_STARTED_ALONE = _("The map could not start in this browser; reload the page.
 NO_DAY = _("The statuses of this day could not be loaded; reload the page.")
 
 
-def area(part: Locator, size: dict[str, int]) -> float:
-    """Return how much of a screen of that size a part takes."""
-    box = part.bounding_box()
-    assert box
-    height = min(box["y"] + box["height"], size["height"]) - max(box["y"], 0)
-    return max(height, 0) * box["width"]
-
-
 def test_on_a_phone_the_map_is_visible_and_nothing_runs_off_sideways(
-    reader: Callable[..., Screen], server: Server, real: Truth
+    still: Make, real: Truth
 ) -> None:
-    screen = reader(server, PHONE).open()
+    screen = still("", PHONE)
     screen.expect_drawn(real.drawn())
     box = screen.iframe.bounding_box()
     assert box
@@ -68,24 +60,8 @@ def test_on_a_phone_the_legend_leaves_a_map_also_below_the_mark_of_simulated_dat
     assert left > 100
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("address", ["", "khoang-trong", "lich-den"])
-def test_the_map_begins_below_the_bar_and_is_the_largest_thing_on_screen(
-    reader: Callable[..., Screen], server: Server, address: str, size: dict[str, int]
-) -> None:
-    screen = reader(server, size).open(f"{address}?workspace=simulated&as_of=2024-12-31")
-    box = screen.iframe.bounding_box()
-    assert box
-    assert box["y"] <= 60  # the height of the bar, on a phone of the box that finds
-    assert area(screen.iframe, size) > 0.5 * size["width"] * size["height"]
-    panel = screen.page.get_by_test_id("stSidebar")
-    assert area(screen.iframe, size) > 2 * area(panel, size)
-    expect(panel.get_by_role("heading", level=3).first).to_be_in_viewport(ratio=1)
-    assert overflow(screen.page) == overflow(screen.frame) == 0
-
-
-def test_the_map_draws_to_the_foot_of_the_room_that_it_has(screen: Screen) -> None:
-    screen.open("?paint=statuses&unit=31340")
+def test_the_map_draws_to_the_foot_of_the_room_that_it_has(still: Make) -> None:
+    screen = still("?paint=statuses&unit=31340")
     known, has = screen.frame.evaluate(
         "[map_hau_giang.getSize().y, document.querySelector('.folium-map').clientHeight]"
     )
@@ -124,9 +100,9 @@ def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(
     expect(screen.page.get_by_text(NOT_STARTED)).to_have_count(0)
 
 
-def test_map_and_legend_work_without_a_mouse(screen: Screen, real: Truth) -> None:
+def test_map_and_legend_work_without_a_mouse(still: Make, real: Truth) -> None:
     key = real.common("outreach")
-    screen.open("?paint=statuses")
+    screen = still("?paint=statuses")
     screen.map.locator(".folium-map").focus()
     before = screen.place
     screen.page.keyboard.press("ArrowRight")
@@ -142,8 +118,8 @@ def test_map_and_legend_work_without_a_mouse(screen: Screen, real: Truth) -> Non
         screen.expect_drawn(left)
 
 
-def test_everything_to_press_has_a_name(screen: Screen) -> None:
-    screen.open()
+def test_everything_to_press_has_a_name(still: Make) -> None:
+    screen = still("?paint=statuses")
     for part in (screen.page, screen.map):
         for button in part.get_by_role("button").all():
             expect(button).to_have_accessible_name(re.compile(r"\S"))

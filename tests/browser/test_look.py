@@ -1,33 +1,22 @@
-"""The look holds in the dark, on paper and enlarged."""
+"""The look holds in the dark, on paper, enlarged and without motion."""
 
+import re
 from collections.abc import Callable
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import expect
 
 from geodata.core.text import _
 from geodata.reading.tokens import theme
-from tests.browser.screen import Screen
+from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import Server
+from tests.browser.test_screens import DOUBLED, GROUND, rgb
 
-ENLARGED = {"width": 720, "height": 450}  # what a desk of 1440 × 900 shows at 200 %
 BANNER = _("SIMULATED DATA – not real figures")
-GROUND = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
-SCREENS = (
-    "?workspace=simulated",
-    "khoang-trong?workspace=simulated",
-    "bao-cao?workspace=simulated&slide=2",
-    "bao-cao?workspace=simulated",
-    "?paint=kinds",
-    "lich-den",
-)
 LETTERS = "Array.from(document.fonts, (font) => font.family + ' ' + font.status)"
 
-
-def rgb(colour: str) -> str:
-    red, green, blue = bytes.fromhex(colour[1:7])
-    return f"rgb({red}, {green}, {blue})"
+MOVING = """() => document.getAnimations()
+  .filter((one) => Number(one.effect.getComputedTiming().duration) > 20)
+  .map((one) => one.animationName || one.transitionProperty)"""
 
 
 def test_the_map_follows_the_theme_of_the_reader_and_paper_is_light(screen: Screen) -> None:
@@ -49,7 +38,7 @@ def test_the_map_follows_the_theme_of_the_reader_and_paper_is_light(screen: Scre
 def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
     reader: Callable[..., Screen], server: Server
 ) -> None:
-    screen = reader(server, ENLARGED).open("?workspace=simulated&paint=statuses")
+    screen = reader(server, DOUBLED).open("?workspace=simulated&paint=statuses")
     banner = screen.map.get_by_text(BANNER)
     expect(banner).to_be_in_viewport(ratio=1)
     above = screen.frame.evaluate(
@@ -61,23 +50,16 @@ def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
         expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
 
 
-def barriers(page: Page | Frame) -> list[str]:
-    """Return what axe finds that keeps somebody out, and where."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in violations
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_keeps_anybody_out(screen: Screen, scheme: str) -> None:
-    screen.page.emulate_media(color_scheme=scheme)
-    for address in SCREENS:
-        screen.open(address)
-        assert barriers(screen.page) == [], address
-        assert barriers(screen.frame) == [], address
-    screen.visit("minh-chung", _("What is known, and what is not"))
-    assert barriers(screen.page) == []
+def test_who_wants_no_motion_gets_none(reader: Callable[..., Screen], server: Server) -> None:
+    screen = reader(server, DOUBLED)
+    screen.page.emulate_media(reduced_motion="reduce")
+    screen.open("?workspace=simulated&as_of=2024-12-31")
+    assert screen.page.evaluate(MOVING) == []
+    screen.page.locator("[data-testid=stSidebar] .hg-handle").click()
+    assert screen.page.evaluate(MOVING) == []
+    screen.page.get_by_role("link", name=_("Briefing")).click()
+    assert screen.page.evaluate(MOVING) == []
+    expect(screen.page).to_have_url(re.compile("bao-cao"), timeout=PATIENCE)
+    screen.settle()
+    assert screen.page.evaluate(MOVING) == []
+    screen.page.emulate_media(reduced_motion="no-preference")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from geodata.core.text import _
 from geodata.reading.labels import axis_label, inventory_label, kind_label, status_label
 from geodata.reading.view import AXES, unplaced
+from tests.browser.conftest import Make
 from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 
@@ -23,8 +24,13 @@ def moved(screen: Screen) -> tuple[float, ...]:
     return screen.place
 
 
-def test_all_placed_sites_are_drawn_and_the_others_are_named(screen: Screen, real: Truth) -> None:
-    screen.open()
+UNIT_NAME = """(code) => {
+  return Object.values(map_hau_giang._layers).find((one) => one.unit === code).name;
+}"""
+
+
+def test_all_placed_sites_are_drawn_and_the_others_are_named(still: Make, real: Truth) -> None:
+    screen = still()
     screen.expect_drawn(real.drawn())
     lost = unplaced(real.sites)
     assert len(lost) == len(real.sites) - real.drawn() > 0
@@ -33,8 +39,104 @@ def test_all_placed_sites_are_drawn_and_the_others_are_named(screen: Screen, rea
         expect(listed).to_contain_text(name)
 
 
-def test_legend_counts_add_up_to_all_sites_on_both_axes(screen: Screen, real: Truth) -> None:
-    screen.open(STATUSES)
+def test_map_page_opened_by_itself_draws_and_filters(still: Make, real: Truth) -> None:
+    screen = still()
+    address = screen.frame.url.partition("#")[0]
+    page = screen.context.new_page()
+    page.goto(address)
+    body, key = page.locator("body"), real.common("outreach")
+    expect(body).to_have_attribute("data-drawn", str(real.drawn()))
+    row = page.locator(f"#hg-legend button[data-status='{key}']")
+    row.click()
+    expect(body).to_have_attribute("data-drawn", str(real.drawn(statuses=(key,))))
+    row.click()
+    expect(body).to_have_attribute("data-drawn", str(real.drawn()))
+    page.close()
+
+
+def test_units_of_either_vintage_can_be_chosen(still: Make) -> None:
+    screen = still()
+    place = moved(screen)
+    expect(screen.outlines()).to_have_count(28)
+    screen.unfold(_("Plan and administrative units"))
+    screen.choose(_("Administrative units"), _("8 districts (to 30/06/2025)"))
+    expect(screen.outlines()).to_have_count(8)
+    screen.choose(_("Administrative units"), _("28 communes (from 01/07/2025)"))
+    expect(screen.outlines()).to_have_count(28)
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_simulated_data_says_so_in_the_page_and_in_the_map(
+    still: Make, real: Truth, simulated: Truth
+) -> None:
+    screen = still()
+    banner, line = screen.map.locator("#hg-banner"), screen.page.get_by_text(re.compile("^DỮ LIỆU"))
+    expect(banner).to_be_hidden()
+    expect(line).to_have_count(0)
+    screen.pick(_("Simulated data"))
+    screen.arrived()
+    screen.expect_drawn(simulated.drawn())
+    expect(banner).to_contain_text("DỮ LIỆU MÔ PHỎNG")
+    expect(line).to_be_visible()
+    screen.pick(_("Real data"))
+    screen.arrived()
+    screen.expect_drawn(real.drawn())
+    expect(banner).to_be_hidden()
+    expect(line).to_have_count(0)
+
+
+def test_of_little_known_it_opens_on_what_is_where_and_a_kind_is_one_click(
+    still: Make, real: Truth
+) -> None:
+    screen = still()
+    summary = screen.map.locator("#hg-legend summary")
+    expect(summary).to_contain_text(inventory_label())
+    screen.expect_drawn(real.drawn())
+    place, villages = moved(screen), ("craft_village",)
+    row = screen.legend("craft_village")
+    for left in (real.drawn(kinds=villages), real.drawn()):
+        with screen.rerun():
+            row.click()
+        screen.expect_drawn(left)
+    screen.press(axis_label("outreach"))  # and the statuses are one click away
+    expect(summary).to_contain_text(axis_label("outreach"))
+    screen.expect_statuses(real.statuses())
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_axis_changes_colours_and_the_map_stays(still: Make, real: Truth) -> None:
+    screen = still()
+    place = moved(screen)
+    screen.press(axis_label("compliance"))
+    screen.expect_statuses(real.statuses(axis="compliance"))
+    assert real.statuses(axis="compliance") != real.statuses()
+    screen.expect_drawn(real.drawn(axis="compliance"))
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_click_in_the_legend_isolates_and_the_second_click_restores(
+    still: Make, real: Truth
+) -> None:
+    screen = still(STATUSES)
+    place = moved(screen)
+    key = real.common("outreach")
+    screen.legend(key).click()
+    screen.expect_drawn(real.drawn(statuses=(key,)))
+    expect(screen.legend(key)).to_have_attribute("aria-pressed", "true")
+    expect(screen.map.locator("#hg-legend [aria-pressed=true]")).to_have_count(1)
+    screen.expect_counts(real.legend())
+    screen.legend(key).click()
+    screen.expect_drawn(real.drawn())
+    expect(screen.map.locator("#hg-legend [aria-pressed=false]")).to_have_count(0)
+    assert screen.place == pytest.approx(place, abs=NEAR)
+    assert screen.kept()
+
+
+def test_legend_counts_add_up_to_all_sites_on_both_axes(still: Make, real: Truth) -> None:
+    screen = still(STATUSES)
     for axis in AXES:
         if axis != "outreach":
             screen.press(axis_label(axis))
@@ -43,13 +145,24 @@ def test_legend_counts_add_up_to_all_sites_on_both_axes(screen: Screen, real: Tr
         assert sum(real.counts(axis=axis)) == len(real.sites)
 
 
-UNIT_NAME = """(code) => {
-  return Object.values(map_hau_giang._layers).find((one) => one.unit === code).name;
-}"""
+def test_panning_and_zooming_asks_nothing_of_the_server(still: Make, real: Truth) -> None:
+    screen = still(STATUSES)
+    before, pages = screen.reruns, screen.page.evaluate("history.length")
+    assert before > 0  # the count counts
+    screen.drag(120, -60)
+    screen.wheel(-300)
+    screen.map.get_by_role("button", name=_("Zoom out")).click()
+    screen.map.get_by_role("button", name=_("Whole province")).click()
+    screen.page.wait_for_function("location.hash.startsWith('#map=')")
+    assert screen.reruns == before
+    assert screen.page.evaluate("history.length") == pages  # nothing to go back through
+    screen.legend(real.common("outreach")).click()
+    screen.expect_drawn(real.drawn(statuses=(real.common("outreach"),)))
+    assert screen.reruns == before + 1
 
 
-def test_filters_draw_what_the_model_says_and_the_map_stays(screen: Screen, real: Truth) -> None:
-    screen.open(STATUSES)
+def test_filters_draw_what_the_model_says_and_the_map_stays(still: Make, real: Truth) -> None:
+    screen = still(STATUSES)
     place = moved(screen)
     unit = str(real.rows(statuses=("no-data",))["commune_2025"].mode().iloc[0])
     steps = [
@@ -79,37 +192,6 @@ def test_a_place_in_the_address_goes_before_the_unit_in_it(screen: Screen) -> No
     assert screen.place[0] > 11
 
 
-def test_of_little_known_it_opens_on_what_is_where_and_a_kind_is_one_click(
-    screen: Screen, real: Truth
-) -> None:
-    screen.open()
-    summary = screen.map.locator("#hg-legend summary")
-    expect(summary).to_contain_text(inventory_label())
-    screen.expect_drawn(real.drawn())
-    place, villages = moved(screen), ("craft_village",)
-    row = screen.legend("craft_village")
-    for left in (real.drawn(kinds=villages), real.drawn()):
-        with screen.rerun():
-            row.click()
-        screen.expect_drawn(left)
-    screen.press(axis_label("outreach"))  # and the statuses are one click away
-    expect(summary).to_contain_text(axis_label("outreach"))
-    screen.expect_statuses(real.statuses())
-    assert screen.place == pytest.approx(place, abs=NEAR)
-    assert screen.kept()
-
-
-def test_axis_changes_colours_and_the_map_stays(screen: Screen, real: Truth) -> None:
-    screen.open()
-    place = moved(screen)
-    screen.press(axis_label("compliance"))
-    screen.expect_statuses(real.statuses(axis="compliance"))
-    assert real.statuses(axis="compliance") != real.statuses()
-    screen.expect_drawn(real.drawn(axis="compliance"))
-    assert screen.place == pytest.approx(place, abs=NEAR)
-    assert screen.kept()
-
-
 def test_date_changes_statuses_and_the_map_stays(screen: Screen, simulated: Truth) -> None:
     screen.open("?workspace=simulated&statuses=reached")
     screen.expect_drawn(simulated.drawn(statuses=("reached",)))
@@ -123,28 +205,10 @@ def test_date_changes_statuses_and_the_map_stays(screen: Screen, simulated: Trut
     assert screen.kept()
 
 
-def test_click_in_the_legend_isolates_and_the_second_click_restores(
-    screen: Screen, real: Truth
-) -> None:
-    screen.open(STATUSES)
-    place = moved(screen)
-    key = real.common("outreach")
-    screen.legend(key).click()
-    screen.expect_drawn(real.drawn(statuses=(key,)))
-    expect(screen.legend(key)).to_have_attribute("aria-pressed", "true")
-    expect(screen.map.locator("#hg-legend [aria-pressed=true]")).to_have_count(1)
-    screen.expect_counts(real.legend())
-    screen.legend(key).click()
-    screen.expect_drawn(real.drawn())
-    expect(screen.map.locator("#hg-legend [aria-pressed=false]")).to_have_count(0)
-    assert screen.place == pytest.approx(place, abs=NEAR)
-    assert screen.kept()
-
-
 def test_the_statuses_of_a_group_unfold_by_hand_and_where_symbols_show_them(
-    screen: Screen, simulated: Truth
+    still: Make, simulated: Truth
 ) -> None:
-    screen.open("?workspace=simulated")
+    screen = still("?workspace=simulated")
     expect(screen.body).not_to_have_attribute("data-rings", "0")
     group, status = screen.legend("lapsed overdue not-reached"), screen.legend("overdue")
     expect(group).to_be_visible()
@@ -161,69 +225,8 @@ def test_the_statuses_of_a_group_unfold_by_hand_and_where_symbols_show_them(
     expect(status).to_be_hidden()  # folded by hand it stays so
 
 
-def test_panning_and_zooming_asks_nothing_of_the_server(screen: Screen, real: Truth) -> None:
-    screen.open(STATUSES)
-    before, pages = screen.reruns, screen.page.evaluate("history.length")
-    assert before > 0  # the count counts
-    screen.drag(120, -60)
-    screen.wheel(-300)
-    screen.map.get_by_role("button", name=_("Zoom out")).click()
-    screen.map.get_by_role("button", name=_("Whole province")).click()
-    screen.page.wait_for_function("location.hash.startsWith('#map=')")
-    assert screen.reruns == before
-    assert screen.page.evaluate("history.length") == pages  # nothing to go back through
-    screen.legend(real.common("outreach")).click()
-    screen.expect_drawn(real.drawn(statuses=(real.common("outreach"),)))
-    assert screen.reruns == before + 1
-
-
 def test_units_follow_the_date(screen: Screen) -> None:
     screen.open("?as_of=2025-06-30")
     expect(screen.outlines()).to_have_count(8)
     screen.set_day("01072025")
     expect(screen.outlines()).to_have_count(28)
-
-
-def test_units_of_either_vintage_can_be_chosen(screen: Screen) -> None:
-    screen.open()
-    place = moved(screen)
-    expect(screen.outlines()).to_have_count(28)
-    screen.unfold(_("Plan and administrative units"))
-    screen.choose(_("Administrative units"), _("8 districts (to 30/06/2025)"))
-    expect(screen.outlines()).to_have_count(8)
-    screen.choose(_("Administrative units"), _("28 communes (from 01/07/2025)"))
-    expect(screen.outlines()).to_have_count(28)
-    assert screen.place == pytest.approx(place, abs=NEAR)
-    assert screen.kept()
-
-
-def test_simulated_data_says_so_in_the_page_and_in_the_map(
-    screen: Screen, real: Truth, simulated: Truth
-) -> None:
-    screen.open()
-    banner, line = screen.map.locator("#hg-banner"), screen.page.get_by_text(re.compile("^DỮ LIỆU"))
-    expect(banner).to_be_hidden()
-    expect(line).to_have_count(0)
-    screen.pick(_("Simulated data"))
-    screen.arrived()
-    screen.expect_drawn(simulated.drawn())
-    expect(banner).to_contain_text("DỮ LIỆU MÔ PHỎNG")
-    expect(line).to_be_visible()
-    screen.pick(_("Real data"))
-    screen.arrived()
-    screen.expect_drawn(real.drawn())
-    expect(banner).to_be_hidden()
-    expect(line).to_have_count(0)
-
-
-def test_map_page_opened_by_itself_draws_and_filters(screen: Screen, real: Truth) -> None:
-    address = screen.open().frame.url.partition("#")[0]
-    page = screen.context.new_page()
-    page.goto(address)
-    body, key = page.locator("body"), real.common("outreach")
-    expect(body).to_have_attribute("data-drawn", str(real.drawn()))
-    row = page.locator(f"#hg-legend button[data-status='{key}']")
-    row.click()
-    expect(body).to_have_attribute("data-drawn", str(real.drawn(statuses=(key,))))
-    row.click()
-    expect(body).to_have_attribute("data-drawn", str(real.drawn()))

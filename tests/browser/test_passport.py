@@ -1,7 +1,5 @@
 """From a symbol, a row or a name to the passport of the site, and what it says."""
 
-from datetime import date
-
 import pandas as pd
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +10,7 @@ from geodata.reading.passport import passport
 from geodata.reading.view import plan_of
 from geodata.register.sites import placed
 from geodata.rules.plan import shipped
+from tests.browser.conftest import Make
 from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 
@@ -34,10 +33,10 @@ def twins(truth: Truth) -> list[list[str]]:
 
 
 def test_click_on_the_map_opens_a_passport_traced_back_to_evidence(
-    screen: Screen, real: Truth
+    still: Make, real: Truth
 ) -> None:
     site = documented(real)
-    screen.open()
+    screen = still()
     screen.look_at(site, 13)
     screen.click_site(site)
     screen.expect_selected(site)
@@ -60,19 +59,12 @@ def test_click_on_the_map_opens_a_passport_traced_back_to_evidence(
     expect(register).to_contain_text(legacy)
     expect(register).to_contain_text(_("From 01/07/2025"))
     expect(register.get_by_text(legacy)).not_to_contain_text(f"{legacy}: {_('not known')}")
+    screen.close_passport()
 
 
-def test_both_axes_have_status_and_rule(screen: Screen, real: Truth) -> None:
-    site = str(real.rows(kinds=("craft_village",)).index[0])
-    screen.open(f"?site={site}")
-    status = real.status(real.view()).loc[site]
-    for axis in ("outreach", "compliance"):
-        expect(screen.passport()).to_contain_text(status_label(axis, status[axis]))
-
-
-def test_same_site_can_be_clicked_again_after_closing(screen: Screen, real: Truth) -> None:
+def test_same_site_can_be_clicked_again_after_closing(still: Make, real: Truth) -> None:
     site = documented(real)
-    screen.open()
+    screen = still()
     screen.look_at(site, 13)
     for _time in range(2):
         screen.click_site(site)
@@ -83,6 +75,63 @@ def test_same_site_can_be_clicked_again_after_closing(screen: Screen, real: Trut
         expect(screen.page.get_by_text(site)).to_have_count(0)
         screen.expect_query("")
     assert screen.kept()
+
+
+def test_every_placed_site_can_be_clicked_where_the_map_opens(still: Make, real: Truth) -> None:
+    """Also those that share a position, and without zooming."""
+    assert twins(real)
+    address = still().frame.url.partition("#")[0]
+    page = still().context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(address)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-ready", "yes")
+    for site in real.sites.index[placed(real.sites).to_numpy()]:
+        page.mouse.click(*Screen.point(page.main_frame, site))
+        expect(body).to_have_attribute("data-selected", site)
+    page.close()
+
+
+def test_sites_that_share_a_position_open_their_own_passports(still: Make, real: Truth) -> None:
+    group = twins(real)[0]
+    screen = still()
+    screen.look_at(group[0], 14)
+    for site in group:
+        screen.click_site(site)
+        screen.expect_selected(site)
+        name = str(real.sites.loc[site, "name_vi"])
+        expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
+    screen.close_passport()
+
+
+def test_circle_of_accuracy_has_the_size_the_register_states(still: Make, real: Truth) -> None:
+    site = str(real.sites["position_accuracy_m"].idxmax())
+    metres = float(real.sites.loc[site, "position_accuracy_m"])
+    screen = still()
+    expect(screen.ring()).to_have_count(0)
+    screen.look_at(site, 11)
+    screen.click_site(site)
+    screen.expect_selected(site)
+    box = screen.ring().bounding_box()
+    assert box
+    scale = 40_075_016 / 256 / 2**11 * 0.985  # metres a pixel at 10° north
+    assert box["width"] / 2 * scale == pytest.approx(metres, rel=0.05)
+    screen.close_passport()
+    expect(screen.ring()).to_have_count(0)
+
+
+def test_row_of_the_table_opens_the_passport_and_moves_the_map(still: Make, real: Truth) -> None:
+    screen = still()
+    row, site = 2, str(real.rows().index[2])
+    name = str(real.sites.loc[site, "name_vi"])
+    assert screen.table_row(row)[0] == name
+    screen.click_row(row)
+    screen.expect_selected(site)
+    expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
+    screen.expect_place(*real.sites.loc[site, ["lat", "lon"]])
+    screen.close_passport()
+    screen.click_row(row + 1)
+    screen.expect_selected(str(real.rows().index[row + 1]))
 
 
 def test_click_beside_the_sites_closes_the_passport(screen: Screen, real: Truth) -> None:
@@ -97,61 +146,6 @@ def test_click_beside_the_sites_closes_the_passport(screen: Screen, real: Truth)
     expect(screen.page.get_by_text(site)).to_have_count(0)
 
 
-def test_every_placed_site_can_be_clicked_where_the_map_opens(screen: Screen, real: Truth) -> None:
-    """Also those that share a position, and without zooming."""
-    assert twins(real)
-    page = screen.context.new_page()
-    page.set_viewport_size({"width": 1440, "height": 900})
-    address = screen.open().frame.url.partition("#")[0]
-    page.goto(address)
-    body = page.locator("body")
-    expect(body).to_have_attribute("data-ready", "yes")
-    for site in real.sites.index[placed(real.sites).to_numpy()]:
-        page.mouse.click(*Screen.point(page.main_frame, site))
-        expect(body).to_have_attribute("data-selected", site)
-
-
-def test_sites_that_share_a_position_open_their_own_passports(screen: Screen, real: Truth) -> None:
-    group = twins(real)[0]
-    screen.open()
-    screen.look_at(group[0], 14)
-    for site in group:
-        screen.click_site(site)
-        screen.expect_selected(site)
-        name = str(real.sites.loc[site, "name_vi"])
-        expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
-
-
-def test_circle_of_accuracy_has_the_size_the_register_states(screen: Screen, real: Truth) -> None:
-    site = str(real.sites["position_accuracy_m"].idxmax())
-    metres = float(real.sites.loc[site, "position_accuracy_m"])
-    screen.open()
-    expect(screen.ring()).to_have_count(0)
-    screen.look_at(site, 11)
-    screen.click_site(site)
-    screen.expect_selected(site)
-    box = screen.ring().bounding_box()
-    assert box
-    scale = 40_075_016 / 256 / 2**11 * 0.985  # metres a pixel at 10° north
-    assert box["width"] / 2 * scale == pytest.approx(metres, rel=0.05)
-    screen.close_passport()
-    expect(screen.ring()).to_have_count(0)
-
-
-def test_row_of_the_table_opens_the_passport_and_moves_the_map(screen: Screen, real: Truth) -> None:
-    screen.open()
-    row, site = 2, str(real.rows().index[2])
-    name = str(real.sites.loc[site, "name_vi"])
-    assert screen.table_row(row)[0] == name
-    screen.click_row(row)
-    screen.expect_selected(site)
-    expect(screen.passport().get_by_role("heading").first).to_contain_text(name)
-    screen.expect_place(*real.sites.loc[site, ["lat", "lon"]])
-    screen.close_passport()
-    screen.click_row(row + 1)
-    screen.expect_selected(str(real.rows().index[row + 1]))
-
-
 def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:
     rows = real.rows(kinds=("supermarket",))
     screen.open("?kinds=supermarket")
@@ -159,13 +153,3 @@ def test_table_lists_the_sites_of_the_view(screen: Screen, real: Truth) -> None:
     expect(screen.page.get_by_role("heading", name=title)).to_be_visible()
     assert [screen.table_row(n)[0] for n in range(len(rows))] == rows["name_vi"].tolist()
     expect(screen.page.get_by_test_id(f"glide-cell-0-{len(rows)}")).to_have_count(0)
-
-
-def test_passport_shows_what_was_known_at_the_date(screen: Screen, simulated: Truth) -> None:
-    days = (date(2025, 6, 30), date(2024, 6, 30))
-    late, early = (simulated.status(simulated.view(as_of=d))["outreach"].astype(str) for d in days)
-    site = str(late.index[(late != early).to_numpy()][0])
-    screen.open(f"?workspace=simulated&as_of={days[0]}&site={site}")
-    expect(screen.passport()).to_contain_text(status_label("outreach", late[site]))
-    screen.open(f"?workspace=simulated&as_of={days[1]}&site={site}")
-    expect(screen.passport()).to_contain_text(status_label("outreach", early[site]))

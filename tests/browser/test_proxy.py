@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.screen import PATIENCE, Screen
-from tests.browser.server import HOME, Server, answer, command, free_port
+from tests.browser.server import HOME, Server, answer, free_port, shipped_store
 
 REPLICA, WORD = "hg_replica", "a-long-word"
 
@@ -51,12 +51,13 @@ class Proxied(Server):
             one.stop()
 
 
-@pytest.fixture
-def proxied(tmp_path: Path) -> Iterator[Proxied]:
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     if shutil.which("caddy") is None:
         pytest.skip("needs caddy (Debian: apt install caddy)")
-    command(tmp_path / "store.sqlite", "init")
-    started = Proxied(tmp_path / "store.sqlite")
+    store = tmp_path_factory.mktemp("proxied") / "store.sqlite"
+    shipped_store(store)
+    started = Proxied(store)
     yield started
     started.stop()
 
@@ -65,6 +66,13 @@ def _readers(server: Server) -> float:
     figures = answer(f"{server.url}metrics", Authorization=f"Bearer {WORD}")[1]
     (line,) = [line for line in figures.splitlines() if line.startswith("hg_sessions ")]
     return float(line.split()[1])
+
+
+def test_what_is_for_watchers_is_not_for_readers_and_foreign_names_find_nothing(proxied: Proxied):
+    assert answer(f"{proxied.url}healthz")[0] == 200
+    for path in ("metrics", "readyz"):
+        assert answer(f"{proxied.url}{path}", Authorization=f"Bearer {WORD}")[0] == 404
+    assert answer(proxied.replicas[0].url, Host="foreign.example")[0] == 400
 
 
 def test_a_reader_stays_with_one_replica_and_keeps_the_view_when_it_is_lost(
@@ -83,10 +91,3 @@ def test_a_reader_stays_with_one_replica_and_keeps_the_view_when_it_is_lost(
     screen.arrived()
     expect(screen.page.get_by_text(_("Map")).first).to_be_visible(timeout=PATIENCE)
     assert screen.page.url == seen
-
-
-def test_what_is_for_watchers_is_not_for_readers_and_foreign_names_find_nothing(proxied: Proxied):
-    assert answer(f"{proxied.url}healthz")[0] == 200
-    for path in ("metrics", "readyz"):
-        assert answer(f"{proxied.url}{path}", Authorization=f"Bearer {WORD}")[0] == 404
-    assert answer(proxied.replicas[0].url, Host="foreign.example")[0] == 400

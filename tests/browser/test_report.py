@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 from geodata.core.text import _
 from tests.browser.office import LAN, ROLES, WORDS, make_account
 from tests.browser.screen import PHONE, Screen, overflow
-from tests.browser.server import Server, command
-from tests.browser.test_look import barriers
+from tests.browser.server import Server, shipped_store
+from tests.browser.test_screens import barriers
 
 SENTENCE = "A sentence for the public: what was changed, or why nothing was"
 SITE = "HG-ST-01"
@@ -28,7 +28,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, S
     (folder / "roles.toml").write_text(ROLES, "utf-8")
     (folder / "spool").mkdir()
     store = folder / "store.sqlite"
-    command(store, "init")
+    shipped_store(store)
     make_account(store, LAN)
     spool = {"HG_SPOOL": str(folder / "spool")}
     steward = {"HG_MODE": "steward", "HG_LOCAL_ACCOUNTS": "yes"}

@@ -1,6 +1,5 @@
-"""Units answer on the map, and rings stand for what would cover each other."""
+"""Units answer on the map."""
 
-import math
 import re
 
 from playwright.sync_api import expect
@@ -10,18 +9,10 @@ from geodata.reading.unit_sheet import in_short
 from geodata.reading.view import plan_of
 from geodata.rules.plan import shipped
 from geodata.rules.targets import of_axis, results
-from tests.browser.screen import DESK, PHONE, Screen
-from tests.browser.test_labels import LOOK
+from tests.browser.screen import Screen
 from tests.browser.truth import Truth
 
 UNIT, NAME = "935", "Huyện Vị Thủy"
-DRAWN = """() => {
-  const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
-  const boxes = [], totals = layer.rings.list.map((ring) => ring.n);
-  layer.rings.eachBox(layer._lens(), (box) => boxes.push(box));
-  const parts = layer.rings.list.map((ring) => ring.parts.reduce((sum, part) => sum + part.n, 0));
-  return { boxes, totals, parts, alone: layer.single.length };
-}"""
 IN_UNIT = """(code) => {
   const { x, y } = map_hau_giang.hgUnits.shown().list.find((one) => one.code === code).at;
   const lens = hg.lens(map_hau_giang);
@@ -39,12 +30,6 @@ def middle(screen: Screen, code: str) -> tuple[float, float]:
     box = screen.iframe.bounding_box()
     assert box
     return box["x"] + x, box["y"] + y
-
-
-def over(one, other) -> bool:
-    """Say whether the circles in two boxes cover each other."""
-    centres = [((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for box in (one, other)]
-    return math.dist(*centres) < (one[2] - one[0] + other[2] - other[0]) / 2 - 0.1
 
 
 def test_a_unit_is_pointed_at_opened_and_left(screen: Screen, real: Truth) -> None:
@@ -79,23 +64,3 @@ def test_a_unit_is_pointed_at_opened_and_left(screen: Screen, real: Truth) -> No
         screen.expect_drawn(real.drawn())
         assert screen.place == before  # back where it was opened
     assert screen.kept()
-
-
-def test_rings_add_up_to_all_keep_apart_and_give_way_to_symbols(
-    reader, server, simulated: Truth
-) -> None:
-    for size in (DESK, PHONE):
-        screen = reader(server, size).open("?workspace=simulated")
-        screen.expect_drawn(simulated.drawn())
-        seen = screen.frame.evaluate(DRAWN)
-        assert len(seen["totals"]) == 28
-        assert sum(seen["totals"]) + seen["alone"] == simulated.drawn()
-        assert seen["parts"] == seen["totals"]
-        boxes = seen["boxes"]
-        assert not any(over(one, other) for k, one in enumerate(boxes) for other in boxes[k + 1 :])
-    near = screen.frame.evaluate(LOOK, 14)
-    assert screen.frame.evaluate(DRAWN)["totals"] == []
-    assert "site" in {label["kind"] for label in near["labels"]}
-    screen.open("?workspace=simulated&statuses=reached")
-    seen = screen.frame.evaluate(DRAWN)
-    assert sum(seen["totals"]) + seen["alone"] == simulated.drawn(statuses=("reached",))

@@ -1,13 +1,18 @@
 """The briefing on the screen: the board, the sentences, two dates, slides and files."""
 
 import html
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
+from geodata.core.text import number
 from geodata.outputs.briefing.deck import deck
+from geodata.outputs.briefing.files import KINDS, ending
+from geodata.outputs.briefing.wording import watermark
 from geodata.reading import briefing as briefings
 from geodata.reading.briefing import brief
 from geodata.reading.view import View
@@ -16,6 +21,7 @@ from geodata.store import REAL, SIMULATED
 from pages.parts.briefing import downloads
 from pages.parts.briefing.downloads import MADE
 from pages.parts.shared import data
+from tests.written import squeezed, text_of
 
 SCREEN = str(Path(__file__).parents[2] / "pages" / "briefing.py")
 DAY = {"as_of": "2024-12-31"}
@@ -39,17 +45,18 @@ def opened(open_app):
 def truth(store):
     """Return the briefing of a workspace at the end of 2024, made without the screen."""
 
-    def of(workspace):
+    def of(workspace, **choices):
         known = store.load(workspace)
         frames = data.unit_frames()
         return brief(
             known.sites,
             known.evidence,
             plan.of_year(plan.shipped(), 2024),
-            View(as_of=date(2024, 12, 31), workspace=workspace),
+            View(as_of=date(2024, 12, 31), workspace=workspace, **choices),
             units=frames["legacy"],
             districts=tuple(frames["legacy"].index),
             data_version=known.version,
+            compared_to=choices.get("compare"),
             shown=data.sites.public(known.sites),
         )
 
@@ -181,16 +188,30 @@ def test_every_slide_of_simulated_data_says_so_and_the_map_does_by_itself(opened
     assert "DỮ LIỆU MÔ PHỎNG" not in "".join(slides_of(opened(slide="1", **DAY)))
 
 
-@pytest.mark.parametrize(
-    ("kind", "start"),
-    [("pdf", b"%PDF"), ("pdf-poster", b"%PDF"), ("pptx", b"PK"), ("docx", b"PK"), ("xlsx", b"PK")],
-)
-def test_a_file_of_the_view_can_be_made(opened, kind, start):
-    app = opened(**DAY)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_says_what_the_screen_says(opened, truth, kind):
+    app = opened(**INVENTED, compare="2024-06-30", unit="932", kinds="craft_village")
     app.selectbox(key="w_file").set_value(kind).run()
     app = press(app, "Tạo tệp")
     assert not app.exception
-    assert app.session_state[MADE][1].startswith(start)
+    content = app.session_state[MADE][1]
+    text = text_of(content, ending(kind))
+    wanted = truth(SIMULATED, compare=date(2024, 6, 30), unit="932", kinds=("craft_village",))
+    unit = wanted.units["name"][wanted.view.unit]
+    for said in ("31/12/2024", wanted.data_version, unit, watermark()):
+        assert squeezed(said).casefold() in text.casefold(), said
+    if kind == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        values = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+        counts = [r.count for r in wanted.results if r.count and r.count.total]
+        assert {n for count in counts for n in (count.yes, count.total)} <= values
+    elif kind == "pdf-poster":  # three numbers for the wall, not the board
+        count = wanted.result.count
+        assert squeezed(f"{number(count.yes)}/{number(count.total)}") in text
+    else:
+        for line in wanted.board:
+            assert squeezed(line.counted) in text, line.id
+            assert line.verdict is None or squeezed(line.verdict_text) in text, line.id
 
 
 def test_a_file_belongs_to_the_view_it_was_made_of(opened):
