@@ -5,11 +5,13 @@ Not here: which sectors a plan asks of (``plan``) or how they do (``intensity``,
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _REMARK = re.compile(r"\([^()]*\)")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
+@lru_cache(maxsize=4096)  # many sites, few lists of sectors
 def spelled(names: str) -> str:
     """Return the words of a list of sectors so that one can be found in it, as a whole word.
 

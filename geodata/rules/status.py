@@ -70,11 +70,11 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         (missing except for pilot models).
     """
     sites = _plain(sites)
-    records = speaking(sites, evidence, as_of)
+    records, member = speaking(sites, evidence, as_of), membership_on(sites, as_of)
     return pd.concat(
         [
-            outreach(sites, records, plan, as_of),
-            compliance(sites, records, plan, as_of),
+            outreach(sites, records, plan, as_of, member),
+            compliance(sites, records, plan, as_of, member),
             stage(sites, records, as_of),
         ],
         axis=1,
@@ -115,7 +115,13 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
 # --- outreach ------------------------------------------------------------------------------
 
 
-def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+def outreach(
+    sites: pd.DataFrame,
+    records: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    member: pd.Series | None = None,
+) -> pd.DataFrame:
     """Return the outreach status of each site (domain rule 4.2): the first rule that fires.
 
     A site of which it is not known whether it counts is evaluated like one that does.
@@ -130,6 +136,8 @@ def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
         Whose window and topics apply.
     as_of : date
         The day looked at.
+    member : Series, optional
+        As from `membership_on` at that date, where it is at hand.
 
     Returns
     -------
@@ -139,7 +147,7 @@ def outreach(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
     events = _about(records, "outreach")
     fired = _first(sites, events, _outreach_rank(events, plan, as_of), OUTREACH.index("no-data"))
     model = (sites["kind"] == "pilot_model").to_numpy(dtype=bool)
-    outside = (membership_on(sites, as_of) == "out").to_numpy() | model
+    outside = _outside(sites, as_of, member) | model
     codes = np.where(outside, OUTREACH.index("not-applicable"), fired)
     return _category(codes, OUTREACH, sites.index, "outreach").to_frame()
 
@@ -198,7 +206,13 @@ def _outreach_rank(records: pd.DataFrame, plan: Plan, as_of: date) -> np.ndarray
 # --- compliance ----------------------------------------------------------------------------
 
 
-def compliance(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+def compliance(
+    sites: pd.DataFrame,
+    records: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    member: pd.Series | None = None,
+) -> pd.DataFrame:
     """Return the compliance status of each site under its profile (domain rule 4.3).
 
     Parameters are those of `outreach`; the profile and the fresh days are the plan's.
@@ -213,7 +227,7 @@ def compliance(sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: da
     """
     profiles = _profiles(sites, plan, as_of)
     code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
-    outside = (membership_on(sites, as_of) == "out").to_numpy()
+    outside = _outside(sites, as_of, member)
     chosen = _chosen_checks(sites, records, profiles, as_of, ~outside)
     codes = np.full(len(sites), COMPLIANCE.index("no-data"))
     codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
@@ -228,7 +242,7 @@ def compliance_basis(
     sites: pd.DataFrame, records: pd.DataFrame, plan: Plan, as_of: date
 ) -> pd.DataFrame:
     """Return the checks that decided each site's compliance: `site`, `evidence`."""
-    asked = (membership_on(sites, as_of) != "out").to_numpy()
+    asked = ~_outside(sites, as_of, None)
     return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of, asked))
 
 
@@ -388,6 +402,12 @@ def _first(
     first = np.full(len(sites), _NOTHING)
     np.minimum.at(first, records["at"].to_numpy(), rank)
     return np.where(first == _NOTHING, nothing, first)
+
+
+def _outside(sites: pd.DataFrame, as_of: date, member: pd.Series | None) -> np.ndarray:
+    """Return which sites belong to no denominator."""
+    known = membership_on(sites, as_of) if member is None else member
+    return (known == "out").to_numpy()
 
 
 def _plain(sites: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,13 @@ Not here: what counts for which target (the other modules of this package).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from geodata.core.lookup import is_in
+from geodata.register.lifecycle import membership_on
 from geodata.rules import status as st
 from geodata.rules.plan import Plan, Target
 
@@ -25,6 +27,11 @@ class Case:
     plan: Plan
     end: date  # the last day that counts: the as-of date, or the window's end if that is past
     sectors: pd.DataFrame  # as from `intensity.of_plan`
+
+    @cached_property
+    def member(self) -> pd.Series:
+        """Whether each site belongs to a denominator at the end, as from `membership_on`."""
+        return membership_on(self.sites, self.end)
 
     def of_kinds(self, target: Target) -> pd.DataFrame:
         """Return the register's sites of a target's kinds."""

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.register.lifecycle import membership_on
 from geodata.rules import status as st
 from geodata.rules.plan import Period, Target
 from geodata.rules.targets.case import Case, behind, first_days, in_window
@@ -25,10 +24,10 @@ from geodata.rules.targets.result import UNKNOWN, Count, Result, Slice, part_of
 def reached_sites(case: Case, target: Target) -> Result:
     """Count the sites reached in the window, and since the cumulative count began (T3)."""
     asked = case.of_kinds(target)
-    member = membership_on(asked, case.end)
-    status = st.outreach(case.sites, case.live, case.plan, case.end)["outreach"]
+    member = case.member[asked.index]
+    status = st.outreach(case.sites, case.live, case.plan, case.end, case.member)["outreach"]
     since = replace(case.plan, window=Period(case.plan.cumulative_since, case.plan.window.end))
-    ever = st.outreach(case.sites, case.live, since, case.end)["outreach"]
+    ever = st.outreach(case.sites, case.live, since, case.end, case.member)["outreach"]
     # "Not reached" said of an earlier year leaves this one as open as the in-year count has it.
     still_open = (ever == "not-reached") & status.isin(UNKNOWN["outreach"])
     table = table_of(asked, member, status, "outreach").assign(

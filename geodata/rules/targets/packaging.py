@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pandas as pd
 
-from geodata.register.lifecycle import membership_on
 from geodata.rules import status as st
 from geodata.rules.plan import Target
 from geodata.rules.targets.case import Case, behind, left_out
@@ -26,8 +25,9 @@ def friendly_packaging(case: Case, target: Target) -> Result:
     or ill, settles nothing.
     """
     asked = case.of_kinds(target)
-    member = membership_on(asked, case.end)
-    judged = st.compliance(case.sites, case.live, case.plan, case.end).reindex(asked.index)
+    member = case.member[asked.index]
+    judged = st.compliance(case.sites, case.live, case.plan, case.end, case.member)
+    judged = judged.reindex(asked.index)
     exempt = (judged["compliance"] == "not-applicable") & (member != "out")
     table = table_of(asked, member.mask(exempt, "out"), judged["compliance"], "compliance")
     claimed = judged["claimed"].to_numpy(dtype=bool)
