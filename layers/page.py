@@ -31,6 +31,7 @@ SCRIPTS = (
     "units.js",
     "context.js",
     "lines.js",
+    "pixels.js",
     "sites.js",
     "crowds.js",
     "rings.js",

@@ -154,7 +154,16 @@ declare global {
     show(vintage: Vintage, selected: string | null, shades: ((code: string) => string) | null | undefined,
       notes?: Record<string, string> | null): void;
   }
-  interface Stamp { half: number; of(kind: number, status: Status, uncertain: number, key: number): HTMLCanvasElement }
+  interface Stamp {
+    half: number;
+    of(kind: number, status: Status, uncertain: number, key: number): HTMLCanvasElement;
+    sprite(kind: number, status: Status, uncertain: number, key: number): Sprite;
+  }
+  /** A symbol as pixels: the box of those that it has, and from where to where each row has any. */
+  interface Sprite { width: number; colours: Int32Array; box: number[]; from: Int32Array; to: Int32Array }
+  interface Spots { x: Float64Array; y: Float64Array }
+  /** By unit and colour, how many sites. */
+  type Groups = Map<string, Map<string, { symbol: Sign; n: number }>>;
   /** The outline of a unit as it is drawn. */
   interface UnitLayer extends L.Polygon { unit: string; name: string }
   interface Circle { x: number; y: number; radius: number }
@@ -229,10 +238,10 @@ declare global {
     along(line: Line, wide: number): [x: number, y: number, angle: number][];
     inside(rings: Line[], x: number, y: number): boolean;
     bold(font: string): string;
-    crowding(places: Spot[], near: number): number;
+    crowded(spots: Spots, near: number, share: number): boolean;
+    stride(n: number): number;
     apart(circles: Circle[], share?: number, gap?: number, turns?: number): boolean;
     asides(places: Spot[], radii: number[]): Map<number, Spot>;
-    asidesOf: number;
     ringLetters: {
       least: number;
       most: number;
@@ -244,6 +253,8 @@ declare global {
     symbol(look: Painted, kind: string, status: Status): Sign;
     sized(radius: number, size: number): number;
     symbols(look: Look, radius: number): Stamp;
+    sprite(canvas: HTMLCanvasElement): Sprite;
+    beneath(above: number, below: number): number;
     icon(look: Look, kind: string, symbol: Sign): SVGSVGElement;
     legend(look: Look, texts: Texts, choose: (about: "statuses" | "kinds", keys: string[]) => void): {
       gathered(yes: boolean): void;

@@ -106,7 +106,7 @@ hg.page = function (map, columns, look, state, texts) {
   function mark() {
     const i = state.site ? index.get(state.site) : undefined;
     document.body.dataset.selected = state.site || "";
-    if (i === undefined || !sites.world[i]) return ring.remove();
+    if (i === undefined || !sites.placed(i)) return ring.remove();
     ring.setLatLng(placeOf(i));
     return ring.setRadius(columns.accuracy[i] || 1).addTo(map);
   }
@@ -291,7 +291,7 @@ hg.page = function (map, columns, look, state, texts) {
   function focus(found) {
     lastTurn = found.turn;
     const i = index.get(found.site);
-    if (i === undefined || !sites.world[i]) return;
+    if (i === undefined || !sites.placed(i)) return;
     map.setView(placeOf(i), Math.max(map.getZoom(), 12));
   }
 
