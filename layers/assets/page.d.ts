@@ -80,7 +80,7 @@ declare global {
 
   // --- what it is told later (pages/parts/map/view.py) ------------------------------------------------
 
-  interface LegendRow { key: string; axis: string; status: string; label: string; count: number; on: boolean }
+  interface LegendRow { key: string; axis: string; status: string; label: string; count: number }
   interface LegendPart { label: string; keys: string[]; count: number }
   interface LegendBlock { title: string; rows: LegendRow[]; parts: LegendPart[]; empty: string }
   interface LegendData {
@@ -89,7 +89,7 @@ declare global {
     kinds: { kind: string; label: string }[];
     notes: string[];
     shades?: { title: string; rows: { shade: string; label: string; count: number }[] };
-    things?: { kind: string; label: string; count: number; on: boolean }[];
+    things?: { kind: string; label: string; count: number }[];
     signs?: { entry: string; label: string; count: number }[];
   }
   /** What goes by the day. */
@@ -105,6 +105,10 @@ declare global {
     axis: string;
     kinds: string[] | null;
     statuses: string[] | null;
+    /** Where not all statuses can be shown, those that can. */
+    every?: string[];
+    /** Which question of the page's this answers. */
+    turn?: number;
     banner: string;
     theme?: Theme;
     site?: string | null;
@@ -258,7 +262,7 @@ declare global {
     icon(look: Look, kind: string, symbol: Sign): SVGSVGElement;
     legend(look: Look, texts: Texts, choose: (about: "statuses" | "kinds", keys: string[]) => void): {
       gathered(yes: boolean): void;
-      show(legend: LegendData): void;
+      show(legend: LegendData, chosen: Pick<State, "kinds" | "statuses">): void;
     };
     draw(map: L.Map, texts: Texts, done: (area: string | null) => void): {
       busy(): boolean;

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from geodata import leaflet
 from geodata.geography import units
@@ -21,6 +21,7 @@ from geodata.rules.status import status_of
 from geodata.simulation import simulate
 from layers import page
 from layers.sites import letters
+from tests.browser.screen import DESK
 
 HERE = "http://127.0.0.1:9/map/"
 DAY = date(2024, 12, 31)
@@ -78,6 +79,17 @@ HIT = """() => {
 }"""
 
 
+# A page that has the map in it as the app has, and keeps what it hears.
+APP = """<!doctype html><iframe src="page.html" width="1200" height="700"></iframe><script>
+const heard = [], frame = document.querySelector("iframe");
+const say = (state) => frame.contentWindow.postMessage({ hg: { state } }, location.origin);
+addEventListener("message", (event) => {
+  heard.push(event.data.hg);
+  if (event.data.hg.ready) say({});
+});
+</script>"""
+
+
 class Material:
     """Simulated sites with the statuses of a day, and the files of a page about them."""
 
@@ -95,6 +107,7 @@ class Material:
         self.files = {
             "page.html": page.render(self.sites, self.frames, state, "leaflet").encode(),
             "day.json": json.dumps(letters(self.status, entries)).encode(),
+            "app.html": APP.encode(),
         }
 
     def expected(self, view: View) -> list[str]:
@@ -112,12 +125,13 @@ class Material:
         else:
             route.fulfill(status=404)
 
-    def open(self, context: BrowserContext) -> Page:
-        """Open the page, all of it drawn."""
+    def open(self, context: BrowserContext, name: str = "page.html") -> Page:
+        """Open the page, all of it drawn, or what it stands in."""
         opened = context.new_page()
         opened.route("**/*", self.give)
-        opened.goto(HERE + "page.html")
-        opened.locator("body[data-ready=yes]").wait_for()
+        opened.goto(HERE + name)
+        if name == "page.html":
+            opened.locator("body[data-ready=yes]").wait_for()
         return opened
 
 
@@ -176,3 +190,29 @@ def test_the_page_chooses_the_sites_that_the_app_would(
     context.close()
     assert len(numbers) > 12
     assert max(numbers) > MANY / 2
+
+
+def test_a_row_of_the_legend_is_answered_at_once_and_by_no_older_message(
+    browser: Browser, material: Material
+) -> None:
+    context = browser.new_context(viewport=DESK)
+    app = material.open(context, "app.html")
+    frame = app.frame_locator("iframe")
+    body, row = frame.locator("body"), frame.locator("[data-status=reached]").first
+    everything, some = (
+        str(len(material.expected(replace(VIEW, statuses=keys)))) for keys in ((), ("reached",))
+    )
+    expect(body).to_have_attribute("data-drawn", everything)
+    row.click()
+    expect(body).to_have_attribute("data-drawn", some)  # nobody has answered yet
+    expect(row).to_have_attribute("aria-pressed", "true")
+    expect(frame.locator("[data-status=planned]").first).to_have_attribute("aria-pressed", "false")
+    question = app.evaluate("heard.findLast((one) => one.statuses)")
+    assert question["statuses"] == ["reached"]
+    app.evaluate("(turn) => say({ statuses: null, banner: 'older', turn })", question["turn"] - 1)
+    app.evaluate("(turn) => say({ banner: 'newer', turn })", question["turn"])
+    expect(frame.locator("#hg-banner")).to_have_text("newer")
+    expect(body).to_have_attribute("data-drawn", some)
+    row.click()
+    expect(body).to_have_attribute("data-drawn", everything)
+    context.close()

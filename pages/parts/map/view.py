@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -71,6 +72,7 @@ def render(
                 **_message(data, view, plan, paint),
                 "site": view.site,
                 "find": looked_for(view),
+                "turn": st.session_state.get(f"{key}_turn"),
                 "pick": pick,
                 **more,
             },
@@ -80,8 +82,15 @@ def render(
                 "The map could not start in this browser. The table below shows the same sites."
             ),
         },
-        on_event_change=on_event,
+        on_event_change=partial(_hear, key, on_event),
     )
+
+
+def _hear(key: str, on_event: Callable[[], None]) -> None:
+    """Take what the page asks, and note which question it is: the next message answers it."""
+    turn = st.session_state[key].event.get("turn")
+    st.session_state[f"{key}_turn"] = turn if isinstance(turn, int) else None
+    on_event()
 
 
 def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dict[str, Any]:
