@@ -30,15 +30,15 @@ declare global {
   interface Columns {
     id: string[];
     name: string[];
-    kind: number[];
+    kind: ArrayLike<number>;
     lat: (number | null)[];
     lon: (number | null)[];
-    accuracy: number[];
-    uncertain: number[];
-    size: number[];
+    accuracy: ArrayLike<number>;
+    uncertain: ArrayLike<number>;
+    size: ArrayLike<number>;
     shared: ([which: number, many: number] | null)[];
-    legacy: number[];
-    "2025": number[];
+    legacy: ArrayLike<number>;
+    "2025": ArrayLike<number>;
   }
   interface Sign { fill: string; ink: string; mark: string; edge: string }
   interface Shade { fill: string; hatched: boolean }
@@ -70,7 +70,7 @@ declare global {
   interface Way<L> { class: string; name: string; area: boolean; lines: L[] }
   type Words = Record<string, string>;
   type Drawing = "polygon" | "circle";
-  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
+  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "noSites" | "clear"
     | Drawing | `${Drawing}Hint`;
   interface Texts extends Record<Named, string> {
     kinds: Words;
@@ -286,6 +286,8 @@ declare global {
       others(): SitesLayer[];
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
+    unpacked(buffer: ArrayBuffer): Columns;
+    fetched(map: L.Map, file: string, look: Look, state: State, texts: Texts): void;
     arriving(map: L.Map, files: string[], look: Look, state: State, texts: Texts): void;
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }

@@ -105,7 +105,10 @@ class Material:
         state |= {"kinds": None, "statuses": None, "banner": ""}
         state["legend"] = legend(self.sites, self.status, VIEW)
         self.files = {
-            "page.html": page.render(self.sites, self.frames, state, "leaflet").encode(),
+            "page.html": page.render(
+                self.sites, self.frames, state, "leaflet", apart="sites.bin"
+            ).encode(),
+            "sites.bin": page.columns_file(self.sites, self.frames),
             "day.json": json.dumps(letters(self.status, entries)).encode(),
             "app.html": APP.encode(),
         }
