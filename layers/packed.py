@@ -40,10 +40,10 @@ def packed(columns: dict[str, list[Any]]) -> bytes:
 
 def _steps(cells: Sequence[int]) -> bytes:
     """Return the steps from cell to cell, negative ones as odd numbers, byte by byte."""
-    steps = np.diff(np.array(cells, dtype=np.int64), prepend=0)
+    steps: np.ndarray = np.diff(np.array(cells, dtype=np.int64), prepend=0)
     folded = (steps << 1) ^ (steps >> 63)
     width = (int(folded.max(initial=0)).bit_length() + 7) // 8
-    return folded.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width].T.tobytes()
+    return bytes(folded.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :width].T.tobytes())
 
 
 def _endings(texts: Sequence[str], kinds: Sequence[int]) -> tuple[list[int], list[str]]:

@@ -55,7 +55,7 @@ hg.page = function (map, columns, look, state, texts) {
     if (!some.length) return undefined;
     state[about] = String(state[about]) === String(some) ? all : some;
     apply();
-    return ask({ [about]: keys });
+    return ask({ [about]: state[about] === all ? [] : some });  // what is so now: a click may be lost
   });
 
   /** @param {string} url */

@@ -218,4 +218,5 @@ def test_a_row_of_the_legend_is_answered_at_once_and_by_no_older_message(
     expect(body).to_have_attribute("data-drawn", some)
     row.click()
     expect(body).to_have_attribute("data-drawn", everything)
+    assert app.evaluate("heard.findLast((one) => one.statuses)")["statuses"] == []
     context.close()
