@@ -26,11 +26,14 @@ from layers import sites as site_layer
 from layers import units as unit_layer
 from layers.basemap import CENTRE, LocalMap
 from layers.element import ScriptedElement, asset
+from layers.packed import packed
 
 SCRIPTS = (
     "units.js",
     "context.js",
     "lines.js",
+    "columns.js",
+    "pixels.js",
     "sites.js",
     "crowds.js",
     "rings.js",
@@ -70,6 +73,7 @@ def render(
     *,
     font: str = "",
     around: Around | None = None,
+    apart: str = "",
 ) -> str:
     """Return the page's HTML.
 
@@ -89,8 +93,10 @@ def render(
         Where the letters of the app lie, likewise; without them the machine's own are used.
     around : Around, optional
         What a page of its own has around the map; the app has that outside of the page.
+    apart : str, optional
+        Where the sites lie as a file of their own (`columns_file`), likewise; else they are here.
     """
-    codes = {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
+    codes = _codes(units)
     look = {**_symbols(), **site_layer.look(codes)}
     page = LocalMap(leaflet)
     vintages = {vintage: unit_layer.outlines(frame) for vintage, frame in units.items()}
@@ -100,6 +106,8 @@ def render(
     page.add_child(ScriptedElement("context", "hg.context", surroundings, ways))
     if around and around.later:
         begun: tuple[str, Any] = ("hg.arriving", list(around.later))
+    elif apart:
+        begun = ("hg.fetched", apart)
     else:
         begun = ("hg.page", site_layer.columns(sites, codes))
     page.add_child(ScriptedElement("page", *begun, look, state, _texts()))
@@ -112,6 +120,16 @@ def render(
     html = str(figure.render()).replace("<html>", f'<html lang="{language()}">', 1)
     # folium keeps a phone from enlarging the page: who needs it larger may have it.
     return html.replace(", maximum-scale=1.0, user-scalable=no", "", 1)
+
+
+def columns_file(sites: pd.DataFrame, units: dict[str, gpd.GeoDataFrame]) -> bytes:
+    """Return what a page draws of the sites of `render`, as a file apart from it."""
+    return packed(site_layer.columns(sites, _codes(units)))
+
+
+def _codes(units: dict[str, gpd.GeoDataFrame]) -> dict[str, list[str]]:
+    """Return the units of each vintage in the order in which the page counts them."""
+    return {vintage: [str(code) for code in frame.index] for vintage, frame in units.items()}
 
 
 @lru_cache(maxsize=2)
@@ -243,6 +261,7 @@ def _texts() -> dict[str, Any]:
         "circleHint": _("Click the centre, then the edge, or Space at the cross; Esc cancels."),
         "radius": _("Radius {km} km"),
         "time": _time_texts(),
+        "noSites": _("The sites could not be loaded; reload the page."),
         "noDay": _("The statuses of this day could not be loaded; reload the page."),
     }
 

@@ -30,8 +30,8 @@ def on_map_event() -> None:
         take_area(event["area"])
     elif "site" in event:
         state.change(site=event["site"])
-    elif keys := gap_data.asked_for(event, seen.axis):
-        state.change(statuses=() if seen.statuses == keys else keys)
+    elif "statuses" in event:
+        state.change(statuses=gap_data.asked_for(event, seen.axis))
 
 
 def take_area(drawn: object) -> None:

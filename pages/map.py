@@ -27,10 +27,10 @@ def on_map_event() -> None:
         state.change(unit=event["unit"] if event["unit"] in units else None, site=None)
     elif "site" in event:
         state.change(site=event["site"])
-    elif keys := tuple(event.get("statuses", ())):
-        state.change(statuses=() if view.statuses == keys else keys)
-    elif kinds := tuple(event.get("kinds", ())):
-        state.change(kinds=() if view.kinds == kinds else kinds)
+    elif "statuses" in event:
+        state.change(statuses=tuple(event["statuses"]))
+    elif "kinds" in event:
+        state.change(kinds=tuple(event["kinds"]))
 
 
 view, workspaces, data, plan = opened()

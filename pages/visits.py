@@ -30,8 +30,8 @@ def on_map_event() -> None:
         visit_choices.add_point(*map(float, event["place"]))
     elif event.get("site"):
         st.session_state[visit_result.WHY_NOT] = event["site"]
-    elif keys := gap_data.asked_for(event, seen.axis):
-        state.change(statuses=() if seen.statuses == keys else keys)
+    elif "statuses" in event:
+        state.change(statuses=gap_data.asked_for(event, seen.axis))
 
 
 def solved(scenario: Scenario) -> visit_solving.Job:

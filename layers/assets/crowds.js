@@ -2,33 +2,41 @@
 // Pure. Not here: what is then drawn (sites.js, rings.js).
 "use strict";
 
-// The share of places that have another one nearer than so many pixels.
-hg.crowding = function (places, near) {
-  const n = places.length, heads = new Int32Array(1 << 16).fill(-1), next = new Int32Array(n);
+// Whether more than so large a share of places has another one nearer than so many pixels.
+hg.crowded = function ({ x, y }, near, share) {
+  const n = x.length, heads = new Int32Array(1 << 16).fill(-1), next = new Int32Array(n);
   /** @type {(x: number, y: number) => number} */
   const slot = (x, y) => (Math.imul(x, 73856093) ^ Math.imul(y, 19349663)) & 0xffff;
-  /** @type {(at: Spot) => Spot} */
-  const cell = ([x, y]) => [Math.floor(x / near), Math.floor(y / near)];
-  places.forEach((at, i) => {
-    const home = slot(...cell(at));
+  /** @type {(at: number) => number} */
+  const cell = (at) => Math.floor(at / near);
+  for (let i = 0; i < n; i++) {
+    const home = slot(cell(x[i]), cell(y[i]));
     next[i] = heads[home];
     heads[home] = i;
-  });
+  }
   /** @type {(i: number, head: number) => boolean} */
   const beside = (i, head) => {
     for (let k = head; k >= 0; k = next[k]) {
-      if (k !== i && Math.hypot(places[k][0] - places[i][0], places[k][1] - places[i][1]) < near) return true;
+      if (k !== i && (x[k] - x[i]) ** 2 + (y[k] - y[i]) ** 2 < near * near) return true;
     }
     return false;
   };
   let close = 0;
-  places.forEach((at, i) => {
-    const [x, y] = cell(at);
+  for (let i = 0; i < n && close <= share * n; i++) {
     for (let k = 0; k < 9; k++) {
-      if (beside(i, heads[slot(x + (k % 3) - 1, y + Math.floor(k / 3) - 1)])) { close++; break; }
+      if (beside(i, heads[slot(cell(x[i]) + (k % 3) - 1, cell(y[i]) + Math.floor(k / 3) - 1)])) { close++; break; }
     }
-  });
-  return n ? close / n : 0;
+  }
+  return close > share * n;
+};
+
+// A step through so many places that comes by each once and leaves no two neighbours near each other.
+hg.stride = function (n) {
+  /** @type {(a: number, b: number) => number} */
+  const common = (a, b) => (b ? common(b, a % b) : a);
+  let step = Math.round(0.618 * n) || 1;
+  while (common(step, n) > 1) step++;
+  return step;
 };
 
 // Pushes circles apart until none touches another – or, by a smaller share of their radii, until one
@@ -54,12 +62,10 @@ hg.apart = function (circles, share = 1, gap = 4, turns = 300) {
   return false;
 };
 
-// How far symbols step aside so that of none half is covered, by their number; none goes far, and of
-// very many none does: they would dance for no gain.
+// How far symbols step aside so that of none half is covered, by their number; none goes far.
 hg.asides = function (places, radii) {
   /** @type {Map<number, Spot>} */
   const asides = new Map();
-  if (places.length > hg.asidesOf) return asides;
   const share = 0.75, radius = Math.max(...radii, 0);
   /** @type {(i: number) => boolean} */
   const crowded = (i) => places.some((at, k) => k !== i && Math.hypot(at[0] - places[i][0], at[1] - places[i][1]) < 4 * radius);
@@ -72,4 +78,3 @@ hg.asides = function (places, radii) {
   }
   return asides;
 };
-hg.asidesOf = 400;

@@ -22,12 +22,11 @@ class Room {
   }
 
   /** @param {Box} box */
-  take(box) {
-    const [x0, y0, x1, y1] = this._range(box);
-    if (x1 < 0 || y1 < 0 || x0 >= this.columns || y0 >= this.rows) return;
-    for (let y = Math.max(0, y0); y <= Math.min(y1, this.rows - 1); y++) {
-      const row = y * this.columns;
-      this.cells.fill(1, row + Math.max(0, x0), row + Math.min(x1, this.columns - 1) + 1);
+  take([left, top, right, bottom]) {
+    const x0 = Math.max(0, Math.floor((left - this.left) / this.cell)), x1 = Math.min(Math.floor((right - this.left) / this.cell), this.columns - 1);
+    const y0 = Math.max(0, Math.floor((top - this.top) / this.cell)), y1 = Math.min(Math.floor((bottom - this.top) / this.cell), this.rows - 1);
+    for (let y = y0; y <= y1; y++) {
+      for (let i = y * this.columns + x0; i <= y * this.columns + x1; i++) this.cells[i] = 1;
     }
   }
 

@@ -33,6 +33,10 @@ hg.legend = function (look, texts, choose) {
   const byHand = new Map();
   /** @type {(() => void)[]} */
   let groups = [];
+  /** @type {Pick<State, "kinds" | "statuses">} */
+  let chosen = { kinds: null, statuses: null };
+  /** @type {(about: "kinds" | "statuses", key: string) => boolean} */
+  const isOn = (about, key) => !chosen[about] || chosen[about].includes(key);
 
   /** @param {Sign} symbol @param {string} label @param {number} count @param {string[]} keys @param {boolean} on @param {"statuses" | "kinds"} about */
   function row(symbol, label, count, keys, on, about = "statuses", kind = "supermarket") {
@@ -53,7 +57,7 @@ hg.legend = function (look, texts, choose) {
   /** @param {HTMLElement} fold @param {LegendBlock} block @param {LegendPart} group */
   function part(fold, block, group) {
     const rows = block.rows.filter((entry) => group.keys.includes(entry.key));
-    const on = rows.some((entry) => entry.on);
+    const on = rows.some((entry) => isOn("statuses", entry.key));
     const symbol = look.symbols[rows[0].axis][rows[0].status];
     if (rows.length === 1) {
       fold.appendChild(row(symbol, group.label, group.count, group.keys, on));
@@ -63,11 +67,11 @@ hg.legend = function (look, texts, choose) {
     head.appendChild(row({ ...symbol, mark: "none" }, group.label, group.count, group.keys, on));
     const within = fold.appendChild(hg.text("div", ""));
     rows.filter((entry) => entry.count).forEach((entry) => {
-      const one = row(look.symbols[entry.axis][entry.status], entry.label, entry.count, [entry.key], entry.on);
+      const one = row(look.symbols[entry.axis][entry.status], entry.label, entry.count, [entry.key], isOn("statuses", entry.key));
       one.classList.add("hg-within");
       within.appendChild(one);
     });
-    if (within.firstChild) head.appendChild(more(within, group, on && !rows.every((entry) => entry.on)));
+    if (within.firstChild) head.appendChild(more(within, group, on && !rows.every((entry) => isOn("statuses", entry.key))));
   }
 
   // What folds and unfolds the statuses of a group; of which “some” alone are shown, they stay in sight.
@@ -92,8 +96,8 @@ hg.legend = function (look, texts, choose) {
   // What there is: each kind as it is drawn, and what else a symbol says.
   /** @param {HTMLElement} fold @param {LegendData} legend */
   function inventory(fold, legend) {
-    for (const { kind, label, count, on } of legend.things ?? []) {
-      fold.appendChild(row(look.entries[kind].listed, label, count, [kind], on, "kinds", kind));
+    for (const { kind, label, count } of legend.things ?? []) {
+      fold.appendChild(row(look.entries[kind].listed, label, count, [kind], isOn("kinds", kind), "kinds", kind));
     }
     const signs = fold.appendChild(hg.text("div", "", "hg-shapes"));
     for (const { entry, label, count } of legend.signs ?? []) {
@@ -133,11 +137,12 @@ hg.legend = function (look, texts, choose) {
       rings = yes;
       groups.forEach((set) => set());
     },
-    show: function (legend) {
+    show: function (legend, { kinds, statuses }) {
       const active = document.activeElement;
       const { status, group } = active instanceof HTMLElement && box.contains(active) ? active.dataset : {};
       box.replaceChildren();
       groups = [];
+      chosen = { kinds, statuses };
       const fold = document.createElement("details");
       fold.open = box.dataset.open === "yes";
       fold.addEventListener("toggle", () => { box.dataset.open = fold.open ? "yes" : "no"; });

@@ -30,15 +30,15 @@ declare global {
   interface Columns {
     id: string[];
     name: string[];
-    kind: number[];
+    kind: ArrayLike<number>;
     lat: (number | null)[];
     lon: (number | null)[];
-    accuracy: number[];
-    uncertain: number[];
-    size: number[];
+    accuracy: ArrayLike<number>;
+    uncertain: ArrayLike<number>;
+    size: ArrayLike<number>;
     shared: ([which: number, many: number] | null)[];
-    legacy: number[];
-    "2025": number[];
+    legacy: ArrayLike<number>;
+    "2025": ArrayLike<number>;
   }
   interface Sign { fill: string; ink: string; mark: string; edge: string }
   interface Shade { fill: string; hatched: boolean }
@@ -70,7 +70,7 @@ declare global {
   interface Way<L> { class: string; name: string; area: boolean; lines: L[] }
   type Words = Record<string, string>;
   type Drawing = "polygon" | "circle";
-  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "clear"
+  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "noSites" | "clear"
     | Drawing | `${Drawing}Hint`;
   interface Texts extends Record<Named, string> {
     kinds: Words;
@@ -80,7 +80,7 @@ declare global {
 
   // --- what it is told later (pages/parts/map/view.py) ------------------------------------------------
 
-  interface LegendRow { key: string; axis: string; status: string; label: string; count: number; on: boolean }
+  interface LegendRow { key: string; axis: string; status: string; label: string; count: number }
   interface LegendPart { label: string; keys: string[]; count: number }
   interface LegendBlock { title: string; rows: LegendRow[]; parts: LegendPart[]; empty: string }
   interface LegendData {
@@ -89,7 +89,7 @@ declare global {
     kinds: { kind: string; label: string }[];
     notes: string[];
     shades?: { title: string; rows: { shade: string; label: string; count: number }[] };
-    things?: { kind: string; label: string; count: number; on: boolean }[];
+    things?: { kind: string; label: string; count: number }[];
     signs?: { entry: string; label: string; count: number }[];
   }
   /** What goes by the day. */
@@ -105,6 +105,10 @@ declare global {
     axis: string;
     kinds: string[] | null;
     statuses: string[] | null;
+    /** Where not all statuses can be shown, those that can. */
+    every?: string[];
+    /** Which question of the page's this answers. */
+    turn?: number;
     banner: string;
     theme?: Theme;
     site?: string | null;
@@ -154,7 +158,16 @@ declare global {
     show(vintage: Vintage, selected: string | null, shades: ((code: string) => string) | null | undefined,
       notes?: Record<string, string> | null): void;
   }
-  interface Stamp { half: number; of(kind: number, status: Status, uncertain: number, key: number): HTMLCanvasElement }
+  interface Stamp {
+    half: number;
+    of(kind: number, status: Status, uncertain: number, key: number): HTMLCanvasElement;
+    sprite(kind: number, status: Status, uncertain: number, key: number): Sprite;
+  }
+  /** A symbol as pixels: the box of those that it has, and from where to where each row has any. */
+  interface Sprite { width: number; colours: Int32Array; box: number[]; from: Int32Array; to: Int32Array }
+  interface Spots { x: Float64Array; y: Float64Array }
+  /** By unit and colour, how many sites. */
+  type Groups = Map<string, Map<string, { symbol: Sign; n: number }>>;
   /** The outline of a unit as it is drawn. */
   interface UnitLayer extends L.Polygon { unit: string; name: string }
   interface Circle { x: number; y: number; radius: number }
@@ -229,10 +242,10 @@ declare global {
     along(line: Line, wide: number): [x: number, y: number, angle: number][];
     inside(rings: Line[], x: number, y: number): boolean;
     bold(font: string): string;
-    crowding(places: Spot[], near: number): number;
+    crowded(spots: Spots, near: number, share: number): boolean;
+    stride(n: number): number;
     apart(circles: Circle[], share?: number, gap?: number, turns?: number): boolean;
     asides(places: Spot[], radii: number[]): Map<number, Spot>;
-    asidesOf: number;
     ringLetters: {
       least: number;
       most: number;
@@ -244,10 +257,12 @@ declare global {
     symbol(look: Painted, kind: string, status: Status): Sign;
     sized(radius: number, size: number): number;
     symbols(look: Look, radius: number): Stamp;
+    sprite(canvas: HTMLCanvasElement): Sprite;
+    beneath(above: number, below: number): number;
     icon(look: Look, kind: string, symbol: Sign): SVGSVGElement;
     legend(look: Look, texts: Texts, choose: (about: "statuses" | "kinds", keys: string[]) => void): {
       gathered(yes: boolean): void;
-      show(legend: LegendData): void;
+      show(legend: LegendData, chosen: Pick<State, "kinds" | "statuses">): void;
     };
     draw(map: L.Map, texts: Texts, done: (area: string | null) => void): {
       busy(): boolean;
@@ -271,6 +286,8 @@ declare global {
       others(): SitesLayer[];
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
+    unpacked(buffer: ArrayBuffer): Columns;
+    fetched(map: L.Map, file: string, look: Look, state: State, texts: Texts): void;
     arriving(map: L.Map, files: string[], look: Look, state: State, texts: Texts): void;
     page(map: L.Map, columns: Columns, look: Look, state: State, texts: Texts): void;
   }

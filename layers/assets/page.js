@@ -19,6 +19,12 @@ hg.page = function (map, columns, look, state, texts) {
   /** @type {Tell} */
   const tell = (message) => host ? host.hear(message)
     : embedded && window.parent.postMessage({ hg: message }, location.origin);
+  // What the app answers; it names the question, so that no older answer undoes a choice made here.
+  /** @type {Tell} */
+  const ask = (message) => {
+    if (!host) asked = Date.now();
+    tell({ ...message, turn: asked });
+  };
   // What is not there any more was shut by a publication: the app has newer ones.
   /** @param {string} url */
   const get = (url) => fetch(url).then((answer) => {
@@ -29,9 +35,9 @@ hg.page = function (map, columns, look, state, texts) {
   const visits = hg.visits(map, columns, index, sites);
   /** @type {Record<string, Promise<Letters>>} */
   const days = host ? host.days : {};
-  const time = hg.time(map, look, texts.time, days, get, () => apply(), tell);
+  const time = hg.time(map, look, texts.time, days, get, () => apply(), ask);
   const swipe = hg.swipe(map, columns, look, sites, texts.time);
-  let latest = 0, lastTurn = 0, whole = "", large = false, beside = false, drawing = false;
+  let latest = 0, asked = 0, lastTurn = 0, whole = "", large = false, beside = false, drawing = false;
   /** @type {string | undefined} */
   let lastUnit;
   /** @type {L.LatLng | null} */
@@ -41,12 +47,15 @@ hg.page = function (map, columns, look, state, texts) {
   /** @type {{ from?: string | false, zoom: number, centre: L.LatLng } | null} */
   let whence = null;
 
-  // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again.
+  // A row of the legend is about “statuses” or about “kinds”; pressed twice it means all again. Shown
+  // at once; the counts that hang on it follow from the app. A site has its own page around this one.
   const legend = hg.legend(look, texts, (about, keys) => {
-    if (embedded) return tell({ [about]: keys });
-    const only = state[about] && String(state[about]) === String(keys);
-    state[about] = only ? null : keys;
-    return apply();
+    if (host) return tell({ [about]: keys });
+    const all = about === "statuses" && state.every || null, some = all ? all.filter((key) => keys.includes(key)) : keys;
+    if (!some.length) return undefined;
+    state[about] = String(state[about]) === String(some) ? all : some;
+    apply();
+    return ask({ [about]: state[about] === all ? [] : some });  // what is so now: a click may be lost
   });
 
   /** @param {string} url */
@@ -106,7 +115,7 @@ hg.page = function (map, columns, look, state, texts) {
   function mark() {
     const i = state.site ? index.get(state.site) : undefined;
     document.body.dataset.selected = state.site || "";
-    if (i === undefined || !sites.world[i]) return ring.remove();
+    if (i === undefined || !sites.placed(i)) return ring.remove();
     ring.setLatLng(placeOf(i));
     return ring.setRadius(columns.accuracy[i] || 1).addTo(map);
   }
@@ -132,7 +141,7 @@ hg.page = function (map, columns, look, state, texts) {
       sites.rings.allowed = Boolean(state.about || state.rings) && !at.unit && !state.pick && !state.visits;
       sites.select(keeps(at)(sites));
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
-      legend.show(at.legend);
+      legend.show(at.legend, at);
       mark();
       markPlace();
       say("");
@@ -198,7 +207,7 @@ hg.page = function (map, columns, look, state, texts) {
     state.site = null;
     time.took(state);
     apply();
-    tell({ unit: state.unit });
+    ask({ unit: state.unit });
   }
 
   function view() {
@@ -229,7 +238,7 @@ hg.page = function (map, columns, look, state, texts) {
       const { lng, lat } = event.latlng.wrap();
       state.pick = { at: [lat, lng] };
       markPlace();
-      return tell({ place: [lng, lat] });
+      return ask({ place: [lng, lat] });
     }
     const i = swipe.under(event.containerPoint).at(event.layerPoint), unit = i === null ? unitAt(event) : null;
     if (unit !== null && !state.about) return show(units.boundsOf(unit));
@@ -240,7 +249,7 @@ hg.page = function (map, columns, look, state, texts) {
     state.site = i === null ? null : columns.id[i];
     mark();
     hover(event);
-    tell({ site: state.site });
+    ask({ site: state.site });
   });
   // Esc leaves what was chosen last: the site, then the unit.
   document.addEventListener("keydown", (event) => {
@@ -248,7 +257,7 @@ hg.page = function (map, columns, look, state, texts) {
     if (state.site) {
       state.site = null;
       mark();
-      tell({ site: null });
+      ask({ site: null });
     } else if (state.unit) chooseUnit(state.unit);
   });
   map.on("moveend", () => { document.body.dataset.view = view(); tell({ view: view() }); });
@@ -274,13 +283,17 @@ hg.page = function (map, columns, look, state, texts) {
       state.theme = message.theme;
       paint();
     }
-    if (!message.state) return;
+    if (!message.state || overtaken(message.state)) return;
     const found = message.state.find;
     Object.assign(state, message.state);
     time.took(state);
     if (found && found.turn !== lastTurn) focus(found);
     apply();
   }
+  // Whether a message was made before the last choice: its own answer is on its way, or – after a
+  // while – will not come.
+  /** @type {(said: Partial<State>) => boolean} */
+  const overtaken = ({ turn = 0 }) => turn < asked && Date.now() - asked < 10_000;
   window.addEventListener("message", (event) => {
     if (event.source !== window.parent || event.origin !== location.origin || !event.data.hg) return;
     take(event.data.hg);
@@ -291,7 +304,7 @@ hg.page = function (map, columns, look, state, texts) {
   function focus(found) {
     lastTurn = found.turn;
     const i = index.get(found.site);
-    if (i === undefined || !sites.world[i]) return;
+    if (i === undefined || !sites.placed(i)) return;
     map.setView(placeOf(i), Math.max(map.getZoom(), 12));
   }
 
@@ -417,7 +430,7 @@ hg.page = function (map, columns, look, state, texts) {
   locator.addTo(map);
   const draw = hg.draw(map, texts, (area) => {
     state.area = area;
-    tell({ area: area });
+    ask({ area: area });
   });
   // Without a mouse the nearest symbol is meant; a corner or a place is where the cross is.
   hg.keys(map, (at, reach) => {

@@ -30,6 +30,10 @@ class Rings {
     this.list = [];
     /** @type {unknown[]} */
     this._known = [];
+    /** @type {unknown[]} */
+    this._grouped = [];
+    /** @type {Groups} */
+    this._groups = new Map();
     /** @type {Record<string, CanvasPattern>} */
     this._hatches = {};
     this.allowed = false;  // whether the screen lets units answer
@@ -44,23 +48,39 @@ class Rings {
     const known = [lens.scale, sites.visible, sites.letters, vintage, this.allowed, hg.theme, hg.growth];
     if (known.every((one, k) => one === this._known[k])) return this.list.length > 0;
     this._known = known;
-    const groups = this.allowed ? this._groups(sites, vintage) : new Map();
+    const groups = this.allowed ? this._counted(sites, vintage) : new Map();
     const enough = sites.visible.length >= 3 * groups.size && groups.size > 0;
-    const crowded = enough && hg.crowding(Array.from(sites.visible, (i) => sites._pixel(i, lens)), 1.5 * lens.radius) > 1 / 3;
+    const crowded = enough && hg.crowded(sites.spots(sites.visible, lens, false), 1.5 * lens.radius, 1 / 3);
     this.list = crowded ? this._placed(groups, list, lens) : [];
     return crowded;
   }
 
-  // By unit, how many of its sites are drawn in which symbol.
-  /** @param {SitesLayer} sites @param {Vintage} vintage @returns {Map<string, Map<string, { symbol: Sign, n: number }>>} */
-  _groups(sites, vintage) {
-    const groups = new Map(), codes = this.look.units[vintage], at = this.columns[vintage];
+  // By unit, how many of its sites are drawn in which symbol; counted once a choice.
+  /** @param {SitesLayer} sites @param {Vintage} vintage */
+  _counted(sites, vintage) {
+    const known = [sites.visible, sites.letters, vintage, hg.theme];
+    if (!known.every((one, k) => one === this._grouped[k])) {
+      this._grouped = known;
+      this._groups = this._count(sites, vintage);
+    }
+    return this._groups;
+  }
+
+  /** @param {SitesLayer} sites @param {Vintage} vintage @returns {Groups} */
+  _count(sites, vintage) {
+    const groups = new Map(), codes = this.look.units[vintage], { kinds } = this.look, { kind, [vintage]: at } = this.columns;
+    const counts = new Uint32Array(codes.length * kinds.length * 128), one = new Map();
     for (const i of sites.visible) {
       if (at[i] < 0) continue;
-      const code = codes[at[i]], symbol = hg.symbol(this.look, this.look.kinds[this.columns.kind[i]], sites.status[i]);
+      const k = (at[i] * kinds.length + kind[i]) * 128 + sites.letters.charCodeAt(i);
+      counts[k]++;
+      if (counts[k] === 1) one.set(k, i);
+    }
+    for (const [k, i] of one) {
+      const code = codes[at[i]], symbol = hg.symbol(this.look, kinds[kind[i]], sites.status[i]);
       if (!groups.has(code)) groups.set(code, new Map());
       const parts = groups.get(code), part = parts.get(symbol.fill) || { symbol, n: 0 };
-      part.n++;
+      part.n += counts[k];
       parts.set(symbol.fill, part);
     }
     return groups;
@@ -75,7 +95,7 @@ class Rings {
   }
 
   // As large as lets each stand apart from all others, near the middle of its unit.
-  /** @param {Map<string, Map<string, { symbol: Sign, n: number }>>} groups @param {Unit[]} units @param {Lens} lens */
+  /** @param {Groups} groups @param {Unit[]} units @param {Lens} lens */
   _placed(groups, units, lens) {
     const order = this._order();
     const made = units.filter((unit) => groups.has(unit.code)).map((unit) => {

@@ -18,7 +18,7 @@ hg.visits = function (map, columns, index, sites) {
     halos.clearLayers();
     for (const id of covered) {
       const i = index.get(id);
-      if (i !== undefined && sites.world[i]) halos.addLayer(halo(i));
+      if (i !== undefined && sites.placed(i)) halos.addLayer(halo(i));
     }
   }
   map.on("zoomend", shade);

@@ -155,8 +155,8 @@ def test_most_units_are_named_where_there_is_room(still: Make) -> None:
 COVERED = """() => {
   const map = map_hau_giang, layer = Object.values(map._layers).find((one) => one.columns);
   const { name } = layer.columns, covered = [], under = [], dots = [];
-  const discs = layer._drawn.map(([x, y], v) =>
-    ({ x, y, i: layer.single[v], radius: 0.9 * layer.grown(layer.single[v], layer.radius()) }));
+  const { list, x, y } = layer.drawn, discs = Array.from(list, (i, v) =>
+    ({ x: x[v], y: y[v], i, radius: 0.9 * layer.grown(i, layer.radius()) }));
   for (let x = -1; x <= 1; x += 0.2) {
     for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) dots.push([x, y]);
   }

@@ -9,7 +9,7 @@ const vm = require("node:vm");
 
 globalThis.window = globalThis;
 globalThis.L = { Layer: class {} };
-for (const name of ["units", "context", "lines", "crowds", "rings", "labels"]) {
+for (const name of ["units", "context", "lines", "crowds", "pixels", "rings", "labels"]) {
   const file = path.join(__dirname, "..", "..", "layers", "assets", name + ".js");
   vm.runInThisContext(fs.readFileSync(file, "utf8"), { filename: file });
 }
@@ -54,10 +54,27 @@ test("what is taken is not free, nor what lies outside", () => {
   assert.equal(room.free([80, 80, 120, 120], 1), false);
 });
 
-test("crowding is the share of places with another one near", () => {
-  assert.equal(hg.crowding([[0, 0], [100, 0], [0, 100]], 20), 0);
-  assert.equal(hg.crowding([[0, 0], [5, 5], [300, 300], [600, 0]], 20), 0.5);
-  assert.equal(hg.crowding([], 20), 0);
+test("places are crowded when more than a share of them has another one near", () => {
+  const few = { x: [0, 5, 300, 600], y: [0, 5, 300, 0] };
+  assert.equal(hg.crowded(few, 20, 0.5), false);
+  assert.equal(hg.crowded(few, 20, 0.49), true);
+  assert.equal(hg.crowded({ x: [], y: [] }, 20, 0.3), false);
+});
+
+test("a stride comes by every place once and leaves no part of them out for long", () => {
+  for (const n of [1, 2, 401, 1000, 3000]) {
+    const step = hg.stride(n), seen = Array.from({ length: n }, (_, k) => k * step % n);
+    assert.equal(new Set(seen).size, n);
+    if (n > 400) for (let k = 0; k + 20 < n; k += 20) assert.ok(new Set(seen.slice(k, k + 20).map((i) => Math.floor(4 * i / n))).size === 4);
+  }
+});
+
+test("a colour beneath another shows as much as that lets through", () => {
+  /** @type {(colour: number) => string} */
+  const hex = (colour) => (colour >>> 0).toString(16);
+  assert.equal(hex(hg.beneath(0xff102030 | 0, 0xffffffff | 0)), "ff102030");
+  assert.equal(hex(hg.beneath(0x80ffffff | 0, 0xff000000 | 0)), "ff808080");
+  assert.equal(hex(hg.beneath(0x80ffffff | 0, 0x80ffffff | 0)), "c0ffffff");
 });
 
 test("circles that touch are pushed apart, and none is lost", () => {
@@ -77,5 +94,4 @@ test("of symbols that would cover each other none is half covered, none goes far
     assert.ok(Math.hypot(...asides.get(i)) <= 2.5 * radii[i] + 1e-9);
   }
   assert.equal(asides.has(4), false);
-  assert.equal(hg.asides(Array.from({ length: hg.asidesOf + 1 }, () => [0, 0]), []).size, 0);
 });

@@ -31,18 +31,11 @@
     show(chosen.site);
   }
 
-  // A legend as the model counted it; only what is pressed is marked here.
+  // A legend as the model counted it.
   function legend() {
     const { scenes } = window.hgScenes ?? {};
     const some = chosen.paint === "kinds" && chosen.kinds?.length === 1 ? chosen.kinds[0] : "";
-    const counted = scenes?.[chosen.paint]?.[chosen.unit ?? ""]?.[some]
-      ?? (chosen.paint === words.paint ? words.legend : null);
-    if (!counted) return null;
-    const copy = structuredClone(counted);
-    const { kinds, statuses } = chosen;
-    for (const thing of copy.things ?? []) thing.on = !kinds || kinds.includes(thing.kind);
-    for (const group of copy.groups) for (const row of group.rows) row.on = !statuses || statuses.includes(row.key);
-    return copy;
+    return scenes?.[chosen.paint]?.[chosen.unit ?? ""]?.[some] ?? (chosen.paint === words.paint ? words.legend : null);
   }
 
   /** @param {string | null} [find] */

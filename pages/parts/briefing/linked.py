@@ -31,11 +31,10 @@ NOBODY = "nobody"  # a status that no site has: the map then shows districts alo
 def on_event() -> None:
     """Take a click on the map: a site, or a row of the legend."""
     event = st.session_state[KEY].event
-    view = state.current(today())
     if "site" in event:
         state.change(site=event["site"])
-    elif keys := tuple(event.get("statuses", ())):
-        state.change(statuses=() if view.statuses == keys else keys)
+    elif "statuses" in event:
+        state.change(statuses=tuple(event["statuses"]))
 
 
 def caption(briefing: Briefing) -> str:

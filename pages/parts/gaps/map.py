@@ -74,6 +74,7 @@ def payload(data: Data, plan: Plan, gaps: Gaps, view: View) -> dict[str, Any]:
             for code, row in gaps.units[gaps.units["shade"].isin(_SHARED).to_numpy()].iterrows()
         },
         "legend": words,
+        "every": list(gap_data.reasons(view.axis)),
         "draw": True,
         "area": view.area,
     }

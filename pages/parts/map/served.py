@@ -29,7 +29,11 @@ _PUBLIC, _SESSION = "public", "map_shelf"
 _MOST = 128  # files of a shelf; the page asks for each at once and keeps what it has got
 # What a publication shut while it was on its way: the app around it is asked for a newer one.
 _GONE = "<!doctype html><script>parent.postMessage({hg: {gone: true}}, location.origin)</script>"
-_KINDS = {"html": "text/html; charset=utf-8", "json": "application/json"}
+_KINDS = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "bin": "application/octet-stream",
+}
 
 
 class _File(NamedTuple):

@@ -1,4 +1,7 @@
 // The thin shell around the map page: passes messages in and reports out, nothing else.
+// What the page asks the app, by what was chosen.
+const ASKED = ["site", "unit", "statuses", "kinds", "area", "place", "day", "compare", "time"];
+
 /** @param {Component<MapShell>} component */
 export default function ({ data, parentElement, setTriggerValue }) {
   const message = /** @type {HTMLElement} */ (parentElement.querySelector("p"));
@@ -35,7 +38,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!frame.hgListener) {
     frame.hgListener = (event) => {
       if (event.source !== frame.contentWindow || event.origin !== location.origin) return;
-      const { ready, view, failed, gone, site, unit, statuses, kinds, place, area, day, compare, time } = event.data.hg || {};
+      const said = event.data.hg || {}, { ready, view, failed, gone, turn } = said;
       if (ready) {
         frame.dataset.ready = "yes";
         message.hidden = true;
@@ -47,15 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }
       if (failed) fail();
       if (gone) ask();
-      if (site !== undefined) frame.hgTell({ site: site });
-      if (unit !== undefined) frame.hgTell({ unit: unit });
-      if (statuses) frame.hgTell({ statuses: statuses });
-      if (kinds) frame.hgTell({ kinds: kinds });
-      if (area !== undefined) frame.hgTell({ area: area });
-      if (place) frame.hgTell({ place: place });
-      if (day) frame.hgTell({ day: day });
-      if (compare !== undefined) frame.hgTell({ compare: compare });
-      if (time !== undefined) frame.hgTell({ time: time });
+      for (const name of ASKED) if (said[name] !== undefined) frame.hgTell({ [name]: said[name], turn });
     };
     window.addEventListener("message", frame.hgListener);
   }

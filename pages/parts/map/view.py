@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,6 +32,7 @@ from pages.parts.shared.state import looked_for, spelled
 from pages.parts.shared.words import today
 
 KEY = "map"
+MANY = 1000  # sites that come as a file of their own: of fewer the page has them sooner itself
 SHELL = Path(__file__).with_name("shell.js").read_text("utf-8")
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
 _shell = st.components.v2.component("hau_giang_map", html="<p hidden></p>", css=STYLE, js=SHELL)
@@ -59,7 +61,9 @@ def render(
     """
     leaflet.located()
     usual = View(as_of=usual_day(shipped(), today()), workspace=data.workspace)
-    html = _page(data, usual, stamp())
+    html, *apart = _page(data, usual, stamp())
+    for file in apart:
+        served.laid(file, data)
     served.laid(day_file(data, plan.year, view.as_of), data)
     # Until it is told otherwise the page shows the usual day.
     served.laid(day_file(data, plan_of(usual, shipped()).year, usual.as_of), data)
@@ -71,6 +75,7 @@ def render(
                 **_message(data, view, plan, paint),
                 "site": view.site,
                 "find": looked_for(view),
+                "turn": st.session_state.get(f"{key}_turn"),
                 "pick": pick,
                 **more,
             },
@@ -80,8 +85,15 @@ def render(
                 "The map could not start in this browser. The table below shows the same sites."
             ),
         },
-        on_event_change=on_event,
+        on_event_change=partial(_hear, key, on_event),
     )
+
+
+def _hear(key: str, on_event: Callable[[], None]) -> None:
+    """Take what the page asks, and note which question it is: the next message answers it."""
+    turn = st.session_state[key].event.get("turn")
+    st.session_state[f"{key}_turn"] = turn if isinstance(turn, int) else None
+    on_event()
 
 
 def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dict[str, Any]:
@@ -122,15 +134,29 @@ def entries_on(data: Data, as_of: date) -> pd.Series:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})
-def _page(data: Data, usual: View, context: str) -> tuple[str, bytes]:
-    """Return the page of a data version, showing nobody's choices until it is told."""
+def _page(data: Data, usual: View, context: str) -> list[tuple[str, bytes]]:
+    """Return the page of a data version, showing nobody's choices until it is told.
+
+    Very many sites are a file of their own, which follows.
+    """
     neutral = _message(data, usual, plan_of(usual, shipped()))
     lines = ways(data.workspace, context)
-    html = page.render(data.sites, unit_frames(), neutral, served.LEAFLET, lines, font=font())
-    return named(html, "html")
+    frames, apart = unit_frames(), []
+    if len(data.sites) > MANY:
+        apart.append(named(page.columns_file(data.sites, frames), "bin"))
+    html = page.render(
+        data.sites,
+        frames,
+        neutral,
+        served.LEAFLET,
+        lines,
+        font=font(),
+        apart=apart[0][0] if apart else "",
+    )
+    return [named(html, "html"), *apart]
 
 
-def named(text: str, ending: str) -> tuple[str, bytes]:
+def named(text: str | bytes, ending: str) -> tuple[str, bytes]:
     """Return a file's content under a name made from it: equal names hold equal files."""
-    content = text.encode()
+    content = text if isinstance(text, bytes) else text.encode()
     return f"{hashlib.sha256(content).hexdigest()[:16]}.{ending}", content

@@ -13,6 +13,7 @@ from geodata.planning.words import to_words
 from geodata.reading.view import View
 from geodata.rules.plan import Plan
 from pages.parts.gaps import map as gap_map
+from pages.parts.gaps.data import reasons
 from pages.parts.shared.data import Data
 from pages.parts.shared.private import recalled
 
@@ -30,8 +31,9 @@ def payload(
 ) -> dict[str, Any]:
     """Return what the page is told beside the view."""
     words = gap_map.target_legend(data, plan, view)
+    seen = {"legend": words, "every": list(reasons(view.axis))}
     if answer is None:
-        return {"legend": words}
+        return seen
     ready, choice = answer
     words["notes"] = [_("Numbered: a venue chosen. Shaded: a site it covers."), *words["notes"]]
     round_ = not ready.scenario.distances
@@ -44,7 +46,7 @@ def payload(
         if at[v] is not None
     ]
     return {
-        "legend": words,
+        **seen,
         "visits": {
             "radius": ready.scenario.radius_km * _KM,
             "picks": picks,
