@@ -43,6 +43,7 @@ SCRIPTS = (
     "visits.js",
     "time.js",
     "swipe.js",
+    "near.js",
     "keys.js",
     "page.js",
 )
@@ -261,8 +262,26 @@ def _texts() -> dict[str, Any]:
         "circleHint": _("Click the centre, then the edge, or Space at the cross; Esc cancels."),
         "radius": _("Radius {km} km"),
         "time": _time_texts(),
+        "around": _around_texts(),
         "noSites": _("The sites could not be loaded; reload the page."),
         "noDay": _("The statuses of this day could not be loaded; reload the page."),
+    }
+
+
+def _around_texts() -> dict[str, str]:
+    """Return what is said of sites near the reader."""
+    return {
+        "title": _("Near me"),
+        "words": _(
+            "Your browser asks whether this page may know where you are. The place stays on this "
+            "device: it is sent nowhere and not kept."
+        ),
+        "start": _("Find where I am"),
+        "asking": _("Waiting for your answer and for the device to find its place …"),
+        "refused": _("The place is not known: it was refused, or the device cannot find it."),
+        "sorted": _("The sites on the map that lie nearest:"),
+        "none": _("No site is on the map; remove a choice first."),
+        "km": _("{km} km from here"),
     }
 
 

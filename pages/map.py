@@ -62,6 +62,7 @@ try:
     more = {
         "time": map_time.offered(data, view, paint),
         "about": unit_view.on_units(data, view, plan, paint),
+        "near": True,
     }
     map_view.render(data, view, plan, on_map_event, paint=paint, more=more)
 except ModelError as error:

@@ -76,6 +76,7 @@ declare global {
     kinds: Words;
     statuses: Record<string, Words>;
     time: Words;
+    around: Words;
   }
 
   // --- what it is told later (pages/parts/map/view.py) ------------------------------------------------
@@ -120,6 +121,8 @@ declare global {
     notes?: Record<string, string> | null;
     rings?: boolean;
     draw?: boolean;
+    /** Whether the reader may ask what lies near. */
+    near?: boolean;
     area?: string | null;
     visits?: Visits | null;
     time?: TimeState | null;
@@ -284,6 +287,9 @@ declare global {
       show(at: Looked, letters: string | null | undefined, keeps: (layer: SitesLayer) => (i: number) => boolean): void;
       under(point: L.Point): SitesLayer;
       others(): SitesLayer[];
+    };
+    near(map: L.Map, listed: () => { i: number; name: string; at: Degrees }[], choose: (i: number) => void, texts: Words): {
+      show(offered: boolean | undefined): void;
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
     unpacked(buffer: ArrayBuffer): Columns;

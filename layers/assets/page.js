@@ -133,6 +133,7 @@ hg.page = function (map, columns, look, state, texts) {
       const { shades } = state;
       units.show(at.vintage, at.unit, shades && ((code) => hg.fill(look.shades[shades[code] || "no-sites"])), state.notes);
       offer(Boolean(state.draw));
+      near.show(state.near);
       visits.show(state.visits);
       enlarge();
       compare(Boolean(at.before));
@@ -432,6 +433,11 @@ hg.page = function (map, columns, look, state, texts) {
     state.area = area;
     ask({ area: area });
   });
+  const near = hg.near(map, () => Array.from(sites.visible, (i) => ({ i, name: columns.name[i], at: placeOf(i) })), (i) => {
+    state.site = columns.id[i];
+    mark();
+    ask({ site: state.site });
+  }, texts.around);
   // Without a mouse the nearest symbol is meant; a corner or a place is where the cross is.
   hg.keys(map, (at, reach) => {
     const i = state.pick || draw.busy() ? null : sites.at(at, reach);

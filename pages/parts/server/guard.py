@@ -28,8 +28,8 @@ _LOADED = (
     "frame-src 'self' blob:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'"
 )
-# The app asks for nothing of a device, not even where it is.
-_DEVICE = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
+# The app asks a device for nothing but where it is, and that only whoever presses “near me”.
+_DEVICE = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
 
 
 class Guard:

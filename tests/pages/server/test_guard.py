@@ -44,7 +44,7 @@ def test_every_answer_says_what_a_browser_may_load_and_who_may_frame_it():
     assert "unsafe-eval" not in sent["content-security-policy"]
     assert sent["x-content-type-options"] == "nosniff"
     assert sent["referrer-policy"] == "same-origin"
-    assert "geolocation=()" in sent["permissions-policy"]
+    assert "geolocation=(self)" in sent["permissions-policy"]
 
 
 def test_only_what_is_encrypted_is_promised_to_stay_so():
