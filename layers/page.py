@@ -281,7 +281,6 @@ def _around_texts() -> dict[str, str]:
         "refused": _("The place is not known: it was refused, or the device cannot find it."),
         "sorted": _("The sites on the map that lie nearest:"),
         "none": _("No site is on the map; remove a choice first."),
-        "km": _("{km} km from here"),
     }
 
 

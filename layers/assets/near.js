@@ -3,7 +3,7 @@
 "use strict";
 
 hg.near = function (map, listed, choose, texts) {
-  const most = 12, zoom = 12;
+  const most = 10, zoom = 12;
   const here = L.featureGroup();
   const button = L.DomUtil.create("button", "leaflet-bar");
   Object.assign(button, { id: "hg-near", type: "button", title: texts.title, hidden: true });
@@ -44,11 +44,11 @@ hg.near = function (map, listed, choose, texts) {
     list.replaceChildren(...nearest.map(({ i, name, metres }) => {
       const row = document.createElement("li"), one = row.appendChild(hg.text("button", name));
       one.type = "button";
-      one.append(hg.text("small", texts.km.replace("{km}", form.format(metres / 1000))));
+      one.append(hg.text("small", form.format(metres / 1000) + "\u00a0km"));
       one.addEventListener("click", () => choose(i));
       return row;
     }));
-    const style = { color: hg.accent, interactive: false };
+    const style = { color: hg.accent, interactive: false, pane: "place" };
     here.clearLayers().addTo(map);
     L.circle(at, { ...style, weight: 1, fillOpacity: 0.08, radius: coords.accuracy }).addTo(here);
     L.circleMarker(at, { ...style, weight: 2, fillOpacity: 1, radius: 5 }).addTo(here);
