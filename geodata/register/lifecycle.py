@@ -243,7 +243,7 @@ _Histories = list[tuple[int, tuple[Statement, ...]]]
 def _lifecycles(sites: pd.DataFrame, on: date, histories: _Histories) -> np.ndarray:
     moment = np.datetime64(on)
     early = sites["valid_from"].to_numpy() > moment
-    state = sites["lifecycle"].to_numpy(dtype=object, copy=True)
+    state = np.array(sites["lifecycle"], dtype=object)  # pandas' own copy may be none (3.1)
     held = state[early]
     state[sites["valid_to"].to_numpy() < moment] = "closed"
     state[early] = [_BEFORE.get(name, "unknown") for name in held]
@@ -253,7 +253,7 @@ def _lifecycles(sites: pd.DataFrame, on: date, histories: _Histories) -> np.ndar
 
 
 def _foundings(sites: pd.DataFrame, on: date, histories: _Histories) -> np.ndarray:
-    state = sites["founding"].to_numpy(dtype=object, copy=True)
+    state = np.array(sites["founding"], dtype=object)  # as above
     late = sites["decision_date"].to_numpy() > np.datetime64(on)
     state[late & (state == "decided")] = "not_decided"
     for at, statements in histories:

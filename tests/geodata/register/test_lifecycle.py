@@ -1,5 +1,6 @@
 """Lifecycle: what a site was on a day, and that a change never rewrites the days before it."""
 
+import pickle
 from datetime import date, timedelta
 
 import pandas as pd
@@ -164,6 +165,22 @@ def test_the_state_is_the_last_that_began(cells, on, state):
 )
 def test_membership_takes_both_a_decision_and_that_it_operates(cells, on, membership):
     assert states(row(**cells), on)[2] == membership
+
+
+def _sent(register):
+    """Return a register as another process receives it: of it pandas 3.1 copies no column."""
+    return pickle.loads(pickle.dumps(register))  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize("through", [lambda register: register, _sent])
+def test_asking_about_a_day_changes_nothing(through):
+    cells = {"lifecycle": "operating", "valid_from": "2020-01-01", "founding": "decided"}
+    register = through(row(**cells, decision_date="2019-01-01"))
+    for day in ("2018-01-01", "2024-01-01"):
+        states(register, day)
+    assert list(register["lifecycle"]) == ["operating"]
+    assert list(register["founding"]) == ["decided"]
+    assert states(register, "2024-01-01")[2] == "in"
 
 
 # --- the same, read naively ----------------------------------------------------------------
