@@ -89,7 +89,7 @@ def examine(
     return [
         Symptom("store", "ok", opened.format(store=store.name, version=snapshot.version)),
         *_whole(damage, breaks),
-        *_copied(miscopied, store.copies),
+        *_copied(miscopied, store.columns),
         _judged(
             "documents",
             "fault",
@@ -133,7 +133,7 @@ def _copied(miscopied: list[str], folder: Path | None) -> list[Symptom]:
         return []
     return [
         _judged(
-            "copies",
+            "columns",
             "fault",
             miscopied,
             _("The copies as columns hold what the store holds."),

@@ -40,7 +40,7 @@ class Settings:
     which people open the app, `embedders` the origins that may show it in a frame; `trusts_email`
     whether an address counts of which the identity provider does not say that it verified it;
     `seals` is the file in which each newest seal is noted, `seal_key` what signs its lines;
-    `spool` is the folder through which reports from the public reach the office, `copies` that of
+    `spool` is the folder through which reports from the public reach the office, `columns` that of
     the store's copies as columns where they are not to lie beside its file.
     """
 
@@ -59,7 +59,7 @@ class Settings:
     seals: Path | None = None
     seal_key: str = field(default="", repr=False)
     spool: Path | None = None
-    copies: Path | None = None
+    columns: Path | None = None
 
 
 def load(environ: Mapping[str, str], folder: Path) -> Settings:
@@ -102,7 +102,7 @@ def load(environ: Mapping[str, str], folder: Path) -> Settings:
         _file(given.get("HG_SEALS"), folder),
         given.get("HG_SEAL_KEY", ""),
         _file(given.get("HG_SPOOL"), folder),
-        _file(given.get("HG_COPIES"), folder),
+        _file(given.get("HG_COLUMNS"), folder),
     )
 
 

@@ -39,7 +39,7 @@ def _store(configured: settings.Settings) -> Store:
     if not own:
         return Store(configured.store)
     witness = witnesses.named(configured.seals, configured.seal_key)
-    return Store(configured.store, witness=witness, copies=configured.copies)
+    return Store(configured.store, witness=witness, columns=configured.columns)
 
 
 def operator() -> Person:

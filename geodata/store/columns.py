@@ -28,7 +28,6 @@ from geodata.store.entries import content_at, state
 from geodata.store.tables import DATA, Kept
 
 WORTH = 20_000  # rows that are read more slowly than a copy of all is written
-_KEPT = 2  # copies of a workspace: of what is newest, and of what the public sees
 _FORM = 1  # of the files; another one is not read
 _MANIFEST = "manifest.json"
 _UNREADABLE = (OSError, ValueError, KeyError, WrongCallError, pa.ArrowException)
@@ -49,7 +48,7 @@ def held(
     entry: int,
     content: str,
     *,
-    writable: bool,
+    mode: int | None,
 ) -> list[pd.DataFrame]:
     """Return the tables of `DATA` at an entry: the newest copy, and the rows written since.
 
@@ -61,8 +60,9 @@ def held(
         Where the copies are; None if there are to be none.
     workspace, entry, content
         What is asked for: the workspace, the entry, the digest of all data up to it.
-    writable : bool
-        Whether a copy is written where that saves the next one time.
+    mode : int or None
+        The permissions of the copy that is written where that saves the next one time; None if
+        nothing may be written.
 
     Returns
     -------
@@ -73,11 +73,13 @@ def held(
     since = copy.entry if copy else 0
     later = [rows.between(connection, kept, workspace, (since, entry)) for kept in DATA]
     tables = _joined(copy, later)
-    if folder and writable and sum(map(len, later)) >= WORTH:
-        _write(folder / f"{workspace}-{entry}-{content[:16]}", content, tables)
-        # What is mapped lies in memory once for all processes.
-        written = _newest(connection, folder, workspace, entry, content)
-        tables = written.tables if written and written.entry == entry else tables
+    if folder and mode is not None and sum(map(len, later)) >= WORTH:
+        readers = {state(connection, workspace, published=public)[0] for public in (False, True)}
+        if entry in readers and _written(folder, workspace, (entry, content), tables, mode):
+            _tidy(connection, folder, workspace, min(readers))
+            # What is mapped lies in memory once for all processes.
+            copy = _newest(connection, folder, workspace, entry, content)
+            tables = copy.tables if copy and copy.entry == entry else tables
     return [rows.alive(table) for table in tables]
 
 
@@ -126,21 +128,52 @@ def _newest(
     return None
 
 
-def _write(place: Path, content: str, tables: list[pd.DataFrame]) -> None:
-    """Write a copy and take away old ones; where nothing can be written there is none."""
+def _written(
+    folder: Path,
+    workspace: str,
+    at: tuple[int, str],
+    tables: list[pd.DataFrame],
+    mode: int,
+) -> bool:
+    """Write a copy; where nothing can be written there is none."""
+    place, through = folder / _name(workspace, *at), mode | (mode & 0o444) >> 2
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
-        with workroom(place.parent) as room:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700)
+            folder.chmod(through)
+        with workroom(folder) as room:
             made = room / "copy"
             made.mkdir()
             sums = [_saved(made, kept, table) for kept, table in zip(DATA, tables, strict=True)]
-            manifest = {"form": _FORM, "content": content, "sums": sums}
+            manifest = {"form": _FORM, "content": at[1], "sums": sums}
             (made / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
+            for path in made.iterdir():
+                path.chmod(mode)
+            made.chmod(through)
             shutil.rmtree(place, ignore_errors=True)  # one that could not be read
             made.rename(place)
-        workspace = place.name.partition("-")[0]
-        for _entry, old in sorted(_places(place.parent, workspace), reverse=True)[_KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)  # who has it mapped keeps what they have
+        return True
+    return False
+
+
+def _tidy(connection: sa.Connection, folder: Path, workspace: str, published: int) -> None:
+    """Leave the newest copy and the newest that the public may see.
+
+    Of the others the journal knows nothing, or nobody would read them.
+    """
+    there = {}
+    for entry, place in _places(folder, workspace):
+        with suppress(WrongCallError):
+            if place.name == _name(workspace, entry, content_at(connection, workspace, entry)):
+                there[entry] = place
+    kept = {max(there), max((entry for entry in there if entry <= published), default=0)}
+    for _entry, place in _places(folder, workspace):
+        if place not in {there.get(entry) for entry in kept}:
+            shutil.rmtree(place, ignore_errors=True)  # who has it mapped keeps what they have
+
+
+def _name(workspace: str, entry: int, content: str) -> str:
+    return f"{workspace}-{entry}-{content[:16]}"
 
 
 def _places(folder: Path, workspace: str) -> Iterator[tuple[int, Path]]:
@@ -208,7 +241,15 @@ def _column(cells: pd.Series, kind: str) -> pa.Array:
 
 
 def _series(column: pa.ChunkedArray, kind: str) -> Any:
-    """Return a column as it stands in a frame."""
+    """Return a column as it stands in a frame.
+
+    Raises
+    ------
+    ValueError
+        If it is of another version of the software.
+    """
+    if (kind == "category") != pa.types.is_dictionary(column.type):
+        raise ValueError(column.type)
     if kind == "string":
         return pd.array(column, dtype=_TEXT)
     if kind == "category":

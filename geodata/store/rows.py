@@ -114,11 +114,11 @@ def settled(kept: Kept, every: pd.DataFrame) -> pd.DataFrame:
     """Return the last version of each id, removed or not, in the order of the first ones."""
     ids = identity(kept, every)
     if not ids.duplicated().any():
-        return every
+        return every.reset_index(drop=True)
     order = pd.Index(ids.drop_duplicates())
     last = ~ids.duplicated(keep="last").to_numpy()
     newest: pd.DataFrame = every[last].iloc[order.get_indexer(ids[last]).argsort()]
-    return newest
+    return newest.reset_index(drop=True)
 
 
 def alive(every: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,8 @@ from geodata.register import evidence as ev
 from geodata.register import sites
 from geodata.register.ids import REAL, SIMULATED, WORKSPACES
 from geodata.register.reports import Reported
-from geodata.store import columns, engine, entries, journal, making, reports, rows, tables
+from geodata.store import columns as of_columns
+from geodata.store import engine, entries, journal, making, reports, rows, tables
 from geodata.store.change import Change
 from geodata.store.door import Door
 from geodata.store.tables import DATA, SITES
@@ -93,7 +94,7 @@ class Store(Door):
         As of `Door`.
     witness : Witness, optional
         Where each newest seal of the real journal is noted, outside the store.
-    copies : Path, optional
+    columns : Path, optional
         The folder of its copies as columns; else beside the file, and of a server there are none.
     """
 
@@ -103,11 +104,11 @@ class Store(Door):
         *,
         writable: bool = True,
         witness: Witness | None = None,
-        copies: Path | None = None,
+        columns: Path | None = None,
     ) -> None:
         super().__init__(url, writable=writable)
         self.witness, self.writable = witness, writable
-        self.copies = copies or (self.path and self.path.with_name(f"{self.path.name}-columns"))
+        self.columns = columns or (self.path and self.path.with_name(f"{self.path.name}-columns"))
 
     @contextmanager
     def opened(self, *, writing: bool = False) -> Iterator[sa.Connection]:
@@ -227,7 +228,7 @@ class Store(Door):
                 revision, content = upto, entries.content_at(connection, workspace, upto)
             try:
                 at = workspace, revision, content
-                frames = columns.held(connection, self.copies, *at, writable=self.writable)
+                frames = of_columns.held(connection, self.columns, *at, mode=self._mode())
                 unseen = frames[1].head(0)
                 if known_at is not None:
                     frames, unseen = entries.as_known(
@@ -282,13 +283,19 @@ class Store(Door):
             except (TypeError, ValueError) as error:
                 raise StoreError(engine.sentence("malformed", self.name)) from error
 
+    def _mode(self) -> int | None:
+        """Return the permissions of what is written beside the store; None if nothing is."""
+        if not self.writable:
+            return None
+        return self.path.stat().st_mode & 0o666 if self.path else 0o600
+
     def miscopied(self) -> list[str]:
         """Return the names of the copies as columns that are not what the rows say."""
-        if not self.copies:
+        if not self.columns:
             return []
         with self.opened() as connection:
             names = connection.scalars(sa.select(tables.workspace.c.name)).all()
-            differ = [columns.differing(connection, self.copies, name) for name in names]
+            differ = [of_columns.differing(connection, self.columns, name) for name in names]
         return [name for each in differ for name in each]
 
     def holding(self, proof: str) -> tuple[str, int] | None:

@@ -5,6 +5,7 @@
 hg.near = function (map, listed, choose, texts) {
   const most = 10, zoom = 12;
   const here = L.featureGroup();
+  let asked = 0;  // of which question an answer is; whoever closes the list asks no more
   const button = L.DomUtil.create("button", "leaflet-bar");
   Object.assign(button, { id: "hg-near", type: "button", title: texts.title, hidden: true });
   button.setAttribute("aria-label", texts.title);
@@ -26,6 +27,7 @@ hg.near = function (map, listed, choose, texts) {
     box.hidden = !open;
     button.setAttribute("aria-expanded", String(open));
     if (open) return start.focus({ preventScroll: true });
+    asked += 1;
     here.clearLayers().remove();
     list.replaceChildren();
     status.textContent = "";
@@ -52,15 +54,17 @@ hg.near = function (map, listed, choose, texts) {
     here.clearLayers().addTo(map);
     L.circle(at, { ...style, weight: 1, fillOpacity: 0.08, radius: coords.accuracy }).addTo(here);
     L.circleMarker(at, { ...style, weight: 2, fillOpacity: 1, radius: 5 }).addTo(here);
-    map.setView(nearest.length ? L.latLngBounds([at, nearest[0].at]).getCenter() : at, Math.min(zoom,
-      nearest.length ? map.getBoundsZoom(L.latLngBounds([at, nearest[0].at]).pad(0.5)) : zoom));
+    // Where the map is stands in the address: it goes to the site, not to the reader.
+    if (nearest.length) map.setView(nearest[0].at, Math.max(map.getZoom(), zoom));
     /** @type {HTMLElement | null} */ (list.querySelector("button"))?.focus({ preventScroll: true });
   }
 
   button.addEventListener("click", () => show(Boolean(box.hidden)));
   start.addEventListener("click", () => {
     status.textContent = texts.asking;
-    navigator.geolocation.getCurrentPosition(took, () => { status.textContent = texts.refused; }, { maximumAge: 60000, timeout: 15000 });
+    const question = asked += 1;
+    navigator.geolocation.getCurrentPosition((position) => question === asked && took(position),
+      () => { if (question === asked) status.textContent = texts.refused; }, { maximumAge: 60000, timeout: 15000 });
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -74,8 +78,10 @@ hg.near = function (map, listed, choose, texts) {
   control.addTo(map);
   return {
     show: function (offered) {
+      const was = button.hidden;
       button.hidden = !offered || !navigator.geolocation;
       if (button.hidden && !box.hidden) show(false);
+      return was !== button.hidden;
     },
   };
 };

@@ -289,7 +289,7 @@ declare global {
       others(): SitesLayer[];
     };
     near(map: L.Map, listed: () => { i: number; name: string; at: Degrees }[], choose: (i: number) => void, texts: Words): {
-      show(offered: boolean | undefined): void;
+      show(offered: boolean | undefined): boolean;
     };
     keys(map: L.Map, snapped: (at: L.Point, reach: number) => L.Point | null, drawing: () => boolean): void;
     unpacked(buffer: ArrayBuffer): Columns;

@@ -133,7 +133,7 @@ hg.page = function (map, columns, look, state, texts) {
       const { shades } = state;
       units.show(at.vintage, at.unit, shades && ((code) => hg.fill(look.shades[shades[code] || "no-sites"])), state.notes);
       offer(Boolean(state.draw));
-      near.show(state.near);
+      nearby();
       visits.show(state.visits);
       enlarge();
       compare(Boolean(at.before));
@@ -338,6 +338,12 @@ hg.page = function (map, columns, look, state, texts) {
     drawing = wanted;
     draw.show(wanted, state.area);
     if (was) fit();
+  }
+
+  // So does the one that asks what lies near.
+  function nearby() {
+    const was = view() === whole;
+    if (near.show(state.near) && was) fit();
   }
 
   // Two days beside each other have their names at the head of the map.

@@ -29,13 +29,13 @@ def test_a_copy_is_read_in_a_small_part_of_the_rows_time(tmp_path, report):
     store = Store(address)
     store.create()
     store.fill(SIMULATED, *invented)
-    by_rows = Store(address, writable=False, copies=tmp_path / "none")
+    by_rows = Store(address, writable=False, columns=tmp_path / "none")
     rows = seconds(lambda: by_rows.load(SIMULATED))
     with sa.create_engine(address).connect() as connection:
         plain = seconds(lambda: pd.read_sql_table("evidence", connection))
     store.load(SIMULATED)  # leaves the copy
     copy = min(seconds(lambda: store.load(SIMULATED)) for _turn in range(3))
-    size = sum(path.stat().st_size for path in store.copies.rglob("*.arrow"))
+    size = sum(path.stat().st_size for path in store.columns.rglob("*.arrow"))
     about = f"{SITES:,} sites, {len(invented[1]):,} records, copy of {size / 1e6:.0f} MB"
     took = f"rows {rows:.2f} s, pandas alone {plain:.2f} s, copy {copy:.3f} s"
     report(f"{about}: {took}: {rows / copy:.0f} and {plain / copy:.0f} times")

@@ -4,11 +4,12 @@ from playwright.sync_api import expect
 
 from geodata.core.text import _
 from tests.browser.screen import Screen
+from tests.browser.truth import Truth
 
 PLACE = {"latitude": 9.7849, "longitude": 105.4710}  # the middle of Vị Thanh
 
 
-def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen) -> None:
+def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen, real: Truth) -> None:
     page, context = screen.open().page, screen.context
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
@@ -27,6 +28,8 @@ def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen) -
     away = [float(km.split()[0].replace(",", ".")) for km in box.locator("small").all_inner_texts()]
     assert away == sorted(away)
     expect(rows.first).to_contain_text("Co.opmart Vị Thanh")
+    # The map, and with it the address, goes to the site and not to the reader.
+    screen.expect_place(*real.sites.loc["HG-ST-01", ["lat", "lon"]])
     rows.first.get_by_role("button").click()
     screen.expect_selected("HG-ST-01")
     expect(screen.passport()).to_contain_text("Co.opmart Vị Thanh")
@@ -36,3 +39,18 @@ def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen) -
     expect(box).to_be_hidden()
     expect(screen.passport()).to_be_visible()  # Escape left the list, not the site
     context.clear_permissions()
+
+
+def test_an_answer_that_comes_after_the_list_was_closed_is_not_taken(screen: Screen) -> None:
+    screen.open()
+    slow = "navigator.geolocation.getCurrentPosition = (took) => { window.later = took; }"
+    screen.frame.evaluate(slow)
+    near = screen.map.get_by_role("button", name=_("Near me"))
+    box, before = screen.map.get_by_role("region", name=_("Near me")), screen.place
+    near.click()
+    box.get_by_role("button", name=_("Find where I am")).click()
+    near.click()
+    screen.frame.evaluate("later({coords: {latitude: 9.7849, longitude: 105.4710, accuracy: 9}})")
+    near.click()
+    expect(box.get_by_role("listitem")).to_have_count(0)
+    assert screen.place == before

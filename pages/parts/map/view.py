@@ -91,8 +91,8 @@ def render(
 
 def _hear(key: str, on_event: Callable[[], None]) -> None:
     """Take what the page asks, and note which question it is: the next message answers it."""
-    turn = st.session_state[key].event.get("turn")
-    st.session_state[f"{key}_turn"] = turn if isinstance(turn, int) else None
+    if isinstance(turn := st.session_state[key].event.get("turn"), int):
+        st.session_state[f"{key}_turn"] = turn
     on_event()
 
 

@@ -77,7 +77,7 @@ def store() -> Store:
     configured = settings.load(os.environ, HOME)
     witness = named(configured.seals, configured.seal_key)
     writable = configured.mode == "steward"
-    return Store(configured.store, writable=writable, witness=witness, copies=configured.copies)
+    return Store(configured.store, writable=writable, witness=witness, columns=configured.columns)
 
 
 def data(workspace: str, known_at: date | None = None) -> Data:

@@ -22,7 +22,7 @@ def test_cells_are_among_ids_as_pandas_has_it(cells, ids, kind):
 
 @pytest.mark.parametrize("ids", [{"A"}, ["A"], pd.Index(["A"]), {"A": 1}.keys()])
 def test_ids_may_come_in_any_collection(ids):
-    assert list(is_in(pd.Index(["B", "A"]), list(ids))) == [False, True]
+    assert list(is_in(pd.Index(["B", "A"]), ids)) == [False, True]
 
 
 def test_what_is_empty_has_no_type_and_holds_nothing():
