@@ -97,8 +97,9 @@ def account(screen: Screen) -> str:
     """Go to one's account by the menu; return what the page says."""
     screen.go(_("Account"))
     expect(screen.page.get_by_role("heading", name=_("Account"))).to_be_visible()
-    screen.settle()
-    return plain(screen.page.get_by_test_id("stMain").inner_text()).replace("\u2060", "")
+    main = screen.page.get_by_test_id("stMain")
+    expect(main).to_contain_text("@")  # whose account it is; what stood there before has none
+    return plain(main.inner_text()).replace("\u2060", "")
 
 
 def test_on_a_phone_the_way_to_data_entry_stands_with_the_others(
