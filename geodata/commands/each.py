@@ -111,9 +111,9 @@ def _in_processes(basis: Basis, views: Sequence[View], kinds: Sequence[str]) -> 
             sentence = _("The system ended a process that made files; close other programs.")
             raise OutputError(sentence) from error
         except BaseException:
-            # What is being made is of no use any more; nothing of it has been written.
-            for child in multiprocessing.active_children():
-                child.terminate()
+            # No more is begun; what is being made is waited for and not written. A process ended
+            # while it hands over what it made would leave the pool waiting for the rest for ever.
+            pool.shutdown(cancel_futures=True)
             raise
 
 
