@@ -20,7 +20,7 @@ def is_in(cells: pd.Series | pd.Index, ids: Collection[str]) -> np.ndarray:
     return np.asarray(hits.to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def places_in(ids: pd.Index, cells: pd.Series) -> np.ndarray:
+def places_in(cells: pd.Series, ids: pd.Index) -> np.ndarray:
     """Return for each cell of a text column its place among some ids, -1 for none."""
     if not len(cells) or not len(ids):
         return np.full(len(cells), -1)

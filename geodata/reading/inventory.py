@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.core.lookup import is_in
 from geodata.core.text import _, number
 from geodata.reading.answer import Bar, MapAnswer
-from geodata.reading.symbology import ENTRIES
+from geodata.reading.symbology import ENTRIES, RECORDED
 from geodata.reading.view import AXES, View
 from geodata.register.evidence import stands
 from geodata.register.lifecycle import lifecycle_on
@@ -75,7 +75,7 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
 
 def known(of_sites: pd.Series) -> int:
     """Return how many of some sites have public evidence, by their `entries`."""
-    return int(of_sites.isin([name for name in ENTRIES if name.endswith("recorded")]).sum())
+    return int(of_sites.isin(RECORDED).sum())
 
 
 def answer(known: int, sites: int) -> MapAnswer | None:

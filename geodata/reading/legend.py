@@ -58,7 +58,7 @@ def inventory(
     of_kind = every["kind"].value_counts()
     here = entries[inside.index].astype("string")
     signs = {
-        "recorded": (_("Dot in the middle: has public evidence"), here.str.endswith("recorded")),
+        "recorded": (_("Dot in the middle: has public evidence"), here.isin(symbology.RECORDED)),
         "idle": (_("Pale: planned, or not at work"), here.str.startswith("idle")),
     }
     notes = _notes(inside, shown)

@@ -78,6 +78,8 @@ LOWERED = {"craft_village": 0.22, "convenience_store": -0.22}  # a mark sits whe
 STATUSES = {"outreach": OUTREACH, "compliance": COMPLIANCE, "stage": STAGES}
 ENTRIES = ("listed", "recorded", "idle", "idle-recorded")
 """What the inventory says of a site: on the list, with a record; idle is not (yet) at work."""
+RECORDED = tuple(entry for entry in ENTRIES if entry.endswith("recorded"))
+"""Those of which there is public evidence."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ _KIND_FILLS = {
 
 def _entry(tone: Tone, entry: str, theme: str) -> Symbol:
     """Return how an entry is drawn: pale if it is not at work, with a centre if recorded."""
-    mark = "centre" if entry.endswith("recorded") else "none"
+    mark = "centre" if entry in RECORDED else "none"
     fill, paper = getattr(tone, theme), getattr(COLOURS["paper"], theme)
     if entry.startswith("idle"):
         return Symbol(_faded(fill, paper), fill, mark, fill)

@@ -15,7 +15,7 @@ from geodata.core.text import _, number
 from geodata.geography.units import Vintage, predecessors
 from geodata.reading import labels
 from geodata.reading.answer import MapAnswer, answer
-from geodata.reading.symbology import ENTRIES, GROUPS, group_of
+from geodata.reading.symbology import GROUPS, RECORDED, group_of
 from geodata.reading.view import AXES, STAGE, shown
 from geodata.register.sites import KINDS
 from geodata.rules import coverage
@@ -183,7 +183,7 @@ def inventory_in_short(
 
     `entries` are as from `inventory.entries`, the others as in `unit_sheet`.
     """
-    known = entries.isin([name for name in ENTRIES if name.endswith("recorded")]).to_numpy()
+    known = entries.isin(RECORDED).to_numpy()
     every, recorded = unit.value_counts(), unit[known].value_counts()
     words = _("{x} with public evidence")
     return {

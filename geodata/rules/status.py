@@ -108,7 +108,7 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
     called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
     cancels = live["refers_to"][called_off.to_numpy()]
     return live.assign(
-        at=places_in(sites.index, live["subject"]), cancelled=is_in(live["id"], cancels)
+        at=places_in(live["subject"], sites.index), cancelled=is_in(live["id"], cancels)
     )
 
 

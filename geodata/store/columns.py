@@ -85,13 +85,12 @@ def held(
 
 def differing(connection: sa.Connection, folder: Path, workspace: str) -> list[str]:
     """Return the names of the copies of a workspace that would be read and are not its rows."""
-    last = state(connection, workspace)[0]
     names = []
     for entry, place in _places(folder, workspace):
         with suppress(*_UNREADABLE):
             kept = _opened(place, content_at(connection, workspace, entry))
-            span = 0, min(entry, last)
-            true = [rows.settled(k, rows.between(connection, k, workspace, span)) for k in DATA]
+            written = [rows.between(connection, k, workspace, (0, entry)) for k in DATA]
+            true = [rows.settled(k, table) for k, table in zip(DATA, written, strict=True)]
             pairs = zip(kept, true, strict=True)
             if not all(one.equals(other.astype(one.dtypes.to_dict())) for one, other in pairs):
                 names.append(place.name)

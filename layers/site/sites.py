@@ -28,6 +28,7 @@ from geodata.reading.passport_words import (
     standing_text,
 )
 from geodata.reading.records import addresses, date_text, summary, when
+from geodata.reading.symbology import RECORDED
 from geodata.reading.view import UNIT_COLUMN, shown
 from geodata.register import vocabulary
 from geodata.register.evidence import event_sizes
@@ -222,7 +223,7 @@ def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]
             "outreach": key_label("outreach", reached),
             "compliance": key_label("compliance", complies),
             "model": kind == "pilot_model",
-            "recorded": str(entry).endswith("recorded"),
+            "recorded": str(entry) in RECORDED,
             "at": f"{lat:.5f},{lon:.5f}" if placed_ else "",
         }
         for site, name, kind, code, reached, complies, entry, lat, lon, placed_ in columns
