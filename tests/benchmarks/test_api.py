@@ -14,6 +14,7 @@ from geodata.rules import plan
 from geodata.simulation import simulate
 from geodata.store import Store
 from pages.parts.server import api
+from pages.parts.server.packing import WAYS
 from pages.parts.shared import data
 
 pytestmark = pytest.mark.benchmark
@@ -68,8 +69,15 @@ def test_a_kept_answer_costs_little(app, report):
     _content, alone = calls(app, path, CALLS // 8)
     _content, together = calls(app, path, CALLS, AT_ONCE)
     _content, bare = calls(app, "/bare", CALLS, AT_ONCE)
-    size = len(gzip.decompress(content))
-    report(f"API, {SITES} sites: {size / 1e6:.1f} MB, gzipped {len(content) / size:.0%} of it")
+    plain = gzip.decompress(content)
+    size = len(plain)
+    for way, pack in WAYS.items():
+        started = time.process_time()
+        share = len(pack(plain)) / size
+        report(
+            f"API, {SITES} sites: {size / 1e6:.1f} MB, by {way} {share:.1%} of it "
+            f"in {time.process_time() - started:.3f} s"
+        )
     report(
         f"API: first answer {first:.2f} s; kept {alone * 1000:.2f} ms alone, "
         f"{together * 1000:.2f} ms of {AT_ONCE} at once; first : kept = {first / together:.0f}, "

@@ -4,7 +4,6 @@ What is answered is made in ``geodata.outputs.open``; here stand headers, refusa
 kept of answers. Not here: who may ask at all (``guard``), or the data (``editions``).
 """
 
-import gzip
 import hashlib
 import logging
 import re
@@ -32,6 +31,7 @@ from geodata.outputs.open.service import Call, respond
 from geodata.store import REAL
 from pages.parts.server.editions import BusyError, Editions
 from pages.parts.server.newest import Newest
+from pages.parts.server.packing import WAYS, packed, taken
 from pages.parts.server.reports import accepted
 from pages.parts.shared.below import below
 from pages.parts.shared.data import store
@@ -44,7 +44,6 @@ _THREADS = 4  # so that programs leave the others to readers
 _QUEUE = 32  # calls that wait for a thread; those that are answered from memory need none
 _METHODS = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?")
-_SMALL = 1024  # bytes that are not worth packing
 _WORDS = 20  # of a query
 _TABLES = {f"v1/{name}" for name in RESOURCES}
 
@@ -53,13 +52,13 @@ class Answered(NamedTuple):
     """An answer as it is sent: packed too where that is worth it."""
 
     page: Page
-    packed: bytes | None
+    packed: Mapping[str, bytes]
     tag: str
 
     @property
     def size(self) -> int:
         """How many bytes are kept of it."""
-        return len(self.page.content) + len(self.packed or b"")
+        return len(self.page.content) + sum(map(len, self.packed.values()))
 
 
 class Recent:
@@ -191,8 +190,7 @@ def _published() -> str:
 def _made(call: Call) -> Answered:
     """Return a new answer, ready to be sent."""
     page = respond(call)
-    packed = gzip.compress(page.content, 6, mtime=0) if len(page.content) > _SMALL else None
-    return Answered(page, packed, hashlib.sha256(page.content).hexdigest()[:32])
+    return Answered(page, packed(page.content), hashlib.sha256(page.content).hexdigest()[:32])
 
 
 def routes(*, open_to_pages: bool) -> list[Route]:
@@ -219,33 +217,24 @@ def _base(request: Request) -> str:
 
 def _sent(answered: Answered, request: Request) -> Response:
     """Return an answer as a browser or program can take it, or that it has it already."""
-    packs = answered.packed is not None and _takes_gzip(request.headers.get("accept-encoding", ""))
-    tag = f'"{answered.tag}{"-gzip" if packs else ""}"'
+    way = taken(request.headers.get("accept-encoding", "")) if answered.packed else ""
+    tag = f'"{answered.tag}{"-" if way else ""}{way}"'
     # Whether it may still be seen is asked each time, as of map pages (ADR 7).
     headers = {"Cache-Control": "public, no-cache", "ETag": tag, "Content-Language": language()}
     headers |= answered.page.headers
     if _has(request.headers.get("if-none-match", ""), answered.tag):
         return Response(status_code=304, headers=headers)
     content = answered.page.content
-    if packs and answered.packed is not None:
-        content = answered.packed
-        headers["Content-Encoding"] = "gzip"
+    if way:
+        content = answered.packed[way]
+        headers["Content-Encoding"] = way
     return Response(content, headers=headers, media_type=answered.page.media_type)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Whether a program takes packed answers; “gzip;q=0” says that it does not."""
-    for part in accepted.lower().split(","):
-        name, _semicolon, weight = part.partition(";")
-        if name.strip() == "gzip":
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 def _has(tags: str, tag: str) -> bool:
     """Whether a program has an answer already, packed or not."""
     given = {one.strip().removeprefix("W/").strip('"') for one in tags.split(",")}
-    return bool(given & {"*", tag, f"{tag}-gzip"})
+    return bool(given & {"*", tag, *(f"{tag}-{way}" for way in WAYS)})
 
 
 def problem(status: int, sentence: str) -> Response:
