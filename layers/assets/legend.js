@@ -130,6 +130,16 @@ hg.legend = function (look, texts, choose) {
     return item;
   }
 
+  // Where next to no height is left, at 400 %, the legend is folded, so that a map is left.
+  const low = matchMedia("(max-height: 200px)");
+  function makeRoom() {
+    if (!low.matches) return;
+    box.dataset.open = "no";
+    box.querySelector("details")?.removeAttribute("open");
+  }
+  low.addEventListener("change", makeRoom);
+  makeRoom();
+
   return {
     // Whether the map shows rings in place of symbols, which the legend then explains.
     gathered: function (yes) {

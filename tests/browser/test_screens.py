@@ -15,6 +15,7 @@ from tests.browser.conftest import Make
 from tests.browser.screen import DESK, PHONE, WITHOUT_MAP, overflow
 
 DOUBLED = {"width": DESK["width"] // 2, "height": DESK["height"] // 2}
+FOURFOLD = {"width": 320, "height": 256}  # of 1280×1024, as WCAG 2.2 has it (1.4.10)
 SIMULATED = "?workspace=simulated&as_of=2024-12-31"
 WITH_MAP = [
     f"{path}{SIMULATED}" for path in ("", "khoang-trong", "lich-den")
@@ -178,6 +179,20 @@ def test_at_200_percent_nothing_is_covered_nor_runs_off_sideways(still: Make, ad
             handle.click()
         screen.page.locator(".st-key-facts").scroll_into_view_if_needed()
         expect(screen.page.locator(".st-key-facts")).to_be_in_viewport()
+        handle.click()  # pulled down again
+
+
+@every_screen
+def test_at_400_percent_one_reads_down_alone_and_a_map_is_left(still: Make, address: str) -> None:
+    screen = still(address)
+    screen.page.set_viewport_size(FOURFOLD)
+    screen.eventually(lambda: overflow(screen.page), 0)
+    screen.eventually(lambda: screen.page.evaluate(COVERED), [])
+    if address in WITH_MAP:
+        expect(screen.map.locator("#hg-legend details")).not_to_have_attribute("open", "")
+        part = screen.map.locator(".folium-map").bounding_box()
+        assert part
+        assert part["height"] >= FOURFOLD["height"] / 4
 
 
 @every_map
