@@ -19,7 +19,7 @@ def name() -> str:
 
 def title() -> str:
     """Return the heading of the app."""
-    return f"#### {name()}"
+    return f"# {name()}"
 
 
 def render(data: Data, view: View, plan: Plan, *, map_too: bool = True) -> None:
