@@ -312,7 +312,7 @@ declare global {
   var hgRows: (part: Columns) => void;
   var hgSiteWords: Words;
   var hgIndex: (rows: [label: string, note: string, path: string, more: string][]) => void;
-  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }
+  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean; hgPhoto?: boolean }
 }
 
 declare module "leaflet" {
