@@ -14,15 +14,17 @@
     push(state, title, url);
   };
 
-  // The other language shows the same view, at the same place of the map, and is there again next time.
-  document.addEventListener("click", (event) => {
+  // The other language shows the same view, at the same place of the map, and is there again next
+  // time: remembered, the usual one needs no word in the address.
+  for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event) => {
     const link = event.target instanceof Element && event.target.closest("a.hg-language");
     if (!(link instanceof HTMLAnchorElement)) return;
-    const to = new URL(location.href);
-    to.searchParams.set("lang", link.hreflang);
-    link.href = to.href;
     document.cookie = `hg_lang=${link.hreflang}; path=/; max-age=31536000; SameSite=Lax`;
-  });
+    const to = new URL(location.href), remembered = document.cookie.includes(`hg_lang=${link.hreflang}`);
+    if (remembered && "usual" in link.dataset) to.searchParams.delete("lang");
+    else to.searchParams.set("lang", link.hreflang);
+    link.href = to.href;
+  }, true);
 
   // With Ctrl or Shift a link opens elsewhere, with the address that it has.
   document.addEventListener("click", (event) => {
