@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geodata.core.text import LANGUAGE, LANGUAGES, _, day, language, number
+from geodata.reading.glossary import FIGURES, SITE, glossary
 from layers.site.edition import Edition
 
 ASSETS, DATA = "tep/", "data/"
@@ -83,6 +84,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(_=_, day=day, number=number)
+    made.globals.update(glossary=glossary, FIGURES=FIGURES, SITE=SITE)
     return made
 
 

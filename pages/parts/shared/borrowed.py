@@ -17,6 +17,7 @@ WORDS = (
     N_("Selected values"),
     N_("Collapse sidebar"),
     N_("Expand sidebar"),
+    N_("Help"),
     N_("Help for {x}"),
     N_("Close"),
     N_("Clear"),
