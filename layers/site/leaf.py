@@ -11,8 +11,10 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from geodata.core.text import LANGUAGE, LANGUAGES, _, day, language, number
+from geodata.outputs.briefing import qr
 from geodata.reading.glossary import FIGURES, SITE, glossary
 from layers.site.edition import Edition
 
@@ -110,12 +112,19 @@ def frame(leaf: SitePage, edition: Edition) -> dict[str, Any]:
         "other": {"lang": other, "href": root + prefix(other) + leaf.path},
         "address": edition.address,
         "absolute": edition.address + path if edition.address else "",
+        "code": _code(edition.address + path) if edition.address and "/" not in leaf.path else "",
         "picture": f"{edition.address or root}{ASSETS}anh-{spoken}.png",
         "simulated": edition.simulated,
         "ways": _ways(leaf),
         "facts": edition_facts(edition),
         "version": edition.snapshot.version,
     }
+
+
+def _code(address: str) -> Markup:
+    """Return an address as a QR code for a page; each takes 9 ms, so chief pages alone have one."""
+    drawn = qr.svg(address)
+    return Markup(drawn[drawn.index("<svg") :])  # noqa: S704 - lines alone
 
 
 def edition_facts(edition: Edition) -> list[str]:
