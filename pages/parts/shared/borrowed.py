@@ -101,6 +101,10 @@ WORDS = (
     N_("Next Result"),
     N_("Close Search"),
     N_("CONNECTING"),
+    N_("Copy to clipboard"),
+    N_("Copied"),
+    N_("Network error"),
+    N_("Connection error"),
 )
 # What the app's catalogue has in another sense.
 OTHERWISE = {"Open": N_("Open the list")}
