@@ -26,6 +26,18 @@
     link.href = to.href;
   }, true);
 
+  // The place of the map stands in the address alone, after "#": the server never sees it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest("button.hg-here");
+    if (!(button instanceof HTMLElement)) return;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = button.dataset.copied ?? "";
+    } catch {
+      window.prompt(button.textContent ?? "", location.href);
+    }
+  });
+
   // With Ctrl or Shift a link opens elsewhere, with the address that it has.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a[href]");
