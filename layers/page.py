@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.core.text import _, language
 from geodata.geography.context import load_outline, load_provinces, load_towns
 from geodata.reading import labels, symbology, tokens
+from geodata.reading.glossary import LEGEND, glossary
 from geodata.register.sites import KINDS
 from layers import context as context_layer
 from layers import locator
@@ -242,6 +243,8 @@ def _texts() -> dict[str, Any]:
             for axis, statuses in symbology.STATUSES.items()
         }
         | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
+        "terms": _("Terms"),
+        "glossary": glossary(*LEGEND),
         "isolate": _("Show only this; click again to show all"),
         "more": _("Statuses of this group"),
         "onMap": _("On the map: {n}"),

@@ -27,6 +27,11 @@ hg.legend = function (look, texts, choose) {
   box.dataset.open = narrow ? "no" : "yes";
   const gathered = hg.text("p", texts.rings);
   gathered.hidden = true;
+  // One and the same in every legend: what was unfolded stays so.
+  const terms = document.createElement("details");
+  terms.appendChild(hg.text("summary", texts.terms));
+  const meanings = terms.appendChild(document.createElement("dl"));
+  for (const [name, meaning] of texts.glossary) meanings.append(hg.text("dt", name), hg.text("dd", meaning));
   // The statuses of a group are folded away where rings show groups alone, and where someone folds them.
   let rings = true;
   /** @type {Map<string, boolean>} */
@@ -172,6 +177,7 @@ hg.legend = function (look, texts, choose) {
       if (legend.kinds.length) fold.appendChild(shapes);
       fold.appendChild(gathered);
       legend.notes.forEach((note) => fold.appendChild(hg.text("p", note)));
+      fold.appendChild(terms);
       box.appendChild(fold);
       // Who works with the keyboard stays on what was pressed.
       const again = box.querySelector(status ? `[data-status="${status}"]` : `[data-group="${group}"]`);

@@ -70,13 +70,14 @@ declare global {
   interface Way<L> { class: string; name: string; area: boolean; lines: L[] }
   type Words = Record<string, string>;
   type Drawing = "polygon" | "circle";
-  type Named = "map" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "noSites" | "clear"
+  type Named = "map" | "terms" | "isolate" | "onMap" | "spread" | "aside" | "more" | "rings" | "zoomIn" | "zoomOut" | "radius" | "noDay" | "noSites" | "clear"
     | Drawing | `${Drawing}Hint`;
   interface Texts extends Record<Named, string> {
     kinds: Words;
     statuses: Record<string, Words>;
     time: Words;
     around: Words;
+    glossary: [term: string, meaning: string][];
   }
 
   // --- what it is told later (pages/parts/map/view.py) ------------------------------------------------
@@ -312,7 +313,7 @@ declare global {
   var hgRows: (part: Columns) => void;
   var hgSiteWords: Words;
   var hgIndex: (rows: [label: string, note: string, path: string, more: string][]) => void;
-  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean }
+  interface Window { hg: Hg; hgSheet?: boolean; hgBorrowed?: boolean; hgManners?: boolean; hgPhoto?: boolean }
 }
 
 declare module "leaflet" {

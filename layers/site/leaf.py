@@ -11,8 +11,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from geodata.core.text import LANGUAGE, LANGUAGES, _, day, language, number
+from geodata.outputs.briefing import qr
+from geodata.reading.glossary import FIGURES, SITE, glossary
 from layers.site.edition import Edition
 
 ASSETS, DATA = "tep/", "data/"
@@ -83,6 +86,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(_=_, day=day, number=number)
+    made.globals.update(glossary=glossary, FIGURES=FIGURES, SITE=SITE)
     return made
 
 
@@ -108,12 +112,19 @@ def frame(leaf: SitePage, edition: Edition) -> dict[str, Any]:
         "other": {"lang": other, "href": root + prefix(other) + leaf.path},
         "address": edition.address,
         "absolute": edition.address + path if edition.address else "",
+        "code": _code(edition.address + path) if edition.address and "/" not in leaf.path else "",
         "picture": f"{edition.address or root}{ASSETS}anh-{spoken}.png",
         "simulated": edition.simulated,
         "ways": _ways(leaf),
         "facts": edition_facts(edition),
         "version": edition.snapshot.version,
     }
+
+
+def _code(address: str) -> Markup:
+    """Return an address as a QR code for a page; each takes 9 ms, so chief pages alone have one."""
+    drawn = qr.svg(address)
+    return Markup(drawn[drawn.index("<svg") :])  # noqa: S704 - lines alone
 
 
 def edition_facts(edition: Edition) -> list[str]:

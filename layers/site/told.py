@@ -11,6 +11,7 @@ from geodata.core.text import _, day, number
 from geodata.outputs.data.origin import licence, sources
 from geodata.reading import board, method, records, worked
 from geodata.reading.answer import answer
+from geodata.reading.glossary import glossary
 from geodata.reading.inventory import answer as inventory_answer
 from geodata.reading.labels import (
     axis_label,
@@ -140,34 +141,6 @@ def _scales(edition: Edition) -> list[dict[str, Any]]:
             ],
         }
         for axis, pairs in rules.items()
-    ]
-
-
-def glossary() -> list[tuple[str, str]]:
-    """Return the terms of the site with their meaning."""
-    return [
-        (_("Site"), _("A place of the register: a park, cluster, craft village, shop or model.")),
-        (
-            _("Evidence"),
-            _("A dated record of who held or checked what; it is kept, never rewritten."),
-        ),
-        (_("Outreach"), _("Whether an event on the subject reached the site in the period.")),
-        (_("Compliance"), _("Whether a check found the criteria of the site's profile met.")),
-        (_("No data"), _("No usable record speaks of it. Not known does not mean not done.")),
-        (
-            _("Denominator"),
-            _("The sites that surely count towards a target: founded by a decision and at work."),
-        ),
-        (
-            _("Not known whether it counts"),
-            _("A decision or the state is missing; the site stands beside the denominator."),
-        ),
-        (
-            _("Grade"),
-            _("How strong a record is: A and B count as verified, C as reported, D never."),
-        ),
-        (_("As of"), _("The day in the world that is looked at; later events do not count.")),
-        (_("Undetermined"), _("What is not known could still turn the answer either way.")),
     ]
 
 

@@ -111,7 +111,7 @@ def test_back_and_forward_walk_through_the_choices(screen: Screen, real: Truth) 
     screen.expect_query("axis=compliance&paint=statuses&kinds=supermarket")
     screen.page.go_back()
     screen.expect_query("kinds=supermarket")
-    expect(screen.map.locator("#hg-legend summary")).to_contain_text(inventory_label())
+    expect(screen.map.locator("#hg-legend > details > summary")).to_contain_text(inventory_label())
     screen.expect_drawn(real.drawn(kinds=("supermarket",)))
     screen.page.go_back()
     screen.expect_query("")
@@ -198,7 +198,9 @@ def test_the_map_has_a_path_of_its_own_and_a_lit_axis_clicked_again_stays(
     screen.page.wait_for_timeout(500)  # nothing is to happen
     screen.settle()
     expect(screen.page).to_have_url(address)
-    expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label("compliance"))
+    expect(screen.map.locator("#hg-legend > details > summary")).to_contain_text(
+        axis_label("compliance")
+    )
 
 
 def test_two_readers_never_see_each_others_choices(
@@ -213,7 +215,7 @@ def test_two_readers_never_see_each_others_choices(
     one.expect_drawn(real.drawn(kinds=("supermarket",)))
     other, key = reader(server, PHONE).open(STATUSES), real.common("outreach")
     other.expect_drawn(real.drawn())
-    other.map.locator("#hg-legend summary").click()
+    other.map.locator("#hg-legend > details > summary").click()
     with other.rerun():
         other.legend(key).click()
     other.expect_drawn(real.drawn(statuses=(key,)))

@@ -16,7 +16,7 @@ def test_keys_choose_what_the_map_shows_and_fold_its_groups(screen: Screen) -> N
         screen.page.keyboard.press("ArrowRight")
         screen.page.keyboard.press("Space")
     screen.eventually(lambda: "compliance" in screen.page.url, wanted=True)
-    title = screen.map.locator("#hg-legend summary")
+    title = screen.map.locator("#hg-legend > details > summary")
     title.focus()
     row = screen.map.locator("#hg-legend .hg-row").first
     for folded in (True, False):

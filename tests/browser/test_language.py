@@ -68,3 +68,41 @@ def test_method_page_is_vietnamese(screen: Screen) -> None:
 def test_method_page_tells_the_browser_its_language(screen: Screen) -> None:
     screen.visit("phuong-phap", _("Method"))
     expect(screen.page.locator("html[lang=vi]")).to_have_count(1)
+
+
+def languages(screen: Screen) -> list[str]:
+    """Return what page and map tell the browser of their language."""
+    return [part.evaluate("document.documentElement.lang") for part in (screen.page, screen.frame)]
+
+
+def switch(screen: Screen, to: str) -> None:
+    """Go over to the other language and wait until its map stands."""
+    screen.page.locator(f"a.hg-language[hreflang={to}]").click()
+    expect(screen.page.locator(f"html[lang={to}]")).to_have_count(1)
+    screen.arrived()
+
+
+def test_the_switch_keeps_view_and_place_and_is_remembered(screen: Screen) -> None:
+    asked = "paint=statuses&kinds=supermarket"
+    screen.open(f"?{asked}")
+    screen.put("13/9.78/105.47")
+    place = screen.place
+    drawn = screen.body.get_attribute("data-drawn") or ""
+    switch(screen, "en")
+    screen.expect_query(f"{asked}&lang=en")
+    assert (languages(screen), screen.place) == (["en", "en"], place)
+    screen.expect_drawn(int(drawn))
+    screen.open()
+    screen.expect_query("lang=en")
+    assert languages(screen) == ["en", "en"]
+    screen.page.go_back()
+    screen.arrived()
+    left: list[str] = []
+    screen.page.on("framenavigated", lambda frame: left.append(frame.url))
+    switch(screen, "vi")
+    screen.expect_query(asked)
+    assert (languages(screen), screen.place) == (["vi", "vi"], place)
+    assert [url for url in left if "lang=" in url] == []
+    screen.open()
+    screen.expect_query("")
+    assert languages(screen) == ["vi", "vi"]

@@ -37,7 +37,10 @@ def test_on_a_phone_the_legend_unfolds_and_folds(
     reader: Callable[..., Screen], server: Server, real: Truth
 ) -> None:
     screen = reader(server, PHONE).open("?paint=statuses")
-    row, title = screen.legend(real.common("outreach")), screen.map.locator("#hg-legend summary")
+    row, title = (
+        screen.legend(real.common("outreach")),
+        screen.map.locator("#hg-legend > details > summary"),
+    )
     expect(title).to_be_visible()
     expect(row).to_be_hidden()
     title.click()
@@ -53,7 +56,7 @@ def test_on_a_phone_the_legend_leaves_a_map_also_below_the_mark_of_simulated_dat
     reader: Callable[..., Screen], server: Server
 ) -> None:
     screen = reader(server, PHONE).open("?workspace=simulated")
-    screen.map.locator("#hg-legend summary").click()
+    screen.map.locator("#hg-legend > details > summary").click()
     heights = "['#hg-legend', '.folium-map'].map((one) => document.querySelector(one).clientHeight)"
     legend, left = screen.frame.evaluate(heights)
     assert legend > 100

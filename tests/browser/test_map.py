@@ -90,7 +90,7 @@ def test_of_little_known_it_opens_on_what_is_where_and_a_kind_is_one_click(
     still: Make, real: Truth
 ) -> None:
     screen = still()
-    summary = screen.map.locator("#hg-legend summary")
+    summary = screen.map.locator("#hg-legend > details > summary")
     expect(summary).to_contain_text(inventory_label())
     screen.expect_drawn(real.drawn())
     place, villages = moved(screen), ("craft_village",)
@@ -140,7 +140,9 @@ def test_legend_counts_add_up_to_all_sites_on_both_axes(still: Make, real: Truth
     for axis in AXES:
         if axis != "outreach":
             screen.press(axis_label(axis))
-        expect(screen.map.locator("#hg-legend summary")).to_contain_text(axis_label(axis))
+        expect(screen.map.locator("#hg-legend > details > summary")).to_contain_text(
+            axis_label(axis)
+        )
         screen.expect_counts(real.legend(axis=axis))
         assert sum(real.counts(axis=axis)) == len(real.sites)
 

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from geodata.core.text import _
+from geodata.register.reports import MOST_PHOTO
 from tests.browser.office import LAN, ROLES, WORDS, make_account
 from tests.browser.screen import PHONE, Screen, overflow
 from tests.browser.server import Server, shipped_store
@@ -112,3 +113,58 @@ def test_a_link_opens_the_form_at_once(
     expect(screen.page.get_by_role("button", name=_("Send to the office"))).to_be_visible()
     assert barriers(screen.page) == []
     screen.expect_query(f"site={SITE}")
+
+
+def typed(screen: Screen) -> str:
+    return screen.page.get_by_role("textbox", name=_("In your own words")).input_value()
+
+
+def test_a_form_left_by_mistake_still_has_what_was_typed(
+    reader: Callable[..., Screen], office: tuple[Server, Server]
+) -> None:
+    screen = reader(office[1], PHONE).open(f"?site={SITE}&report=1")
+    own = screen.page.get_by_role("textbox", name=_("In your own words"))
+    own.fill("Sai tên cơ sở")
+    with screen.rerun():
+        screen.page.get_by_role("button", name=_("Close the passport")).click()
+    expect(own).to_have_count(0)
+    screen.page.go_back()
+    expect(own).to_have_value("Sai tên cơ sở")
+    with screen.rerun():
+        screen.page.get_by_role("button", name=_("Report an error")).click()
+    with screen.rerun():
+        screen.page.get_by_role("button", name=_("Report an error")).click()
+    assert typed(screen) == "Sai tên cơ sở"
+
+
+def large_photo() -> bytes:
+    packed = io.BytesIO()
+    noise = Image.effect_noise((3000, 2000), 80).convert("RGB")
+    noise.save(packed, "JPEG", quality=90)
+    assert packed.tell() > 2 * MOST_PHOTO
+    return packed.getvalue()
+
+
+def test_a_large_photo_arrives_smaller(
+    reader: Callable[..., Screen], office: tuple[Server, Server]
+) -> None:
+    screen = reader(office[1], PHONE).open(f"?site={SITE}&report=1")
+    photo = {"name": "IMG_1.jpeg", "mimeType": "image/jpeg", "buffer": large_photo()}
+    with screen.page.expect_request(lambda one: one.method == "PUT") as sent:
+        screen.page.locator("input[type=file]").set_input_files(photo)
+    assert int(sent.value.header_value("content-length") or 0) < MOST_PHOTO + 4096
+    expect(screen.page.get_by_text("IMG_1.jpg")).to_be_visible()
+    screen.settle()
+    screen.page.get_by_test_id("stRadio").get_by_text(_("It has closed or moved")).click()
+    screen.page.get_by_role("textbox", name=_("In your own words")).fill("Đã đóng cửa")
+    screen.page.get_by_role("button", name=_("Send to the office")).click()
+    expect(screen.page.get_by_text(_("Handed over to the office."))).to_be_visible()
+
+
+def test_what_is_no_photo_is_refused_in_the_reader_s_language(
+    reader: Callable[..., Screen], office: tuple[Server, Server]
+) -> None:
+    screen = reader(office[1]).open(f"?site={SITE}&report=1")
+    broken = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" * MOST_PHOTO}
+    screen.page.locator("input[type=file]").set_input_files(broken)
+    expect(screen.page.get_by_text("quá lớn")).to_be_visible()

@@ -11,6 +11,20 @@ from tests.browser.screen import PHONE, Screen
 from tests.browser.server import Server
 
 
+def test_the_copied_link_leads_to_the_same_place_too(
+    reader: Callable[..., Screen], server: Server
+) -> None:
+    screen = reader(server).open("?paint=statuses")
+    screen.put("13/9.78/105.47")
+    screen.page.get_by_text(_("Share this view")).click()
+    screen.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    screen.page.get_by_role("button", name=_("Copy the link with the place of the map")).click()
+    expect(screen.page.get_by_role("button", name=_("Copied"), exact=True)).to_be_visible()
+    link = screen.page.evaluate("navigator.clipboard.readText()")
+    other = reader(server).open(link.removeprefix(server.url))
+    assert other.place == screen.place == (13, 9.78, 105.47)
+
+
 def test_link_code_and_frame_lead_to_the_same_view(
     reader: Callable[..., Screen], server: Server
 ) -> None:

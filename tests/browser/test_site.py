@@ -217,7 +217,7 @@ def test_at_400_percent_nothing_is_cut_off(opens: Opens, path: str) -> None:
 def test_on_another_page_it_stands_without_its_bar(opens: Opens) -> None:
     page = opens("index.html?embed=1")
     expect(page.get_by_role("combobox")).to_be_hidden()
-    expect(page.locator("#hg-legend details")).not_to_have_attribute("open", "")
+    expect(page.locator("#hg-legend > details")).not_to_have_attribute("open", "")
     assert "embed=1" in page.url
 
 
@@ -274,3 +274,31 @@ def test_many_sites_come_after_the_first_view(
     placed = int(edition.sites["lat"].notna().sum())
     expect(page.locator("body")).to_have_attribute("data-drawn", str(placed))
     page.close()
+
+
+def test_a_shared_link_and_frame_show_the_same_place_of_the_same_view(
+    opens: Opens, served: str
+) -> None:
+    page = opens("index.html?axis=outreach#map=13/9.78/105.47", base=served)
+    page.get_by_text(_("Share this view")).click()
+    link = page.get_by_label(_("Link to what you see")).input_value()
+    frame = page.get_by_label(_("This map on another page")).input_value()
+    (source,) = (part for part in frame.split('"') if part.startswith("http"))
+    place = page.locator("body").get_attribute("data-view") or ""
+    assert place.startswith("13/9.78")
+    for address in (link, source.replace("&amp;", "&")):
+        page.goto("about:blank")
+        page.goto(address)
+        page.locator("body[data-ready]").wait_for()
+        expect(page.locator("body")).to_have_attribute("data-view", place)
+        expect(page.locator("[data-paint=outreach]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("html.embed")).to_have_count(1)
+
+
+def test_a_folder_that_nobody_serves_says_so_in_place_of_a_link(opens: Opens) -> None:
+    page = opens("muc-tieu.html")
+    page.get_by_text(_("Share this view")).click()
+    expect(page.get_by_label(_("Link to what you see"))).to_be_hidden()
+    expect(page.locator("[data-unserved]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-unserved]")).to_be_hidden()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geodata.reading.glossary import glossary
 from geodata.reading.labels import status_label
 from geodata.reading.passport import compliance_rule, outreach_rule
 from geodata.rules import plan, status
@@ -45,6 +46,10 @@ def test_without_data_it_says_so_and_shows_the_rules_of_the_latest_plan(method):
     assert len(method.info) == 1
     latest = PLANS[max(PLANS)]
     assert all(target.text in text(method) for target in latest.targets)
+
+
+def test_it_explains_every_term_that_the_screens_use(method):
+    assert all(f"**{name}**: {meaning}" in text(method) for name, meaning in glossary())
 
 
 @pytest.mark.parametrize("year", PLANS)

@@ -80,6 +80,21 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(open_app, folder):
     assert (app.text_area[0].value, laid.names(folder)) == ("Sai tên", [])
 
 
+def test_what_was_typed_is_there_again_after_another_site_and_gone_once_sent(open_app, folder):
+    app = filled(open_app(site=SITE, report="1"), "Sai tên").run()
+    for where in ("HG-ST-03", SITE):
+        app.query_params["site"] = where
+        app.run()
+        assert len(app.text_area) == (where == SITE)
+    app = press(press(app, BUTTON), BUTTON)
+    assert (app.text_area[0].value, app.radio(key=f"report_topic_{SITE}").value) == (
+        "Sai tên",
+        "closed",
+    )
+    app = press(press(press(app, SEND), BUTTON), BUTTON)
+    assert (app.text_area[0].value, len(laid.names(folder))) == ("", 1)
+
+
 @pytest.mark.parametrize("wrong", ["full", "missing", "often"])
 def test_what_cannot_be_taken_is_said_and_what_was_typed_stays(
     open_app, folder, monkeypatch, wrong

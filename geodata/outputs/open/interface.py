@@ -9,7 +9,7 @@ from typing import Any
 from geodata.core.text import LANGUAGE, LANGUAGES, _
 from geodata.geography.units import Vintage
 from geodata.outputs.data.origin import LICENCE, title
-from geodata.outputs.open import ogc
+from geodata.outputs.open import answered, ogc
 from geodata.outputs.open.answers import GEOJSON, JSON, RESOURCES, Page
 from geodata.outputs.open.asking import COMMON, MOST
 from geodata.outputs.open.catalogue import MEDIA_TYPE as JSON_LD
@@ -67,12 +67,18 @@ def _path(name: str) -> dict[str, Any]:
 
 
 def _documents() -> dict[str, Any]:
-    """Return the documents of version 1: this one and the catalogue."""
+    """Return what version 1 has besides tables: this document, the catalogue, the answers."""
     anything = {"type": "object"}
     return {
         "/v1/openapi.json": _get("openapi", _("This document"), ["lang"], (ogc.OPENAPI, anything)),
         "/v1/catalog.jsonld": _get(
             "catalogue", _("The catalogue (DCAT-AP 3)"), COMMON, (JSON_LD, anything)
+        ),
+        f"/v1/{answered.NAME}": _get(
+            "reportAnswers",
+            _("What the office answered to reports of the public"),
+            ["lang"],
+            (JSON, answered.schema()),
         ),
     }
 

@@ -9,10 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from geodata.core.text import _
-from geodata.outputs.open import answers, catalogue, interface, ogc
+from geodata.outputs.open import answered, answers, catalogue, interface, ogc
 from geodata.outputs.open.answers import RESOURCES, Page
 from geodata.outputs.open.asking import COMMON, MOST, Chosen, NothingThereError, wanted, words_of
 from geodata.outputs.open.tables import Tables
+from geodata.register.reports import Reported
 from geodata.rules.plan import shipped
 
 
@@ -28,7 +29,8 @@ class Call:
     """What is asked: the path below the API's own, such as ``v1/sites.geojson``, and its words.
 
     `base` is the address of the API as who asks wrote it, without a slash at its end; `edition`
-    makes the tables of a day; `takes_reports` says whether the public may send some here.
+    makes the tables of a day; `reported` asks what the office answered to reports;
+    `takes_reports` says whether the public may send some here.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Call:
     base: str
     today: date
     edition: Callable[[date], OpenDay]
+    reported: Callable[[], Mapping[str, Reported]]
     takes_reports: bool = False
 
     def words(self, known: Sequence[str]) -> dict[str, str]:
@@ -72,6 +75,9 @@ def _first(call: Call, name: str) -> Page:
     if name == "catalog.jsonld":
         question = call.asks(COMMON, MOST)
         return catalogue.page(call.base, call.edition(question.view.as_of).metadata)
+    if name == answered.NAME:
+        sites = _day(call, ["lang"]).tables["sites"]
+        return answered.page(call.reported(), sites["id"].tolist())
     if name not in RESOURCES:
         raise NothingThereError(_("There is nothing at this address; see /api/v1/openapi.json."))
     question = call.asks(RESOURCES[name].words, MOST)

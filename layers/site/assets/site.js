@@ -183,6 +183,29 @@
     });
   }
 
+  // The link is taken anew at each look: the map writes its place into the address.
+  function shared() {
+    const box = /** @type {HTMLDetailsElement | null} */ (first("[data-shared]"));
+    const link = /** @type {HTMLInputElement | null} */ (first("[data-link]"));
+    const frame = /** @type {HTMLTextAreaElement | null} */ (first("[data-frame]"));
+    if (!box || !link) return;
+    box.hidden = false;
+    const served = location.protocol !== "file:";
+    first("[data-served]")?.toggleAttribute("hidden", !served);
+    first("[data-unserved]")?.toggleAttribute("hidden", served);
+    const fill = () => {
+      link.value = location.href;
+      if (!frame) return;
+      const at = new URL(location.href), made = document.createElement("iframe");
+      at.searchParams.set("embed", "1");
+      const given = { src: at.href, title: frame.dataset.frame ?? "", width: "100%", height: "480", loading: "lazy" };
+      for (const [name, value] of Object.entries(given)) made.setAttribute(name, value);
+      frame.value = made.outerHTML;
+    };
+    for (const kind of ["toggle", "focusin", "pointerenter"]) box.addEventListener(kind, fill);
+    for (const field of [link, frame]) field?.addEventListener("focus", () => field.select());
+  }
+
   function buttons() {
     for (const button of document.querySelectorAll("[data-share], [data-print]")) {
       /** @type {HTMLElement} */ (button).hidden = false;
@@ -197,21 +220,23 @@
         return undefined;
       });
     }
+    shared();
     // The other language shows the same view.
     first("[data-language]")?.addEventListener("click", (event) => {
       const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
       link.href = link.href.split(/[?#]/)[0] + location.search + location.hash;
     });
-    // One click beside the menu, or Esc, puts it away.
-    const menu = /** @type {HTMLDetailsElement | null} */ (first("details.menu"));
-    document.addEventListener("click", (event) => {
-      if (menu?.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
-    });
-    menu?.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      menu.open = false;
-      menu.querySelector("summary")?.focus();
-    });
+    // One click beside a menu, or Esc, puts it away.
+    for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.menu"))) {
+      document.addEventListener("click", (event) => {
+        if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
+      });
+      menu.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        menu.open = false;
+        menu.querySelector("summary")?.focus();
+      });
+    }
   }
 
   search();

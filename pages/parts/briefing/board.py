@@ -14,12 +14,14 @@ from geodata.core.text import _, day
 from geodata.outputs.briefing.wording import sectors
 from geodata.reading import board
 from geodata.reading.briefing import Briefing
+from geodata.reading.glossary import FIGURES
 from geodata.reading.labels import key_label, kind_label, target_name
 from geodata.rules.plan import default, shipped
 from geodata.rules.targets import Result
 from pages.parts.briefing import markup
 from pages.parts.gaps.data import percent
 from pages.parts.shared import heading, state
+from pages.parts.shared.terms import explained
 from pages.parts.shared.words import plain, today
 
 
@@ -38,7 +40,7 @@ def answer(briefing: Briefing) -> None:
     st.markdown(f"{heading.title()} · {words.format(**parts)}")
     heading.simulated(briefing.view)
     st.markdown(f"### {plain(board.headline(briefing.results))}")
-    st.markdown(plain(board.rest(briefing.results)))
+    st.markdown(plain(board.rest(briefing.results)), help=explained(*FIGURES))
 
 
 def render(briefing: Briefing) -> None:

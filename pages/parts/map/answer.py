@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from geodata.core.text import _, number
-from geodata.reading import inventory
+from geodata.reading import glossary, inventory
 from geodata.reading.answer import MapAnswer, answer
 from geodata.reading.labels import target_name
 from geodata.reading.view import View
@@ -19,6 +19,7 @@ from pages.parts.map.view import entries_on
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import Data, targets
 from pages.parts.shared.state import spelled
+from pages.parts.shared.terms import explained
 from pages.parts.shared.words import plain, today
 
 EVIDENCE = "pages/evidence.py"
@@ -70,7 +71,8 @@ def _figure(given: MapAnswer) -> None:
         st.caption(f"{given.target} · {target_name(given.target)}")
     st.markdown(f"### {given.headline}")
     st.html(bullet(given.bar, f"{given.headline}; {given.detail}"))
-    st.caption(plain(given.detail))
+    terms = glossary.FIGURES if given.target else ("site", "evidence", "no_data")
+    st.caption(plain(given.detail), help=explained(*terms))
 
 
 def _known(data: Data, as_of: date) -> int:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, number
+from geodata.reading.glossary import SITE
 from geodata.reading.labels import axis_label, event_label, grade_text, kind_label
 from geodata.reading.passport import Passport, Standing
 from geodata.reading.passport_words import answers, position_text, standing_text
@@ -13,6 +14,7 @@ from geodata.reading.records import summary
 from geodata.rules.plan import Profile
 from pages.parts.map.lifecycle import line
 from pages.parts.shared.data import unit_names
+from pages.parts.shared.terms import explained
 from pages.parts.shared.words import Cell, date_text, links, plain, when
 
 
@@ -39,7 +41,7 @@ def render(passport: Passport, sizes: Mapping[str, int]) -> None:
 def _finding(finding: Standing, profile: Profile | None, sizes: Mapping[str, int]) -> None:
     """Show one axis: status, rule, remarks, records."""
     with st.container(border=True):
-        st.caption(axis_label(finding.axis))
+        st.caption(axis_label(finding.axis), help=explained(finding.axis, *SITE))
         st.markdown(f"**{standing_text(finding)}**")
         st.markdown(finding.rule)
         if finding.axis == "compliance" and profile:

@@ -4,6 +4,9 @@ Only a public server that was told where reports go has the first two. Not here:
 (``geodata.register.reports``), how it reaches the office (``server.reports``).
 """
 
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
 from geodata.core.errors import ModelError
@@ -32,8 +35,12 @@ from pages.parts.shared.words import plain
 WORD = "report"
 """In an address beside a site: its form is to be open. The public map's pages lead here so."""
 
-_OPEN, _SENT = "report_open", "report_sent"
-_FIELDS = ("topic", "words", "photo", "contact")
+PHOTO = Path(__file__).with_name("photo.js").read_text("utf-8")
+LARGEST_PHOTO = 20 * MOST_PHOTO
+"""Bytes of a photo that the browser makes smaller; what is larger is refused there."""
+
+_OPEN, _SENT, _DRAFTS = "report_open", "report_sent", "report_drafts"
+_TYPED = ("topic", "words", "contact")
 _PHOTOS = ("jpg", "jpeg", "png", "heic", "heif")
 
 
@@ -94,40 +101,73 @@ def _receipt(sent: str) -> None:
 
 
 def _ask(site: str, name: str) -> None:
-    """Show the form; what is wrong with it stands at its foot, and nothing typed is lost."""
-    key = {field: f"report_{field}_{site}" for field in _FIELDS}
+    """Show the form; what is wrong with it stands at its foot, and nothing typed is lost.
+
+    No form of Streamlit's: it would keep what is typed in the browser until it is sent. No
+    fragment either: leaving a field by a click elsewhere, Streamlit runs the fragment alone.
+    """
+    fields = _fields(site)
     st.markdown("**" + _("What is wrong here: {name}?").format(name=plain(name)) + "**")
-    with st.form(f"report_{site}", clear_on_submit=False, border=False):
-        # No list that unrolls: in a sheet that scrolls it would close under a finger.
-        topic = st.radio(
-            _("It is about"), TOPICS, index=None, format_func=topic_label, key=key["topic"]
-        )
-        words = st.text_area(_("In your own words"), key=key["words"], max_chars=MOST_WORDS)
-        photo = st.file_uploader(
-            _("A photo (optional; JPEG or PNG)"),
-            _PHOTOS,
-            key=key["photo"],
-            max_upload_size=most_mb(MOST_PHOTO),
-        )
-        contact = st.text_input(
-            _("How to reach you (optional; only the office sees it)"),
-            key=key["contact"],
-            max_chars=MOST_CONTACT,
-        )
-        st.caption(_purpose())
-        if not st.form_submit_button(_("Send to the office"), type="primary"):
-            return
+    # No list that unrolls: in a sheet that scrolls it would close under a finger.
+    topic = st.radio(
+        _("It is about"), TOPICS, index=None, format_func=topic_label, **fields["topic"]
+    )
+    words = st.text_area(_("In your own words"), max_chars=MOST_WORDS, **fields["words"])
+    photo = _photo(site)
+    contact = st.text_input(
+        _("How to reach you (optional; only the office sees it)"),
+        max_chars=MOST_CONTACT,
+        **fields["contact"],
+    )
+    st.caption(_purpose())
+    if not st.button(_("Send to the office"), type="primary", key=f"report_send_{site}"):
+        return
     try:
         report = checked(site, topic or "", words, contact)
-        content = photo.getvalue() if photo else b""
-        sent = reports.send(report, content, _place(), session_name())
+        sent = reports.send(report, photo, _place(), session_name())
     except ModelError as error:
         st.error(plain(error))
         return
-    for field in _FIELDS:  # the widgets are gone in the next run, and with them what they hold
-        st.session_state.pop(key[field], None)
+    st.session_state[_DRAFTS].pop(site, None)
+    for field in _TYPED:  # the widgets are gone in the next run, and with them what they hold
+        st.session_state.pop(fields[field]["key"], None)
     st.session_state.setdefault(_SENT, {})[site] = sent
     st.rerun()
+
+
+def _fields(site: str) -> dict[str, dict[str, Any]]:
+    """Return what each field is called, and fill those that are new with what was typed before.
+
+    What a field holds goes with it when the form closes or another site is chosen.
+    """
+    draft = st.session_state.setdefault(_DRAFTS, {}).get(site, {})
+    fields = {}
+    for field in _TYPED:
+        key = f"report_{field}_{site}"
+        if field in draft and key not in st.session_state:
+            st.session_state[key] = draft[field]
+        fields[field] = {"key": key, "on_change": _keep, "args": (site, field, key)}
+    return fields
+
+
+def _keep(site: str, field: str, key: str) -> None:
+    """Keep what was typed until it is sent, whatever becomes of the field."""
+    st.session_state.setdefault(_DRAFTS, {}).setdefault(site, {})[field] = st.session_state[key]
+
+
+def _photo(site: str) -> bytes:
+    """Ask for a photo and return it, already made smaller by the browser; empty for none."""
+    photo = st.file_uploader(
+        _(
+            "A photo (optional; JPEG or PNG of at most {mb} MB, your browser makes it smaller)"
+        ).format(mb=number(LARGEST_PHOTO // 1024**2)),
+        _PHOTOS,
+        key=f"report_photo_{site}",
+        max_upload_size=most_mb(MOST_PHOTO),
+    )
+    script = f"<script>{PHOTO}({MOST_PHOTO}, {LARGEST_PHOTO});</script>"
+    st.html(script, unsafe_allow_javascript=True)  # our own
+    return photo.getvalue() if photo else b""
 
 
 def _place() -> str:

@@ -15,8 +15,18 @@ from geodata.reading.passport import compliance_rule, outreach_rule
 from geodata.rules.plan import Plan
 from geodata.rules.status import COMPLIANCE, OUTREACH
 from pages.parts.method import pictures
+from pages.parts.shared.terms import explained
 
-SECTIONS = ("vi-du", "hai-truc", "mau-so", "lich-di", "hai-ngay", "minh-chung", "bo-tieu-chi")
+SECTIONS = (
+    "vi-du",
+    "hai-truc",
+    "mau-so",
+    "lich-di",
+    "hai-ngay",
+    "minh-chung",
+    "bo-tieu-chi",
+    "thuat-ngu",
+)
 """The anchors of the sections, in their order on the page."""
 
 
@@ -30,6 +40,7 @@ def contents() -> dict[str, str]:
         _("Two dates"),
         _("Grades and sources"),
         _("Targets and profiles"),
+        _("Terms"),
     )
     return dict(zip(SECTIONS, titles, strict=True))
 
@@ -171,6 +182,12 @@ def intensity(plan: Plan) -> None:
         else _("No baseline year is set; that is for the plan's owner to decide."),
     ]
     st.markdown("\n".join(f"- {text}" for text in lines))
+
+
+def terms() -> None:
+    """Show what each term means that the screens explain where it stands."""
+    section("thuat-ngu")
+    st.markdown(explained())
 
 
 def sources() -> None:

@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 from geodata.core.clock import today
 from geodata.core.errors import ModelError, WrongCallError
 from geodata.core.text import LANGUAGE, LANGUAGES, _, language, speaking
+from geodata.outputs.open.answered import NAME
 from geodata.outputs.open.answers import RESOURCES, Page
 from geodata.outputs.open.asking import LONGEST, NothingThereError
 from geodata.outputs.open.features import compact
@@ -45,6 +46,7 @@ _QUEUE = 32  # calls that wait for a thread; those that are answered from memory
 _METHODS = "GET, HEAD, OPTIONS"
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:]{2,45}\](:[0-9]{1,5})?")
 _WORDS = 20  # of a query
+_UNVERSIONED = f"v1/{NAME}"  # an answer to a report makes no new data version
 _TABLES = {f"v1/{name}" for name in RESOURCES}
 
 
@@ -176,9 +178,11 @@ class Api:
         if self._limiter.statistics().tasks_waiting >= _QUEUE:
             raise BusyError(_("Too much is asked at once; ask again in a minute."))
         edition = partial(self.editions.of_day, store(), version)
-        made = partial(_made, Call(path, pairs, base, day, edition, accepted()))
+        reported = partial(store().reported, REAL)
+        made = partial(_made, Call(path, pairs, base, day, edition, reported, accepted()))
         answered = await anyio.to_thread.run_sync(made, limiter=self._limiter)
-        self.recent.put(version, key, answered)
+        if path != _UNVERSIONED:
+            self.recent.put(version, key, answered)
         return answered
 
 

@@ -17,6 +17,7 @@ WORDS = (
     N_("Selected values"),
     N_("Collapse sidebar"),
     N_("Expand sidebar"),
+    N_("Help"),
     N_("Help for {x}"),
     N_("Close"),
     N_("Clear"),
@@ -59,6 +60,10 @@ WORDS = (
     N_("Upload"),
     N_("Browse files"),
     N_("Drag and drop file here"),
+    N_("Drag and drop a file here"),
+    N_("Add files"),
+    N_("File must be {x} or smaller."),
+    N_("{x} files are not allowed."),
     N_("{x}MB per file"),
     N_("{x}MB per file • {x}"),
     N_("Limit {x}MB per file"),
@@ -96,6 +101,10 @@ WORDS = (
     N_("Next Result"),
     N_("Close Search"),
     N_("CONNECTING"),
+    N_("Copy to clipboard"),
+    N_("Copied"),
+    N_("Network error"),
+    N_("Connection error"),
 )
 # What the app's catalogue has in another sense.
 OTHERWISE = {"Open": N_("Open the list")}

@@ -33,9 +33,10 @@ def switch(words: dict[str, str]) -> str:
     """Return the way to the same view, given as words of an address, in the other language."""
     (other,) = (code for code in LANGUAGES if code != language())
     query = escape(urlencode({**words, WORD: other}))
+    usual = " data-usual" if other == LANGUAGE else ""
     # A page begun anew: what Streamlit says itself was translated where it stands (``borrowed``).
     return (
-        f'<a class="hg-language" href="?{query}" target="_self" hreflang="{other}" '
+        f'<a class="hg-language" href="?{query}" target="_self" hreflang="{other}"{usual} '
         f'lang="{other}"><b aria-hidden="true">{other.upper()}</b>{NAMES[other]}</a>'
     )
 

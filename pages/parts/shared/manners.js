@@ -14,14 +14,28 @@
     push(state, title, url);
   };
 
-  // The other language shows the same view, at the same place of the map, and is there again next time.
-  document.addEventListener("click", (event) => {
+  // The other language shows the same view, at the same place of the map, and is there again next
+  // time: remembered, the usual one needs no word in the address.
+  for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event) => {
     const link = event.target instanceof Element && event.target.closest("a.hg-language");
     if (!(link instanceof HTMLAnchorElement)) return;
-    const to = new URL(location.href);
-    to.searchParams.set("lang", link.hreflang);
-    link.href = to.href;
     document.cookie = `hg_lang=${link.hreflang}; path=/; max-age=31536000; SameSite=Lax`;
+    const to = new URL(location.href), remembered = document.cookie.includes(`hg_lang=${link.hreflang}`);
+    if (remembered && "usual" in link.dataset) to.searchParams.delete("lang");
+    else to.searchParams.set("lang", link.hreflang);
+    link.href = to.href;
+  }, true);
+
+  // The place of the map stands in the address alone, after "#": the server never sees it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest("button.hg-here");
+    if (!(button instanceof HTMLElement)) return;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = button.dataset.copied ?? "";
+    } catch {
+      window.prompt(button.textContent ?? "", location.href);
+    }
   });
 
   // With Ctrl or Shift a link opens elsewhere, with the address that it has.

@@ -1,6 +1,7 @@
 """What a browser does by itself and Streamlit gets in the way of, as a script a page runs once.
 
-Two quick steps back, and a link opened in a new tab. Not here: Streamlit's own words
+Two quick steps back, a link opened in a new tab, the other language, and a link to the place of the
+map. Not here: Streamlit's own words
 (``borrowed``), or the ways to the screens (``bar``).
 """
 

@@ -32,6 +32,8 @@ def render(*, framed: bool = False) -> None:
     with room:
         st.markdown(_("**Link to what you see**"))
         st.code(here, language=None, wrap_lines=True)
+        if framed:
+            st.html(_with_place())
         source = f"data:image/svg+xml,{quote(qr.svg(here))}"
         words_of_code = escape(_("QR code of this link"))
         st.html(
@@ -41,6 +43,13 @@ def render(*, framed: bool = False) -> None:
             st.markdown(_("**The map in a page of yours**"))
             st.code(_frame(at, words), language="html", wrap_lines=True)
             st.caption(_("The office lets in the pages that it knows; ask it to add yours."))
+
+
+def _with_place() -> str:
+    """Return what copies the link as the browser has it, where alone the map's place stands."""
+    copies, copied = _("Copy the link with the place of the map"), _("Copied")
+    data = f'data-copied="{escape(copied)}"'
+    return f'<button type="button" class="hg-here" {data}>{escape(copies)}</button>'
 
 
 def _frame(at: str, words: dict[str, str]) -> str:

@@ -34,6 +34,7 @@ PARTS = {
     "beside it",
     "stSelectbox": "and so does that of the list below it",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
+    "stFileUploaderDropzoneInstructions": "a report's photo has another limit than what is sent",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",
 }

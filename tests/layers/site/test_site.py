@@ -13,6 +13,7 @@ from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
 from geodata.core.text import LANGUAGES, catalogue, speaking
 from geodata.reading import board
+from geodata.reading.glossary import FIGURES, SITE, glossary
 from geodata.reading.labels import kind_label, status_label
 from geodata.reading.passport import passport
 from geodata.reading.passport_words import standing_text
@@ -180,6 +181,18 @@ def test_no_page_but_the_map_has_a_script_or_style_of_its_own(files):
         if not path.endswith(leaf.MAP):
             assert not re.search(r"<style|\sstyle=|\son\w+=", html), path
             assert f'content="{leaf.POLICY}"'.replace("'", "&#39;") in html, path
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+@pytest.mark.parametrize(
+    ("page", "terms"),
+    [(leaf.TARGETS, FIGURES), ("don-vi/legacy-930.html", FIGURES), (leaf.RECORDS, SITE)],
+)
+def test_a_page_explains_the_terms_that_it_uses(files, folder, page, terms):
+    html = files[folder + page].decode()
+    with speaking("en" if folder else "vi"):
+        for term, meaning in glossary(*terms):
+            assert f"<dt>{term}</dt><dd>{meaning}</dd>" in html
 
 
 # --- looking over: each thing that can be wrong is noticed ---------------------------------------

@@ -21,13 +21,17 @@ from schemathesis.specs.openapi.checks import (
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from geodata.core.clock import local, now
 from geodata.reading.view import View, plan_of
+from geodata.register.ids import REAL
+from geodata.register.reports import PublicReport
 from geodata.rules.plan import shipped
 from geodata.rules.targets import of_axis
+from geodata.store.inbox import Inbox
 from pages.parts.server import api, editions, served
 from pages.parts.server.api import Answered, Page, Recent
 from pages.parts.shared import data
-from tests.entering import reviewed
+from tests.entering import STEWARD, reviewed
 from tests.examples import examples
 from tests.geodata.store.samples import changed
 from tests.pages.conftest import HIDDEN
@@ -35,7 +39,7 @@ from tests.pages.conftest import HIDDEN
 DAY = date(2024, 12, 31)
 V1 = ("sites.geojson", "units.geojson", "evidence.json", "indicators.json", "status.csv")
 EVERY = (
-    *(f"/api/v1/{name}" for name in (*V1, "openapi.json", "catalog.jsonld")),
+    *(f"/api/v1/{name}" for name in (*V1, "openapi.json", "catalog.jsonld", "report-answers.json")),
     *(f"/api/ogc{path}" for path in ("", "/conformance", "/collections", "/collections/sites")),
     *(f"/api/ogc/collections/{name}/items" for name in ("sites", "units_2025", "evidence")),
     "/api/ogc/collections/sites/items/HG-ST-01",
@@ -56,6 +60,27 @@ def ids(answer):
 
 
 # --- what is answered --------------------------------------------------------------------------
+
+
+def test_answers_to_reports_are_there_at_once_and_nothing_else_of_them(client, store):
+    inbox = Inbox(store, REAL, STEWARD)
+    for number, site in (
+        ("AAAAAAAAAA", "HG-ST-01"),
+        ("BBBBBBBBBB", "HG-ST-01"),
+        ("C" * 10, HIDDEN),
+    ):
+        report = PublicReport(site, "place", "WORDS-QX7Z", "CONTACT-QX7Z")
+        inbox.add(number, report, b"", now(), number)
+    assert client.get("/api/v1/report-answers.json").json()["answers"] == []
+    inbox.answer("AAAAAAAAAA", "Đã dời điểm", mended=True)
+    inbox.answer("C" * 10, "HIDDEN-QX7Z", mended=False)
+    answer = client.get("/api/v1/report-answers.json")
+    today = local(now()).date().isoformat()
+    mended = {"sent": today, "answered": today, "mended": True, "sentence": "Đã dời điểm"}
+    assert answer.json() == {
+        "answers": [{"site": "HG-ST-01", **mended}],
+        "waiting": [{"site": "HG-ST-01", "reports": 1}],
+    }
 
 
 def test_figures_are_those_of_the_screens(client):

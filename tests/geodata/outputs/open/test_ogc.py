@@ -24,7 +24,7 @@ TODAY = date(2024, 12, 31)
 def asked(edition):
     def ask(path, **words):
         named = {name.replace("_crs", "-crs"): str(value) for name, value in words.items()}
-        call = Call(f"ogc{path}", [*named.items()], BASE, TODAY, lambda _day: edition)
+        call = Call(f"ogc{path}", [*named.items()], BASE, TODAY, lambda _day: edition, dict)
         page = respond(call)
         return json.loads(page.content), page.headers
 
@@ -55,7 +55,7 @@ def test_pages_hold_every_row_once_and_each_can_be_asked_for_alone(asked, tables
 def test_a_number_with_a_slash_is_asked_for_like_any_other(edition, tables):
     record = tables["evidence"].head(1).assign(id="12/BC-SCT")
     own = edition._replace(tables={**tables, "evidence": record})
-    call = Call("ogc/collections/evidence/items/12/BC-SCT", [], BASE, TODAY, lambda _day: own)
+    call = Call("ogc/collections/evidence/items/12/BC-SCT", [], BASE, TODAY, lambda _day: own, dict)
     assert json.loads(respond(call).content)["id"] == "12/BC-SCT"
 
 
