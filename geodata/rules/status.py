@@ -45,8 +45,10 @@ _CLAIMED = 1  # the tier of a fresh record that is no verified check
 
 # The columns the rules read; what is left out need not be carried along.
 _READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
-# Those by which checks are weighed: columns that go along cost more than the weighing.
-_WEIGHED = ("id", "subject", "at", "event_date", *ev.CATEGORIES)
+# Those by which each axis is judged: ids that go along cost more than the judging.
+_HEARD = ("at", "cancelled", *ev.DAYS, *ev.CATEGORIES)
+_WEIGHED = ("at", "event_date", *ev.CATEGORIES)
+_WHOSE = ("id", "subject")
 
 
 def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
@@ -144,7 +146,7 @@ def outreach(
     DataFrame
         Indexed by site id, column `outreach`, one of `OUTREACH`.
     """
-    events = _about(records, "outreach")
+    events = _about(records[list(_HEARD)], "outreach")
     fired = _first(sites, events, _outreach_rank(events, plan, as_of), OUTREACH.index("no-data"))
     model = (sites["kind"] == "pilot_model").to_numpy(dtype=bool)
     outside = _outside(sites, as_of, member) | model
@@ -169,7 +171,7 @@ def reaching(records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
 
     Of a site that is reached these are the records behind it.
     """
-    events = _about(records, "outreach")
+    events = _about(records[[*_WHOSE, *_HEARD]], "outreach")
     fires: pd.DataFrame = events[_outreach_rank(events, plan, as_of) == OUTREACH.index("reached")]
     return fires
 
@@ -228,9 +230,10 @@ def compliance(
     profiles = _profiles(sites, plan, as_of)
     code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
     outside = _outside(sites, as_of, member)
-    chosen = _chosen_checks(sites, records, profiles, as_of, ~outside)
+    chosen = _chosen_checks(sites, records[list(_WEIGHED)], profiles, as_of, ~outside)
     codes = np.full(len(sites), COMPLIANCE.index("no-data"))
-    codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
+    given = pd.Categorical(chosen["status"], categories=COMPLIANCE)
+    codes[chosen["at"].to_numpy()] = given.codes
     codes[code.isna().to_numpy() | outside] = COMPLIANCE.index("not-applicable")
     claimed = np.zeros(len(sites), dtype=bool)
     claimed[chosen["at"].to_numpy()] = (chosen["tier"] == _CLAIMED).to_numpy()
@@ -243,7 +246,8 @@ def compliance_basis(
 ) -> pd.DataFrame:
     """Return the checks that decided each site's compliance: `site`, `evidence`."""
     asked = ~_outside(sites, as_of, None)
-    return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of, asked))
+    checks = records[[*_WHOSE, *_WEIGHED]]
+    return _pairs(_chosen_checks(sites, checks, _profiles(sites, plan, as_of), as_of, asked))
 
 
 def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile]:
@@ -265,12 +269,12 @@ def _chosen_checks(
     then the latest day, the better grade, the worse result. Checks equal in all of these
     are all returned.
     """
-    checks = _about(records[list(_WEIGHED)], "compliance")
+    checks = _about(records, "compliance")
     fits = checks["kind"].isin(["check", "self_declared"]).to_numpy()
     checks = checks[fits & asked[checks["at"]]]
-    kind = sites["kind"].to_numpy(dtype=object)[checks["at"]]
-    codes = {name: profile.code for name, profile in profiles.items()}
-    code = np.array([codes.get(name, "") for name in kind], dtype=object)
+    kinds = pd.Categorical(sites["kind"])
+    codes = [profiles[kind].code if kind in profiles else "" for kind in kinds.categories]
+    code = np.array([*codes, ""], dtype=object)[kinds.codes[checks["at"]]]
     parts = [
         _weighed(checks[code == profile.code], profile, as_of)
         for profile in {profile.code: profile for profile in profiles.values()}.values()
@@ -362,7 +366,7 @@ def stage(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFra
     DataFrame
         Indexed by site id, column `stage`: one of `STAGES`, missing for other kinds.
     """
-    milestones = _about(records, "model")
+    milestones = _about(records[list(_HEARD)], "model")
     reached = _first(sites, milestones, _stage_rank(milestones, as_of), STAGES.index("no-data"))
     ranks = np.where(sites["kind"] == "pilot_model", reached, -1)
     return _category(ranks, STAGES, sites.index, "stage").to_frame()

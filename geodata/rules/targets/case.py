@@ -37,12 +37,18 @@ class Case:
         """Return the register's sites of a target's kinds."""
         return self.sites[self.sites["kind"].isin(target.kinds).to_numpy()]
 
-    def records(self, axis: str, kind: str | None = None) -> pd.DataFrame:
-        """Return the live records of an axis, or of one kind, up to the last day that counts."""
+    def records(
+        self, axis: str, kind: str | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return the live records of an axis, or of one kind, up to the last day that counts.
+
+        Of all columns or of some: each text that goes along takes its time.
+        """
         fits = (self.live["axis"] == axis) & (self.live["event_date"] <= pd.Timestamp(self.end))
         if kind:
             fits &= self.live["kind"] == kind
-        return self.live[fits.to_numpy()]
+        live = self.live if columns is None else self.live[list(columns)]
+        return live[fits.to_numpy()]
 
 
 def case_of(
