@@ -6,7 +6,6 @@ drawn (``symbology``).
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from geodata.core.lookup import is_in

@@ -6,6 +6,7 @@ shares, which count these; labels and colours (``symbology``).
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,15 +44,37 @@ EVALUATIONS = ("non-compliant", "partial", "incomplete", "compliant", "not-appli
 _NOTHING = len(OUTREACH)  # the rank of a record that fires no rule
 _CLAIMED = 1  # the tier of a fresh record that is no verified check
 
-# The columns the rules read; what is left out need not be carried along.
-_READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
+# The columns that the rules of statuses and targets read; others need not be carried along.
+_READ = (
+    *("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES),
+    *("organiser", "enterprises_present", "doc_no"),
+)
 # Those by which each axis is judged: ids that go along cost more than the judging.
 _HEARD = ("at", "cancelled", *ev.DAYS, *ev.CATEGORIES)
 _WEIGHED = ("at", "event_date", *ev.CATEGORIES)
 _WHOSE = ("id", "subject")
 
 
-def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+class Day(NamedTuple):
+    """What the rules of every plan start from on a day: as from `speaking` and `membership_on`."""
+
+    live: pd.DataFrame
+    member: pd.Series
+
+
+def day_of(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> Day:
+    """Return what the rules start from on a day; parameters as in `status_of`."""
+    sites = _plain(sites)
+    return Day(speaking(sites, evidence, as_of), membership_on(sites, as_of))
+
+
+def status_of(
+    sites: pd.DataFrame,
+    evidence: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    at_hand: Day | None = None,
+) -> pd.DataFrame:
     """Return every site's status on both axes, and the stage of pilot models.
 
     Parameters
@@ -63,6 +86,8 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         Whose window, topics and profiles apply.
     as_of : date
         The day in the world that is looked at; what happens later does not count.
+    at_hand : Day, optional
+        What `day_of` gives of these, where it is kept.
 
     Returns
     -------
@@ -72,7 +97,7 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         (missing except for pilot models).
     """
     sites = _plain(sites)
-    records, member = speaking(sites, evidence, as_of), membership_on(sites, as_of)
+    records, member = at_hand or day_of(sites, evidence, as_of)
     return pd.concat(
         [
             outreach(sites, records, plan, as_of, member),
@@ -103,10 +128,11 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
     Returns
     -------
     DataFrame
-        The columns the rules read; `at`, where in the register its subject stands (-1 where
+        The columns the rules read, blank where they are not there, as head-counts for the
+        public; `at`, where in the register its subject stands (-1 where
         it speaks of no site); `cancelled`, whether a live record says that it was called off.
     """
-    live = ev.live(evidence[list(_READ)])
+    live = ev.live(evidence.reindex(columns=list(_READ)))
     called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
     cancels = live["refers_to"][called_off.to_numpy()]
     return live.assign(

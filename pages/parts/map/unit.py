@@ -26,7 +26,6 @@ from geodata.reading.unit_sheet import (
 )
 from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.rules.plan import Plan, of_year, shipped
-from geodata.rules.targets import of_axis
 from pages.parts.map.view import entries_on
 from pages.parts.shared import state
 from pages.parts.shared.bullet import bullet
@@ -34,6 +33,7 @@ from pages.parts.shared.data import (
     BY_VERSION,
     Data,
     every_status,
+    target_on,
     targets,
     unit_frames,
     unit_names,
@@ -80,7 +80,7 @@ def on_units(data: Data, view: View, plan: Plan, paint: str) -> dict[str, list[s
     names, unit = unit_frames()[view.units_of]["name"], data.register[UNIT_COLUMN[view.units_of]]
     if paint == "kinds":
         return inventory_in_short(entries_on(data, view.as_of), names, unit)
-    result = of_axis(targets(data, plan, view.as_of), view.axis)
+    result = target_on(view.axis, data, plan, view.as_of)
     return in_short(result, view.axis, names, unit)
 
 
