@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geodata.core.text import _, language
 from geodata.geography.context import load_outline, load_provinces, load_towns
 from geodata.reading import labels, symbology, tokens
+from geodata.reading.legend import signs
 from geodata.register.sites import KINDS
 from layers import context as context_layer
 from layers import locator
@@ -199,6 +200,7 @@ def _symbols() -> dict[str, Any]:
         "shapes": symbology.SHAPES,
         "marks": symbology.MARKS,
         "markSize": symbology.MARK_SIZE,
+        "groups": symbology.GROUPS,
         "lowered": symbology.LOWERED,
         "light": {
             "shapeOnly": _symbol(symbology.SHAPE_ONLY),
@@ -242,6 +244,11 @@ def _texts() -> dict[str, Any]:
             for axis, statuses in symbology.STATUSES.items()
         }
         | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
+        "groups": {
+            axis: {group: labels.group_label(axis, group) for group in groups}
+            for axis, groups in symbology.GROUPS.items()
+        },
+        "signs": signs(),
         "isolate": _("Show only this; click again to show all"),
         "more": _("Statuses of this group"),
         "onMap": _("On the map: {n}"),
