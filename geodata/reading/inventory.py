@@ -68,7 +68,7 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
     """
     idle = lifecycle_on(sites, on).isin(_IDLE).to_numpy()
     recorded = is_in(sites.index, with_public_evidence(sites, evidence, on))
-    entry = pd.Categorical.from_codes(2 * idle + recorded, categories=ENTRIES)
+    entry = pd.Categorical.from_codes(2 * idle + recorded, pd.Index(ENTRIES))
     return pd.Series(entry, index=sites.index, name="entry")
 
 

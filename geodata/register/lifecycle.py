@@ -277,7 +277,9 @@ def _cells(column: pd.Series, at: np.ndarray) -> list[Any]:
     if pd.api.types.is_datetime64_any_dtype(column):
         return list(column.to_numpy("datetime64[D]")[at].astype(object))
     some = column.iloc[at]
-    return list(np.where(some.isna(), None, some.to_numpy(object)))
+    cells = np.array(some, dtype=object)
+    cells[some.isna().to_numpy()] = None
+    return list(cells)
 
 
 def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:
