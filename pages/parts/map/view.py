@@ -61,7 +61,7 @@ def render(
     """
     leaflet.located()
     usual = View(as_of=usual_day(shipped(), today()), workspace=data.workspace)
-    told = {**_message(data, view, plan, paint), **more}
+    message = {**_message(data, view, plan, paint), **more}
     html, *apart = _page(data, usual, stamp())
     for file in apart:
         served.laid(file, data)
@@ -77,8 +77,8 @@ def render(
                 "find": looked_for(view),
                 "turn": st.session_state.get(f"{key}_turn"),
                 "pick": pick,
-                **told,
-                "legend": spare(told["legend"]),
+                **message,
+                "legend": spare(message["legend"]),
             },
             **recalled(spelled(view, today())),
             "title": _("Map of sites"),
