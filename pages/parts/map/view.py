@@ -98,7 +98,7 @@ def _hear(key: str, on_event: Callable[[], None]) -> None:
 
 
 def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dict[str, Any]:
-    """Return what the page is told about a view; it stays below 2 KB, however many sites."""
+    """Return what the page is told about a view, with a legend still in full."""
     return {
         "axis": "entry" if paint == "kinds" else view.axis,
         "kinds": list(view.kinds) or None,
