@@ -7,7 +7,6 @@ on the way. Not here: which columns there are (``sites``).
 
 import json
 from collections.abc import Sequence
-from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -50,13 +49,18 @@ def _endings(texts: Sequence[str], kinds: Sequence[int]) -> tuple[list[int], lis
     """Return how many letters each text has in common with the last of its kind, and its others."""
     kept, endings, last = [], [], dict.fromkeys(kinds, "")
     for text, kind in zip(texts, kinds, strict=True):
-        pairs = takewhile(_alike, zip(last[kind], text, strict=False))
-        kept.append(sum(1 for _pair in pairs))
+        kept.append(_alike(last[kind], text))
         endings.append(text[kept[-1] :])
         last[kind] = text
     return kept, endings
 
 
-def _alike(pair: tuple[str, str]) -> bool:
-    """Say whether two letters are one, and one for a browser as well."""
-    return pair[0] == pair[1] <= _HIGHEST
+def _alike(one: str, other: str) -> int:
+    """Return how many first letters of two texts are the same, and one each for a browser too."""
+    # A plain count: of a hundred thousand sites it takes less than half of what iterators do.
+    same = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine != its or mine > _HIGHEST:
+            break
+        same += 1
+    return same

@@ -20,6 +20,7 @@ from geodata.core.text import _, language
 from geodata.geography.context import load_outline, load_provinces, load_towns
 from geodata.reading import labels, symbology, tokens
 from geodata.reading.glossary import LEGEND, glossary
+from geodata.reading.legend import signs
 from geodata.register.sites import KINDS
 from layers import context as context_layer
 from layers import locator
@@ -200,6 +201,7 @@ def _symbols() -> dict[str, Any]:
         "shapes": symbology.SHAPES,
         "marks": symbology.MARKS,
         "markSize": symbology.MARK_SIZE,
+        "groups": symbology.GROUPS,
         "lowered": symbology.LOWERED,
         "light": {
             "shapeOnly": _symbol(symbology.SHAPE_ONLY),
@@ -245,6 +247,11 @@ def _texts() -> dict[str, Any]:
         | {"entry": {entry: labels.entry_label(entry) for entry in symbology.ENTRIES}},
         "terms": _("Terms"),
         "glossary": glossary(*LEGEND),
+        "groups": {
+            axis: {group: labels.group_label(axis, group) for group in groups}
+            for axis, groups in symbology.GROUPS.items()
+        },
+        "signs": signs(),
         "isolate": _("Show only this; click again to show all"),
         "more": _("Statuses of this group"),
         "onMap": _("On the map: {n}"),

@@ -38,7 +38,7 @@ def columns(sites: pd.DataFrame, unit_codes: dict[str, list[str]]) -> dict[str, 
     return {
         "id": sites["id"].tolist(),
         "name": sites["name_vi"].tolist(),
-        "kind": [KINDS.index(kind) for kind in sites["kind"]],
+        "kind": pd.Index(KINDS).get_indexer(pd.Index(sites["kind"])).tolist(),
         "lat": _grid(sites["lat"], known),
         "lon": _grid(sites["lon"], known),
         "accuracy": sites["position_accuracy_m"].fillna(0).astype(int).tolist(),

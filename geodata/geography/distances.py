@@ -4,16 +4,18 @@ Pure; projected to EPSG:5897, never degrees. Not here: roads and canals, for whi
 distances can stand in (``visits``).
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from geodata.geography.coordinates import to_metres
 from geodata.register.sites import UNCERTAIN_M, placed
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 
 class Nearest(NamedTuple):
@@ -80,7 +82,7 @@ def near(
     if not (len(here) and len(there)):
         words = {"site": "string", "other": "string", "metres": "float64", "margin": "float64"}
         return pd.DataFrame(columns=list(words)).astype(words)
-    nearest, at = cKDTree(_xy(there)).query(_xy(here), k=min(k + 1, len(there)))
+    nearest, at = _tree(there).query(_xy(here), k=min(k + 1, len(there)))
     nearest, at = nearest.reshape(len(here), -1), at.reshape(len(here), -1)
     rows = np.repeat(np.arange(len(here)), nearest.shape[1])
     off = accuracy(here).to_numpy()[rows] + accuracy(there).to_numpy()[at.ravel()]
@@ -121,7 +123,7 @@ def depends(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) 
     least = np.full(len(here), np.inf)
     most = np.full(len(here), np.inf)
     for off, group in there.groupby(accuracy(there)):
-        nearest, _at = cKDTree(_xy(group)).query(_xy(here))
+        nearest, _at = _tree(group).query(_xy(here))
         least = np.minimum(least, nearest - float(off))
         most = np.minimum(most, nearest + float(off))
     own = accuracy(here).to_numpy()
@@ -134,7 +136,7 @@ def around(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) -
     here, there = placed(sites).to_numpy(), others[placed(others).to_numpy()]
     counts = np.zeros(len(sites), dtype=np.int64)
     if here.any() and len(there):
-        tree = cKDTree(_xy(there))
+        tree = _tree(there)
         near = tree.query_ball_point(_xy(sites[here]), radius_m, return_length=True)
         counts[here] = near - sites.index[here].isin(there.index)
     return counts
@@ -143,6 +145,12 @@ def around(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) -
 def accuracy(sites: pd.DataFrame) -> pd.Series:
     """Return how far each position may be off in metres; unstated is known to the commune only."""
     return sites["position_accuracy_m"].fillna(float(UNCERTAIN_M))
+
+
+def _tree(points: gpd.GeoDataFrame) -> "cKDTree":
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - a quarter of a second of each start
+
+    return cKDTree(_xy(points))
 
 
 def _xy(points: gpd.GeoDataFrame) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ drawn (``symbology``).
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from geodata.core.lookup import is_in
@@ -69,8 +68,8 @@ def entries(sites: pd.DataFrame, evidence: pd.DataFrame, on: date) -> pd.Series:
     """
     idle = lifecycle_on(sites, on).isin(_IDLE).to_numpy()
     recorded = is_in(sites.index, with_public_evidence(sites, evidence, on))
-    entry = np.array(ENTRIES, dtype=object)[2 * idle + recorded]
-    return pd.Series(pd.Categorical(entry, categories=ENTRIES), index=sites.index, name="entry")
+    entry = pd.Categorical.from_codes(2 * idle + recorded, pd.Index(ENTRIES))
+    return pd.Series(entry, index=sites.index, name="entry")
 
 
 def known(of_sites: pd.Series) -> int:

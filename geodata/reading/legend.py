@@ -57,9 +57,9 @@ def inventory(
     every, inside = within(sites, replace(view, kinds=())), within(sites, view)
     of_kind = every["kind"].value_counts()
     here = entries[inside.index].astype("string")
-    signs = {
-        "recorded": (_("Dot in the middle: has public evidence"), here.isin(symbology.RECORDED)),
-        "idle": (_("Pale: planned, or not at work"), here.str.startswith("idle")),
+    drawn_so = {
+        "recorded": here.isin(symbology.RECORDED),
+        "idle": here.str.startswith("idle"),
     }
     notes = _notes(inside, shown)
     if inside["area_ha"].ge(symbology.SIZES_HA[0]).any():
@@ -80,12 +80,43 @@ def inventory(
             if kind in of_kind
         ],
         "signs": [
-            {"entry": entry, "label": label, "count": int(among.sum())}
-            for entry, (label, among) in signs.items()
+            {"entry": entry, "label": label, "count": int(drawn_so[entry].sum())}
+            for entry, label in signs().items()
         ],
         "kinds": [],
         "notes": notes,
     }
+
+
+def signs() -> dict[str, str]:
+    """Return what a symbol says beside its kind, by the entry that shows it."""
+    return {
+        "recorded": _("Dot in the middle: has public evidence"),
+        "idle": _("Pale: planned, or not at work"),
+    }
+
+
+def spare(words: dict[str, Any]) -> dict[str, Any]:
+    """Return of a legend what the map page has not got itself: counts without labels and groups."""
+    slim = {"groups": [_spare_block(block) for block in words["groups"]]}
+    for name, column in (("kinds", "kind"), ("things", "kind"), ("signs", "entry")):
+        if name in words:
+            slim[name] = _only(words[name], (column, "count"))
+    return {**words, **slim}
+
+
+def _spare_block(block: dict[str, Any]) -> dict[str, Any]:
+    """Return a block without its groups, which the page puts together again from what is drawn."""
+    among = {key for part in block["parts"] for key in part["keys"]}
+    rows = [row if row["key"] in among else {**row, "drawn": False} for row in block["rows"]]
+    return {
+        **{name: block[name] for name in ("title", "axis", "empty")},
+        "rows": _only(rows, ("key", "count", "drawn")),
+    }
+
+
+def _only(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name: row[name] for name in columns if name in row} for row in rows]
 
 
 def _notes(inside: pd.DataFrame, shown: pd.DataFrame | None) -> list[str]:
@@ -133,7 +164,7 @@ def _block(title: str, axis: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         )
     empty = sum(not row["count"] for row in rows)
     none = _("{n} statuses without a site").format(n=number(empty)) if empty else ""
-    return {"title": title, "rows": ordered, "parts": parts, "empty": none}
+    return {"title": title, "axis": axis, "rows": ordered, "parts": parts, "empty": none}
 
 
 def _row(axis: str, key: str, numbers: pd.Series, view: View) -> dict[str, Any]:

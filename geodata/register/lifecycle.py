@@ -276,7 +276,10 @@ def _cells(column: pd.Series, at: np.ndarray) -> list[Any]:
     """Return some cells of a column as plain text or plain days, None where one is missing."""
     if pd.api.types.is_datetime64_any_dtype(column):
         return list(column.to_numpy("datetime64[D]")[at].astype(object))
-    return [None if pd.isna(cell) else cell for cell in column.to_numpy(object)[at]]
+    some = column.iloc[at]
+    cells = np.array(some, dtype=object)
+    cells[some.isna().to_numpy()] = None
+    return list(cells)
 
 
 def membership_on(sites: pd.DataFrame, on: date) -> pd.Series:

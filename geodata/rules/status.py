@@ -6,6 +6,7 @@ shares, which count these; labels and colours (``symbology``).
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,13 +44,37 @@ EVALUATIONS = ("non-compliant", "partial", "incomplete", "compliant", "not-appli
 _NOTHING = len(OUTREACH)  # the rank of a record that fires no rule
 _CLAIMED = 1  # the tier of a fresh record that is no verified check
 
-# The columns the rules read; what is left out need not be carried along.
-_READ = ("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES)
-# Those by which checks are weighed: columns that go along cost more than the weighing.
-_WEIGHED = ("id", "subject", "at", "event_date", *ev.CATEGORIES)
+# The columns that the rules of statuses and targets read; others need not be carried along.
+_READ = (
+    *("id", "subject", *ev.DAYS, "supersedes", "refers_to", *ev.CATEGORIES),
+    *("organiser", "enterprises_present", "doc_no"),
+)
+# Those by which each axis is judged: ids that go along cost more than the judging.
+_HEARD = ("at", "cancelled", *ev.DAYS, *ev.CATEGORIES)
+_WEIGHED = ("at", "event_date", *ev.CATEGORIES)
+_WHOSE = ("id", "subject")
 
 
-def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
+class Day(NamedTuple):
+    """What the rules of every plan start from on a day: as from `speaking` and `membership_on`."""
+
+    live: pd.DataFrame
+    member: pd.Series
+
+
+def day_of(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> Day:
+    """Return what the rules start from on a day; parameters as in `status_of`."""
+    sites = _plain(sites)
+    return Day(speaking(sites, evidence, as_of), membership_on(sites, as_of))
+
+
+def status_of(
+    sites: pd.DataFrame,
+    evidence: pd.DataFrame,
+    plan: Plan,
+    as_of: date,
+    at_hand: Day | None = None,
+) -> pd.DataFrame:
     """Return every site's status on both axes, and the stage of pilot models.
 
     Parameters
@@ -61,6 +86,8 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         Whose window, topics and profiles apply.
     as_of : date
         The day in the world that is looked at; what happens later does not count.
+    at_hand : Day, optional
+        What `day_of` gives of these, where it is kept.
 
     Returns
     -------
@@ -70,7 +97,7 @@ def status_of(sites: pd.DataFrame, evidence: pd.DataFrame, plan: Plan, as_of: da
         (missing except for pilot models).
     """
     sites = _plain(sites)
-    records, member = speaking(sites, evidence, as_of), membership_on(sites, as_of)
+    records, member = at_hand or day_of(sites, evidence, as_of)
     return pd.concat(
         [
             outreach(sites, records, plan, as_of, member),
@@ -101,10 +128,11 @@ def speaking(sites: pd.DataFrame, evidence: pd.DataFrame, as_of: date) -> pd.Dat
     Returns
     -------
     DataFrame
-        The columns the rules read; `at`, where in the register its subject stands (-1 where
+        The columns the rules read, blank where they are not there, as head-counts for the
+        public; `at`, where in the register its subject stands (-1 where
         it speaks of no site); `cancelled`, whether a live record says that it was called off.
     """
-    live = ev.live(evidence[list(_READ)])
+    live = ev.live(evidence.reindex(columns=list(_READ)))
     called_off = (live["kind"] == "cancelled") & (live["event_date"] <= pd.Timestamp(as_of))
     cancels = live["refers_to"][called_off.to_numpy()]
     return live.assign(
@@ -144,7 +172,7 @@ def outreach(
     DataFrame
         Indexed by site id, column `outreach`, one of `OUTREACH`.
     """
-    events = _about(records, "outreach")
+    events = _about(records[list(_HEARD)], "outreach")
     fired = _first(sites, events, _outreach_rank(events, plan, as_of), OUTREACH.index("no-data"))
     model = (sites["kind"] == "pilot_model").to_numpy(dtype=bool)
     outside = _outside(sites, as_of, member) | model
@@ -169,7 +197,7 @@ def reaching(records: pd.DataFrame, plan: Plan, as_of: date) -> pd.DataFrame:
 
     Of a site that is reached these are the records behind it.
     """
-    events = _about(records, "outreach")
+    events = _about(records[[*_WHOSE, *_HEARD]], "outreach")
     fires: pd.DataFrame = events[_outreach_rank(events, plan, as_of) == OUTREACH.index("reached")]
     return fires
 
@@ -228,9 +256,10 @@ def compliance(
     profiles = _profiles(sites, plan, as_of)
     code = sites["kind"].map({kind: p.code for kind, p in profiles.items()}).astype("string")
     outside = _outside(sites, as_of, member)
-    chosen = _chosen_checks(sites, records, profiles, as_of, ~outside)
+    chosen = _chosen_checks(sites, records[list(_WEIGHED)], profiles, as_of, ~outside)
     codes = np.full(len(sites), COMPLIANCE.index("no-data"))
-    codes[chosen["at"].to_numpy()] = [COMPLIANCE.index(status) for status in chosen["status"]]
+    given = pd.Categorical(chosen["status"], categories=COMPLIANCE)
+    codes[chosen["at"].to_numpy()] = given.codes
     codes[code.isna().to_numpy() | outside] = COMPLIANCE.index("not-applicable")
     claimed = np.zeros(len(sites), dtype=bool)
     claimed[chosen["at"].to_numpy()] = (chosen["tier"] == _CLAIMED).to_numpy()
@@ -243,7 +272,8 @@ def compliance_basis(
 ) -> pd.DataFrame:
     """Return the checks that decided each site's compliance: `site`, `evidence`."""
     asked = ~_outside(sites, as_of, None)
-    return _pairs(_chosen_checks(sites, records, _profiles(sites, plan, as_of), as_of, asked))
+    checks = records[[*_WHOSE, *_WEIGHED]]
+    return _pairs(_chosen_checks(sites, checks, _profiles(sites, plan, as_of), as_of, asked))
 
 
 def _profiles(sites: pd.DataFrame, plan: Plan, as_of: date) -> dict[str, Profile]:
@@ -265,12 +295,12 @@ def _chosen_checks(
     then the latest day, the better grade, the worse result. Checks equal in all of these
     are all returned.
     """
-    checks = _about(records[list(_WEIGHED)], "compliance")
+    checks = _about(records, "compliance")
     fits = checks["kind"].isin(["check", "self_declared"]).to_numpy()
     checks = checks[fits & asked[checks["at"]]]
-    kind = sites["kind"].to_numpy(dtype=object)[checks["at"]]
-    codes = {name: profile.code for name, profile in profiles.items()}
-    code = np.array([codes.get(name, "") for name in kind], dtype=object)
+    kinds = pd.Categorical(sites["kind"])
+    codes = [profiles[kind].code if kind in profiles else "" for kind in kinds.categories]
+    code = np.array([*codes, ""], dtype=object)[kinds.codes[checks["at"]]]
     parts = [
         _weighed(checks[code == profile.code], profile, as_of)
         for profile in {profile.code: profile for profile in profiles.values()}.values()
@@ -362,7 +392,7 @@ def stage(sites: pd.DataFrame, records: pd.DataFrame, as_of: date) -> pd.DataFra
     DataFrame
         Indexed by site id, column `stage`: one of `STAGES`, missing for other kinds.
     """
-    milestones = _about(records, "model")
+    milestones = _about(records[list(_HEARD)], "model")
     reached = _first(sites, milestones, _stage_rank(milestones, as_of), STAGES.index("no-data"))
     ranks = np.where(sites["kind"] == "pilot_model", reached, -1)
     return _category(ranks, STAGES, sites.index, "stage").to_frame()

@@ -21,6 +21,27 @@ hg.icon = function (look, kind, symbol) {
   return svg;
 };
 
+// A legend in full: the app sends counts alone, what they are called and how they are grouped the page
+// knows. A row may be counted and not drawn on this map.
+hg.worded = function (look, texts, legend) {
+  /** @type {<T extends { kind: string }>(entry: T) => T & { label: string }} */
+  const named = (entry) => ({ ...entry, label: texts.kinds[entry.kind] });
+  const groups = legend.groups.map((block) => {
+    const { axis } = block;
+    const rows = block.rows.filter((row) => row.drawn !== false).map(({ key, count }) => {
+      const status = key.replace(/^stage-/, "");
+      return { key, count, axis, status, label: texts.statuses[axis][status] };
+    });
+    const parts = Object.entries(look.groups[axis]).map(([group, among]) => {
+      const inside = rows.filter((row) => among.includes(row.status));
+      return { label: texts.groups[axis][group], keys: inside.map((row) => row.key), count: inside.reduce((n, row) => n + row.count, 0) };
+    }).filter((part) => part.keys.length);
+    return { ...block, rows, parts };
+  });
+  return { ...legend, groups, kinds: legend.kinds.map(named), things: (legend.things ?? []).map(named),
+    signs: (legend.signs ?? []).map((sign) => ({ ...sign, label: texts.signs[sign.entry] })) };
+};
+
 hg.legend = function (look, texts, choose) {
   const box = hg.part("hg-legend");
   const narrow = window.matchMedia("(max-width: 640px), (max-width: 768px) and (max-height: 480px)").matches;
@@ -99,13 +120,13 @@ hg.legend = function (look, texts, choose) {
   }
 
   // What there is: each kind as it is drawn, and what else a symbol says.
-  /** @param {HTMLElement} fold @param {LegendData} legend */
+  /** @param {HTMLElement} fold @param {WordedLegend} legend */
   function inventory(fold, legend) {
-    for (const { kind, label, count } of legend.things ?? []) {
+    for (const { kind, label, count } of legend.things) {
       fold.appendChild(row(look.entries[kind].listed, label, count, [kind], isOn("kinds", kind), "kinds", kind));
     }
     const signs = fold.appendChild(hg.text("div", "", "hg-shapes"));
-    for (const { entry, label, count } of legend.signs ?? []) {
+    for (const { entry, label, count } of legend.signs) {
       const item = signs.appendChild(hg.text("div", "", "hg-shade"));
       item.appendChild(hg.icon(look, "supermarket", look.entries.industrial_park[entry]));
       item.appendChild(hg.text("span", label, "hg-label"));
@@ -152,7 +173,8 @@ hg.legend = function (look, texts, choose) {
       rings = yes;
       groups.forEach((set) => set());
     },
-    show: function (legend, { kinds, statuses }) {
+    show: function (counted, { kinds, statuses }) {
+      const legend = hg.worded(look, texts, counted);
       const active = document.activeElement;
       const { status, group } = active instanceof HTMLElement && box.contains(active) ? active.dataset : {};
       box.replaceChildren();
@@ -166,7 +188,7 @@ hg.legend = function (look, texts, choose) {
         fold.appendChild(hg.text("h2", legend.shades.title));
         legend.shades.rows.forEach((entry) => fold.appendChild(shade(entry)));
       }
-      if (legend.things) inventory(fold, legend);
+      if (counted.things) inventory(fold, legend);
       for (const block of legend.groups) {
         if (block.title) fold.appendChild(hg.text("h2", block.title));
         block.parts.forEach((group) => part(fold, block, group));

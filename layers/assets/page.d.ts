@@ -53,6 +53,7 @@ declare global {
     shapes: Record<string, Spot[]>;
     marks: Record<string, Spot[][]>;
     markSize: number;
+    groups: Record<string, Record<string, string[]>>;
     lowered: Record<string, number>;
     kinds: string[];
     order: Record<string, string[]>;
@@ -75,6 +76,8 @@ declare global {
   interface Texts extends Record<Named, string> {
     kinds: Words;
     statuses: Record<string, Words>;
+    groups: Record<string, Words>;
+    signs: Words;
     time: Words;
     around: Words;
     glossary: [term: string, meaning: string][];
@@ -82,17 +85,24 @@ declare global {
 
   // --- what it is told later (pages/parts/map/view.py) ------------------------------------------------
 
+  /** Counts alone, see `hg.worded`. */
+  interface LegendData {
+    title: string;
+    groups: { title: string; axis: string; rows: { key: string; count: number; drawn?: boolean }[]; empty: string }[];
+    kinds: { kind: string }[];
+    notes: string[];
+    shades?: { title: string; rows: { shade: string; label: string; count: number }[] };
+    things?: { kind: string; count: number }[];
+    signs?: { entry: string; count: number }[];
+  }
   interface LegendRow { key: string; axis: string; status: string; label: string; count: number }
   interface LegendPart { label: string; keys: string[]; count: number }
   interface LegendBlock { title: string; rows: LegendRow[]; parts: LegendPart[]; empty: string }
-  interface LegendData {
-    title: string;
-    groups: LegendBlock[];
+  interface WordedLegend extends LegendData {
+    groups: (LegendBlock & { axis: string })[];
     kinds: { kind: string; label: string }[];
-    notes: string[];
-    shades?: { title: string; rows: { shade: string; label: string; count: number }[] };
-    things?: { kind: string; label: string; count: number }[];
-    signs?: { entry: string; label: string; count: number }[];
+    things: { kind: string; label: string; count: number }[];
+    signs: { entry: string; label: string; count: number }[];
   }
   /** What goes by the day. */
   interface Scene { day: string; vintage: Vintage; unit: string | null; legend: LegendData }
@@ -116,8 +126,8 @@ declare global {
     site?: string | null;
     find?: { site: string; turn: number } | null;
     pick?: { at?: Degrees | null } | null;
-    /** Said of units: whether they answer at all, and what. */
-    about?: Record<string, string[]> | null;
+    /** Said of units: whether they answer at all, and what, or the file of it. */
+    about?: string | Record<string, string[]> | null;
     shades?: Record<string, string> | null;
     notes?: Record<string, string> | null;
     rings?: boolean;
@@ -276,15 +286,16 @@ declare global {
     visits(map: L.Map, columns: Columns, index: Map<string, number>, sites: SitesLayer): {
       show(told: Visits | null | undefined): void;
     };
-    tally(look: Look, legend: LegendData): HTMLUListElement;
+    worded(look: Look, texts: Texts, legend: LegendData): WordedLegend;
+    tally(look: Look, texts: Texts, legend: LegendData): HTMLUListElement;
     days(text: string): number;
     thumb(label: string, moved: (to: Moved) => void, left: () => void): Thumb;
-    time(map: L.Map, look: Look, texts: Words, days: Record<string, Promise<Letters>>,
+    time(map: L.Map, look: Look, texts: Texts, days: Record<string, Promise<Letters>>,
       get: (url: string) => Promise<any>, repaint: () => void, tell: Tell): {
       took(state: State): void;
       at(state: State): Looked;
     };
-    swipe(map: L.Map, columns: Columns, look: Look, sites: SitesLayer, texts: Words): {
+    swipe(map: L.Map, columns: Columns, look: Look, sites: SitesLayer, texts: Texts): {
       show(at: Looked, letters: string | null | undefined, keeps: (layer: SitesLayer) => (i: number) => boolean): void;
       under(point: L.Point): SitesLayer;
       others(): SitesLayer[];

@@ -35,8 +35,10 @@ hg.page = function (map, columns, look, state, texts) {
   const visits = hg.visits(map, columns, index, sites);
   /** @type {Record<string, Promise<Letters>>} */
   const days = host ? host.days : {};
-  const time = hg.time(map, look, texts.time, days, get, () => apply(), ask);
-  const swipe = hg.swipe(map, columns, look, sites, texts.time);
+  /** @type {Record<string, Record<string, string[]>>} */
+  const abouts = {};
+  const time = hg.time(map, look, texts, days, get, () => apply(), ask);
+  const swipe = hg.swipe(map, columns, look, sites, texts);
   let latest = 0, asked = 0, lastTurn = 0, whole = "", large = false, beside = false, drawing = false;
   /** @type {string | undefined} */
   let lastUnit;
@@ -85,8 +87,20 @@ hg.page = function (map, columns, look, state, texts) {
   /** @param {string} unit */
   function describeUnit(unit) {
     const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", String(ring.n))] : [];
-    const about = (shown.day === state.day && state.about && state.about[unit]) || [];
+    const about = (shown.day === state.day && said()[unit]) || [];
     return [units.nameOf(unit), ...about, ...onMap];
+  }
+
+  // What is said of units, or the file of it, fetched once; until it is there nothing is said.
+  /** @returns {Record<string, string[]>} */
+  function said() {
+    const { about } = state;
+    if (typeof about !== "string") return about ?? {};
+    if (!abouts[about]) {
+      abouts[about] = {};
+      get(about).then((words) => { abouts[about] = words; }).catch(() => delete abouts[about]);
+    }
+    return abouts[about];
   }
 
   // Which sites a layer shows, by the status that they have on it.
@@ -143,6 +157,7 @@ hg.page = function (map, columns, look, state, texts) {
       sites.select(keeps(at)(sites));
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend, at);
+      said();
       mark();
       markPlace();
       say("");

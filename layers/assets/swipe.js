@@ -2,7 +2,8 @@
 // day. Not here: which days (time.js).
 "use strict";
 
-hg.swipe = function (map, columns, look, sites, texts) {
+hg.swipe = function (map, columns, look, sites, all) {
+  const texts = all.time;
   const container = map.getContainer();
   /** @type {SitesLayer} */
   let layer;
@@ -88,7 +89,7 @@ hg.swipe = function (map, columns, look, sites, texts) {
   /** @param {HTMLElement} element @param {Looked | Stop} day @param {boolean} counted */
   function named(element, day, counted) {
     element.replaceChildren(hg.text("b", day.text ?? ""));
-    if (counted) element.appendChild(hg.tally(look, day.legend));
+    if (counted) element.appendChild(hg.tally(look, all, day.legend));
   }
 
   return {

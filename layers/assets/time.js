@@ -4,14 +4,14 @@
 "use strict";
 
 // The groups of the legend's first block with their counts – or what else it counts by day.
-hg.tally = function (look, legend) {
-  const block = legend.groups[0];
+hg.tally = function (look, texts, counted) {
+  const legend = hg.worded(look, texts, counted), block = legend.groups[0];
   const rows = block
     ? block.parts.map((part) => {
       const { axis, status } = block.rows.filter((row) => part.keys.includes(row.key))[0];
       return { label: part.label, count: part.count, status, symbol: { ...look.symbols[axis][status], mark: "none" } };
     }).filter((row) => row.status !== "not-applicable")
-    : (legend.signs ?? []).map((sign) => ({ ...sign, symbol: look.entries.industrial_park[sign.entry] }));
+    : legend.signs.map((sign) => ({ ...sign, symbol: look.entries.industrial_park[sign.entry] }));
   const list = hg.text("ul", "", "hg-tally");
   for (const { label, count, symbol } of rows) {
     const item = list.appendChild(hg.text("li", ""));
@@ -55,7 +55,8 @@ hg.thumb = function (label, moved, left) {
   return Object.assign(input, { busy: () => pending !== null });
 };
 
-hg.time = function (map, look, texts, days, get, repaint, tell) {
+hg.time = function (map, look, all, days, get, repaint, tell) {
+  const texts = all.time;
   // The last message; nothing is asked before there is one.
   const said = /** @type {State & { time: TimeState }} */ ({});
   // What is looked at, where it is not as told.
@@ -288,7 +289,7 @@ hg.time = function (map, look, texts, days, get, repaint, tell) {
     }
     track.dataset.two = before ? "yes" : "no";
     now.replaceChildren(hg.text("b", looking.text), hg.text("span", axis ? looking.words || "" : texts.loading));
-    counts.replaceChildren(hg.tally(look, looking.legend));
+    counts.replaceChildren(hg.tally(look, all, looking.legend));
     counts.hidden = Boolean(before);  // they stand at the two days' names
     draw(player, playing ? "pause" : "play");
     player.setAttribute("aria-label", playing ? texts.pause : texts.play);

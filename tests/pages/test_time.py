@@ -69,7 +69,7 @@ def test_of_a_private_site_nothing_is_in_the_files(opened, private):
     every = len(data.data("real").register)
     assert {len(of_axis) for day in letters.values() for of_axis in day.values()} == {every - 1}
     (outreach, _stages) = scenes["stops"][0]["legend"]["groups"]
-    assert sum(part["count"] for part in outreach["parts"]) < every
+    assert sum(row["count"] for row in outreach["rows"]) < every
     sent = json.dumps([told, letters, scenes])
     assert [secret for secret in vars(private).values() if secret in sent] == []
 

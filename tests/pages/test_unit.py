@@ -1,6 +1,7 @@
 """The sheet of a unit on the map's screen: the figures of the gaps, the way there and back."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from geodata.core.text import _
 from geodata.outputs.briefing.wording import words
 from geodata.store import SIMULATED
+from pages.parts.map import served
 from pages.parts.map.unit import belonging_of
 
 GAPS = str(Path(__file__).parents[2] / "pages" / "gaps.py")
@@ -66,6 +68,7 @@ def test_who_straddles_former_districts_says_so(code, straddles):
 
 def test_pointing_at_any_unit_tells_its_count(open_app, shown, unit_frames):
     for vintage, paint in (("legacy", "statuses"), ("2025", "kinds")):
-        about = shown(open_app(vintage=vintage, paint=paint)).map()["state"]["about"]
+        file = shown(open_app(vintage=vintage, paint=paint)).map()["state"]["about"]
+        about = json.loads(served.fetched(served.address(file)))
         assert set(about) == set(unit_frames[vintage].index)
         assert all(all(lines) for lines in about.values())

@@ -13,8 +13,8 @@ import pandas as pd
 
 from geodata.core.lookup import is_in
 from geodata.rules import intensity
-from geodata.rules.plan import Plan
-from geodata.rules.targets.case import case_of
+from geodata.rules.plan import Plan, Target
+from geodata.rules.targets.case import Case, case_of
 from geodata.rules.targets.districts import DISTRICTS_END, district_window, organising_districts
 from geodata.rules.targets.documents import policies
 from geodata.rules.targets.grounds import OWN, REPLY, grounds
@@ -47,7 +47,9 @@ __all__ = [
     "Count",
     "Result",
     "Slice",
+    "case_of",
     "count",
+    "counted",
     "district_window",
     "grounds",
     "named",
@@ -99,8 +101,13 @@ def results(
     if sectors is None:
         sectors = pd.DataFrame(columns=list(intensity.COLUMNS))
     case = case_of(sites, evidence, plan, as_of, districts=districts, sectors=sectors)
-    counted = (_COUNTED[target.id](case, target) for target in plan.targets)
-    return tuple(replace(result, outside=len(result.left_out)) for result in counted)
+    return tuple(counted(case, target) for target in plan.targets)
+
+
+def counted(case: Case, target: Target) -> Result:
+    """Return one target, counted from a case as from `case_of`."""
+    result = _COUNTED[target.id](case, target)
+    return replace(result, outside=len(result.left_out))
 
 
 def named(result: Result, shown: pd.Index, register: pd.Index) -> Result:

@@ -6,13 +6,11 @@ Not here: what counts for which target (the other modules of this package).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from geodata.core.lookup import is_in
-from geodata.register.lifecycle import membership_on
 from geodata.rules import status as st
 from geodata.rules.plan import Plan, Target
 
@@ -23,26 +21,28 @@ class Case:
 
     sites: pd.DataFrame
     live: pd.DataFrame  # as from `status.speaking` at the end
+    member: pd.Series  # whether each site belongs to a denominator then, as from `membership_on`
     districts: tuple[str, ...]
     plan: Plan
     end: date  # the last day that counts: the as-of date, or the window's end if that is past
     sectors: pd.DataFrame  # as from `intensity.of_plan`
 
-    @cached_property
-    def member(self) -> pd.Series:
-        """Whether each site belongs to a denominator at the end, as from `membership_on`."""
-        return membership_on(self.sites, self.end)
-
     def of_kinds(self, target: Target) -> pd.DataFrame:
         """Return the register's sites of a target's kinds."""
         return self.sites[self.sites["kind"].isin(target.kinds).to_numpy()]
 
-    def records(self, axis: str, kind: str | None = None) -> pd.DataFrame:
-        """Return the live records of an axis, or of one kind, up to the last day that counts."""
+    def records(
+        self, axis: str, kind: str | None = None, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return the live records of an axis, or of one kind, up to the last day that counts.
+
+        Of all columns or of some: each text that goes along takes its time.
+        """
         fits = (self.live["axis"] == axis) & (self.live["event_date"] <= pd.Timestamp(self.end))
         if kind:
             fits &= self.live["kind"] == kind
-        return self.live[fits.to_numpy()]
+        live = self.live if columns is None else self.live[list(columns)]
+        return live[fits.to_numpy()]
 
 
 def case_of(
@@ -53,14 +53,16 @@ def case_of(
     *,
     districts: Sequence[str],
     sectors: pd.DataFrame,
+    at_hand: st.Day | None = None,
 ) -> Case:
-    """Return what a plan's targets are counted from at a date; parameters as in `results`."""
+    """Return what a plan's targets are counted from at a date; parameters as in `results`.
+
+    `at_hand` is what `status.day_of` gives of the last day that counts, where it is kept.
+    """
     sites = pd.DataFrame(sites)  # a geometry's ways make each look at a column dear
     end = plan.last_day(as_of)
-    live = st.speaking(sites, evidence, end)
-    # The public sees no head-counts: what is not there is blank.
-    live = live.join(evidence.reindex(columns=["organiser", "enterprises_present", "doc_no"]))
-    return Case(sites, live, tuple(districts), plan, end, sectors)
+    day = at_hand or st.day_of(sites, evidence, end)
+    return Case(sites, day.live, day.member, tuple(districts), plan, end, sectors)
 
 
 def in_window(records: pd.DataFrame, plan: Plan) -> np.ndarray:

@@ -20,6 +20,8 @@ from geodata.rules.targets.members import (
 )
 from geodata.rules.targets.result import UNKNOWN, Count, Result, Slice, part_of
 
+_OF_FIRMS = ("subject", "grade", "event_date", "enterprises_present")
+
 
 def reached_sites(case: Case, target: Target) -> Result:
     """Count the sites reached in the window, and since the cumulative count began (T3)."""
@@ -69,7 +71,7 @@ def _enterprises(case: Case, inside: pd.DataFrame) -> pd.DataFrame:
     Only sites where both numbers are on record; the most firms present at one event count.
     Indexed by site: `enterprises_present`, `enterprises`.
     """
-    held = case.records("outreach", "held")
+    held = case.records("outreach", "held", _OF_FIRMS)
     held = held[held["grade"].isin(["A", "B"]).to_numpy() & in_window(held, case.plan)]
     number = pd.to_numeric(held["enterprises_present"], errors="coerce")
     present = number.groupby(held["subject"]).max().reindex(inside.index)

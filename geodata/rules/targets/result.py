@@ -4,13 +4,13 @@ Not here: how anything is counted (the other modules of this package), or senten
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geodata.rules.plan import Target
@@ -145,10 +145,13 @@ class Result:
 def part_of(status: pd.Series, axis: str) -> pd.Series:
     """Return which part of a count each status is: one of `PARTS`."""
     names = dict.fromkeys(YES[axis], "yes") | dict.fromkeys(UNKNOWN[axis], "unknown")
-    return pd.Series([names.get(one, "no") for one in status], index=status.index, dtype="string")
+    few = pd.Categorical(status)
+    parts = np.array([*(names.get(one, "no") for one in few.categories), "no"], dtype=object)
+    return pd.Series(parts[few.codes], index=status.index, dtype="string")
 
 
 def count(part: pd.Series, open_: pd.Series) -> Count:
     """Return the count of what is in a denominator and of what may be, each by its part."""
-    sure, perhaps = Counter(part), Counter(open_)
-    return Count(sure["yes"], len(part), sure["unknown"], *(perhaps[name] for name in PARTS))
+    sure, perhaps = ([int((each == name).sum()) for name in PARTS] for each in (part, open_))
+    yes, unknown, _no = sure
+    return Count(yes, len(part), unknown, *perhaps)

@@ -24,13 +24,13 @@ from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.register.sites import KINDS
 from geodata.rules import coverage
 from geodata.rules.plan import Plan, of_year, shipped
-from geodata.rules.targets import OF_AXIS, YES, Count, Result, of_axis
+from geodata.rules.targets import OF_AXIS, YES, Count, Result
 from pages.parts.shared.data import (
     BY_VERSION,
     Data,
     entered_since,
     status,
-    targets,
+    target_on,
     unit_frames,
     unit_names,
 )
@@ -101,7 +101,7 @@ def percent(threshold: Fraction) -> str:
 def gaps(data: Data, plan: Plan, view: View) -> Gaps:
     """Return the gaps of a view."""
     column, every = UNIT_COLUMN[view.units_of], data.register
-    result = of_axis(targets(data, plan, view.as_of), view.axis)
+    result = target_on(view.axis, data, plan, view.as_of)
     looked = chosen(plan, view)
     among = every.index[every["kind"].isin(looked).to_numpy()]
     here = among
@@ -150,7 +150,7 @@ def _worklists(
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return every gap on an axis with what lies around it, and the sites that may be one."""
     plan = of_year(shipped(), year)
-    result = of_axis(targets(data, plan, as_of), axis)
+    result = target_on(axis, data, plan, as_of)
     rows = worklist.gaps(data.sites, data.evidence, result, axis, as_of)
     near = worklist.around(
         rows, data.sites, data.evidence, result, as_of=as_of, radius_m=radius_km * KM

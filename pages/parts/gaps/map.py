@@ -13,10 +13,10 @@ from geodata.reading.legend import legend
 from geodata.reading.symbology import SHADES
 from geodata.reading.view import View, within
 from geodata.rules.plan import Plan
-from geodata.rules.targets import YES, of_axis
+from geodata.rules.targets import YES
 from pages.parts.gaps import data as gap_data
 from pages.parts.gaps.data import Gaps
-from pages.parts.shared.data import Data, every_status, targets
+from pages.parts.shared.data import Data, every_status, target_on
 
 KEY = "map_gaps"
 _SHARED = ("met", "near", "far", "zero")  # the shades of units that have a share
@@ -35,7 +35,7 @@ def target_legend(data: Data, plan: Plan, view: View) -> dict[str, Any]:
     words = legend(data.register, every_status(data, plan, shown.as_of), shown, data.sites)
     words["title"] = _("Legend")
     _only_drawn(words, gap_data.reasons(view.axis))
-    may_count = of_axis(targets(data, plan, view.as_of), view.axis).open.index
+    may_count = target_on(view.axis, data, plan, view.as_of).open.index
     if n := len(may_count.intersection(within(data.register, shown).index)):
         note = _("Of these {n} sites are not known to belong to the denominator")
         words["notes"].insert(1, note.format(n=number(n)))

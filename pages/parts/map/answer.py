@@ -17,7 +17,7 @@ from geodata.rules.plan import Plan
 from pages.parts.map import frame
 from pages.parts.map.view import entries_on
 from pages.parts.shared.bullet import bullet
-from pages.parts.shared.data import Data, targets
+from pages.parts.shared.data import Data, target_on
 from pages.parts.shared.state import spelled
 from pages.parts.shared.terms import explained
 from pages.parts.shared.words import plain, today
@@ -63,7 +63,7 @@ def to_records(label: str, view: View) -> None:
 def _given(data: Data, view: View, plan: Plan, paint: str) -> MapAnswer | None:
     if paint == "kinds":
         return inventory.answer(_known(data, view.as_of), len(data.register))
-    return answer(targets(data, plan, view.as_of), view.axis)
+    return answer([target_on(view.axis, data, plan, view.as_of)], view.axis)
 
 
 def _figure(given: MapAnswer) -> None:

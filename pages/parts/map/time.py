@@ -14,6 +14,7 @@ import streamlit as st
 
 from geodata.core.text import _, day
 from geodata.geography.units import REFORM
+from geodata.reading.legend import spare
 from geodata.reading.quarters import Quarter, days, quarters
 from geodata.reading.view import View, plan_of, settled, usual_day
 from geodata.rules.plan import shipped
@@ -98,10 +99,12 @@ def _compared(data: Data, view: View, on: date, paint: str) -> dict[str, Any]:
 def _stop(data: Data, view: View, paint: str) -> dict[str, Any]:
     """Return a day that the slider can stand on, and how the map looks on it."""
     at_hand = _known(data, view)
+    shown = scene(at_hand, view, plan_of(view, shipped()), paint)
     return {
         "as_of": view.as_of.isoformat(),
         "text": day(view.as_of),
-        **scene(at_hand, view, plan_of(view, shipped()), paint),
+        **shown,
+        "legend": spare(shown["legend"]),
     }
 
 

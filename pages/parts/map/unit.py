@@ -4,7 +4,9 @@ Not here: what it says (``geodata.reading.unit_sheet``), or which unit is chosen
 """
 
 import html
+import json
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -26,14 +28,15 @@ from geodata.reading.unit_sheet import (
 )
 from geodata.reading.view import AXES, UNIT_COLUMN, View
 from geodata.rules.plan import Plan, of_year, shipped
-from geodata.rules.targets import of_axis
-from pages.parts.map.view import entries_on
+from pages.parts.map.served import laid
+from pages.parts.map.view import entries_on, named
 from pages.parts.shared import state
 from pages.parts.shared.bullet import bullet
 from pages.parts.shared.data import (
     BY_VERSION,
     Data,
     every_status,
+    target_on,
     targets,
     unit_frames,
     unit_names,
@@ -75,13 +78,22 @@ def leave() -> None:
     )
 
 
-def on_units(data: Data, view: View, plan: Plan, paint: str) -> dict[str, list[str]]:
-    """Return of each unit what the map says when it is pointed at."""
-    names, unit = unit_frames()[view.units_of]["name"], data.register[UNIT_COLUMN[view.units_of]]
-    if paint == "kinds":
-        return inventory_in_short(entries_on(data, view.as_of), names, unit)
-    result = of_axis(targets(data, plan, view.as_of), view.axis)
-    return in_short(result, view.axis, names, unit)
+def on_units(data: Data, view: View, plan: Plan, paint: str) -> str:
+    """Return the name of a file of what the map says of each unit when it is pointed at."""
+    axis = None if paint == "kinds" else view.axis
+    return laid(_about(data, plan.year, view.as_of, view.units_of, axis), data)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
+def _about(
+    data: Data, year: int, as_of: date, vintage: units.Vintage, axis: str | None
+) -> tuple[str, bytes]:
+    names, unit = unit_frames()[vintage]["name"], data.register[UNIT_COLUMN[vintage]]
+    if axis is None:
+        words = inventory_in_short(entries_on(data, as_of), names, unit)
+    else:
+        words = in_short(target_on(axis, data, of_year(shipped(), year), as_of), axis, names, unit)
+    return named(json.dumps(words, ensure_ascii=False), "json")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={View: repr, **BY_VERSION})

@@ -19,7 +19,7 @@ import streamlit as st
 from geodata import leaflet
 from geodata.core.text import _
 from geodata.reading.inventory import entries
-from geodata.reading.legend import inventory, legend
+from geodata.reading.legend import inventory, legend, spare
 from geodata.reading.view import View, plan_of, usual_day
 from geodata.rules.plan import Plan, of_year, shipped
 from layers import page
@@ -61,6 +61,7 @@ def render(
     """
     leaflet.located()
     usual = View(as_of=usual_day(shipped(), today()), workspace=data.workspace)
+    message = {**_message(data, view, plan, paint), **more}
     html, *apart = _page(data, usual, stamp())
     for file in apart:
         served.laid(file, data)
@@ -72,12 +73,12 @@ def render(
         data={
             "page": served.address(served.laid(html, data)),
             "state": {
-                **_message(data, view, plan, paint),
                 "site": view.site,
                 "find": looked_for(view),
                 "turn": st.session_state.get(f"{key}_turn"),
                 "pick": pick,
-                **more,
+                **message,
+                "legend": spare(message["legend"]),
             },
             **recalled(spelled(view, today())),
             "title": _("Map of sites"),
@@ -97,7 +98,7 @@ def _hear(key: str, on_event: Callable[[], None]) -> None:
 
 
 def _message(data: Data, view: View, plan: Plan, paint: str = "statuses") -> dict[str, Any]:
-    """Return what the page is told about a view: about a kilobyte, however many sites."""
+    """Return what the page is told about a view, with a legend still in full."""
     return {
         "axis": "entry" if paint == "kinds" else view.axis,
         "kinds": list(view.kinds) or None,
@@ -140,6 +141,7 @@ def _page(data: Data, usual: View, context: str) -> list[tuple[str, bytes]]:
     Very many sites are a file of their own, which follows.
     """
     neutral = _message(data, usual, plan_of(usual, shipped()))
+    neutral["legend"] = spare(neutral["legend"])
     lines = ways(data.workspace, context)
     frames, apart = unit_frames(), []
     if len(data.sites) > MANY:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,8 +25,8 @@ from geodata.register import evidence, sites
 from geodata.register.evidence import entered_later
 from geodata.rules import intensity
 from geodata.rules.plan import Plan, default, of_year, shipped
-from geodata.rules.status import status_of
-from geodata.rules.targets import Result, results
+from geodata.rules.status import Day, day_of, status_of
+from geodata.rules.targets import OF_AXIS, Result, case_of, counted
 from geodata.store import Store, known_subjects
 from geodata.store.witness import named
 
@@ -37,18 +37,23 @@ class Data(NamedTuple):
     """One workspace at one data version, as known on a day.
 
     `sites` and `evidence` are what may be named and shown; `register` and `records` are all there
-    is, to be counted and never shown.
+    is, to be counted and never shown. No figure needs `evidence`: whoever first asks picks it out.
     """
 
     workspace: str
     version: str
     known_at: date | None  # None is today
     sites: gpd.GeoDataFrame
-    evidence: pd.DataFrame
+    pick: Callable[[], pd.DataFrame]
     register: gpd.GeoDataFrame
     records: pd.DataFrame
     unseen: pd.DataFrame  # records entered after the day of knowledge
     sectors: Callable[[Plan], pd.DataFrame]  # their public intensity; never a plant's
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """The records that may be shown."""
+        return self.pick()
 
     @property
     def withheld(self) -> int:
@@ -101,7 +106,10 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
     shown = sites.public(snapshot.sites) if public else snapshot.sites
     if public and known_at is not None:  # a day that is past does not name what is private now
         shown = shown[is_in(shown.index, data(workspace).sites.index)]
-    records = evidence.public(snapshot.evidence, known_subjects(shown.index))
+
+    @cache
+    def pick() -> pd.DataFrame:
+        return evidence.public(snapshot.evidence, known_subjects(shown.index))
 
     def sectors(plan: Plan) -> pd.DataFrame:
         judged = intensity.of_plan(snapshot.declarations, plan, snapshot.sites["operator"])
@@ -112,7 +120,7 @@ def _data(name: str, workspace: str, version: str, public: bool, known_at: date 
         snapshot.version,
         known_at,
         shown,
-        records,
+        pick,
         snapshot.sites,
         snapshot.evidence,
         snapshot.unseen,
@@ -133,21 +141,40 @@ def every_status(at_hand: Data, plan: Plan, as_of: date) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=WORDLESS)
 def _status(at_hand: Data, year: int, as_of: date) -> pd.DataFrame:
-    return status_of(at_hand.register, at_hand.records, of_year(shipped(), year), as_of)
+    known = _day(at_hand, as_of)
+    return status_of(at_hand.register, at_hand.records, of_year(shipped(), year), as_of, known)
+
+
+# As large as the records themselves; a screen asks much of one day.
+@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs=WORDLESS)
+def _day(at_hand: Data, as_of: date) -> Day:
+    return day_of(at_hand.register, at_hand.records, as_of)
 
 
 def targets(at_hand: Data, plan: Plan, as_of: date) -> tuple[Result, ...]:
     """Return the plan's targets at a date, counted over every site; they list all of them."""
-    return _targets(at_hand, plan.year, plan.last_day(as_of))
+    day = plan.last_day(as_of)
+    return tuple(_target(at_hand, plan.year, day, target.id) for target in plan.targets)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_VERSION)
-def _targets(at_hand: Data, year: int, as_of: date) -> tuple[Result, ...]:
+def target_on(axis: str, at_hand: Data, plan: Plan, as_of: date) -> Result:
+    """Return the target that an axis is about, as in `targets`; no other one is counted."""
+    return _target(at_hand, plan.year, plan.last_day(as_of), OF_AXIS[axis])
+
+
+@st.cache_resource(max_entries=224, show_spinner=False, hash_funcs=BY_VERSION)
+def _target(at_hand: Data, year: int, as_of: date, code: str) -> Result:
     plan = of_year(shipped(), year)
-    districts = tuple(unit_frames()["legacy"].index)
-    return results(
-        at_hand.register, at_hand.records, plan, as_of, districts, sectors=at_hand.sectors(plan)
+    case = case_of(
+        at_hand.register,
+        at_hand.records,
+        plan,
+        as_of,
+        districts=tuple(unit_frames()["legacy"].index),
+        sectors=at_hand.sectors(plan),
+        at_hand=_day(at_hand, as_of),
     )
+    return counted(case, next(target for target in plan.targets if target.id == code))
 
 
 @st.cache_resource

@@ -16,8 +16,7 @@ from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register.evidence import PROVINCE
 from geodata.rules.coverage import by_unit
 from geodata.rules.plan import Plan
-from geodata.rules.targets import of_axis
-from pages.parts.shared.data import BY_VERSION, Data, targets, unit_frames, unit_names
+from pages.parts.shared.data import BY_VERSION, Data, target_on, unit_frames, unit_names
 
 RECORDS = "records:"
 """Begins the choice to look through all records for a text."""
@@ -70,7 +69,7 @@ def _line(one: Findable) -> dict[str, str]:
 
 def _wanting(data: Data, plan: Plan, view: View) -> list[tuple[str, int, int]]:
     """Return the units of the view in which most sites do not count as reached."""
-    result = of_axis(targets(data, plan, view.as_of), view.axis)
+    result = target_on(view.axis, data, plan, view.as_of)
     units = data.register[UNIT_COLUMN[view.units_of]]
     return search.most_wanting(by_unit(result, units, unit_frames()[view.units_of.value]["name"]))
 
