@@ -30,6 +30,8 @@ from geodata.rules.status import status_of
 from geodata.rules.targets import Result
 from geodata.store import SIMULATED, Snapshot, known_subjects
 
+MOST_RECORDS = 1000
+"""Records that the site writes out, the newest; the files hold all."""
 _COUNTED_BY = (
     *("kind", "lat", "lon", "position_accuracy_m", "area_ha"),
     *UNIT_COLUMN.values(),
@@ -140,7 +142,7 @@ class Edition:
         return {}
 
     def ledger(self) -> Records:
-        """Return the records with what each supports, in the language spoken."""
+        """Return the newest records with what each supports, in the language spoken."""
         spoken = language()
         if spoken not in self._ledgers:
             self._ledgers[spoken] = self._ledger()
@@ -155,6 +157,7 @@ class Edition:
             names=self.subjects(),
             districts=self.districts,
             plans=shipped(),
+            most=MOST_RECORDS,
         )
 
     def subjects(self) -> dict[str, str]:
