@@ -21,6 +21,7 @@ from geodata.outputs.open.tables import targets_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
 from geodata.reading.briefing import AtHand, Briefing, brief
+from geodata.reading.unit_sheet import events_held
 from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register import evidence, sites
 from geodata.register.evidence import PROVINCE
@@ -111,6 +112,11 @@ class Edition:
     def known(self) -> int:
         """How many sites have public evidence."""
         return inventory.known(self.entries)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """The records of events that took place and may be shown."""
+        return events_held(self.evidence, self.view.as_of)
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

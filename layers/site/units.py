@@ -25,7 +25,7 @@ from geodata.reading.unit_sheet import (
     belonging,
     in_short,
     inventory_in_short,
-    last_event,
+    latest,
     unit_sheet,
 )
 from geodata.reading.view import AXES, UNIT_COLUMN
@@ -33,6 +33,9 @@ from geodata.rules.coverage import by_unit
 from geodata.rules.targets import of_axis
 from layers.site import leaf, sites
 from layers.site.edition import Edition
+
+_MOST_NAMED = 500
+"""Sites named of those that miss a target; the table below has all of them."""
 
 
 def pages(edition: Edition) -> Iterator[leaf.SitePage]:
@@ -89,7 +92,7 @@ def _sheet(
         status=edition.status,
         kind=edition.register["kind"],
         axis="outreach",
-        last=last_event(code, named, edition.evidence, edition.view.as_of),
+        last=latest(code, named, edition.held),
         tables=tables,
     )
 
@@ -98,6 +101,7 @@ def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
     share = seen.shares[axis]
     target = share.result.target.id
     named = share.missing[is_in(share.missing.index, edition.sites.index)]
+    names = edition.sites["name_vi"].reindex(named.index[:_MOST_NAMED])
     has_page = len(edition.sites) <= sites.MOST_PAGES
     return {
         "target": target.removeprefix("T"),
@@ -107,12 +111,13 @@ def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
         "ranked": share.ranked,
         "missing": [
             {
-                "name": str(edition.sites["name_vi"][site]),
+                "name": str(name),
                 "path": leaf.site_path(str(site)) if has_page else "",
-                "status": status_label(axis, status),
+                "status": status_label(axis, named["status"][site]),
             }
-            for site, status in named["status"].items()
+            for site, name in names.items()
         ],
+        "more": max(0, len(named) - _MOST_NAMED),
         "total": len(share.missing),
         "unnamed": len(share.missing) - len(named),
     }
