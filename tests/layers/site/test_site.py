@@ -91,6 +91,14 @@ def test_the_first_view_is_light(site, path):
     assert 60_000 < first_view(site, path) <= FIRST_VIEW
 
 
+@pytest.mark.parametrize("path", ["index.html", "en/index.html"])
+def test_the_map_is_asked_for_while_its_page_is_on_its_way(files, path):
+    head, body = files[path].decode().split("<body>", 1)
+    early = set(re.findall(r'<link rel="preload" as="script" href="([^"]+)"', head))
+    assert set(re.findall(r'<script src="([^"]+)"', body)) <= early
+    assert len(early) == 3
+
+
 def test_nothing_private_is_in_any_file(files, canaried_store):
     every = {path: words_of(path, content) for path, content in files.items()}
     assert any(CALLED_OFF.encode() in content for content in every.values())
