@@ -45,13 +45,26 @@ class AllKnown(NamedTuple):
     as_of: date
 
 
+class Uses(NamedTuple):
+    """The records behind the plan's targets, and what each of all supports; in no language."""
+
+    behind: pd.DataFrame  # as from `targets.grounds`
+    used: pd.DataFrame  # as from `records.supports`
+
+
+def uses_of(known: AllKnown, counted: tuple[Result, ...], districts: Sequence[str]) -> Uses:
+    """Return what the records are used for; `districts` are the codes of the districts."""
+    behind = grounds(counted, *known, districts=tuple(districts))
+    return Uses(behind, records.supports(*known, behind))
+
+
 def every_record(
     known: AllKnown,
     counted: tuple[Result, ...],
+    uses: Uses,
     *,
     shown: tuple[pd.DataFrame, pd.Index],
     names: Mapping[str, str],
-    districts: Sequence[str],
     plans: Sequence[Plan],
     most: int | None = None,
 ) -> Records:
@@ -63,17 +76,18 @@ def every_record(
         What is counted.
     counted : tuple of Result
         The plan's targets, over the whole register.
+    uses : Uses
+        As from `uses_of`.
     shown : tuple of DataFrame and Index
         The records that may be shown, and the ids of the sites that may be named.
     names : mapping
         What each subject that may be named is called.
-    districts, plans
-        Codes of the districts; all plans there are.
+    plans
+        All there are.
     most : int, optional
         How many records are wanted in words, the newest; else all that may be shown.
     """
-    behind = grounds(counted, *known, districts=tuple(districts))
-    used = records.supports(*known, behind)
+    behind, used = uses
     listed = records.listed(shown[0], names)
     rows = listed if most is None else records.newest(listed).head(most)
     why_not = records.reasons(

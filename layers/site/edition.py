@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +17,7 @@ from geodata.core.lookup import is_in
 from geodata.core.text import _, language
 from geodata.geography import units
 from geodata.outputs.data.origin import Provenance
-from geodata.outputs.ledger import AllKnown, Records, every_record
+from geodata.outputs.ledger import AllKnown, Records, Uses, every_record, uses_of
 from geodata.outputs.open.tables import targets_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
@@ -37,6 +38,18 @@ _COUNTED_BY = (
     *("kind", "lat", "lon", "position_accuracy_m", "area_ha"),
     *UNIT_COLUMN.values(),
 )
+
+
+class Cut(NamedTuple):
+    """Sites with the columns that legends count by, as a plain frame, which is quickly cut.
+
+    Beside them their statuses and entries, and those of them that may be named.
+    """
+
+    sites: pd.DataFrame
+    status: pd.DataFrame
+    entries: pd.Series
+    shown: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -89,14 +102,27 @@ class Edition:
         return tuple(map(str, self.frames["legacy"].index))
 
     @cached_property
-    def counted(self) -> pd.DataFrame:
-        """Every site with the columns that legends count by: a plain frame is quickly cut."""
-        return pd.DataFrame(self.register[list(_COUNTED_BY)])
+    def _cuts(self) -> dict[str | None, Cut]:
+        counted = pd.DataFrame(self.register[list(_COUNTED_BY)])
+        named = is_in(counted.index, self.sites.index)
+        return {None: Cut(counted, self.status, self.entries, counted[named])}
 
-    @cached_property
-    def counted_shown(self) -> pd.DataFrame:
-        """The same of the sites that may be named."""
-        return self.counted[is_in(self.counted.index, self.sites.index)]
+    def cut(self, unit: str | None) -> Cut:
+        """Return what legends of a unit count, cut out once for all of them; None for all."""
+        if unit not in self._cuts:
+            column, whole = UNIT_COLUMN[self.view.units_of], self._cuts[None]
+            self._cuts[unit] = Cut(
+                *(
+                    frame[(codes == unit).fillna(value=False).to_numpy(dtype=bool)]
+                    for frame, codes in (
+                        (whole.sites, whole.sites[column]),
+                        (whole.status, whole.sites[column]),
+                        (whole.entries, whole.sites[column]),
+                        (whole.shown, whole.shown[column]),
+                    )
+                )
+            )
+        return self._cuts[unit]
 
     @cached_property
     def status(self) -> pd.DataFrame:
@@ -154,14 +180,21 @@ class Edition:
             self._ledgers[spoken] = self._ledger()
         return self._ledgers[spoken]
 
+    @cached_property
+    def _known(self) -> AllKnown:
+        return AllKnown(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return uses_of(self._known, self.results, self.districts)
+
     def _ledger(self) -> Records:
-        known = AllKnown(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
         return every_record(
-            known,
+            self._known,
             self.results,
+            self._uses,
             shown=(self.evidence, self.sites.index),
             names=self.subjects(),
-            districts=self.districts,
             plans=shipped(),
             most=MOST_RECORDS,
         )

@@ -128,9 +128,10 @@ def scene(edition: Edition, paint: str, unit: str | None, kinds: tuple[str, ...]
     """Return a legend with its counts, as the app's for the same view."""
     axis = "outreach" if paint == "kinds" else paint
     view: View = replace(edition.view, axis=axis, unit=unit, kinds=kinds)
+    cut = edition.cut(unit)
     if paint == "kinds":
-        return inventory_legend(edition.counted, edition.entries, view, edition.counted_shown)
-    return legend(edition.counted, edition.status, view, edition.counted_shown)
+        return inventory_legend(cut.sites, cut.entries, view, cut.shown)
+    return legend(cut.sites, cut.status, view, cut.shown)
 
 
 def _words(edition: Edition, paint: str, shown: dict[str, Any]) -> dict[str, Any]:
