@@ -69,12 +69,25 @@ def _page(
             {"name": str(frame["name"][other]), "path": leaf.unit_path(vintage.value, other)}
             for other in neighbours(frame, code)
         ],
-        "rows": sites.rows(edition, edition.sites.index[here]),
+        "rows": sites.rows(edition, _in_table(edition, vintage, edition.sites[here])),
+        "elsewhere": bool(here.any()) and _elsewhere(edition, vintage),
         "on_map": vintage == edition.view.units_of,
     }
     about = _("{unit}: {n} sites in all, what is known of them and what is not.")
     words = about.format(unit=name, n=number(total))
     return leaf.SitePage(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
+
+
+def _elsewhere(edition: Edition, vintage: Vintage) -> bool:
+    """Say whether so many sites stand in tables of the other vintage's units alone."""
+    return len(edition.sites) > sites.MOST_PAGES and vintage != edition.view.units_of
+
+
+def _in_table(edition: Edition, vintage: Vintage, named: pd.DataFrame) -> pd.Index:
+    """Return the sites of a unit's table: of many those that no unit in view has in its own."""
+    if not _elsewhere(edition, vintage):
+        return named.index
+    return named.index[named[UNIT_COLUMN[edition.view.units_of]].isna().to_numpy()]
 
 
 def _sheet(

@@ -11,12 +11,12 @@ import pytest
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
-from geodata.core.text import LANGUAGES, catalogue, speaking
+from geodata.core.text import LANGUAGES, _, catalogue, speaking
 from geodata.reading import board
 from geodata.reading.labels import kind_label, status_label
 from geodata.reading.passport import passport
 from geodata.reading.passport_words import standing_text
-from layers.site import build, downloads, leaf
+from layers.site import build, downloads, leaf, sites, units
 from layers.site import map as map_page
 from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
 from tests.canaries import ANSWER, CALLED_OFF
@@ -188,6 +188,17 @@ def test_no_page_but_the_map_has_a_script_or_style_of_its_own(files):
         if not path.endswith(leaf.MAP):
             assert not re.search(r"<style|\sstyle=|\son\w+=", html), path
             assert f'content="{leaf.POLICY}"'.replace("'", "&#39;") in html, path
+
+
+def test_of_many_sites_each_stands_in_the_table_of_one_unit(edition, monkeypatch):
+    monkeypatch.setattr(sites, "MOST_PAGES", 10)
+    rows = [row["id"] for page in units.pages(edition) for row in page.content["rows"]]
+    somewhere = edition.sites[["commune_2025", "district_legacy"]].notna().any(axis=1)
+    assert sorted(rows) == sorted(edition.sites.index[somewhere.to_numpy()])
+    old = next(page for page in units.pages(edition) if "legacy-" in page.path)
+    assert old.content["elsewhere"]
+    words = _("There are too many sites for one table; each unit has its own.")
+    assert words in leaf.rendered(old, edition)
 
 
 # --- looking over: each thing that can be wrong is noticed ---------------------------------------
