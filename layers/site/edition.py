@@ -111,16 +111,12 @@ class Edition:
         """Return what legends of a unit count, cut out once for all of them; None for all."""
         if unit not in self._cuts:
             column, whole = UNIT_COLUMN[self.view.units_of], self._cuts[None]
+            here, named = (
+                (frame[column] == unit).fillna(value=False).to_numpy(dtype=bool)
+                for frame in (whole.sites, whole.shown)
+            )
             self._cuts[unit] = Cut(
-                *(
-                    frame[(codes == unit).fillna(value=False).to_numpy(dtype=bool)]
-                    for frame, codes in (
-                        (whole.sites, whole.sites[column]),
-                        (whole.status, whole.sites[column]),
-                        (whole.entries, whole.sites[column]),
-                        (whole.shown, whole.shown[column]),
-                    )
-                )
+                whole.sites[here], whole.status[here], whole.entries[here], whole.shown[named]
             )
         return self._cuts[unit]
 
