@@ -79,21 +79,19 @@ def fits(frame: Any, kind: str) -> bool:
 def left_out(tables: Tables) -> list[str]:
     """Return a sentence on each table that is too long for some formats."""
     words = _("“{table}” has {n} rows: too many for {kinds}; it is there as {others}.")
-    return [
-        words.format(
-            table=table_title(table),
-            n=number(len(tables[table])),
-            kinds=", ".join(kind.upper() for kind in missing),
-            others=", ".join(kind.upper() for kind in ANY_ROWS),
-        )
-        for table in NAMES
-        if (missing := _missing(tables[table], table))
-    ]
-
-
-def _missing(frame: Any, table: str) -> list[str]:
-    every = MOST_ROWS if table in PLACED else ("xlsx", "gpkg")
-    return [kind for kind in every if not fits(frame, kind)]
+    written = []
+    for table in NAMES:
+        limited = MOST_ROWS if table in PLACED else ("xlsx", "gpkg")
+        missing = [kind for kind in limited if not fits(tables[table], kind)]
+        others = [*ANY_ROWS, *(kind for kind in limited if kind not in missing)]
+        parts = {
+            "table": table_title(table),
+            "n": number(len(tables[table])),
+            "kinds": ", ".join(missing).upper(),
+            "others": ", ".join(others).upper(),
+        }
+        written += [words.format(**parts)] if missing else []
+    return written
 
 
 def _typed(frame: Any, table: str) -> Any:
