@@ -131,11 +131,18 @@ def _whole(tables: Tables, snapshot: Snapshot, origin: Provenance) -> Contents:
     """Return the files of all tables, and those that say what they are in words."""
     about = facts(snapshot, origin)
     return {
-        f"{WHOLE}.xlsx": (in_each(lambda: _("All tables")), book_of(tables, about)),
-        f"{WHOLE}.gpkg": (in_each(lambda: _("All tables")), geopackage(tables, about)),
+        f"{WHOLE}.xlsx": (_all_in(tables, "xlsx"), book_of(tables, about)),
+        f"{WHOLE}.gpkg": (_all_in(tables, "gpkg"), geopackage(tables, about)),
         DICTIONARY: (in_each(lambda: _("Data dictionary")), dictionary()),
         ABOUT: (in_each(lambda: _("About this data")), _about(snapshot, origin, tables)),
     }
+
+
+def _all_in(tables: Tables, kind: str) -> Mapping[str, str]:
+    """Return what a file of all tables is called, and so that nobody takes some for all."""
+    if all(fits(table, kind) for table in tables.values()):
+        return in_each(lambda: _("All tables"))
+    return in_each(lambda: _("All tables that are not too long for it"))
 
 
 def _described(contents: Contents, about: Mapping[str, str]) -> Contents:

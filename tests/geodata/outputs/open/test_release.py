@@ -189,6 +189,7 @@ def test_a_long_table_has_fewer_formats_and_each_file_of_all_says_so(
         "evidence.csv",
         "evidence.parquet",
     }
+    assert written["hau-giang.xlsx"][0]["en"] == "All tables that are not too long for it"
     assert {"sites.kml", "sites.geojson"} <= set(written)
     says = f"“Minh chứng” có {n} dòng"
     assert says in written["README.txt"][1].decode()
