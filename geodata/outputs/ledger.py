@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _
 from geodata.outputs.briefing.lists import status_text
 from geodata.reading import records
@@ -18,9 +19,13 @@ from geodata.rules.targets import OWN, REPLY, Result, grounds
 
 
 class Records(NamedTuple):
-    """What is shown of the records: they by id, how many there are, and what is not known."""
+    """What is shown of the records: they by id, how many there are, and what is not known.
+
+    `table` may hold the newest alone of the `listed` that may be shown.
+    """
 
     table: pd.DataFrame  # as from `records.ledger`
+    listed: int
     tally: records.Tally
     unjudged: tuple[Result, ...]
     openings: tuple[records.Opening, ...]
@@ -28,7 +33,7 @@ class Records(NamedTuple):
     @property
     def unlisted(self) -> int:
         """Records that are counted and speak of what is not public."""
-        return self.tally.records - len(self.table)
+        return self.tally.records - self.listed
 
 
 class AllKnown(NamedTuple):
@@ -40,14 +45,28 @@ class AllKnown(NamedTuple):
     as_of: date
 
 
+class Uses(NamedTuple):
+    """The records behind the plan's targets, and what each of all supports; in no language."""
+
+    behind: pd.DataFrame  # as from `targets.grounds`
+    used: pd.DataFrame  # as from `records.supports`
+
+
+def uses_of(known: AllKnown, counted: tuple[Result, ...], districts: Sequence[str]) -> Uses:
+    """Return what the records are used for; `districts` are the codes of the districts."""
+    behind = grounds(counted, *known, districts=tuple(districts))
+    return Uses(behind, records.supports(*known, behind))
+
+
 def every_record(
     known: AllKnown,
     counted: tuple[Result, ...],
+    uses: Uses,
     *,
     shown: tuple[pd.DataFrame, pd.Index],
     names: Mapping[str, str],
-    districts: Sequence[str],
     plans: Sequence[Plan],
+    most: int | None = None,
 ) -> Records:
     """Return the records of a workspace, as they stand at a day under a plan.
 
@@ -57,18 +76,27 @@ def every_record(
         What is counted.
     counted : tuple of Result
         The plan's targets, over the whole register.
+    uses : Uses
+        As from `uses_of`.
     shown : tuple of DataFrame and Index
         The records that may be shown, and the ids of the sites that may be named.
     names : mapping
         What each subject that may be named is called.
-    districts, plans
-        Codes of the districts; all plans there are.
+    plans
+        All there are.
+    most : int, optional
+        How many records are wanted in words, the newest; else all that may be shown.
     """
-    behind = grounds(counted, *known, districts=tuple(districts))
-    used = records.supports(*known, behind)
-    why_not = records.reasons(*known, grounds=behind, used=used, plans=plans)
+    behind, used = uses
+    listed = records.listed(shown[0], names)
+    rows = listed if most is None else records.newest(listed).head(most)
+    why_not = records.reasons(
+        *known, grounds=behind, used=used, plans=plans, asked=None if most is None else rows["id"]
+    )
+    wanted = used[is_in(used["evidence"], rows["id"])]
     return Records(
-        records.ledger(shown[0], names, shown[1], _in_words(used, counted), why_not),
+        records.ledger(rows, names, shown[1], _in_words(wanted, counted), why_not),
+        len(listed),
         records.tally(known.records, known.register, used),
         records.unjudged(counted),
         records.openings(counted, known.register),

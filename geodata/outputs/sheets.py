@@ -4,15 +4,17 @@ Not here: what stands in them (``briefing.workbook``, ``field.workbook``, ``data
 """
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from geodata.core.text import _
-from geodata.intake.reading.delimited import guarded
+from geodata.intake.reading.delimited import FORMULA, guarded
 from geodata.reading.tokens import PANEL
 
 LONGEST = 32_767  # characters in a cell, as Excel has it
@@ -41,6 +43,34 @@ def csv_file(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     lines = csv.writer(out, lineterminator="\r\n")
     lines.writerows([guarded(cell) for cell in row] for row in (heads, *rows))
     return out.getvalue().encode("utf-8-sig")
+
+
+def csv_columns(heads: Sequence[str], columns: Sequence[pa.Array | pa.ChunkedArray]) -> bytes:
+    """Return the table of `csv_file` from columns of text, in a fraction of the time."""
+    texts = [_quoted(_guarded(column.fill_null(""))) for column in columns]
+    lines = _joined(*texts, by=",").to_pylist()
+    return csv_file(heads, []) + "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _guarded(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    if pc.any(pc.match_substring_regex(texts, f"^(?:{FORMULA.pattern})")).as_py():
+        return pa.array([guarded(text) for text in texts.to_pylist()], pa.large_string())
+    return texts
+
+
+def _quoted(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    unclear = pc.match_substring_regex(texts, '[,"\r\n]')
+    if not pc.any(unclear).as_py():
+        return texts
+    whole = _joined('"', pc.replace_substring(texts, '"', '""'), '"')
+    return pc.if_else(unclear, whole, texts)
+
+
+def _joined(*parts: Any, by: str = "") -> pa.Array | pa.ChunkedArray:
+    """Return columns and texts joined row by row."""
+    kind = pa.large_string()
+    given = [pa.scalar(part, kind) if isinstance(part, str) else part for part in (*parts, by)]
+    return pc.binary_join_element_wise(*given)
 
 
 class Looks:

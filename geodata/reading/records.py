@@ -76,6 +76,7 @@ def reasons(
     grounds: pd.DataFrame,
     used: pd.DataFrame,
     plans: Sequence[Plan],
+    asked: pd.Series | None = None,
 ) -> pd.Series:
     """Return why each record that supports nothing does not count, by record id.
 
@@ -87,9 +88,11 @@ def reasons(
         As from `supports`.
     plans : sequence of Plan
         All whose topics and profiles there are, to say what could never count.
+    asked : Series, optional
+        The ids of the records that it is asked of; else of all.
     """
     carrying = is_in(evidence["id"], used["evidence"])
-    rest = evidence[~carrying]
+    rest = evidence[~carrying if asked is None else ~carrying & is_in(evidence["id"], asked)]
     live = st.speaking(pd.DataFrame(sites), evidence, as_of)["id"]
     decided = _decided(rest, evidence[carrying])
     reason = left_aside(rest, live, decided, as_of)
@@ -173,6 +176,16 @@ def _not_of(rest: pd.DataFrame, plan: Plan) -> pd.Series:
 # --- the list ------------------------------------------------------------------------------
 
 
+def listed(shown: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the records about a subject that may be named; the others only bear on those."""
+    return shown[is_in(shown["subject"], list(names))]
+
+
+def newest(records: pd.DataFrame) -> pd.DataFrame:
+    """Return records in the order of the list: the newest first, undated ones last."""
+    return records.sort_values(["event_date", "id"], ascending=False, na_position="last")
+
+
 def ledger(
     shown: pd.DataFrame,
     names: Mapping[str, str],
@@ -200,8 +213,7 @@ def ledger(
     DataFrame
         `LEDGER`, indexed by record id; `folded` is what a search compares.
     """
-    rows = shown[is_in(shown["subject"], list(names))]
-    rows = rows.sort_values(["event_date", "id"], ascending=False, na_position="last")
+    rows = newest(listed(shown, names))
     ids = rows["id"].astype(object)
     year = rows["event_date"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
     table = rows.assign(

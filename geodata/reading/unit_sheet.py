@@ -150,15 +150,24 @@ def last_event(
     as_of : date
         The day looked at; what was called off by then did not take place.
     """
-    live = speaking(sites, evidence, as_of)
+    return latest(code, sites, events_held(evidence, as_of))
+
+
+def events_held(evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return the records of events that took place by a day, whoever they are about."""
+    live = speaking(evidence.head(0), evidence, as_of)
     held = (live["kind"] == "held") & (live["event_date"] <= pd.Timestamp(as_of))
     held &= ~live["cancelled"] & (live["grade"] != UNCERTAIN_GRADE)
-    held &= (live["at"] >= 0) | (live["subject"] == code)
-    past = live[held.fillna(value=False).to_numpy(dtype=bool)]
+    return evidence[is_in(evidence["id"], live["id"][held.fillna(value=False).to_numpy()])]
+
+
+def latest(code: str, sites: pd.DataFrame, held: pd.DataFrame) -> pd.Series | None:
+    """Return the last of the events of `events_held` at a unit's sites, or by the unit itself."""
+    by_unit = (held["subject"] == code).fillna(value=False).to_numpy(dtype=bool)
+    past = held[is_in(held["subject"], sites.index) | by_unit]
     if past.empty:
         return None
-    newest = past.sort_values(["event_date", "id"], kind="stable")["id"].iloc[-1]
-    record: pd.Series = evidence[(evidence["id"] == newest).to_numpy()].iloc[0]
+    record: pd.Series = past.sort_values(["event_date", "id"], kind="stable").iloc[-1]
     return record
 
 

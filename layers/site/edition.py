@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -16,11 +17,12 @@ from geodata.core.lookup import is_in
 from geodata.core.text import _, language
 from geodata.geography import units
 from geodata.outputs.data.origin import Provenance
-from geodata.outputs.ledger import AllKnown, Records, every_record
+from geodata.outputs.ledger import AllKnown, Records, Uses, every_record, uses_of
 from geodata.outputs.open.tables import targets_of
 from geodata.people.letterhead import Letterhead
 from geodata.reading import inventory
 from geodata.reading.briefing import AtHand, Briefing, brief
+from geodata.reading.unit_sheet import events_held
 from geodata.reading.view import UNIT_COLUMN, View
 from geodata.register import evidence, sites
 from geodata.register.evidence import PROVINCE
@@ -30,10 +32,24 @@ from geodata.rules.status import status_of
 from geodata.rules.targets import Result
 from geodata.store import SIMULATED, Snapshot, known_subjects
 
+MOST_RECORDS = 1000
+"""Records that the site writes out, the newest; the files hold all."""
 _COUNTED_BY = (
     *("kind", "lat", "lon", "position_accuracy_m", "area_ha"),
     *UNIT_COLUMN.values(),
 )
+
+
+class Cut(NamedTuple):
+    """Sites with the columns that legends count by, as a plain frame, which is quickly cut.
+
+    Beside them their statuses and entries, and those of them that may be named.
+    """
+
+    sites: pd.DataFrame
+    status: pd.DataFrame
+    entries: pd.Series
+    shown: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -86,14 +102,23 @@ class Edition:
         return tuple(map(str, self.frames["legacy"].index))
 
     @cached_property
-    def counted(self) -> pd.DataFrame:
-        """Every site with the columns that legends count by: a plain frame is quickly cut."""
-        return pd.DataFrame(self.register[list(_COUNTED_BY)])
+    def _cuts(self) -> dict[str | None, Cut]:
+        counted = pd.DataFrame(self.register[list(_COUNTED_BY)])
+        named = is_in(counted.index, self.sites.index)
+        return {None: Cut(counted, self.status, self.entries, counted[named])}
 
-    @cached_property
-    def counted_shown(self) -> pd.DataFrame:
-        """The same of the sites that may be named."""
-        return self.counted[is_in(self.counted.index, self.sites.index)]
+    def cut(self, unit: str | None) -> Cut:
+        """Return what legends of a unit count, cut out once for all of them; None for all."""
+        if unit not in self._cuts:
+            column, whole = UNIT_COLUMN[self.view.units_of], self._cuts[None]
+            here, named = (
+                (frame[column] == unit).fillna(value=False).to_numpy(dtype=bool)
+                for frame in (whole.sites, whole.shown)
+            )
+            self._cuts[unit] = Cut(
+                whole.sites[here], whole.status[here], whole.entries[here], whole.shown[named]
+            )
+        return self._cuts[unit]
 
     @cached_property
     def status(self) -> pd.DataFrame:
@@ -109,6 +134,11 @@ class Edition:
     def known(self) -> int:
         """How many sites have public evidence."""
         return inventory.known(self.entries)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """The records of events that took place and may be shown."""
+        return events_held(self.evidence, self.view.as_of)
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -140,21 +170,29 @@ class Edition:
         return {}
 
     def ledger(self) -> Records:
-        """Return the records with what each supports, in the language spoken."""
+        """Return the newest records with what each supports, in the language spoken."""
         spoken = language()
         if spoken not in self._ledgers:
             self._ledgers[spoken] = self._ledger()
         return self._ledgers[spoken]
 
+    @cached_property
+    def _known(self) -> AllKnown:
+        return AllKnown(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return uses_of(self._known, self.results, self.districts)
+
     def _ledger(self) -> Records:
-        known = AllKnown(self.register, self.snapshot.evidence, self.plan, self.view.as_of)
         return every_record(
-            known,
+            self._known,
             self.results,
+            self._uses,
             shown=(self.evidence, self.sites.index),
             names=self.subjects(),
-            districts=self.districts,
             plans=shipped(),
+            most=MOST_RECORDS,
         )
 
     def subjects(self) -> dict[str, str]:

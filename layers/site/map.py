@@ -4,6 +4,7 @@ Not here: the map page itself (``layers.page``), or what its scripts do (``asset
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,8 @@ from layers.site.edition import Edition
 from layers.sites import columns, letters
 
 _PART = 10_000  # sites a script
+_NEEDED = {"leaflet.js": "script", "leaflet.css": "style", "map.js": "script"}
+"""What the map cannot begin without: it is asked for while the page itself is on its way."""
 PAINTS = ("kinds", "outreach", "compliance")
 """What colours can say, the first being what they say of so little known."""
 
@@ -50,9 +53,10 @@ def rendered(edition: Edition) -> str:
         "answer": _answers(edition)[paint],
         "words": sites.data_block(_words(edition, paint, shown)),
     }
+    needed = _NEEDED if content["later"] else _NEEDED | {"day.js": "script"}
     around = page.Around(
         one.title,
-        filled("head.html").render(frame),
+        filled("head.html").render(frame) + _asked_early(frame["assets"], needed),
         filled("bar.html").render(frame),
         filled("map_after.html").render(content),
         [f"{frame['assets']}{name}" for name in later(edition)],
@@ -62,6 +66,14 @@ def rendered(edition: Edition) -> str:
     return page.render(
         edition.sites, dict(edition.frames), state, assets, edition.ways, around=around
     )
+
+
+def _asked_early(assets: str, needed: Mapping[str, str]) -> str:
+    """Return links that have a browser fetch what lies far below: each is a way there and back."""
+    links = (
+        f'<link rel="preload" as="{kind}" href="{assets}{name}">' for name, kind in needed.items()
+    )
+    return "\n".join(links)
 
 
 def later(edition: Edition) -> dict[str, str]:
@@ -116,9 +128,10 @@ def scene(edition: Edition, paint: str, unit: str | None, kinds: tuple[str, ...]
     """Return a legend with its counts, as the app's for the same view."""
     axis = "outreach" if paint == "kinds" else paint
     view: View = replace(edition.view, axis=axis, unit=unit, kinds=kinds)
+    cut = edition.cut(unit)
     if paint == "kinds":
-        return inventory_legend(edition.counted, edition.entries, view, edition.counted_shown)
-    return legend(edition.counted, edition.status, view, edition.counted_shown)
+        return inventory_legend(cut.sites, cut.entries, view, cut.shown)
+    return legend(cut.sites, cut.status, view, cut.shown)
 
 
 def _words(edition: Edition, paint: str, shown: dict[str, Any]) -> dict[str, Any]:

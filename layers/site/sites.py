@@ -209,6 +209,13 @@ def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]
     outreach, compliance = shown(status, "outreach"), shown(status, "compliance")
     entries, codes = edition.entries.loc[named], frame[UNIT_COLUMN[vintage]]
     there = placed(frame)
+    # A label is looked up once a word, not once a site.
+    kinds = {kind: kind_label(kind) for kind in frame["kind"].unique()}
+    units = {code: _unit_link(edition, vintage.value, code) for code in codes.unique()}
+    words = {
+        axis: {key: key_label(axis, key) for key in keys.unique()}
+        for axis, keys in (("outreach", outreach), ("compliance", compliance))
+    }
     columns = zip(
         frame["id"], frame["name_vi"], frame["kind"], codes, outreach, compliance, entries,
         frame["lat"], frame["lon"], there, strict=True,
@@ -218,10 +225,10 @@ def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]
             "id": str(site),
             "name": str(name),
             "path": leaf.site_path(str(site)) if has_page else "",
-            "kind": kind_label(kind),
-            "unit": _unit_link(edition, vintage.value, code),
-            "outreach": key_label("outreach", reached),
-            "compliance": key_label("compliance", complies),
+            "kind": kinds[kind],
+            "unit": units[code],
+            "outreach": words["outreach"][reached],
+            "compliance": words["compliance"][complies],
             "model": kind == "pilot_model",
             "recorded": str(entry) in RECORDED,
             "at": f"{lat:.5f},{lon:.5f}" if placed_ else "",

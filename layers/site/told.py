@@ -67,19 +67,15 @@ def evidence(edition: Edition) -> leaf.SitePage:
     """Return the table of all public records."""
     ledger = edition.ledger()
     has_page = len(edition.sites) <= sites.MOST_PAGES
-    most = ledger.table.head(_MOST_RECORDS)
     content = {
-        "rows": [_record(record, has_page=has_page) for _id, record in most.iterrows()],
-        "left": len(ledger.table) - len(most),
+        "rows": [_record(record, has_page=has_page) for _id, record in ledger.table.iterrows()],
+        "left": ledger.listed - len(ledger.table),
         "tally": ledger.tally,
         "known": records.known_texts(ledger.tally),
         "unlisted": ledger.unlisted,
     }
     about = _("Every public record: what it supports, or why it does not count.")
     return leaf.SitePage(leaf.RECORDS, "records.html", _("Evidence"), about, content)
-
-
-_MOST_RECORDS = 1000  # on the page; the files hold all
 
 
 def _record(record: pd.Series, *, has_page: bool) -> dict[str, Any]:

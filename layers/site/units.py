@@ -25,7 +25,7 @@ from geodata.reading.unit_sheet import (
     belonging,
     in_short,
     inventory_in_short,
-    last_event,
+    latest,
     unit_sheet,
 )
 from geodata.reading.view import AXES, UNIT_COLUMN
@@ -33,6 +33,9 @@ from geodata.rules.coverage import by_unit
 from geodata.rules.targets import of_axis
 from layers.site import leaf, sites
 from layers.site.edition import Edition
+
+_MOST_NAMED = 500
+"""Sites named of those that miss a target; the table below has all of them."""
 
 
 def pages(edition: Edition) -> Iterator[leaf.SitePage]:
@@ -66,12 +69,25 @@ def _page(
             {"name": str(frame["name"][other]), "path": leaf.unit_path(vintage.value, other)}
             for other in neighbours(frame, code)
         ],
-        "rows": sites.rows(edition, edition.sites.index[here]),
+        "rows": sites.rows(edition, _in_table(edition, vintage, edition.sites[here])),
+        "elsewhere": bool(here.any()) and _elsewhere(edition, vintage),
         "on_map": vintage == edition.view.units_of,
     }
     about = _("{unit}: {n} sites in all, what is known of them and what is not.")
     words = about.format(unit=name, n=number(total))
     return leaf.SitePage(leaf.unit_path(vintage.value, code), "unit.html", name, words, content)
+
+
+def _elsewhere(edition: Edition, vintage: Vintage) -> bool:
+    """Say whether so many sites stand in tables of the other vintage's units alone."""
+    return len(edition.sites) > sites.MOST_PAGES and vintage != edition.view.units_of
+
+
+def _in_table(edition: Edition, vintage: Vintage, named: pd.DataFrame) -> pd.Index:
+    """Return the sites of a unit's table: of many those that no unit in view has in its own."""
+    if not _elsewhere(edition, vintage):
+        return named.index
+    return named.index[named[UNIT_COLUMN[edition.view.units_of]].isna().to_numpy()]
 
 
 def _sheet(
@@ -89,7 +105,7 @@ def _sheet(
         status=edition.status,
         kind=edition.register["kind"],
         axis="outreach",
-        last=last_event(code, named, edition.evidence, edition.view.as_of),
+        last=latest(code, named, edition.held),
         tables=tables,
     )
 
@@ -98,6 +114,7 @@ def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
     share = seen.shares[axis]
     target = share.result.target.id
     named = share.missing[is_in(share.missing.index, edition.sites.index)]
+    names = edition.sites["name_vi"].reindex(named.index[:_MOST_NAMED])
     has_page = len(edition.sites) <= sites.MOST_PAGES
     return {
         "target": target.removeprefix("T"),
@@ -107,12 +124,13 @@ def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
         "ranked": share.ranked,
         "missing": [
             {
-                "name": str(edition.sites["name_vi"][site]),
+                "name": str(name),
                 "path": leaf.site_path(str(site)) if has_page else "",
-                "status": status_label(axis, status),
+                "status": status_label(axis, named["status"][site]),
             }
-            for site, status in named["status"].items()
+            for site, name in names.items()
         ],
+        "more": max(0, len(named) - _MOST_NAMED),
         "total": len(share.missing),
         "unnamed": len(share.missing) - len(named),
     }

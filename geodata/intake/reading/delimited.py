@@ -18,7 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _TRIED = 40  # rows read to tell the delimiter
 _LONGEST = 100_000  # characters of one cell
 # What a spreadsheet would take for a formula, and a number, which it may.
-_FORMULA = re.compile(r"'*[=+\-@]")
+FORMULA = re.compile(r"'*[=+\-@]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -61,12 +61,12 @@ def guarded(text: str) -> str:
 
     `grid` drops that apostrophe again.
     """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _bare(text: str) -> str:
     """Return a text without the apostrophe that `guarded` put before it."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def _text(content: bytes, name: str) -> tuple[str, str]:

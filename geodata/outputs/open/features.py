@@ -10,11 +10,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from geodata.outputs.open.dictionary import columns_of
 from geodata.outputs.open.tables import KEYS
-from geodata.outputs.sheets import csv_file
+from geodata.outputs.sheets import csv_columns
 
 DECIMALS = 8  # of a degree: a millimetre
 Project = Callable[[np.ndarray], np.ndarray]
@@ -30,10 +31,18 @@ def plain(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def _plain(values: pd.Series, kind: str) -> list[Any]:
+    cells: list[Any] = _cells(values, kind).to_pylist()
+    return cells
+
+
+def _cells(values: pd.Series, kind: str) -> pa.Array | pa.ChunkedArray:
+    """Return a column with values that JSON has; long ones quickly, by Arrow."""
     if kind == "date":
-        values = values.dt.strftime("%Y-%m-%d")
-    make = {"integer": int, "number": float}.get(kind, str)
-    return [None if missing else make(v) for v, missing in zip(values, values.isna(), strict=True)]
+        days = pa.array(values.to_numpy(dtype="datetime64[D]"), pa.date32(), from_pandas=True)
+        return days.cast(pa.large_string())
+    made = {"integer": pa.int64(), "number": pa.float64()}.get(kind, pa.large_string())
+    plain = values.astype("string") if made == pa.large_string() else values
+    return pa.array(plain, made, from_pandas=True)
 
 
 def features(
@@ -89,10 +98,19 @@ def compact(answer: Any) -> bytes:
 
 def csv(frame: pd.DataFrame, table: str) -> bytes:
     """Return a table as UTF-8 with BOM, so that Excel reads it; no cell starts a formula."""
-    text = plain(frame, table)
-    rows = text.map(lambda value: "" if value is None else _text(value)).itertuples(index=False)
-    return csv_file(text.columns, rows)
+    columns = columns_of(table)
+    cells = [_text(_cells(frame[one.name], one.type), one.type) for one in columns]
+    return csv_columns([one.name for one in columns], cells)
 
 
-def _text(value: Any) -> str:
-    return np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
+def _text(cells: pa.Array | pa.ChunkedArray, kind: str) -> pa.Array | pa.ChunkedArray:
+    """Return cells as texts; a number as short as it is exact, and never with an exponent."""
+    if kind != "number":
+        return cells.cast(pa.large_string())
+    texts = [None if value is None else _digits(value) for value in cells.to_pylist()]
+    return pa.array(texts, pa.large_string())
+
+
+def _digits(value: float) -> str:
+    text = repr(value)
+    return np.format_float_positional(value, trim="-") if "e" in text else text.removesuffix(".0")

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
-from geodata.core.text import in_each
+from geodata.core.text import _, in_each, number
 from geodata.outputs.data import exchange
 from geodata.outputs.data.origin import lines
 from geodata.outputs.open import features
@@ -29,6 +29,11 @@ from geodata.outputs.sheets import LOOKED_AT, Looks, csv_file, for_paper, width,
 
 _WIDTHS = (8, 45)  # characters
 _FIRST_YEAR = 1900  # Excel has no days before
+
+MOST_ROWS = {"xlsx": 50_000, "geojson": 100_000, "kml": 10_000, "gpkg": 100_000}
+"""By format the rows of a table that it still has: what reads it can do little with more."""
+ANY_ROWS = ("csv", "parquet")
+"""The formats that a table has however long it is."""
 
 
 def _csv(frame: Any, table: str, _about: Mapping[str, str]) -> bytes:
@@ -66,6 +71,29 @@ WRITERS: Mapping[str, Callable[[Any, str, dict[str, str]], bytes]] = {
 }
 
 
+def fits(frame: Any, kind: str) -> bool:
+    """Say whether a format has a table of so many rows."""
+    return len(frame) <= MOST_ROWS.get(kind, len(frame))
+
+
+def left_out(tables: Tables) -> list[str]:
+    """Return a sentence on each table that is too long for some formats."""
+    words = _("“{table}” has {n} rows: too many for {kinds}; it is there as {others}.")
+    written = []
+    for table in NAMES:
+        limited = MOST_ROWS if table in PLACED else ("xlsx", "gpkg")
+        missing = [kind for kind in limited if not fits(tables[table], kind)]
+        others = [*ANY_ROWS, *(kind for kind in limited if kind not in missing)]
+        parts = {
+            "table": table_title(table),
+            "n": number(len(tables[table])),
+            "kinds": ", ".join(missing).upper(),
+            "others": ", ".join(others).upper(),
+        }
+        written += [words.format(**parts)] if missing else []
+    return written
+
+
 def _typed(frame: Any, table: str) -> Any:
     """Return a table with the types of the dictionary: text, whole numbers, numbers, days."""
     kinds = {"string": "string", "integer": "Int64", "number": "float64"}
@@ -87,7 +115,7 @@ def geopackage(tables: Tables, about: Mapping[str, str]) -> bytes:
         tempfile.TemporaryDirectory() as folder,
     ):
         path = Path(folder) / "all.gpkg"
-        for at, table in enumerate(NAMES):
+        for at, table in enumerate(name for name in NAMES if fits(tables[name], "gpkg")):
             how: dict[str, Any] = {"layer_options": {"IDENTIFIER": table_title(table)}}
             if not at:
                 how["dataset_metadata"] = about
@@ -108,13 +136,13 @@ def book_of(tables: Tables, about: Mapping[str, str]) -> bytes:
     def fill(book: Any) -> None:
         book.set_properties({"created": datetime.fromisoformat(about["made_at"])})
         looks = Looks(book)
-        for table in NAMES:
+        for table in (name for name in NAMES if fits(tables[name], "xlsx")):
             _sheet(
                 book.add_worksheet(table_title(table).replace("/", "-")[:31]), tables, table, looks
             )
         sheet = book.add_worksheet(exchange.ORIGIN_SHEET)
         sheet.set_column(0, 0, 100)
-        for row, text in enumerate(lines(about)):
+        for row, text in enumerate([*lines(about), *left_out(tables)]):
             sheet.write_string(row, 0, text, looks.text)
 
     return workbook(fill)

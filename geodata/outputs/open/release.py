@@ -20,7 +20,7 @@ from geodata.outputs.data.origin import Provenance, facts, lines
 from geodata.outputs.open import catalogue, packages
 from geodata.outputs.open.catalogue import Distribution
 from geodata.outputs.open.dictionary import table_title
-from geodata.outputs.open.formats import WRITERS, book_of, dictionary, geopackage
+from geodata.outputs.open.formats import WRITERS, book_of, dictionary, fits, geopackage, left_out
 from geodata.outputs.open.packages import Described
 from geodata.outputs.open.tables import NAMES, PLACED, Tables, tables_of
 from geodata.store import SIMULATED, Snapshot
@@ -119,6 +119,7 @@ def _written(tables: Tables, about: dict[str, str], kinds: Iterable[str]) -> Con
         f"{table}.{kind}": (_titles(table), WRITERS[kind](tables[table], table, about))
         for kind in kinds
         for table in (PLACED if kind in MAPS else NAMES)
+        if fits(tables[table], kind)
     }
 
 
@@ -130,11 +131,18 @@ def _whole(tables: Tables, snapshot: Snapshot, origin: Provenance) -> Contents:
     """Return the files of all tables, and those that say what they are in words."""
     about = facts(snapshot, origin)
     return {
-        f"{WHOLE}.xlsx": (in_each(lambda: _("All tables")), book_of(tables, about)),
-        f"{WHOLE}.gpkg": (in_each(lambda: _("All tables")), geopackage(tables, about)),
+        f"{WHOLE}.xlsx": (_all_in(tables, "xlsx"), book_of(tables, about)),
+        f"{WHOLE}.gpkg": (_all_in(tables, "gpkg"), geopackage(tables, about)),
         DICTIONARY: (in_each(lambda: _("Data dictionary")), dictionary()),
-        ABOUT: (in_each(lambda: _("About this data")), _about(snapshot, origin)),
+        ABOUT: (in_each(lambda: _("About this data")), _about(snapshot, origin, tables)),
     }
+
+
+def _all_in(tables: Tables, kind: str) -> Mapping[str, str]:
+    """Return what a file of all tables is called, and so that nobody takes some for all."""
+    if all(fits(table, kind) for table in tables.values()):
+        return in_each(lambda: _("All tables"))
+    return in_each(lambda: _("All tables that are not too long for it"))
 
 
 def _described(contents: Contents, about: Mapping[str, str]) -> Contents:
@@ -174,9 +182,11 @@ def media_type(file: str) -> str:
     return MEDIA_TYPES[file.rpartition(".")[2]]
 
 
-def _about(snapshot: Snapshot, origin: Provenance) -> bytes:
+def _about(snapshot: Snapshot, origin: Provenance, tables: Tables) -> bytes:
     """Return where the data comes from and what may be done with it, in both languages."""
-    parts = in_each(lambda: [*lines(facts(snapshot, origin)), "", catalogue.description()])
+    parts = in_each(
+        lambda: [*lines(facts(snapshot, origin)), *left_out(tables), "", catalogue.description()]
+    )
     return "\n\n".join(map("\n".join, parts.values())).encode() + b"\n"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from geodata.core.text import _, day
-from geodata.outputs.ledger import AllKnown, Records, every_record
+from geodata.outputs.ledger import AllKnown, Records, every_record, uses_of
 from geodata.reading.view import View
 from geodata.register.evidence import PROVINCE
 from geodata.rules.plan import Plan, of_year, shipped
@@ -24,12 +24,14 @@ def every(data: Data, plan: Plan, as_of: date) -> Records:
 @st.cache_resource(max_entries=8, show_spinner=False, hash_funcs=BY_VERSION)
 def _every(data: Data, year: int, as_of: date) -> Records:
     plan = of_year(shipped(), year)
+    known = AllKnown(data.register, data.records, plan, as_of)
+    counted = targets(data, plan, as_of)
     return every_record(
-        AllKnown(data.register, data.records, plan, as_of),
-        targets(data, plan, as_of),
+        known,
+        counted,
+        uses_of(known, counted, tuple(unit_frames()["legacy"].index)),
         shown=(data.evidence, data.sites.index),
         names=names(data),
-        districts=tuple(unit_frames()["legacy"].index),
         plans=shipped(),
     )
 

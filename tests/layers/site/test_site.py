@@ -11,13 +11,13 @@ import pytest
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
-from geodata.core.text import LANGUAGES, catalogue, speaking
+from geodata.core.text import LANGUAGES, _, catalogue, speaking
 from geodata.reading import board
 from geodata.reading.glossary import FIGURES, SITE, glossary
 from geodata.reading.labels import kind_label, status_label
 from geodata.reading.passport import passport
 from geodata.reading.passport_words import standing_text
-from layers.site import build, downloads, leaf
+from layers.site import build, downloads, leaf, sites, units
 from layers.site import map as map_page
 from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
 from tests.canaries import ANSWER, CALLED_OFF
@@ -90,6 +90,14 @@ def test_it_has_no_fault(site):
 @pytest.mark.parametrize("path", ["index.html", "en/index.html"])
 def test_the_first_view_is_light(site, path):
     assert 60_000 < first_view(site, path) <= FIRST_VIEW
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/index.html"])
+def test_the_map_is_asked_for_while_its_page_is_on_its_way(files, path):
+    head, body = files[path].decode().split("<body>", 1)
+    early = set(re.findall(r'<link rel="preload" as="script" href="([^"]+)"', head))
+    assert set(re.findall(r'<script src="([^"]+)"', body)) <= early
+    assert len(early) == 3
 
 
 def test_nothing_private_is_in_any_file(files, canaried_store):
@@ -193,6 +201,17 @@ def test_a_page_explains_the_terms_that_it_uses(files, folder, page, terms):
     with speaking("en" if folder else "vi"):
         for term, meaning in glossary(*terms):
             assert f"<dt>{term}</dt><dd>{meaning}</dd>" in html
+
+
+def test_of_many_sites_each_stands_in_the_table_of_one_unit(edition, monkeypatch):
+    monkeypatch.setattr(sites, "MOST_PAGES", 10)
+    rows = [row["id"] for page in units.pages(edition) for row in page.content["rows"]]
+    somewhere = edition.sites[["commune_2025", "district_legacy"]].notna().any(axis=1)
+    assert sorted(rows) == sorted(edition.sites.index[somewhere.to_numpy()])
+    old = next(page for page in units.pages(edition) if "legacy-" in page.path)
+    assert old.content["elsewhere"]
+    words = _("There are too many sites for one table; each unit has its own.")
+    assert words in leaf.rendered(old, edition)
 
 
 # --- looking over: each thing that can be wrong is noticed ---------------------------------------

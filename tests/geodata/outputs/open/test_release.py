@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import frictionless
 import geopandas as gpd
@@ -20,7 +21,7 @@ import shapely
 from rdflib.namespace import DCAT, DCTERMS, RDF
 
 from geodata.core.files import OutputError
-from geodata.outputs.open import release
+from geodata.outputs.open import formats, release
 from geodata.outputs.open.tables import KEYS, NAMES, PLACED
 
 
@@ -172,3 +173,26 @@ def test_a_release_that_was_touched_is_refused(again, snapshot, origin, file):
 def test_another_day_is_another_release(again, snapshot, origin):
     day = date(2024, 6, 30)
     assert release.name_of(snapshot, replace(origin, as_of=day)) != again.name
+
+
+# --- long tables -------------------------------------------------------------------------------
+
+
+def test_a_long_table_has_fewer_formats_and_each_file_of_all_says_so(
+    snapshot, origin, tables, monkeypatch
+):
+    n = len(tables["evidence"])
+    assert n > 100
+    monkeypatch.setattr(formats, "MOST_ROWS", dict.fromkeys(formats.MOST_ROWS, 100))
+    written = release.contents(snapshot, origin)
+    assert {name for name in written if name.startswith("evidence.")} == {
+        "evidence.csv",
+        "evidence.parquet",
+    }
+    assert written["hau-giang.xlsx"][0]["en"] == "All tables that are not too long for it"
+    assert {"sites.kml", "sites.geojson"} <= set(written)
+    says = f"“Minh chứng” có {n} dòng"
+    assert says in written["README.txt"][1].decode()
+    book = openpyxl.load_workbook(BytesIO(written["hau-giang.xlsx"][1]))
+    assert len(book.worksheets) == len(NAMES)
+    assert any(says in str(row[0].value) for row in book.worksheets[-1].iter_rows())
