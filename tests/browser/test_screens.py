@@ -189,7 +189,7 @@ def test_at_400_percent_one_reads_down_alone_and_a_map_is_left(still: Make, addr
     screen.eventually(lambda: overflow(screen.page), 0)
     screen.eventually(lambda: screen.page.evaluate(COVERED), [])
     if address in WITH_MAP:
-        expect(screen.map.locator("#hg-legend details")).not_to_have_attribute("open", "")
+        expect(screen.map.locator("#hg-legend > details")).not_to_have_attribute("open", "")
         part = screen.map.locator(".folium-map").bounding_box()
         assert part
         assert part["height"] >= FOURFOLD["height"] / 4
