@@ -179,6 +179,7 @@ _FIRST_THEME = (
 )
 _BODY = """
 <div id="hg-banner" role="status" hidden></div>
+<p id="hg-heard" role="status"></p>
 <div id="hg-label" aria-live="polite" hidden></div>
 <div id="hg-legend" role="region" aria-label="{map}"></div>
 <div id="hg-message" role="alert" hidden>{absent}</div>

@@ -155,6 +155,7 @@ hg.page = function (map, columns, look, state, texts) {
       sites.chosen = state.site ? index.get(state.site) ?? null : null;
       sites.rings.allowed = Boolean(state.about || state.rings) && !at.unit && !state.pick && !state.visits;
       sites.select(keeps(at)(sites));
+      if (!host) hear(sites.visible.length);
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend, at);
       said();
@@ -184,6 +185,14 @@ hg.page = function (map, columns, look, state, texts) {
   function settle() {
     if (!hg.printing) return;
     document.querySelectorAll("canvas").forEach((one) => hg.pen(one).getImageData(0, 0, 1, 1));
+  }
+
+  // How many are shown, for who does not see it; a site has its own sentence.
+  /** @param {number} n */
+  function hear(n) {
+    const count = texts.onMap.replace("{n}", n.toLocaleString(document.documentElement.lang));
+    const box = hg.part("hg-heard");
+    if (box.textContent !== count) box.textContent = count;
   }
 
   /** @param {string} text */
