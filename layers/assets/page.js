@@ -87,20 +87,18 @@ hg.page = function (map, columns, look, state, texts) {
   /** @param {string} unit */
   function describeUnit(unit) {
     const ring = sites.rings.of(unit), onMap = ring ? [texts.onMap.replace("{n}", String(ring.n))] : [];
-    const about = (shown.day === state.day && said()[unit]) || [];
+    const { about: words } = state, known = typeof words === "string" ? abouts[words] : words;
+    const about = (shown.day === state.day && known?.[unit]) || [];
     return [units.nameOf(unit), ...about, ...onMap];
   }
 
-  // What is said of units, or the file of it, fetched once; until it is there nothing is said.
-  /** @returns {Record<string, string[]>} */
-  function said() {
+  // What is said of units lies in a file, fetched once; until it is there nothing is said. One that
+  // failed is asked for again with the next message, not at each move of the mouse.
+  function fetchAbout() {
     const { about } = state;
-    if (typeof about !== "string") return about ?? {};
-    if (!abouts[about]) {
-      abouts[about] = {};
-      get(about).then((words) => { abouts[about] = words; }).catch(() => delete abouts[about]);
-    }
-    return abouts[about];
+    if (typeof about !== "string" || abouts[about]) return;
+    abouts[about] = {};
+    get(about).then((words) => { abouts[about] = words; }).catch(() => delete abouts[about]);
   }
 
   // Which sites a layer shows, by the status that they have on it.
@@ -158,7 +156,7 @@ hg.page = function (map, columns, look, state, texts) {
       if (!host) hear(sites.visible.length);
       swipe.show(at, earlier && earlier[at.axis], keeps(at));
       legend.show(at.legend, at);
-      said();
+      fetchAbout();
       mark();
       markPlace();
       say("");

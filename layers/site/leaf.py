@@ -92,7 +92,11 @@ def environment() -> Environment:
 
 def rendered(leaf: SitePage, edition: Edition) -> str:
     """Return a page as markup, in the language spoken."""
-    return environment().get_template(leaf.template).render(frame(leaf, edition), **leaf.content)
+    around = frame(leaf, edition)
+    if twice := around.keys() & leaf.content.keys():
+        message = f"the frame around {leaf.path} has {sorted(twice)}, too"
+        raise ValueError(message)
+    return environment().get_template(leaf.template).render(around, **leaf.content)
 
 
 def frame(leaf: SitePage, edition: Edition) -> dict[str, Any]:
@@ -112,13 +116,18 @@ def frame(leaf: SitePage, edition: Edition) -> dict[str, Any]:
         "other": {"lang": other, "href": root + prefix(other) + leaf.path},
         "address": edition.address,
         "absolute": edition.address + path if edition.address else "",
-        "code": _code(edition.address + path) if edition.address and "/" not in leaf.path else "",
+        "qr": _code(edition.address + path) if edition.address and _chief(leaf) else "",
         "picture": f"{edition.address or root}{ASSETS}anh-{spoken}.png",
         "simulated": edition.simulated,
         "ways": _ways(leaf),
         "facts": edition_facts(edition),
         "version": edition.snapshot.version,
     }
+
+
+def _chief(leaf: SitePage) -> bool:
+    """Whether a page is one of the few that a sheet of paper may lead to."""
+    return "/" not in leaf.path and leaf.path != "404.html"
 
 
 def _code(address: str) -> Markup:

@@ -180,7 +180,9 @@ def test_filters_draw_what_the_model_says_and_the_map_stays(still: Make, real: T
         assert real.drawn(**chosen) < left
         left = real.drawn(**chosen)
         screen.expect_drawn(left)
-        heard = screen.map.get_by_role("status").filter(has_text=_("On the map: {n}").format(n=left))
+        heard = screen.map.get_by_role("status").filter(
+            has_text=_("On the map: {n}").format(n=left)
+        )
         expect(heard).to_have_count(1)  # for who does not see it
         if label == _("Unit"):  # what is newly chosen comes into sight
             assert screen.place != pytest.approx(place, abs=NEAR)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from geodata.core.text import _
 from geodata.register.reports import MOST_PHOTO
@@ -150,10 +150,20 @@ def test_a_large_photo_arrives_smaller(
 ) -> None:
     screen = reader(office[1], PHONE).open(f"?site={SITE}&report=1")
     photo = {"name": "IMG_1.jpeg", "mimeType": "image/jpeg", "buffer": large_photo()}
+    send, held = screen.page.get_by_role("button", name=_("Send to the office")), list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    screen.page.route("**/upload_file/**", hold)
     with screen.page.expect_request(lambda one: one.method == "PUT") as sent:
         screen.page.locator("input[type=file]").set_input_files(photo)
+        expect(send).to_be_disabled()  # nothing goes without the photo that is on its way
     assert int(sent.value.header_value("content-length") or 0) < MOST_PHOTO + 4096
+    expect(send).to_be_disabled()
+    held[0].continue_()
     expect(screen.page.get_by_text("IMG_1.jpg")).to_be_visible()
+    expect(send).to_be_enabled()
     screen.settle()
     screen.page.get_by_test_id("stRadio").get_by_text(_("It has closed or moved")).click()
     screen.page.get_by_role("textbox", name=_("In your own words")).fill("Đã đóng cửa")

@@ -78,19 +78,22 @@ def test_the_board_shows_every_target_with_the_count_that_was_made(opened, truth
 
 
 def test_another_choice_of_the_same_day_counts_no_target_anew(opened, monkeypatch):
-    days = []
+    seen = []
 
-    def results(sites, evidence, rules, as_of, *more, **how):
-        days.append(as_of)
-        return targets.results(sites, evidence, rules, as_of, *more, **how)
+    def counted(case, target):
+        seen.append((target.id, case.end))
+        return targets.counted(case, target)
 
-    monkeypatch.setattr(data, "results", results)
+    def results(*_all, **_how):
+        raise AssertionError
+
+    monkeypatch.setattr(data, "counted", counted)
     monkeypatch.setattr(briefings, "results", results)
-    data._targets.clear()
+    data._target.clear()
     data._briefing.clear()
     for choice in ({}, {"unit": "931"}, {"kinds": "supermarket"}, {"axis": "compliance"}):
         opened(**INVENTED, **choice)
-    assert days == [date(2024, 12, 31)]
+    assert seen == [(f"T{n}", date(2024, 12, 31)) for n in range(1, 8)]
 
 
 @pytest.mark.parametrize(("target", "kinds"), [("T6", 2), ("T3", 3), ("T4", 1)])

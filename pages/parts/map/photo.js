@@ -5,6 +5,7 @@
   window.hgPhoto = true;
   const SIDES = [2048, 1600, 1200, 800];  // pixels, until it is small enough
   const INPUT = ".st-key-report input[type=file]";
+  const SEND = ".st-key-report [class*=st-key-report_send_] button";
 
   /** @param {ImageBitmap} picture @param {number} side @returns {Promise< Blob | null>} */
   function packed(picture, side) {
@@ -39,10 +40,29 @@
     return photo;
   }
 
-  /** @param {HTMLInputElement} input @param {File} photo */
+  // Nothing is sent while a photo is made smaller or on its way: it would be missing, unnoticed.
+  let making = 0;
+  function hold() {
+    const busy = making > 0 || Boolean(document.querySelector(".st-key-report [data-testid=stFileChipIconSpinner]"));
+    document.querySelector(SEND)?.toggleAttribute("disabled", busy);
+    if (busy) setTimeout(hold, 100);
+  }
+  function holdBack() {
+    document.querySelector(SEND)?.toggleAttribute("disabled", true);
+    setTimeout(hold, 300);  // by then it is on its way
+  }
+
+  /** Of two chosen the later one counts.
+   * @param {HTMLInputElement} input @param {File} photo */
   async function hand(input, photo) {
+    newest.set(input, photo);
+    making++;
+    holdBack();
+    const made = await smaller(photo);
+    making--;
+    if (newest.get(input) !== photo) return;
     const chosen = new DataTransfer();
-    chosen.items.add(await smaller(photo));
+    chosen.items.add(made);
     input.files = chosen.files;
     handed.add(input);
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -50,12 +70,15 @@
 
   /** @type {WeakSet< HTMLInputElement>} */
   const handed = new WeakSet();
+  /** @type {WeakMap< HTMLInputElement, File>} */
+  const newest = new WeakMap();
   /** @param {FileList | null | undefined} files */
   const large = (files) => files?.length === 1 && files[0].size > most && files[0].size <= largest;
 
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || !input.matches(INPUT)) return;
+    holdBack();
     if (handed.delete(input) || !input.files || !large(input.files)) return;
     event.stopImmediatePropagation();
     hand(input, input.files[0]);

@@ -103,8 +103,9 @@ def _receipt(sent: str) -> None:
 def _ask(site: str, name: str) -> None:
     """Show the form; what is wrong with it stands at its foot, and nothing typed is lost.
 
-    No form of Streamlit's: it would keep what is typed in the browser until it is sent. No
-    fragment either: leaving a field by a click elsewhere, Streamlit runs the fragment alone.
+    No form of Streamlit's: it would keep what is typed in the browser until it is sent, and loses
+    the click of who comes from a field outside it; so does a fragment. That nothing is sent while
+    the photo is on its way, the browser sees to.
     """
     fields = _fields(site)
     st.markdown("**" + _("What is wrong here: {name}?").format(name=plain(name)) + "**")

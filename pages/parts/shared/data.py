@@ -145,8 +145,8 @@ def _status(at_hand: Data, year: int, as_of: date) -> pd.DataFrame:
     return status_of(at_hand.register, at_hand.records, of_year(shipped(), year), as_of, known)
 
 
-# As large as the records themselves; a screen asks much of one day.
-@st.cache_resource(max_entries=1, show_spinner=False, hash_funcs=WORDLESS)
+# As large as the records themselves; a screen asks much of one day, two readers of two.
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=WORDLESS)
 def _day(at_hand: Data, as_of: date) -> Day:
     return day_of(at_hand.register, at_hand.records, as_of)
 

@@ -18,7 +18,7 @@
   // time: remembered, the usual one needs no word in the address.
   for (const kind of ["click", "auxclick"]) document.addEventListener(kind, (event) => {
     const link = event.target instanceof Element && event.target.closest("a.hg-language");
-    if (!(link instanceof HTMLAnchorElement)) return;
+    if (!(link instanceof HTMLAnchorElement) || (event instanceof MouseEvent && event.button === 2)) return;  // a menu is no choice
     document.cookie = `hg_lang=${link.hreflang}; path=/; max-age=31536000; SameSite=Lax`;
     const to = new URL(location.href), remembered = document.cookie.includes(`hg_lang=${link.hreflang}`);
     if (remembered && "usual" in link.dataset) to.searchParams.delete("lang");

@@ -191,6 +191,13 @@ def test_no_page_but_the_map_has_a_script_or_style_of_its_own(files):
             assert f'content="{leaf.POLICY}"'.replace("'", "&#39;") in html, path
 
 
+def test_the_chief_pages_alone_have_a_code_of_their_address(files):
+    coded = {path for path, page in files.items() if path.endswith("html") and b"<figure>" in page}
+    chief = {"gioi-thieu.html", leaf.TARGETS}
+    assert chief <= coded
+    assert not any("/" in path.removeprefix("en/") or path.endswith("404.html") for path in coded)
+
+
 @pytest.mark.parametrize("folder", ["", "en/"])
 @pytest.mark.parametrize(
     ("page", "terms"),
@@ -210,7 +217,9 @@ def test_of_many_sites_each_stands_in_the_table_of_one_unit(edition, monkeypatch
     assert sorted(rows) == sorted(edition.sites.index[somewhere.to_numpy()])
     old = next(page for page in units.pages(edition) if "legacy-" in page.path)
     assert old.content["elsewhere"]
-    words = _("There are too many sites for one table; each unit has its own.")
+    words = _(
+        "There are too many sites for one table: they stand in those of the units on the map."
+    )
     assert words in leaf.rendered(old, edition)
 
 
