@@ -23,6 +23,10 @@ _TERMS = {
         N_("Compliance"),
         N_("Whether a check found the criteria of the site's profile met."),
     ),
+    "stage": (
+        N_("Stage of pilot models"),
+        N_("How far a pilot model has come: being built, in use, taken up elsewhere."),
+    ),
     "no_data": (
         N_("No data"),
         N_("No usable record speaks of it. Not known does not mean not done."),

@@ -10,7 +10,8 @@ import pytest
 from geodata import intake
 from geodata.core.clock import today
 from geodata.core.names import unaccent
-from geodata.reading.labels import status_label
+from geodata.core.text import _
+from geodata.reading.labels import axis_label, status_label
 from geodata.reading.view import usual_day
 from geodata.register import sites
 from geodata.rules.plan import shipped
@@ -279,6 +280,16 @@ def test_a_passport_shows_what_was_known_at_its_date(open_app, shown):
     assert before.count(late) == after.count(late) + 1  # of 01/05/2024
     assert status_label("outreach", "reached") not in before
     assert status_label("outreach", "reached") in after
+
+
+@pytest.mark.parametrize("kind", sorted(set(intake.shipped_sites()["kind"])))
+def test_a_passport_of_every_kind_says_where_it_stands_on_its_axes(open_app, shown, kind):
+    register = intake.shipped_sites().drop(HIDDEN)
+    site = register.index[register["kind"] == kind][0]
+    text = shown(open_app(site=site)).text()
+    for axis in ("stage",) if kind == "pilot_model" else ("outreach", "compliance"):
+        assert axis_label(axis) in text
+    assert _("From 01/07/2025") in text  # below both
 
 
 def test_a_passport_can_be_closed(open_app, shown):
