@@ -89,10 +89,8 @@ def every_record(
     """
     behind, used = uses
     listed = records.listed(shown[0], names)
-    rows = listed if most is None else records.newest(listed).head(most)
-    why_not = records.reasons(
-        *known, grounds=behind, used=used, plans=plans, asked=None if most is None else rows["id"]
-    )
+    rows = records.newest(listed)[:most]
+    why_not = records.reasons(*known, grounds=behind, used=used, plans=plans, asked=rows["id"])
     wanted = used[is_in(used["evidence"], rows["id"])]
     return Records(
         records.ledger(rows, names, shown[1], _in_words(wanted, counted), why_not),

@@ -187,18 +187,18 @@ def newest(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def ledger(
-    shown: pd.DataFrame,
+    rows: pd.DataFrame,
     names: Mapping[str, str],
     sites: pd.Index,
     uses: Mapping[str, str],
     why_not: pd.Series,
 ) -> pd.DataFrame:
-    """Return the records that may be shown, the newest first, undated ones last.
+    """Return records in words, in their order.
 
     Parameters
     ----------
-    shown : DataFrame
-        The records as they may be shown; what bears on them only, without a subject, is left out.
+    rows : DataFrame
+        The records as they may be shown, as from `listed` and `newest`.
     names : Mapping
         What each subject is called: sites that may be named, districts, the province.
     sites : Index
@@ -213,7 +213,6 @@ def ledger(
     DataFrame
         `LEDGER`, indexed by record id; `folded` is what a search compares.
     """
-    rows = newest(listed(shown, names))
     ids = rows["id"].astype(object)
     year = rows["event_date"].dt.year.astype("Int64").astype("string").fillna(UNDATED)
     table = rows.assign(

@@ -19,7 +19,7 @@ def measured(monkeypatch):
     """Plans whose owner has named a baseline year."""
     named = tuple(plan.with_baseline(p, 2019) for p in plan.shipped())
     monkeypatch.setattr(data, "shipped", lambda: named)
-    kept = (data._briefing, data._target)
+    kept = (data._briefing, data._target, data._case)
     for one in kept:
         one.clear()
     yield

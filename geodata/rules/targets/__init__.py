@@ -44,6 +44,7 @@ __all__ = [
     "UNSETTLED",
     "VERDICTS",
     "YES",
+    "Case",
     "Count",
     "Result",
     "Slice",

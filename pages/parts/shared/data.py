@@ -26,7 +26,7 @@ from geodata.register.evidence import entered_later
 from geodata.rules import intensity
 from geodata.rules.plan import Plan, default, of_year, shipped
 from geodata.rules.status import Day, day_of, status_of
-from geodata.rules.targets import OF_AXIS, Result, case_of, counted
+from geodata.rules.targets import OF_AXIS, Case, Result, case_of, counted
 from geodata.store import Store, known_subjects
 from geodata.store.witness import named
 
@@ -164,8 +164,14 @@ def target_on(axis: str, at_hand: Data, plan: Plan, as_of: date) -> Result:
 
 @st.cache_resource(max_entries=224, show_spinner=False, hash_funcs=BY_VERSION)
 def _target(at_hand: Data, year: int, as_of: date, code: str) -> Result:
+    target = next(one for one in of_year(shipped(), year).targets if one.id == code)
+    return counted(_case(at_hand, year, as_of), target)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs=WORDLESS)
+def _case(at_hand: Data, year: int, as_of: date) -> Case:
     plan = of_year(shipped(), year)
-    case = case_of(
+    return case_of(
         at_hand.register,
         at_hand.records,
         plan,
@@ -174,7 +180,6 @@ def _target(at_hand: Data, year: int, as_of: date, code: str) -> Result:
         sectors=at_hand.sectors(plan),
         at_hand=_day(at_hand, as_of),
     )
-    return counted(case, next(target for target in plan.targets if target.id == code))
 
 
 @st.cache_resource

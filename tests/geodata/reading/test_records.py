@@ -56,7 +56,8 @@ def listed(sites, evidence, shown=None, **more):
     names = NAMES | shown["name_vi"].to_dict()
     public = ev.public(evidence, pd.Index(list(names)))
     uses = used.groupby("evidence")["status"].agg("; ".join).to_dict()
-    return records.ledger(public, names, shown.index, uses, why)
+    rows = records.newest(records.listed(public, names))
+    return records.ledger(rows, names, shown.index, uses, why)
 
 
 # --- each record once ------------------------------------------------------------------------
