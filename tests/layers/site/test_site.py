@@ -8,6 +8,7 @@ import zipfile
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
@@ -201,13 +202,19 @@ def test_the_chief_pages_alone_have_a_code_of_their_address(files):
 @pytest.mark.parametrize("folder", ["", "en/"])
 @pytest.mark.parametrize(
     ("page", "terms"),
-    [(leaf.TARGETS, FIGURES), ("don-vi/legacy-930.html", FIGURES), (leaf.RECORDS, SITE)],
+    [
+        (leaf.TARGETS, FIGURES),
+        ("don-vi/legacy-930.html", FIGURES),
+        (leaf.RECORDS, SITE),
+        ("co-so/HG-MH-01.html", ("stage", *SITE)),
+        ("co-so/HG-ST-01.html", ("outreach", "compliance", *SITE)),
+    ],
 )
 def test_a_page_explains_the_terms_that_it_uses(files, folder, page, terms):
     html = files[folder + page].decode()
     with speaking("en" if folder else "vi"):
         for term, meaning in glossary(*terms):
-            assert f"<dt>{term}</dt><dd>{meaning}</dd>" in html
+            assert f"<dt>{escape(term)}</dt><dd>{escape(meaning)}</dd>" in html
 
 
 def test_of_many_sites_each_stands_in_the_table_of_one_unit(edition, monkeypatch):
