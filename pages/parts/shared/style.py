@@ -35,7 +35,6 @@ PARTS = {
     "stSelectbox": "and so does that of the list below it",
     "stLayoutWrapper": "that bar takes no room from the screen below it",
     "stFileUploaderDropzoneInstructions": "a report's photo has another limit than what is sent",
-    "stFileChipIconSpinner": "a report is not sent while its photo is on its way (photo.js)",
     "stElementToolbarButton": "Streamlit's own file of a table has no sentence above it and might "
     "hold formulas",
 }
