@@ -13,8 +13,8 @@ from geodata.core.text import _
 from geodata.people.access import Person, require_other
 from geodata.stewardship import entering
 from geodata.store import Store
-from geodata.store.entries import unpublishable, waiting
 from geodata.store.headings import Headings
+from geodata.store.refusals import unpublishable, waiting
 
 
 def add(parser: argparse.ArgumentParser) -> None:

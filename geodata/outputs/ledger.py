@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.core.lookup import is_in
 from geodata.core.text import _
 from geodata.outputs.briefing.lists import status_text
-from geodata.reading import records
+from geodata.reading import knowledge, records
 from geodata.reading.labels import axis_label, status_label
 from geodata.rules.plan import Plan
 from geodata.rules.targets import OWN, REPLY, Result, grounds
@@ -26,9 +26,9 @@ class Records(NamedTuple):
 
     table: pd.DataFrame  # as from `records.ledger`
     listed: int
-    tally: records.Tally
+    tally: knowledge.Tally
     unjudged: tuple[Result, ...]
-    openings: tuple[records.Opening, ...]
+    openings: tuple[knowledge.Opening, ...]
 
     @property
     def unlisted(self) -> int:
@@ -95,9 +95,9 @@ def every_record(
     return Records(
         records.ledger(rows, names, shown[1], _in_words(wanted, counted), why_not),
         len(listed),
-        records.tally(known.records, known.register, used),
-        records.unjudged(counted),
-        records.openings(counted, known.register),
+        knowledge.tally(known.records, known.register, used),
+        knowledge.unjudged(counted),
+        knowledge.openings(counted, known.register),
     )
 
 

@@ -6,7 +6,7 @@
 from geodata.register.ids import REAL, SIMULATED, WORKSPACES
 from geodata.store.change import Change
 from geodata.store.door import HEAD
-from geodata.store.entries import known_subjects
+from geodata.store.refusals import known_subjects
 from geodata.store.store import Snapshot, Store, Workspace
 
 __all__ = [

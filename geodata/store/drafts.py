@@ -15,7 +15,7 @@ from geodata.core.clock import now
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
 from geodata.people.access import Person, require
-from geodata.store import entries, journal
+from geodata.store import journal, refusals
 from geodata.store.door import Door
 
 TABLE = sa.Table(
@@ -118,7 +118,7 @@ class Drafts:
         row: dict[str, object] = {"workspace": self._workspace, "person": self._person}
         row |= {"name": name, **texts, "based_on": based_on, "changed_at": now()}
         with self._door.opened(writing=True) as connection:
-            entries.refuse_replaced(connection, self._workspace, seen)
+            refusals.refuse_replaced(connection, self._workspace, seen)
             connection.execute(sa.delete(TABLE).where(self._mine & (_OF.name == name)))
             count = sa.select(sa.func.count()).select_from(TABLE).where(self._mine)
             if (connection.scalar(count) or 0) >= MOST:

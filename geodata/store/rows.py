@@ -163,3 +163,14 @@ def _frame(rows: Sequence[Sequence[Any]], types: dict[str, str]) -> pd.DataFrame
         },
         copy=False,
     )
+
+
+def written(
+    connection: sa.Connection, kept: Kept, workspace: str, which: sa.ColumnElement[bool]
+) -> set[str]:
+    """Return what names the rows of certain entries."""
+    fields = kept.table.c
+    query = sa.select(*(fields[column] for column in kept.key)).where(
+        fields.workspace == workspace, which
+    )
+    return {SEPARATOR.join(row) for row in connection.execute(query)}

@@ -27,7 +27,7 @@ from geodata.register import sites
 from geodata.register.ids import REAL, SIMULATED, WORKSPACES
 from geodata.register.reports import Reported
 from geodata.store import columns as of_columns
-from geodata.store import engine, entries, journal, making, reports, rows, tables
+from geodata.store import engine, entries, journal, making, refusals, reports, rows, tables
 from geodata.store.change import Change
 from geodata.store.door import Door
 from geodata.store.tables import DATA, SITES
@@ -221,7 +221,7 @@ class Store(Door):
             If the store is missing, damaged, or of another schema.
         """
         with self.opened() as connection:
-            entries.refuse_replaced(connection, workspace, seen)
+            refusals.refuse_replaced(connection, workspace, seen)
             seal = journal.head(connection, workspace).seal
             revision, content = entries.state(connection, workspace, published=published)
             if upto is not None and upto < revision:
@@ -391,7 +391,7 @@ class Store(Door):
             If an id is taken or evidence speaks of something unknown.
         """
         if workspace not in WORKSPACES:
-            raise entries.no_workspace(workspace)
+            raise refusals.no_workspace(workspace)
         if replace and workspace != SIMULATED:
             raise WrongCallError(
                 _("Real data is never replaced; enter a record that supersedes the wrong one.")
@@ -445,12 +445,12 @@ class Store(Door):
             the sites in the meantime, or the store was replaced.
         """
         require(who, "steward")
-        entries.refuse_misuse(change, action, based_on)
+        refusals.refuse_misuse(change, action, based_on)
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            entries.refuse_replaced(connection, workspace, seen)
+            refusals.refuse_replaced(connection, workspace, seen)
             if based_on is not None:
-                entries.refuse_outdated(connection, workspace, change, based_on)
+                refusals.refuse_outdated(connection, workspace, change, based_on)
             before = journal.head(connection, workspace)
             by = journal.Origin(now(), who.email, origin)
             return entries.write(
@@ -470,9 +470,9 @@ class Store(Door):
         require(who, "steward")
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            entries.refuse_replaced(connection, workspace, seen)
-            entries.author(connection, workspace, entry, entries.DIRECT)
-            entries.refuse_undone(connection, workspace, entry)
+            refusals.refuse_replaced(connection, workspace, seen)
+            refusals.author(connection, workspace, entry, refusals.DIRECT)
+            refusals.refuse_undone(connection, workspace, entry)
             change = entries.reverse(connection, workspace, entry)
             before = journal.head(connection, workspace)
             by = journal.Origin(now(), who.email, "")
@@ -495,9 +495,9 @@ class Store(Door):
         noted = 0
         with self.opened(writing=True) as connection:
             _lock(connection, workspace)
-            entries.refuse_replaced(connection, workspace, seen)
+            refusals.refuse_replaced(connection, workspace, seen)
             for entry in numbers:
-                author = entries.author(connection, workspace, entry, entries.CHANGES)
+                author = refusals.author(connection, workspace, entry, refusals.CHANGES)
                 require_other(who, author)
                 noted = _noted(connection, workspace, who, "review", about=entry, note=note)
         return noted
@@ -520,11 +520,11 @@ class Store(Door):
             _lock(connection, workspace)
             published, _content = entries.state(connection, workspace, published=True)
             revision, content = entries.state(connection, workspace)
-            entries.refuse_replaced(connection, workspace, seen)
-            entries.refuse_unseen(connection, workspace, revision, seen)
-            waiting = entries.waiting(journal.listed(connection, workspace, published))
+            refusals.refuse_replaced(connection, workspace, seen)
+            refusals.refuse_unseen(connection, workspace, revision, seen)
+            waiting = refusals.waiting(journal.listed(connection, workspace, published))
             if waiting or revision == published:
-                raise entries.unpublishable(waiting)
+                raise refusals.unpublishable(waiting)
             noted = _noted(connection, workspace, who, "publish", about=revision, note=note)
             entries.publish(connection, workspace, revision, content)
             return noted
@@ -552,7 +552,7 @@ def _sealed(connection: sa.Connection, workspace: str, version: str) -> tuple[st
 
 def _lock(connection: sa.Connection, workspace: str) -> None:
     if not entries.lock(connection, workspace, now()):
-        raise entries.no_workspace(workspace)
+        raise refusals.no_workspace(workspace)
 
 
 def _noted(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.core.text import _, day, number
 from geodata.outputs.data.origin import licence, sources
-from geodata.reading import board, method, records, worked
+from geodata.reading import board, knowledge, method, records, worked
 from geodata.reading.answer import answer
 from geodata.reading.glossary import glossary
 from geodata.reading.inventory import answer as inventory_answer
@@ -71,7 +71,7 @@ def evidence(edition: Edition) -> leaf.SitePage:
         "rows": [_record(record, has_page=has_page) for _id, record in ledger.table.iterrows()],
         "left": ledger.listed - len(ledger.table),
         "tally": ledger.tally,
-        "known": records.known_texts(ledger.tally),
+        "known": knowledge.known_texts(ledger.tally),
         "unlisted": ledger.unlisted,
     }
     about = _("Every public record: what it supports, or why it does not count.")
@@ -145,7 +145,7 @@ def unknown(edition: Edition) -> leaf.SitePage:
     ledger = edition.ledger()
     names = edition.subjects()
     content = {
-        "known": records.known_texts(ledger.tally),
+        "known": knowledge.known_texts(ledger.tally),
         "tally": ledger.tally,
         "unjudged": [
             {
@@ -159,7 +159,7 @@ def unknown(edition: Edition) -> leaf.SitePage:
             {
                 "name": names.get(one.district, one.district),
                 "path": leaf.unit_path("legacy", one.district),
-                "text": records.opening_text(one),
+                "text": knowledge.opening_text(one),
             }
             for one in ledger.openings
         ],

@@ -1,6 +1,6 @@
 """What is known and what is not, and how to add to it.
 
-Not here: the counting (``geodata.reading.records``).
+Not here: the counting (``geodata.reading.knowledge``).
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from geodata.outputs.data import template
 from geodata.outputs.ledger import Records
 from geodata.reading import board
 from geodata.reading.answer import Bar
+from geodata.reading.knowledge import Opening, Tally, known_texts, opening_text
 from geodata.reading.labels import target_name
-from geodata.reading.records import Opening, Tally, known_texts, opening_text
 from geodata.rules.targets import Result
 from pages.parts.map import frame
 from pages.parts.shared.bullet import bullet

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from geodata import intake
 from geodata.core.text import _
 from geodata.geography import units
-from geodata.reading import records
+from geodata.reading import knowledge, records
 from geodata.reading.passport import passport
 from geodata.reading.records_choice import PAGE, RecordChoice, chosen, from_words, to_words
 from geodata.register import evidence as ev
@@ -84,7 +84,7 @@ def test_every_record_is_listed_once_or_counted_as_not_shown(whole, data):
     assert sorted(table.index) == sorted(evidence["id"][~unseen.to_numpy()])
     assert (table["supports"].notna() != table["reason"].notna()).all()
     used, _why, _counted = looked_at(sites, evidence, as_of, rules)
-    tally = records.tally(evidence, sites, used)
+    tally = knowledge.tally(evidence, sites, used)
     assert tally.records == len(table) + int(unseen.sum()) == tally.used + tally.left
     assert tally.sites == tally.with_records + tally.without
     dated = table["event_date"].dropna()
@@ -173,7 +173,7 @@ def test_a_withdrawn_record_speaks_of_no_site_any_more():
     rows = [held("S1", "2025-05-01"), held("S1", "2025-05-02", kind="withdraw", refers_to="E1")]
     sites, evidence = places({"id": "S1"}, {"id": "S2"}), told(*rows)
     used, _why, _counted = looked_at(sites, evidence)
-    tally = records.tally(evidence, sites, used)
+    tally = knowledge.tally(evidence, sites, used)
     assert (tally.records, tally.used, tally.with_records, tally.without) == (2, 0, 0, 2)
 
 
@@ -185,8 +185,8 @@ def test_papers_change_most_where_most_keeps_a_target_from_being_judged():
         {"id": "S4", "district_legacy": ""},
     )
     _used, _why, counted = looked_at(sites, told(held("933", "2025-05-01")))
-    assert "T3" in {result.target.id for result in records.unjudged(counted)}
-    first, second, third = records.openings(counted, sites)
+    assert "T3" in {result.target.id for result in knowledge.unjudged(counted)}
+    first, second, third = knowledge.openings(counted, sites)
     assert (first.district, dict(first.unknown)) == ("931", {"T3": 2, "T5": 1})
     assert (second.district, dict(second.unknown)) == ("932", {"T3": 1, "T5": 1})
     assert third.total == 1
