@@ -7,10 +7,11 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from geodata import doctor, settings
+from geodata import settings
 from geodata.commands import place
 from geodata.commands.common import DATA_ERROR, DONE, add_json, print_json, whole
 from geodata.core.text import _
+from geodata.doctor import around, examine
 from geodata.store.witness import Witness
 
 
@@ -53,17 +54,17 @@ def run(options: argparse.Namespace) -> int:
     Before a start, that is with a port, only what would stop the app is a reason to fail.
     """
     configured = place.configuration()
-    findings = doctor.examine(
+    findings = examine.examine(
         *place.store_and_documents(),
         configured.context,
         settings.office(configured.roles),
         _proofs(options.against),
     )
-    findings += doctor.spool(configured.spool)
+    findings += around.spool(configured.spool)
     faults = [finding for finding in findings if finding.level == "fault"]
     if options.port is not None:
-        findings.append(doctor.port(options.port))
-        faults = [f for f in findings if f.level == "fault" and f.check in doctor.STOPS_THE_APP]
+        findings.append(around.port(options.port))
+        faults = [f for f in findings if f.level == "fault" and f.check in examine.STOPS_THE_APP]
     if options.json:
         print_json([asdict(finding) for finding in findings])
     else:

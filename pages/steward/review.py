@@ -6,7 +6,7 @@ import streamlit as st
 from geodata.core.text import _, number
 from geodata.people.access import ROLES
 from geodata.stewardship import history
-from geodata.store.entries import waiting
+from geodata.store.refusals import waiting
 from pages.parts.shared import access, heading, state
 from pages.parts.shared.data import store
 from pages.parts.shared.opening import begun

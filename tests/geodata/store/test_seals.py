@@ -2,8 +2,8 @@
 
 import pytest
 
-from geodata import doctor
 from geodata.core.errors import StoreError
+from geodata.doctor.examine import examine
 from geodata.store import REAL, SIMULATED, journal
 from geodata.store.documents import Documents
 from geodata.store.tables import EVIDENCE
@@ -103,7 +103,7 @@ def test_two_entries_that_change_places_are_found(sealed):
 
 def test_the_doctor_names_the_entry(sealed, tmp_path):
     run(sealed, "UPDATE evidence SET grade = 'B' WHERE id = 'E2'")
-    finding = next(f for f in doctor.examine(sealed, Documents(tmp_path)) if f.check == "journal")
+    finding = next(f for f in examine(sealed, Documents(tmp_path)) if f.check == "journal")
     assert finding.level == "fault"
     assert "real/2" in finding.message
 

@@ -6,8 +6,8 @@ import stat
 import pytest
 import sqlalchemy as sa
 
-from geodata import doctor
 from geodata.commands.main import main
+from geodata.doctor.examine import examine
 from geodata.people.access import Office
 from geodata.store import REAL, Store, copies, journal, tables
 from geodata.store.accounts import Accounts
@@ -49,7 +49,7 @@ def witnessed(tmp_path, witness):
 def found(store, *proofs):
     """What the doctor says, by check."""
     documents = Documents(store.path.with_name("documents"))
-    return {s.check: s for s in doctor.examine(store, documents, None, OFFICE, proofs)}
+    return {s.check: s for s in examine(store, documents, None, OFFICE, proofs)}
 
 
 def recomputed(store):
