@@ -150,7 +150,7 @@ def last_event(
     as_of : date
         The day looked at; what was called off by then did not take place.
     """
-    return latest(code, sites, events_held(evidence, as_of))
+    return latest(code, sites.index, events_held(evidence, as_of))
 
 
 def events_held(evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -161,10 +161,10 @@ def events_held(evidence: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return evidence[is_in(evidence["id"], live["id"][held.fillna(value=False).to_numpy()])]
 
 
-def latest(code: str, sites: pd.DataFrame, held: pd.DataFrame) -> pd.Series | None:
+def latest(code: str, sites: pd.Index, held: pd.DataFrame) -> pd.Series | None:
     """Return the last of the events of `events_held` at a unit's sites, or by the unit itself."""
     by_unit = (held["subject"] == code).fillna(value=False).to_numpy(dtype=bool)
-    past = held[is_in(held["subject"], sites.index) | by_unit]
+    past = held[is_in(held["subject"], sites) | by_unit]
     if past.empty:
         return None
     record: pd.Series = past.sort_values(["event_date", "id"], kind="stable").iloc[-1]

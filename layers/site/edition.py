@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geodata.core.lookup import is_in
@@ -137,8 +138,19 @@ class Edition:
 
     @cached_property
     def held(self) -> pd.DataFrame:
-        """The records of events that took place and may be shown."""
-        return events_held(self.evidence, self.view.as_of)
+        """The record of the last event of each subject that took place and may be shown."""
+        every = events_held(self.evidence, self.view.as_of)
+        return every.sort_values(["event_date", "id"]).drop_duplicates("subject", keep="last")
+
+    @cached_property
+    def _places(self) -> dict[units.Vintage, dict[str, np.ndarray]]:
+        return {
+            vintage: self.sites.groupby(column).indices for vintage, column in UNIT_COLUMN.items()
+        }
+
+    def named(self, vintage: units.Vintage, code: str) -> pd.Index:
+        """Return the ids of the sites of a unit that may be named."""
+        return self.sites.index[self._places[vintage].get(code, [])]
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

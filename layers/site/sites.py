@@ -201,10 +201,15 @@ def data_block(value: Any) -> str:
 # --- all sites -------------------------------------------------------------------------------
 
 
+_TABLED = ("id", "name_vi", "kind", "lat", "lon")
+
+
 def rows(edition: Edition, some: pd.Index | None = None) -> list[dict[str, Any]]:
     """Return sites as rows of a table: the map's twin, in the order of the register."""
-    frame = edition.sites if some is None else edition.sites.loc[some]
-    named, vintage = frame.index, edition.view.units_of
+    vintage = edition.view.units_of
+    frame = pd.DataFrame(edition.sites[[*_TABLED, UNIT_COLUMN[vintage]]])
+    frame = frame if some is None else frame.loc[some]
+    named = frame.index
     status, has_page = edition.status.loc[named], len(edition.sites) <= MOST_PAGES
     outreach, compliance = shown(status, "outreach"), shown(status, "compliance")
     entries, codes = edition.entries.loc[named], frame[UNIT_COLUMN[vintage]]

@@ -51,9 +51,8 @@ def _page(
     edition: Edition, vintage: Vintage, code: str, tables: Mapping[str, pd.DataFrame]
 ) -> leaf.SitePage:
     name = edition.unit_names[vintage.value, code]
-    column = UNIT_COLUMN[vintage]
-    here = (edition.sites[column] == code).fillna(value=False).to_numpy(dtype=bool)
-    seen = _sheet(edition, vintage, code, edition.sites[here], tables)
+    named = edition.named(vintage, code)
+    seen = _sheet(edition, vintage, code, named, tables)
     frame = edition.frames[vintage.value]
     total = int(seen.kinds.to_numpy().sum())
     content = {
@@ -61,7 +60,7 @@ def _page(
         "code": code,
         "level": vintage.value,
         "belonging": belonging(edition.legacy, edition.unit_names, vintage, code),
-        "shares": [_share(seen, axis, edition) for axis in AXES],
+        "shares": [_share(seen, axis, edition, named) for axis in AXES],
         "total": total,
         "kinds": [_kind(str(kind), row) for kind, row in seen.kinds.iterrows()],
         "last": _last(seen),
@@ -69,8 +68,8 @@ def _page(
             {"name": str(frame["name"][other]), "path": leaf.unit_path(vintage.value, other)}
             for other in neighbours(frame, code)
         ],
-        "rows": sites.rows(edition, _in_table(edition, vintage, edition.sites[here])),
-        "elsewhere": bool(here.any()) and _elsewhere(edition, vintage),
+        "rows": sites.rows(edition, _in_table(edition, vintage, named)),
+        "elsewhere": bool(len(named)) and _elsewhere(edition, vintage),
         "on_map": vintage == edition.view.units_of,
     }
     about = _("{unit}: {n} sites in all, what is known of them and what is not.")
@@ -83,18 +82,18 @@ def _elsewhere(edition: Edition, vintage: Vintage) -> bool:
     return len(edition.sites) > sites.MOST_PAGES and vintage != edition.view.units_of
 
 
-def _in_table(edition: Edition, vintage: Vintage, named: pd.DataFrame) -> pd.Index:
+def _in_table(edition: Edition, vintage: Vintage, named: pd.Index) -> pd.Index:
     """Return the sites of a unit's table: of many those that no unit in view has in its own."""
     if not _elsewhere(edition, vintage):
-        return named.index
-    return named.index[named[UNIT_COLUMN[edition.view.units_of]].isna().to_numpy()]
+        return named
+    return named[edition.sites[UNIT_COLUMN[edition.view.units_of]][named].isna().to_numpy()]
 
 
 def _sheet(
     edition: Edition,
     vintage: Vintage,
     code: str,
-    named: pd.DataFrame,
+    named: pd.Index,
     tables: Mapping[str, pd.DataFrame],
 ) -> UnitSheet:
     return unit_sheet(
@@ -110,10 +109,10 @@ def _sheet(
     )
 
 
-def _share(seen: UnitSheet, axis: str, edition: Edition) -> dict[str, Any]:
+def _share(seen: UnitSheet, axis: str, edition: Edition, here: pd.Index) -> dict[str, Any]:
     share = seen.shares[axis]
     target = share.result.target.id
-    named = share.missing[is_in(share.missing.index, edition.sites.index)]
+    named = share.missing[is_in(share.missing.index, here)]
     names = edition.sites["name_vi"].reindex(named.index[:_MOST_NAMED])
     has_page = len(edition.sites) <= sites.MOST_PAGES
     return {
