@@ -140,8 +140,13 @@ def _height(cells: Iterable[Cell], table: Table) -> float:
         text = cell.value if isinstance(cell, Formula) else cell
         if isinstance(text, str) and column.style != "long":
             room = max(1, int(column.width * ACROSS - 1))
-            most = max(most, sum(max(1, len(wrap(line, room))) for line in text.split("\n")))
+            most = max(most, sum(_lines(line, room) for line in text.split("\n")))
     return min(HIGHEST, LINE * most + 2)
+
+
+def _lines(text: str, room: int) -> int:
+    """Return how many lines a text takes; most fit on one, and breaking them takes long."""
+    return 1 if len(text) <= room else max(1, len(wrap(text, room)))
 
 
 def _above(sheet: Any, table: Table, look: _Look, briefing: Briefing) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.core.lookup import is_in
 from geodata.core.text import _
 from geodata.geography.units import load_legacy_communes
 from geodata.outputs.briefing.table import Cell, Formula, Table, TableColumn
@@ -29,6 +30,7 @@ from geodata.rules.targets import UNKNOWN, YES, Result
 
 LISTED = ("T1", "T2", "T3", "T4", "T5", "T6", "T7")
 _OF_SITES = ("T3", "T4", "T6")
+_PLACE = ("name_vi", "kind", "lat", "lon", "commune_legacy", *UNIT_COLUMN.values())
 COUNTED_SITES = ("T3", "T6")  # of which each site is a part of the count, or may be
 
 
@@ -292,7 +294,10 @@ def _names(briefing: Briefing, result: Result) -> Callable[[str], dict[str, Cell
     if target not in _OF_SITES:
         return lambda key: {"id": key}
     column = UNIT_COLUMN[briefing.view.units_of]
-    places = briefing.register.drop(columns="geometry").to_dict("index")
+    register = pd.DataFrame(briefing.register[list(_PLACE)])
+    listed = (result.counted, result.open, result.left_out, result.behind)
+    asked = is_in(register.index, [str(key) for frame in listed for key in frame.index])
+    places = register[asked].to_dict("index")
 
     def site(key: str) -> dict[str, Cell]:
         if key not in places:
