@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from geodata.core.errors import DataError
-from geodata.core.text import _
+from geodata.core.text import _, number
 from geodata.geography.coordinates import WGS84, to_metres
 from geodata.planning.covering import Problem, within
 from geodata.planning.venues import SOURCES, WHOLE
@@ -22,6 +22,8 @@ from geodata.reading.view import UNIT_COLUMN
 from geodata.rules.targets import Result
 
 MOST = {"count": 100, "radius_km": 200, "capacity": 100_000, "points": 30, "name": 40}
+MOST_PAIRS = 30_000_000
+"""Pairs of a venue and a site that it reaches: as many take about a gigabyte."""
 HEAVIEST = 9
 WEIGHTS = ("size", "overdue")
 OVERDUE = ("overdue", "lapsed")
@@ -238,6 +240,13 @@ def _straight(
         cKDTree(np.asarray(to_metres(table.geometry.iloc[at]).get_coordinates()))
         for table, at in ((places, venues), (asked, sites))
     )
+    if here.count_neighbors(there, radius_m) > MOST_PAIRS:
+        raise DataError(
+            _(
+                "{n} venues reach too many sites to be weighed against each other; choose a "
+                "smaller radius, or communes as venues."
+            ).format(n=number(len(venues)))
+        )
     pairs = here.sparse_distance_matrix(there, radius_m, output_type="ndarray")
     return venues[pairs["i"]], sites[pairs["j"]], pairs["v"]
 

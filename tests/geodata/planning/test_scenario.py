@@ -167,6 +167,13 @@ def test_too_many_venues_and_nothing_to_visit_get_a_sentence(prepared, asked, co
         visits.best(ready.problem, count)
 
 
+def test_more_pairs_than_memory_holds_get_a_sentence_before_they_are_made(prepared, monkeypatch):
+    monkeypatch.setattr(scenario, "MOST_PAIRS", 3)  # of two sites each reaches both
+    with pytest.raises(DataError, match="2 điểm đến bao được quá nhiều cơ sở"):
+        prepared(VILLAGES)
+    assert prepared(VILLAGES, radius_km=1.0).problem.reach.nnz == 2
+
+
 def test_a_file_of_distances_that_lacks_a_site_names_it(prepared):
     with pytest.raises(DataError, match="S1"):
         prepared(VILLAGES, metres=pd.DataFrame([[1.0]], ["S0"], ["S0"]), distances="x.csv")
