@@ -239,8 +239,12 @@ def _summaries() -> tuple[str, str]:
 
 def title(record: pd.Series) -> str:
     """Return what a record is: its axis and kind, in the words of the register."""
-    axis = vocabulary.label_of("axis", str(record["axis"]))
-    return f"{axis} – {vocabulary.label_of('kind', str(record['kind']))}"
+    return titled(str(record["axis"]), str(record["kind"]))
+
+
+def titled(axis: str, kind: str) -> str:
+    """Return what a record of an axis and a kind is."""
+    return f"{vocabulary.label_of('axis', axis)} – {vocabulary.label_of('kind', kind)}"
 
 
 def date_text(value: Any) -> str:

@@ -134,7 +134,7 @@ def test_a_site_leads_to_its_passport_with_the_same_choices(open_evidence, shown
 
 def test_the_files_hold_all_that_the_choice_leaves(open_evidence, monkeypatch):
     seen = []
-    monkeypatch.setattr(cards.sorted_list, "files", lambda table, *_rest: seen.append(table))
+    monkeypatch.setattr(cards.sorted_list, "files", lambda table, *_rest: seen.append(table()))
     open_evidence(grades="D")
     (table,) = seen
     assert len(table) == 20

@@ -5,13 +5,14 @@ Not here: what a record supports or why it does not count (``geodata.reading.rec
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from geodata.core.text import _, number
 from geodata.reading.labels import grade_text
-from geodata.reading.records import title
+from geodata.reading.records import title, titled
 from geodata.reading.records_choice import PAGE, RecordChoice
 from geodata.reading.view import View
 from pages.parts.evidence import state
@@ -106,13 +107,18 @@ def _counts(record: pd.Series) -> str:
 
 def files(rows: pd.DataFrame, heading: str, facts: Mapping[str, str]) -> None:
     """Offer the records that a choice leaves as files, all of them."""
-    seen = pd.DataFrame(
+    sorted_list.files(partial(_in_columns, rows), heading, facts, "minh-chung")
+
+
+def _in_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    pairs = zip(rows["axis"], rows["kind"], strict=True)
+    return pd.DataFrame(
         {
             _("Code"): rows["id"],
             _("Day"): rows["event_date"],
             _("Date as written"): rows["date_text"],
             _("Grade"): rows["grade"].astype("string").map(grade_text),
-            _("What it is"): [title(record) for _at, record in rows.iterrows()],
+            _("What it is"): [titled(axis, kind) for axis, kind in pairs],
             _("About whom"): rows["about"],
             _("Code of the subject"): rows["subject"],
             _("Summary"): rows["summary_vi"],
@@ -123,4 +129,3 @@ def files(rows: pd.DataFrame, heading: str, facts: Mapping[str, str]) -> None:
             _("Source"): rows["source_url"],
         }
     )
-    sorted_list.files(seen, heading, facts, "minh-chung")

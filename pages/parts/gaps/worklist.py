@@ -4,6 +4,7 @@ Not here: what a gap is (``geodata.reading.worklist``).
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -76,6 +77,11 @@ def distance(metres: pd.Series, margin: pd.Series) -> pd.Series:
     return pd.Series(texts, index=metres.index)
 
 
+def _away(metres: pd.Series, margin: pd.Series) -> ListColumn:
+    """Return a column of distances, sorted by the metres."""
+    return ListColumn(metres, metres, lambda some: distance(some, margin[some.index]))
+
+
 def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, ListColumn]:
     rows = gaps.left
     names, units = data.sites["name_vi"], unit_names()
@@ -83,30 +89,30 @@ def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, ListColumn]:
     return {
         **coded(rows.index),
         _("Name"): ListColumn(rows["name_vi"]),
-        _("Kind"): ListColumn(rows["kind"].map(kind_label)),
+        _("Kind"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(kind_label)),
         _("Unit"): ListColumn(
-            rows[column].fillna("").map(lambda code: units.get((vintage, code), ""))
+            rows[column].fillna(""),
+            words=lambda codes: codes.map(lambda code: units.get((vintage, code), "")),
         ),
         _("Why it is a gap"): ListColumn(
-            rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
+            rows["status"],
+            words=lambda some: some.map(partial(status_label, view.axis)).astype("string"),
         ),
         _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
         _("Of the day"): ListColumn(rows["last_date"]),
         _("Days ago"): ListColumn(rows["days_ago"]),
         _("Nearest reached site"): ListColumn(rows["nearest_reached"].map(names).fillna("")),
-        _("Away, km"): ListColumn(distance(rows["nearest_m"], rows["margin_m"]), rows["nearest_m"]),
+        _("Away, km"): _away(rows["nearest_m"], rows["margin_m"]),
         _("Reached within {km} km").format(km=kilometres(gaps.radius_km * KM)): ListColumn(
             rows["reached_within"]
         ),
-        _("Nearest accepted model, km"): ListColumn(
-            distance(rows["model_m"], rows["model_margin_m"]), rows["model_m"]
-        ),
-        _("Nearest past event, km"): ListColumn(
-            distance(rows["event_m"], rows["event_margin_m"]), rows["event_m"]
-        ),
+        _("Nearest accepted model, km"): _away(rows["model_m"], rows["model_margin_m"]),
+        _("Nearest past event, km"): _away(rows["event_m"], rows["event_margin_m"]),
         _("Position ± m"): ListColumn(rows["accuracy_m"].round().astype("Int64")),
         _("Responsible body"): ListColumn(rows["operator"].fillna("")),
-        _("Remark"): ListColumn(_remarks(rows)),
+        _("Remark"): ListColumn(
+            rows["margin_m"], words=lambda some: _remarks(rows.loc[some.index])
+        ),
         **positions(rows),
     }
 

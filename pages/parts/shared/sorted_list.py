@@ -5,13 +5,16 @@ for keyboards and phones, and in the address. Not here: what the rows mean.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
-from geodata.core.text import _, number
+from geodata.core.text import _, language, number, speaking
 from geodata.outputs.data import listed
 from geodata.reading.orders import WORD, from_words, spelled, to_words
 from pages.parts.shared.addressed import Addressed
@@ -33,10 +36,26 @@ def problems() -> list[str]:
 
 
 class ListColumn(NamedTuple):
-    """A column as it is seen, and what it is sorted by if that is something else."""
+    """A column, and what it is sorted by if that is something else than what is seen.
 
-    seen: pd.Series
+    `words` make of some of its cells what is seen: of a long list the screen has few rows, and
+    to word all of them at each look would take seconds.
+    """
+
+    cells: pd.Series
     by: pd.Series | None = None
+    words: Callable[[pd.Series], pd.Series] | None = None
+
+    def seen(self, at: NDArray[np.int64]) -> pd.Series:
+        """Return as they are seen the cells at some places."""
+        some = self.cells.iloc[at]
+        return self.words(some) if self.words else some
+
+    def order(self, *, down: bool) -> NDArray[np.int64]:
+        """Return the places of all cells in their order."""
+        keys = self.seen(np.arange(len(self.cells))) if self.by is None else self.by
+        ordered = keys.reset_index(drop=True).sort_values(ascending=not down, kind="stable")
+        return ordered.index.to_numpy()
 
 
 def coded(index: pd.Index) -> dict[str, ListColumn]:
@@ -67,19 +86,17 @@ def render(
     `columns` are all indexed alike; `name` is that of the files and of the widgets, and
     `on_row` is told the index of a row that is chosen.
     """
-    seen = pd.DataFrame({label: column.seen for label, column in columns.items()})
+    at = np.arange(len(next(iter(columns.values())).cells))
     room = st.container(horizontal=True, vertical_alignment="center")
     with room:
         by, down = _order(name, list(columns))
     if by:
-        keys = columns[by].by
-        order = (columns[by].seen if keys is None else keys).reset_index(drop=True)
-        seen = seen.iloc[order.sort_values(ascending=not down, kind="stable").index]
+        at = columns[by].order(down=down)
     with room:
-        files(seen, title, facts, name)
-    short = seen.head(MOST_ROWS)
+        files(partial(_seen, columns, at), title, facts, name)
+    short = _seen(columns, at[:MOST_ROWS])
     key = f"w_{name}_{hash((tuple(short.index), by, down))}"
-    days = [label for label in columns if pd.api.types.is_datetime64_any_dtype(seen[label])]
+    days = [label for label in columns if pd.api.types.is_datetime64_any_dtype(short[label])]
     modes: list[Literal["single-column", "single-cell"]] = ["single-column"]
     if on_row:
         modes.append("single-cell")  # a click anywhere on a row, not on a box beside it alone
@@ -93,9 +110,14 @@ def render(
         placeholder="–",
         alt=title,
     )
-    if len(seen) > MOST_ROWS:
+    if len(at) > MOST_ROWS:
         more = _("The first {n} of {every} rows; the files hold all, in this order.")
-        st.caption(more.format(n=number(MOST_ROWS), every=number(len(seen))))
+        st.caption(more.format(n=number(MOST_ROWS), every=number(len(at))))
+
+
+def _seen(columns: Mapping[str, ListColumn], at: NDArray[np.int64]) -> pd.DataFrame:
+    """Return the rows at some places as they are seen."""
+    return pd.DataFrame({label: column.seen(at) for label, column in columns.items()})
 
 
 def _order(name: str, labels: list[str]) -> tuple[str, bool]:
@@ -144,17 +166,25 @@ def clicked(chosen: Mapping[str, Any]) -> int | None:
     return int(chosen["cells"][0][0]) if chosen["cells"] else None
 
 
-def files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -> None:
-    """Offer rows as they are seen as files; made only when asked for.
+def files(
+    seen: Callable[[], pd.DataFrame], title: str, facts: Mapping[str, str], name: str
+) -> None:
+    """Offer rows as files; they are asked for, as they are `seen`, only when a file is.
 
     `facts` are lines that belong above them, and the ``stem`` of the files' names.
     """
+    spoken = language()  # where a file is made nobody is known to read
+
+    def made(write: Callable[[pd.DataFrame], bytes]) -> bytes:
+        with speaking(spoken):
+            return write(seen())
+
     lines = [text for part, text in facts.items() if part != "stem"]
     stem = "-".join(["hau-giang", *(["mo-phong"] if "simulated" in facts else []), name])
     stem += f"-{facts['stem']}"
     st.download_button(
         _("Save as CSV"),
-        lambda: listed.csv_file(seen),
+        lambda: made(listed.csv_file),
         file_name=f"{stem}.csv",
         mime="text/csv",
         key=f"w_{name}_csv",
@@ -163,7 +193,7 @@ def files(seen: pd.DataFrame, title: str, facts: Mapping[str, str], name: str) -
     )
     st.download_button(
         _("Save as XLSX"),
-        lambda: listed.workbook(seen, title, lines),
+        lambda: made(lambda rows: listed.workbook(rows, title, lines)),
         file_name=f"{stem}.xlsx",
         mime=XLSX,
         key=f"w_{name}_xlsx",

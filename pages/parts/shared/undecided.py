@@ -4,6 +4,7 @@ Not here: which they are (``geodata.reading.worklist``).
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -38,16 +39,19 @@ def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
     if rows.empty:
         return
     names, column = unit_names(), UNIT_COLUMN[view.units_of]
-    of_unit = rows[column].fillna("").map(lambda code: names.get((view.units_of.value, code), ""))
+    unit_name = lambda code: names.get((view.units_of.value, code), "")  # noqa: E731
     columns = {
         **coded(rows.index),
         _("Name"): ListColumn(rows["name_vi"]),
-        _("Kind"): ListColumn(rows["kind"].map(kind_label)),
-        _("Unit"): ListColumn(of_unit),
-        _("What is missing"): ListColumn(rows["missing"].map(missing_text)),
-        _("Who would know"): ListColumn(rows["kind"].map(keeper)),
+        _("Kind"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(kind_label)),
+        _("Unit"): ListColumn(rows[column].fillna(""), words=lambda codes: codes.map(unit_name)),
+        _("What is missing"): ListColumn(
+            rows["missing"], words=lambda some: some.map(missing_text)
+        ),
+        _("Who would know"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(keeper)),
         _("Status on record"): ListColumn(
-            rows["status"].map(lambda status: status_label(view.axis, status)).astype("string")
+            rows["status"],
+            words=lambda some: some.map(partial(status_label, view.axis)).astype("string"),
         ),
         _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
         _("Of the day"): ListColumn(rows["last_date"]),
