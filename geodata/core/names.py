@@ -79,7 +79,12 @@ def fold(text: str) -> str:
     folded
         Plain lower-case words and numbers with one space between: ``"p thuy hoa"``.
     """
-    return " ".join(unaccent(word) for word in _words(text))
+    return " ".join(map(_plain, _words(text)))
+
+
+@lru_cache(maxsize=65_536)  # of a million records' words few are new
+def _plain(word: str) -> str:
+    return unaccent(word)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ Not here: the rules behind it (``reading.records``), files of it, or how a scree
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -104,17 +105,20 @@ def every_record(
 def _in_words(used: pd.DataFrame, counted: tuple[Result, ...]) -> dict[str, str]:
     """Return what each record supports, as people read it."""
     by_id = {result.target.id: result for result in counted}
-    uses: dict[str, list[str]] = {}
-    for record, axis, target, status in used.itertuples(index=False):
-        words = (
-            f"{axis_label(axis)}: {status_label(axis, status)}"
-            if pd.isna(target)
-            else _("target {n}: {status}").format(
-                n=target.removeprefix("T"), status=_status(by_id[target], status)
-            )
+
+    @cache  # many records support few things
+    def words(axis: str | None, target: str | None, status: str) -> str:
+        if target is None:
+            return f"{axis_label(str(axis))}: {status_label(str(axis), status)}"
+        return _("target {n}: {status}").format(
+            n=target.removeprefix("T"), status=_status(by_id[target], status)
         )
-        uses.setdefault(record, []).append(words)
-    return {record: "; ".join(dict.fromkeys(words)) for record, words in uses.items()}
+
+    uses: dict[str, list[str]] = {}
+    cells = used.astype(object).where(used.notna(), None)
+    for record, *use in cells.itertuples(index=False):
+        uses.setdefault(record, []).append(words(*use))
+    return {record: "; ".join(dict.fromkeys(every)) for record, every in uses.items()}
 
 
 def _status(result: Result, status: str) -> str:

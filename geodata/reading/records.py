@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.core.lookup import is_in
 from geodata.core.names import fold
@@ -94,8 +96,9 @@ def reasons(
     decided = _decided(rest, evidence[carrying])
     reason = left_aside(rest, live, decided, as_of)
     ids = rest["id"].to_numpy()
+    short = _in_short()
     never = {
-        one.record: _in_short().get(one.reason, one.rule)
+        one.record: short.get(one.reason, one.rule)
         for one in reversed(cannot_count(rest.reset_index(drop=True), plans, evidence))
         if one.reason != _EARLY
     }
@@ -220,10 +223,19 @@ def ledger(
         supports=ids.map(uses).astype("string"),
         reason=ids.map(why_not).astype("string"),
     )
-    texts = table[list(_SEARCHED)].astype("string").fillna("")
-    folded = [fold(" ".join(cells)) for cells in texts.itertuples(index=False)]
-    column = pd.Series(folded, index=table.index, dtype="string")
-    return table.assign(folded=column).reindex(columns=list(LEDGER)).set_index(ids)
+    return table.assign(folded=_folded(table)).reindex(columns=list(LEDGER)).set_index(ids)
+
+
+def _folded(table: pd.DataFrame) -> pd.Series:
+    """Return what a search compares: of each record its texts, each different one folded once."""
+    parts = []
+    for name in _SEARCHED:
+        codes, texts = pd.factorize(table[name].astype("string"))
+        each = pa.array([fold(text) or None for text in texts], pa.large_string())
+        parts.append(each.take(pa.array(codes, mask=codes < 0)))
+    between = pa.scalar(" ", pa.large_string())
+    joined = pc.binary_join_element_wise(*parts, between, null_handling="skip")
+    return pd.Series(joined.to_numpy(zero_copy_only=False), table.index, "string").fillna("")
 
 
 def summary(record: pd.Series) -> str:

@@ -99,7 +99,7 @@ def cannot_count(
         *_references(records, known),
         *_days(records, counts),
     ]
-    every = [_named(records, int(at), rule) for rule in rules for at in rule.broken.nonzero()[0]]
+    every = [one for rule in rules for one in _named(records, rule)]
     return sorted(every, key=lambda one: one.row)
 
 
@@ -125,17 +125,23 @@ def _listed(group: Sequence[Uncounted]) -> str:
     return ", ".join([*shown, *(["…"] if len(group) > _SHOWN else [])])
 
 
-def _named(records: pd.DataFrame, at: int, rule: _Rule) -> Uncounted:
-    """Return what there is to say of one record."""
-    value: Any = records[rule.column].iloc[at]
+def _named(records: pd.DataFrame, rule: _Rule) -> Iterator[Uncounted]:
+    """Give what there is to say of each record that breaks a rule."""
+    places = rule.broken.nonzero()[0]
+    if not len(places):
+        return
+    ids, cells = (records[column].iloc[places] for column in ("id", rule.column))
+    for at, record, value in zip(places, ids, cells, strict=True):
+        yield Uncounted(
+            int(at) + 1, rule.column, _cell(value), rule.sentence, record, rule.reason, rule.instead
+        )
+
+
+def _cell(value: Any) -> str:
+    """Return what stands in a cell as people write it."""
     if pd.isna(value):
-        value = ""
-    elif isinstance(value, pd.Timestamp):
-        value = day(value.date())
-    record = str(records["id"].iloc[at])
-    return Uncounted(
-        at + 1, rule.column, str(value), rule.sentence, record, rule.reason, rule.instead
-    )
+        return ""
+    return day(value.date()) if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _is(records: pd.DataFrame, column: str, *values: str) -> NDArray[np.bool_]:

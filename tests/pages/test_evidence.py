@@ -9,7 +9,7 @@ import streamlit as st
 from geodata.core.text import _
 from geodata.people.access import Person
 from geodata.store import SIMULATED
-from pages.parts.evidence import cards
+from pages.parts.evidence import cards, filters
 from pages.parts.shared import access
 from tests.pages.conftest import HIDDEN, PRIVATE
 from tests.pages.opening import screen_at
@@ -147,3 +147,10 @@ def test_what_is_not_known_is_said_with_its_reason(open_evidence):
     assert _("Targets of which nothing can be concluded yet") in text
     assert _("Where one paper would change most") in text
     assert len(re.findall(r"(?m)^\d\. \*\*", text)) == 3
+
+
+def test_of_too_many_sites_only_the_chosen_one_is_offered(open_evidence, monkeypatch):
+    monkeypatch.setattr(filters, "_MOST_SUBJECTS", 1)
+    every = open_evidence(subject="HG-ST-01").selectbox(key="w_record_subject").options
+    assert "Co.opmart Vị Thanh" in every
+    assert len(every) == 10  # with the province, seven districts, and all of them

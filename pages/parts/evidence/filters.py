@@ -18,6 +18,8 @@ from geodata.register.evidence import AXES, GRADES
 from pages.parts.evidence import state
 from pages.parts.shared.words import spoken
 
+_MOST_SUBJECTS = 5000
+
 
 def render(choice: RecordChoice, table: pd.DataFrame) -> None:
     """Show the search, and the filters behind a button."""
@@ -39,14 +41,14 @@ def render(choice: RecordChoice, table: pd.DataFrame) -> None:
 
 
 def _filters(choice: RecordChoice, table: pd.DataFrame) -> None:
-    years = sorted({str(year) for year in table["year"]} - {UNDATED}, reverse=True)
+    years = sorted({str(year) for year in table["year"].unique()} - {UNDATED}, reverse=True)
     if (table["year"] == UNDATED).any():
         years.append(UNDATED)
     axes = [axis for axis in AXES if (table["axis"] == axis).any()]
     _many("axes", _("Subject matter"), axes, choice.axes, axis_word)
     _many("grades", _("Grade"), GRADES, choice.grades, grade_text)
     _many("years", _("Year"), years, choice.years, year_word)
-    names = table.drop_duplicates("subject").set_index("subject")["about"].astype(str).sort_values()
+    names = _subjects(table, choice)
     st.session_state["w_record_subject"] = choice.subject
     st.selectbox(
         _("About whom"),
@@ -58,6 +60,18 @@ def _filters(choice: RecordChoice, table: pd.DataFrame) -> None:
     )
     if choice.narrows or choice.text:
         st.button(_("Remove search and filters"), key="w_record_clear", on_click=state.clear)
+
+
+def _subjects(table: pd.DataFrame, choice: RecordChoice) -> pd.Series:
+    """Return the names of those to choose from; of too many sites only the one chosen.
+
+    A search finds a site by its name, and a browser waits for a list as long as that.
+    """
+    subjects = table.drop_duplicates("subject").set_index("subject")
+    if len(subjects) > _MOST_SUBJECTS:
+        chosen = subjects.index == choice.subject
+        subjects = subjects[subjects["site"].isna().to_numpy() | chosen]
+    return subjects["about"].astype(str).sort_values()
 
 
 def _many(
