@@ -1,6 +1,7 @@
 """The briefing: one source for screens and files; board, ranks and changes agree with the rules."""
 
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -48,9 +49,10 @@ def briefed(places, records, *, compared_to=JUNE, frames=None, shown=None, **vie
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crowd(simulated):
-    return simulated
+    """Gives briefings of many sites, each made once."""
+    return cache(lambda **view: briefed(None, None, frames=simulated, **view))
 
 
 def village(name, district, **more):
@@ -61,7 +63,7 @@ def village(name, district, **more):
 
 
 def test_the_board_tells_the_results(crowd):
-    told = briefed(None, None, frames=crowd)
+    told = crowd(compared_to=None)
     assert [line.id for line in told.board] == [result.target.id for result in told.results]
     for line, result in zip(told.board, told.results, strict=True):
         count = result.count
@@ -87,8 +89,8 @@ def test_the_thresholds_read_as_the_plan_writes_them():
 
 
 def test_the_targets_ask_of_all_sites_whatever_is_filtered(crowd):
-    everything = briefed(None, None, frames=crowd)
-    some = briefed(None, None, frames=crowd, kinds=("supermarket",), unit="931")
+    everything = crowd(compared_to=None)
+    some = crowd(compared_to=None, kinds=("supermarket",), unit="931")
     assert some.board == everything.board
     assert len(some.sites) < len(some.register) == len(everything.register)
     counted = {name for result in some.results for name in result.counted.index}
@@ -96,12 +98,11 @@ def test_the_targets_ask_of_all_sites_whatever_is_filtered(crowd):
     assert sites_counted <= set(some.register.index)
 
 
-@pytest.mark.parametrize("axis", ["outreach", "compliance"])
-@pytest.mark.parametrize("unit", [None, "931"])
+@pytest.mark.parametrize(("axis", "unit"), [("compliance", None), ("outreach", "931")])
 def test_every_unit_is_ranked_and_all_add_up_to_the_target_whatever_unit_is_chosen(
     crowd, axis, unit
 ):
-    told = briefed(None, None, frames=crowd, axis=axis, unit=unit)
+    told = crowd(compared_to=None, axis=axis, unit=unit)
     count = told.result.count
     assert told.gaps[["sites", "yes", "unknown", "open"]].sum().tolist() == [
         *(count.total, count.yes, count.unknown, count.open),
@@ -180,7 +181,7 @@ def test_without_a_date_compared_nothing_moves_and_nothing_changes():
 
 
 def test_new_units_rank_the_28_communes(crowd):
-    told = briefed(None, None, frames=crowd, vintage="2025")
+    told = crowd(compared_to=None, vintage="2025")
     assert len(told.gaps) == 28
     t5 = next(r for r in told.results if r.target.id == "T5")
     assert t5.count.total == 8

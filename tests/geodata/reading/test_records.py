@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from geodata import intake
 from geodata.core.text import _
 from geodata.geography import units
 from geodata.reading import records
@@ -17,6 +16,7 @@ from geodata.register import evidence as ev
 from geodata.register import sites as register
 from geodata.rules import plan, targets
 from tests.examples import examples
+from tests.shipped import EVIDENCE, SITES
 
 DAY = date(2025, 6, 1)
 PLAN = plan.of_year(plan.shipped(), 2025)
@@ -50,8 +50,8 @@ def looked_at(sites, evidence, as_of=DAY, rules=PLAN):
     return used, why, counted
 
 
-def listed(sites, evidence, shown=None, **more):
-    used, why, _counted = looked_at(sites, evidence, **more)
+def listed(sites, evidence, shown=None, looked=None):
+    used, why, _counted = looked or looked_at(sites, evidence)
     shown = sites if shown is None else shown
     names = NAMES | shown["name_vi"].to_dict()
     public = ev.public(evidence, pd.Index(list(names)))
@@ -79,11 +79,12 @@ def test_every_record_is_listed_once_or_counted_as_not_shown(whole, data):
     as_of = data.draw(some.dates(date(2024, 1, 1), date(2026, 11, 26)))
     rules = plan.default(plan.shipped(), as_of)
     shown = sites[~sites.index.isin(hidden)]
-    table = listed(sites, evidence, shown=shown, as_of=as_of, rules=rules)
+    looked = looked_at(sites, evidence, as_of, rules)
+    table = listed(sites, evidence, shown, looked)
     unseen = evidence["subject"].isin(hidden)
     assert sorted(table.index) == sorted(evidence["id"][~unseen.to_numpy()])
     assert (table["supports"].notna() != table["reason"].notna()).all()
-    used, _why, _counted = looked_at(sites, evidence, as_of, rules)
+    used, _why, _counted = looked
     tally = records.tally(evidence, sites, used)
     assert tally.records == len(table) + int(unseen.sum()) == tally.used + tally.left
     assert tally.sites == tally.with_records + tally.without
@@ -93,10 +94,9 @@ def test_every_record_is_listed_once_or_counted_as_not_shown(whole, data):
 
 
 def test_the_shipped_records_are_all_listed_and_what_counts_is_what_the_passport_says():
-    sites, evidence = intake.shipped_sites(), intake.shipped_evidence()
-    as_of = date(2025, 12, 31)
-    used, why, _counted = looked_at(sites, evidence, as_of)
-    assert len(listed(sites, evidence, as_of=as_of)) == len(evidence)
+    sites, evidence, as_of = SITES, EVIDENCE, date(2025, 12, 31)
+    used, why, _counted = looked = looked_at(sites, evidence, as_of)
+    assert len(listed(sites, evidence, looked=looked)) == len(evidence)
     for site in sites.index[:20]:
         shown = passport(site, sites, evidence, PLAN, as_of)
         decided = {i for finding in shown.findings for i in finding.records["id"]}
