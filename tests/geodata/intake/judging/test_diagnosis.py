@@ -259,10 +259,10 @@ def test_dates_of_evidence_come_in_every_habit():
     assert findings(diagnosis, Level.NOTICE) == [(row, "event_date") for row in (7, 8, 9)]
 
 
-def each_of(rows):
+def each_of(rows, answers=None):
     """The diagnosis of records on sheets of their own, and of each what there is to say."""
     tables = [sheet([row], "evidence", str(at)) for at, row in enumerate(rows)]
-    diagnosis = diagnose(tables, KNOWN, TODAY)
+    diagnosis = diagnose(tables, KNOWN, TODAY, answers)
     of_sheet = {
         table.name: [f for f in diagnosis.findings if f.sheet == table.name] for table in tables
     }
@@ -352,25 +352,33 @@ def test_a_record_that_cannot_count_is_named_before_it_is_taken():
     assert named == [[(FIRST, column, level)] for _row, column, level in UNCOUNTED]
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "pick", "value"),
-    [
-        ({"topic": ""}, "topic", 0, "scp"),
-        ({"topic": "", "summary_vi": "Thi về lối sống bền vững"}, "topic", 0, LIFESTYLE),
-        ({"topic": "Lối sống bền vữngg"}, "topic", 0, LIFESTYLE),
-        ({"topic": "Phòng cháy"}, "topic", -1, "other;Phòng cháy"),
-        ({"scope": ""}, "scope", 1, "group"),
-        ({"kind": "check"}, "kind", 0, "held"),
-        ({**CHECK, "profile": ""}, "profile", 0, "P45"),
-        ({**CHECK, "method": ""}, "method", 1, "document"),
-    ],
-)
-def test_an_answer_makes_a_record_count_or_says_that_it_is_not_meant_to(cells, column, pick, value):
-    row = event(**{"subject": "930", **cells})
-    asked = diagnosed(row, kind="evidence")
-    settled = diagnosed(row, kind="evidence", answers=answer(asked, pick))
-    assert settled.ok
-    assert settled.evidence[column].tolist() == [value]
+ANSWERED = [
+    ({"topic": ""}, "topic", 0, "scp"),
+    ({"topic": "", "summary_vi": "Thi về lối sống bền vững"}, "topic", 0, LIFESTYLE),
+    ({"topic": "Lối sống bền vữngg"}, "topic", 0, LIFESTYLE),
+    ({"topic": "Phòng cháy"}, "topic", -1, "other;Phòng cháy"),
+    ({"scope": ""}, "scope", 1, "group"),
+    ({"kind": "check"}, "kind", 0, "held"),
+    ({**CHECK, "profile": ""}, "profile", 0, "P45"),
+    ({**CHECK, "method": ""}, "method", 1, "document"),
+]
+
+
+def test_an_answer_makes_a_record_count_or_says_that_it_is_not_meant_to():
+    days = (f"{at}/06/2024" for at in range(10, 30))
+    rows = [event(subject="930", event_date=next(days)) | cells for cells, *_of in ANSWERED]
+    _diagnosis, asked = each_of(rows)
+    questions = [[f for f in some if f.level is Level.QUESTION] for some in asked]
+    answers = {
+        (f.sheet, f.row, f.column): f.choices[pick].value
+        for some, (_cells, _column, pick, _value) in zip(questions, ANSWERED, strict=True)
+        for f in some
+    }
+    settled, _found = each_of(rows, answers)
+    assert settled.ok, settled.open
+    made = settled.evidence.to_dict("records")
+    values = [record[column] for record, (_c, column, *_v) in zip(made, ANSWERED, strict=True)]
+    assert values == [value for *_of, value in ANSWERED]
 
 
 def test_a_record_of_grade_d_is_kept_as_it_is():
