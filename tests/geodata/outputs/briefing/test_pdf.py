@@ -236,11 +236,9 @@ def test_changes_are_counted_and_the_first_are_named(made, shown, paper):
 
 
 @READS
-def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, invented):
-    few, none_of = invented[0].head(20), invented[1].head(0)
-    same = brief(few, none_of, compared_to=date(2024, 12, 30))
+def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, shown):
+    same = replace(shown, changes=shown.changes.head(0))
     none = _("No site changed its status between the two dates.")
-    assert same.changes.empty
     assert none in said(pdf.render(same))
     assert none not in said(made("real", A4[0]))
 
@@ -396,10 +394,10 @@ def test_the_same_briefing_makes_the_same_bytes_in_any_thread(made, shown):
     assert again == [made("shown", name) for name in SIZES]
 
 
-def test_three_thousand_sites_make_a_small_file():
-    many = simulate.simulate(BLOCKS, COMMUNES, PLANS, 3000, 1)
-    large = brief(*many, workspace="simulated", compared_to=date(2024, 6, 30))
-    assert len(pdf.render(large)) < 1_000_000
+def test_however_many_sites_make_a_small_file(made):
+    many = brief(*simulate.simulate(BLOCKS, COMMUNES, PLANS, 1000, 1), workspace="simulated")
+    for file in (made("shown", "a4"), pdf.render(many)):  # up to 400 are drawn each
+        assert len(file) < 1_000_000
 
 
 def test_an_unknown_paper_is_refused_with_those_there_are(real):
