@@ -133,7 +133,7 @@ def test_sites_at_one_position_are_spread(invented):
     )
     here = coordinates.to_vn2000(105.6, 9.78)
     found = spots(drawn(brief(sites, invented[1])))
-    around = found[np.hypot(*(found - (here.east_y, here.north_x)).T) < 2500]
+    around = found[np.hypot(*(found - (here.east_y, here.north_x)).T) < 5000]
     assert len(np.unique(around.round(1), axis=0)) >= 9
 
 
