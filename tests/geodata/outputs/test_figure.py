@@ -253,9 +253,9 @@ def test_it_is_vectors_and_its_texts_are_text_of_one_typeface(whole):
 
 def test_a_symbol_is_one_artist_however_many_sites(invented, axes):
     few = drawn(brief(invented[0].iloc[::4], invented[1]))
-    most = 2.5 * len(few.collections)  # of rare kinds and statuses a quarter may have none
-    assert len(spots(axes)) > 3 * len(spots(few)) > most
-    assert len(axes.collections) < most
+    assert len(spots(axes)) > 3 * len(spots(few)) > 0
+    # Of a rare kind or status a quarter of the sites may have none.
+    assert len(axes.collections) < 2.5 * len(few.collections)
 
 
 def test_the_picture_has_the_size_asked_for_and_stays_the_same(shown):

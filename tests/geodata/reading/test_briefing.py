@@ -217,11 +217,27 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize(("records", "expected"), CHANGES.values(), ids=CHANGES)
-def test_a_change_names_the_evidence_that_made_it(records, expected):
-    changes = briefed([village("A", "930")], records).changes
-    assert changes[["before", "after", "evidence"]].to_numpy().tolist() == [list(expected)]
-    assert changes.loc[0, ["site", "name", "axis"]].tolist() == ["A", "A", "outreach"]
+def of_case(case, records):
+    """Records of a site of their own, under ids of their own."""
+    names = "id", "subject", "refers_to"
+    return [r | {name: f"{r[name]} of {case}" for name in names if r.get(name)} for r in records]
+
+
+@pytest.fixture(scope="module")
+def changed():
+    """The changes of a site a case."""
+    places = [village(f"A of {case}", "930") for case in CHANGES]
+    records = [row for case, (some, _outcome) in CHANGES.items() for row in of_case(case, some)]
+    return briefed(places, records).changes
+
+
+@pytest.mark.parametrize("case", CHANGES)
+def test_a_change_names_the_evidence_that_made_it(case, changed):
+    (change,) = changed[changed["site"] == f"A of {case}"].to_dict("records")
+    before, after, evidence = CHANGES[case][1]
+    assert (change["before"], change["after"]) == (before, after)
+    assert change["evidence"] == f"{evidence} of {case}"
+    assert (change["name"], change["axis"]) == (f"A of {case}", "outreach")
 
 
 # Both days are seen with the same knowledge: what is entered in between changes both.
@@ -235,9 +251,9 @@ STAYED = {
 }
 
 
-@pytest.mark.parametrize("records", STAYED.values(), ids=STAYED)
-def test_what_stayed_is_no_change(records):
-    told = briefed([village("A", "930")], records)
+def test_what_stayed_is_no_change():
+    places = [village(f"A of {case}", "930") for case in STAYED]
+    told = briefed(places, [row for case, some in STAYED.items() for row in of_case(case, some)])
     assert told.changes.empty
     assert {line.change for line in told.compared} == {"0", ""}
 

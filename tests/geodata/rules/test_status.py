@@ -174,10 +174,10 @@ def expected(places, records, year, t):
 
 # --- against the reference -----------------------------------------------------------------
 
-often = examples(12, suppress_health_check=list(HealthCheck))
+often = examples(10, suppress_health_check=list(HealthCheck))
 
 
-@examples(20, suppress_health_check=list(HealthCheck))
+@examples(14, suppress_health_check=list(HealthCheck))
 @given(registers(), st.lists(views, min_size=1, max_size=4))
 def test_status_and_evidence_behind_it_equal_the_reference(register, looks):
     places, records = register

@@ -178,7 +178,7 @@ def _letters(code):
     return f"{head}-{number.replace('0', 'O').replace('1', 'l')}"
 
 
-@examples(15)
+@examples(10)
 @given(st.sampled_from(list(KNOWN.sites["id"])), st.sampled_from([_lower, _letters, str.strip]))
 def test_no_spelling_of_a_known_code_makes_a_second_site(site, spelling):
     diagnosis = diagnosed({**known_row(site), "id": spelling(site)})

@@ -30,7 +30,7 @@ def judged(*rows, kind="sites", **how):
     return diagnose([sheet(list(rows), kind)], KNOWN, TODAY, **how)
 
 
-@examples(12)
+@examples(8)
 @given(st.sampled_from(list(TEXT.index)), st.sets(st.sampled_from(list(sites.COLUMNS[3:]))))
 def test_blank_cells_of_a_known_site_leave_everything_as_it_is(site, blank):
     cells = {column: None if column in blank else TEXT.loc[site, column] for column in TEXT}
@@ -114,7 +114,7 @@ def test_a_file_may_say_that_its_blank_cells_empty():
     assert "lifecycle" not in changed
 
 
-@examples(10)
+@examples(8)
 @given(st.sampled_from(list(TEXT.index)), st.sets(st.sampled_from(PLAIN), min_size=1))
 def test_as_many_values_go_as_were_said_to(site, blank):
     cells = {column: None if column in blank else TEXT.loc[site, column] for column in TEXT}

@@ -242,7 +242,7 @@ def pairs(draw):
     return old, new | dict.fromkeys(blank, "")
 
 
-@examples(15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(pairs(), min_size=20, max_size=20), SOME_DAYS)
 def test_whatever_a_file_says_the_days_before_its_own_stay_as_they_were(drawn, on):
     names = [
