@@ -1,5 +1,6 @@
 """The doctor: the shipped data is well, and each thing that is wrong is found and named."""
 
+import shutil
 import socket
 from datetime import timedelta
 
@@ -18,13 +19,21 @@ from geodata.store import Store
 from geodata.store.documents import Documents
 from tests.entering import drafted
 from tests.geodata.store.samples import said
+from tests.shipped import EVIDENCE, SITES
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory):
+    """The file of a store of the shipped data, to be copied."""
+    path = tmp_path_factory.mktemp("shipped") / "store.sqlite"
+    Store(f"sqlite:///{path}").create(SITES, EVIDENCE)
+    return path
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(f"sqlite:///{tmp_path}/store.sqlite")
-    store.create(intake.shipped_sites(), intake.shipped_evidence())
-    return store
+def store(shipped, tmp_path):
+    shutil.copy(shipped, tmp_path)
+    return Store(f"sqlite:///{tmp_path}/{shipped.name}")
 
 
 @pytest.fixture

@@ -86,6 +86,8 @@ def column_of(
         On the cells there is something to say about.
     """
     known = {text: reader(text) for text in cells.dropna().unique()}
+    if not known:
+        return cells.astype("string"), cells.astype("string"), []
     plain = cells.map({text: cell.text for text, cell in known.items()}).astype("string")
     periods = cells.map({text: cell.period for text, cell in known.items()}).astype("string")
     noted = {text for text, cell in known.items() if cell.message}

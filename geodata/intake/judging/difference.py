@@ -50,7 +50,8 @@ def as_text(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
             column = column.dt.strftime("%Y-%m-%d")
         elif pd.api.types.is_float_dtype(column):
             column = column.map(_shortest, na_action="ignore")
-        out[name] = column.astype("object").astype("string")
+        is_text = column.dtype == "string"
+        out[name] = column if is_text else column.astype("object").astype("string")
     return pd.DataFrame(out, columns=list(columns))
 
 

@@ -103,7 +103,9 @@ def keep(
     may_empty = set(columns)
     for column in rows.table.columns:
         blank = is_known & rows.table[column].isna().to_numpy()
-        if column in may_empty and blank.any():
+        if not blank.any():
+            continue
+        if column in may_empty:
             sources = list(_SAID_BY.get(column, (column,)))
             # Of units that a row names the others follow.
             telling = list(places.COLUMNS) if column in places.CODES else sources

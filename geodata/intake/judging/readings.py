@@ -113,12 +113,14 @@ def candidates(cells: pd.DataFrame, within: tuple[float, float, float, float]) -
     DataFrame
         ``row`` (counted from 0) and the fields of `CellReading` but for the distance.
     """
-    frames = [_of_pair(_numbers(first), _numbers(second)) for first, second in _pairs(cells)]
-    if words := _in_words(cells):
+    # Most rows say nothing of a place: a column of blanks reads as one that is not there.
+    written = cells.loc[:, cells.notna().any().to_numpy()]
+    frames = [_of_pair(_numbers(first), _numbers(second)) for first, second in _pairs(written)]
+    if words := _in_words(written):
         frames.append(_of_words(words))
     every = pd.concat(frames, ignore_index=True) if frames else _none()
     degrees = every[every["notation"] != Notation.VN2000]
-    stated = stated_meridians(cells).to_numpy()
+    stated = stated_meridians(written).to_numpy()
     grid = _on_meridians(every[every["notation"] == Notation.VN2000], stated, within)
     # A stable order, whatever the order of the rows: as written first, then by meridian.
     return pd.concat([degrees, grid], ignore_index=True).sort_values("row", kind="stable")
@@ -163,7 +165,7 @@ def _pairs(cells: pd.DataFrame) -> list[tuple[pd.Series, pd.Series]]:
 def _single_cells(cells: pd.DataFrame) -> list[pd.Series]:
     """Return the cells that hold a whole position, also where it stands in one of two columns."""
     columns = [text_of(cells, "position")] if "position" in cells else []
-    for a, b in _HALVES:
+    for a, b in (half for half in _HALVES if half[0] in cells or half[1] in cells):
         first, second = text_of(cells, a), text_of(cells, b)
         alone = first.where(second.isna(), second.where(first.isna()))
         if alone.notna().any():
@@ -174,7 +176,7 @@ def _single_cells(cells: pd.DataFrame) -> list[pd.Series]:
 def _in_words(cells: pd.DataFrame) -> dict[int, str]:
     """Return, by row, what is no pair of plain numbers: degrees with marks, words, labels."""
     text_by_row: dict[int, str] = {}
-    for a, b in _HALVES:
+    for a, b in (half for half in _HALVES if half[0] in cells and half[1] in cells):
         first, second = text_of(cells, a), text_of(cells, b)
         both = first.notna() & second.notna()
         odd = both & ~(np.isfinite(_numbers(first)) & np.isfinite(_numbers(second)))
@@ -322,6 +324,8 @@ def _on_meridians(
     grid: pd.DataFrame, stated: NDArray[np.float64], within: tuple[float, float, float, float]
 ) -> pd.DataFrame:
     """Return metres as degrees, once for each meridian that leads near the study area."""
+    if grid.empty:
+        return grid
     frames = []
     east, north = grid["lon"].to_numpy(), grid["lat"].to_numpy()
     turn = (east - 500_000) / (111_320 * np.cos(np.radians(north / 110_600)))

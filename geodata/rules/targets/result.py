@@ -4,6 +4,7 @@ Not here: how anything is counted (the other modules of this package), or senten
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -152,6 +153,5 @@ def part_of(status: pd.Series, axis: str) -> pd.Series:
 
 def count(part: pd.Series, open_: pd.Series) -> Count:
     """Return the count of what is in a denominator and of what may be, each by its part."""
-    sure, perhaps = ([int((each == name).sum()) for name in PARTS] for each in (part, open_))
-    yes, unknown, _no = sure
-    return Count(yes, len(part), unknown, *perhaps)
+    sure, perhaps = (Counter(each.to_numpy(dtype=object)) for each in (part, open_))
+    return Count(sure["yes"], len(part), sure["unknown"], *(perhaps[name] for name in PARTS))

@@ -14,7 +14,7 @@ from tests.geodata.outputs.samples import BLOCKS, COMMUNES, brief
 
 @pytest.fixture(scope="session")
 def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 300, 1)
+    return simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 160, 1)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,12 @@
 
 import io
 import re
+import shutil
 import subprocess
 from functools import cache
+from math import hypot
 
+import pytest
 import shapely
 from pypdf import PdfReader
 
@@ -17,10 +20,18 @@ def reader(made):
 @cache
 def text(made, *how):
     """What pdftotext reads, in the order it was written."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler) is not installed: nothing reads the file back")
     done = subprocess.run(
         ["pdftotext", *how, "-", "-"], input=made, capture_output=True, check=True
     )
     return done.stdout.decode().replace("\u200b", "")  # where an endless word may break
+
+
+def page_by_page(made):
+    """The words of each page, a space between any two."""
+    *each, _after_the_last = text(made, "-raw").split("\f")
+    return [" ".join(words.split()) for words in each]
 
 
 def boxes(made):
@@ -63,8 +74,53 @@ def pieces(made):
     return every
 
 
+_STRING = rb"\((?:\\.|[^\\()]|\((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*\))*\)"
+_STEP = re.compile(_STRING + rb"|(?<![^\s\])>])(?:q|Q|cm|Tf|Tm|Tj|TJ|Do)(?![^\s/\[(<])", re.DOTALL)
+
+
+@cache
 def sizes(made):
-    return [size for _words, size in pieces(made)]
+    """The height of every run of letters, in points, those of pictures laid in too.
+
+    pypdf tells them as well, but spells every letter on the way, which takes ten times as long.
+    """
+    upright = (1.0, 0.0, 0.0, 1.0)
+    return [
+        size
+        for page in reader(made).pages
+        for size in _sizes(page.get_contents().get_data(), page["/Resources"], upright)
+    ]
+
+
+def _sizes(drawn, resources, turned):
+    """Walk through what is drawn on a page or in a form, which is turned and stretched."""
+    kept, letters, font = [], (1.0, 0.0, 0.0, 1.0), 0.0
+    for step in _STEP.finditer(drawn):
+        name, before = step[0], drawn[max(0, step.start() - 150) : step.start()].split()
+        if name == b"q":
+            kept.append(turned)
+        elif name == b"Q":
+            turned = kept.pop()
+        elif name == b"Tf":
+            font = float(before[-1])
+        elif name == b"Do":
+            form = resources["/XObject"]["/" + before[-1].rpartition(b"/")[2].decode()]
+            if form["/Subtype"] == "/Form":
+                assert "/Matrix" not in form
+                yield from _sizes(form.get_data(), form.get("/Resources", {}), turned)
+        elif name in {b"Tj", b"TJ"}:
+            _a, _b, c, d = _times(letters, turned)
+            yield font * hypot(c, d)
+        elif name in {b"cm", b"Tm"}:
+            four = tuple(map(float, before[-6:-2]))
+            letters, turned = (four, turned) if name == b"Tm" else (letters, _times(four, turned))
+    assert not kept  # else a string was no string
+
+
+def _times(one, other):
+    a, b, c, d = one
+    e, f, g, h = other
+    return a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h
 
 
 def pictures(made):

@@ -59,7 +59,7 @@ def problems(draw, most_sites=6):
     return of, draw(st.integers(max(1, len(locked)), len(free)))
 
 
-@examples(120)
+@examples(80)
 @given(problems(most_sites=5))
 def test_no_other_choice_covers_more(given_problem):
     of, count = given_problem

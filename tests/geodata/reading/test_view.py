@@ -17,6 +17,7 @@ from geodata.register.ids import WORKSPACES
 from geodata.register.sites import KINDS
 from geodata.rules import plan, status
 from geodata.simulation import simulate
+from tests.examples import examples
 
 TODAY = date(2026, 11, 22)
 PLANS = plan.shipped()
@@ -221,6 +222,7 @@ def test_a_plan_that_is_not_there_is_named():
 # --- what is kept --------------------------------------------------------------------------
 
 
+@examples(50)
 @given(some=views(st.sampled_from(DAYS)))
 def test_the_counts_add_up_to_all_sites_of_the_view(simulated, some):
     sites, days = simulated
@@ -229,6 +231,7 @@ def test_the_counts_add_up_to_all_sites_of_the_view(simulated, some):
     assert tuple(counts.index) == view.statuses(some.axis)
 
 
+@examples(50)
 @given(some=views(st.sampled_from(DAYS)))
 def test_the_sites_shown_are_those_counted(simulated, some):
     sites, days = simulated

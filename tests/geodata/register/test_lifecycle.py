@@ -22,7 +22,7 @@ from geodata.register.lifecycle import (
 )
 from tests.examples import examples
 
-SOME = examples(50)  # frames take their time
+SOME = examples(30)  # frames take their time
 FIRST, LAST = date(2018, 1, 1), date(2026, 12, 31)
 
 

@@ -254,7 +254,7 @@ rows_of = st.fixed_dictionaries(
         "supersedes": st.sampled_from(["", "", "K000", "K001"]),
     }
 )
-often = examples(25, suppress_health_check=list(HealthCheck))
+often = examples(16, suppress_health_check=list(HealthCheck))
 
 
 def plain(frame):

@@ -476,7 +476,7 @@ declared_twice = st.tuples(
 )
 
 
-@examples(25, suppress_health_check=list(HealthCheck))
+@examples(10, suppress_health_check=list(HealthCheck))
 @given(st.lists(declared_twice, max_size=6))
 def test_t2_is_the_same_for_the_public_and_the_office(plants):
     rows = [
@@ -1057,7 +1057,7 @@ def test_a_record_counts_from_its_entry_on_whatever_day_is_looked_at(
     assert found[target].count.yes == yes
 
 
-often = examples(16, suppress_health_check=list(HealthCheck))
+often = examples(10, suppress_health_check=list(HealthCheck))
 LISTED = {"T3": "outreach", "T5": "outreach", "T6": "compliance"}
 
 

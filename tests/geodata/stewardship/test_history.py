@@ -139,7 +139,7 @@ NOWHERE = register().head(0)
 REGISTERS = st.dictionaries(st.sampled_from("ABCDE"), NAMES)
 
 
-@examples(15)
+@examples(10)
 @given(REGISTERS, REGISTERS)
 def test_what_is_told_adds_up_to_what_changed(before, after):
     def state_of(names):

@@ -2,31 +2,23 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
-from geodata import intake
-from geodata.intake.judging.diagnosis import Holdings, diagnose
+from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading import files
-from geodata.register import declarations
+from tests.shipped import KNOWN
 
 HEAD = "Tên cơ sở;Loại cơ sở;Tọa độ;Diện tích (ha);Ngày quyết định;Quyết định;Chủ đầu tư;Ghi chú"
 
 
-@pytest.fixture
-def known():
-    nothing = declarations.typed(pd.DataFrame({"id": []}), date(2026, 1, 1))
-    return Holdings(intake.shipped_sites(), intake.shipped_evidence(), nothing)
-
-
-def checked(text, known):
-    return diagnose(files.read(text.encode(), "a.csv"), known, date(2026, 11, 26))
+def checked(text):
+    return diagnose(files.read(text.encode(), "a.csv"), KNOWN, date(2026, 11, 26))
 
 
 @pytest.mark.parametrize("word", ["-", "–", "…", "không có", "Chưa có", "n/a"])
-def test_words_that_say_nothing_are_blank_and_said_aloud(word, known):
+def test_words_that_say_nothing_are_blank_and_said_aloud(word):
     row = f"Siêu thị Thử;Siêu thị;9.7845, 105.4701;{word};{word};{word};{word};{word}"
-    done = checked(f"{HEAD}\n{row}\n", known)
+    done = checked(f"{HEAD}\n{row}\n")
     site = done.sites.iloc[0]
     assert done.ok
     assert site[["area_ha", "decision_date", "decision", "operator"]].isna().all()
@@ -35,7 +27,7 @@ def test_words_that_say_nothing_are_blank_and_said_aloud(word, known):
     assert {finding.column for finding in notices} >= {"area_ha", "decision", "operator"}
 
 
-def test_a_word_that_is_a_known_value_of_its_column_stays(known):
+def test_a_word_that_is_a_known_value_of_its_column_stays():
     head = "Tên cơ sở;Loại cơ sở;Tọa độ;Công khai;Tình trạng hoạt động"
-    done = checked(f"{head}\nSiêu thị Thử;Siêu thị;9.7845, 105.4701;không;chưa rõ\n", known)
+    done = checked(f"{head}\nSiêu thị Thử;Siêu thị;9.7845, 105.4701;không;chưa rõ\n")
     assert done.sites.iloc[0][["public", "lifecycle"]].tolist() == ["no", "unknown"]

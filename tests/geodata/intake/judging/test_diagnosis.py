@@ -259,41 +259,51 @@ def test_dates_of_evidence_come_in_every_habit():
     assert findings(diagnosis, Level.NOTICE) == [(row, "event_date") for row in (7, 8, 9)]
 
 
-@pytest.mark.parametrize(
-    ("cells", "column"),
-    [
-        ({"subject": "HG-ST-99"}, "subject"),
-        ({"subject": ""}, "subject"),
-        ({"event_date": "01/01/2027"}, "event_date"),
-        ({"event_date": "30/06/2024", "recorded_at": "29/06/2024"}, "event_date"),
-        ({"supersedes": "EV-999"}, "supersedes"),
-        ({"kind": "withdraw", "refers_to": "EV-999"}, "refers_to"),
-        ({"grade": "Z"}, "grade"),
-        ({"axis": "chưa rõ"}, "axis"),
-        ({"recorded_at": "tháng 6/2024"}, "recorded_at"),
-        ({"answers": "R1=maybe"}, "answers"),
-    ],
-)
-def test_a_rule_of_evidence_that_is_broken_names_its_cell(cells, column):
-    diagnosis = diagnosed(event(organiser="A"), event(**cells), kind="evidence")
-    assert findings(diagnosis, Level.ERROR) == [(6, column)]
+def each_of(rows, answers=None):
+    """The diagnosis of records on sheets of their own, and of each what there is to say."""
+    tables = [sheet([row], "evidence", str(at)) for at, row in enumerate(rows)]
+    diagnosis = diagnose(tables, KNOWN, TODAY, answers)
+    of_sheet = {
+        table.name: [f for f in diagnosis.findings if f.sheet == table.name] for table in tables
+    }
+    return diagnosis, list(of_sheet.values())
 
 
-@pytest.mark.parametrize(
-    ("text", "subject"),
-    [
-        ("CO.OPMART VỊ THANH", "HG-ST-01"),
-        ("Thị xã Long Mỹ", "937"),
-        ("930", "930"),
-        ("province", "province"),
-        ("Toàn tỉnh", "province"),
-    ],
-)
-def test_a_subject_may_be_given_by_name(text, subject):
-    diagnosis = diagnosed(event(subject=text), kind="evidence")
-    assert diagnosis.ok
-    assert diagnosis.evidence["subject"].tolist() == [subject]
-    assert bool(diagnosis.notices) == (text != subject)
+BROKEN = [
+    ({"subject": "HG-ST-99"}, "subject"),
+    ({"subject": ""}, "subject"),
+    ({"event_date": "01/01/2027"}, "event_date"),
+    ({"event_date": "30/06/2024", "recorded_at": "29/06/2024"}, "event_date"),
+    ({"supersedes": "EV-999"}, "supersedes"),
+    ({"kind": "withdraw", "refers_to": "EV-999"}, "refers_to"),
+    ({"grade": "Z"}, "grade"),
+    ({"axis": "chưa rõ"}, "axis"),
+    ({"recorded_at": "tháng 6/2024"}, "recorded_at"),
+    ({"answers": "R1=maybe"}, "answers"),
+]
+
+
+def test_a_rule_of_evidence_that_is_broken_names_its_cell():
+    rows = [event(organiser=f"Cơ quan {at}") | cells for at, (cells, _c) in enumerate(BROKEN)]
+    _diagnosis, found = each_of([event(organiser="A"), *rows])
+    wrong = [[f.column for f in some if f.level is Level.ERROR] for some in found]
+    assert wrong == [[], *([column] for _cells, column in BROKEN)]
+
+
+def test_a_subject_may_be_given_by_name():
+    subjects = {
+        "CO.OPMART VỊ THANH": "HG-ST-01",
+        "Thị xã Long Mỹ": "937",
+        "930": "930",
+        "province": "province",
+        "Toàn tỉnh": "province",
+    }
+    days = (f"{at}/06/2024" for at in range(10, 30))  # each is an event of its own
+    rows = [event(subject=text, event_date=next(days)) for text in subjects]
+    diagnosis, found = each_of(rows)
+    assert diagnosis.ok, diagnosis.open
+    assert diagnosis.evidence["subject"].tolist() == [*subjects.values()]
+    assert [bool(some) for some in found] == [text != one for text, one in subjects.items()]
 
 
 def test_evidence_may_speak_of_a_site_of_the_same_file():
@@ -314,53 +324,61 @@ LIFESTYLE = "sustainable_lifestyle"
 CHECK = {"axis": "compliance", "kind": "check", "profile": "P45", "method": "inspection"}
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "level"),
-    [
-        ({"topic": ""}, "topic", Level.QUESTION),
-        ({"topic": "Phòng cháy, chữa cháy"}, "topic", Level.QUESTION),
-        ({"topic": "Khác; phòng cháy, chữa cháy"}, "topic", Level.NOTICE),
-        ({"topic": "Rác thải nhựa"}, "topic", Level.NOTICE),
-        ({"topic": "SCP; phòng cháy"}, "topic", Level.NOTICE),
-        ({"topic": "Tập huấn SCP"}, "topic", Level.NOTICE),
-        ({"scope": ""}, "scope", Level.QUESTION),
-        ({"kind": "Văn bản"}, "kind", Level.QUESTION),
-        ({**CHECK, "profile": ""}, "profile", Level.QUESTION),
-        ({**CHECK, "profile": "P46"}, "profile", Level.QUESTION),
-        ({**CHECK, "method": ""}, "method", Level.QUESTION),
-        ({"kind": "withdraw"}, "refers_to", Level.ERROR),
-        ({"kind": "cancelled"}, "refers_to", Level.ERROR),
-        ({"id": "M1", "supersedes": "M1"}, "supersedes", Level.ERROR),
-        ({"supersedes": "EV-001"}, "supersedes", Level.ERROR),
-        ({"kind": "self_declared"}, "kind", Level.NOTICE),
-        ({"event_date": "23/06/2020"}, "event_date", Level.NOTICE),
-    ],
-)
-def test_a_record_that_cannot_count_is_named_before_it_is_taken(cells, column, level):
-    diagnosis = diagnosed(event(**cells), kind="evidence")
-    assert [(f.row, f.column, f.level) for f in diagnosis.findings] == [(FIRST, column, level)]
-    assert diagnosis.ok == (level is Level.NOTICE)
+UNCOUNTED = [
+    ({"topic": ""}, "topic", Level.QUESTION),
+    ({"topic": "Phòng cháy, chữa cháy"}, "topic", Level.QUESTION),
+    ({"topic": "Khác; phòng cháy, chữa cháy"}, "topic", Level.NOTICE),
+    ({"topic": "Rác thải nhựa"}, "topic", Level.NOTICE),
+    ({"topic": "SCP; phòng cháy"}, "topic", Level.NOTICE),
+    ({"topic": "Tập huấn SCP"}, "topic", Level.NOTICE),
+    ({"scope": ""}, "scope", Level.QUESTION),
+    ({"kind": "Văn bản"}, "kind", Level.QUESTION),
+    ({**CHECK, "profile": ""}, "profile", Level.QUESTION),
+    ({**CHECK, "profile": "P46"}, "profile", Level.QUESTION),
+    ({**CHECK, "method": ""}, "method", Level.QUESTION),
+    ({"kind": "withdraw"}, "refers_to", Level.ERROR),
+    ({"kind": "cancelled"}, "refers_to", Level.ERROR),
+    ({"id": "M1", "supersedes": "M1"}, "supersedes", Level.ERROR),
+    ({"supersedes": "EV-001"}, "supersedes", Level.ERROR),
+    ({"kind": "self_declared"}, "kind", Level.NOTICE),
+    ({"event_date": "23/06/2020"}, "event_date", Level.NOTICE),
+]
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "pick", "value"),
-    [
-        ({"topic": ""}, "topic", 0, "scp"),
-        ({"topic": "", "summary_vi": "Thi về lối sống bền vững"}, "topic", 0, LIFESTYLE),
-        ({"topic": "Lối sống bền vữngg"}, "topic", 0, LIFESTYLE),
-        ({"topic": "Phòng cháy"}, "topic", -1, "other;Phòng cháy"),
-        ({"scope": ""}, "scope", 1, "group"),
-        ({"kind": "check"}, "kind", 0, "held"),
-        ({**CHECK, "profile": ""}, "profile", 0, "P45"),
-        ({**CHECK, "method": ""}, "method", 1, "document"),
-    ],
-)
-def test_an_answer_makes_a_record_count_or_says_that_it_is_not_meant_to(cells, column, pick, value):
-    row = event(**{"subject": "930", **cells})
-    asked = diagnosed(row, kind="evidence")
-    settled = diagnosed(row, kind="evidence", answers=answer(asked, pick))
-    assert settled.ok
-    assert settled.evidence[column].tolist() == [value]
+def test_a_record_that_cannot_count_is_named_before_it_is_taken():
+    days = (f"{at}/06/2024" for at in range(10, 30))
+    _diagnosis, found = each_of([event(event_date=next(days)) | row for row, *_of in UNCOUNTED])
+    named = [[(f.row, f.column, f.level) for f in some] for some in found]
+    assert named == [[(FIRST, column, level)] for _row, column, level in UNCOUNTED]
+
+
+ANSWERED = [
+    ({"topic": ""}, "topic", 0, "scp"),
+    ({"topic": "", "summary_vi": "Thi về lối sống bền vững"}, "topic", 0, LIFESTYLE),
+    ({"topic": "Lối sống bền vữngg"}, "topic", 0, LIFESTYLE),
+    ({"topic": "Phòng cháy"}, "topic", -1, "other;Phòng cháy"),
+    ({"scope": ""}, "scope", 1, "group"),
+    ({"kind": "check"}, "kind", 0, "held"),
+    ({**CHECK, "profile": ""}, "profile", 0, "P45"),
+    ({**CHECK, "method": ""}, "method", 1, "document"),
+]
+
+
+def test_an_answer_makes_a_record_count_or_says_that_it_is_not_meant_to():
+    days = (f"{at}/06/2024" for at in range(10, 30))
+    rows = [event(subject="930", event_date=next(days)) | cells for cells, *_of in ANSWERED]
+    _diagnosis, asked = each_of(rows)
+    questions = [[f for f in some if f.level is Level.QUESTION] for some in asked]
+    answers = {
+        (f.sheet, f.row, f.column): f.choices[pick].value
+        for some, (_cells, _column, pick, _value) in zip(questions, ANSWERED, strict=True)
+        for f in some
+    }
+    settled, _found = each_of(rows, answers)
+    assert settled.ok, settled.open
+    made = settled.evidence.to_dict("records")
+    values = [record[column] for record, (_c, column, *_v) in zip(made, ANSWERED, strict=True)]
+    assert values == [value for *_of, value in ANSWERED]
 
 
 def test_a_record_of_grade_d_is_kept_as_it_is():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from geodata.intake.judging.cells import Level
 from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.judging.difference import as_text
-from geodata.register import sites
+from geodata.register import ids, sites
 from tests.examples import examples
 from tests.geodata.intake.judging.test_diagnosis import (
     FIRST,
@@ -31,6 +31,11 @@ def known_row(site, **cells):
 @pytest.mark.parametrize(
     "code", ["hg-st-03", "HG-ST-O3", "HG ST 3", "HGST03", "hg_st_003", "HG–ST–03", "HG.ST.03"]
 )
+def test_a_code_is_known_in_any_spelling(code):
+    assert list(ids.Index(KNOWN.sites.index).alike(code)) == ["HG-ST-03"]
+
+
+@pytest.mark.parametrize("code", ["hg-st-03", "HG-ST-O3", "HG ST 3"])
 def test_a_code_in_another_spelling_is_the_site_and_is_said(code):
     diagnosis = diagnosed({**known_row("HG-ST-03"), "id": code})
     assert diagnosis.ok
@@ -173,7 +178,7 @@ def _letters(code):
     return f"{head}-{number.replace('0', 'O').replace('1', 'l')}"
 
 
-@examples(15)
+@examples(10)
 @given(st.sampled_from(list(KNOWN.sites["id"])), st.sampled_from([_lower, _letters, str.strip]))
 def test_no_spelling_of_a_known_code_makes_a_second_site(site, spelling):
     diagnosis = diagnosed({**known_row(site), "id": spelling(site)})

@@ -9,25 +9,29 @@ from geodata.intake.judging.diagnosis import diagnose
 from geodata.intake.reading import files
 from tests.shipped import KNOWN
 
+LOST = [
+    "L?ng ngh? đan lát",
+    "?an lát",
+    "V\ufffd Th\ufffdy",
+    "nghá»\ufffd Ä‘an",
+    "Ngã B?y",
+    "X? V? Tân",
+    "Phường V? Thanh",
+    "Ph??ng",
+]
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "L?ng ngh? đan lát",
-        "?an lát",
-        "V\ufffd Th\ufffdy",
-        "nghá»\ufffd Ä‘an",
-        "Ngã B?y",
-        "X? V? Tân",
-        "Phường V? Thanh",
-        "Ph??ng",
-    ],
-)
+
+@pytest.mark.parametrize("text", LOST)
 def test_lost_letters_are_seen(text):
     assert letters.lost(text)
-    content = f"Tên cơ sở;Loại cơ sở\n{text};Siêu thị\n".encode()
+
+
+def test_each_cell_that_lost_letters_is_named():
+    content = "".join(f"{text};Siêu thị\n" for text in ("Tên cơ sở;Loại cơ sở", *LOST))
+    content = content.replace("cơ sở;Siêu thị", "cơ sở").encode()
     diagnosis = diagnose(files.read(content, "a.csv"), KNOWN, date(2026, 11, 22))
-    assert [(f.row, f.column) for f in diagnosis.open if "hỏng" in f.message] == [(2, "name_vi")]
+    named = [(f.row, f.column) for f in diagnosis.open if "hỏng" in f.message]
+    assert named == [(row, "name_vi") for row in range(2, 2 + len(LOST))]
 
 
 @pytest.mark.parametrize("text", ["TrÃ ng", "ÃŠm", "CÅ©ng", "Äƒn"])

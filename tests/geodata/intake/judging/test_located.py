@@ -41,7 +41,7 @@ def place(inside):
     return {"lat": f"{float(lat):.7f}", "lon": f"{float(lon):.7f}"}
 
 
-@examples(10)
+@examples(6)
 @given(places())
 def test_an_exact_position_gives_both_vintages_or_is_asked_about(where):
     key, (lon, lat) = where

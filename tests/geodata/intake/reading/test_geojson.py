@@ -227,7 +227,7 @@ FEATURES = st.fixed_dictionaries(
 )
 
 
-@examples(150)
+@examples(80)
 @given(st.lists(st.one_of(FEATURES, JSON.filter(lambda v: not _is_nested(v))), max_size=6))
 def test_every_feature_is_a_row_or_named(items):
     whole = collection(feature(), *items)

@@ -4,20 +4,22 @@ import dataclasses
 import io
 import unicodedata
 from datetime import date
+from functools import cache
 
 import docx
 import openpyxl
 import pptx
-import pypdf
 import pytest
 
 from geodata.core.text import _
 from geodata.geography import units
+from geodata.outputs.briefing import report
 from geodata.outputs.briefing.files import KINDS, ending, name, write
 from geodata.reading.briefing import brief
 from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
+from tests.geodata.outputs import printed
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,7 @@ def make():
     blocks, legacy = units.load_blocks(), units.load_legacy_communes()
     sites, records = simulate.simulate(blocks, legacy, plan.shipped(), 20, 5)[:2]
 
+    @cache
     def briefing(*, evidence=True, **choices):
         return brief(
             sites,
@@ -40,7 +43,7 @@ def make():
 
 
 def pdf_text(content):
-    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return printed.text(content, "-raw")
 
 
 def pptx_text(content):
@@ -63,14 +66,18 @@ READ = {"pdf": pdf_text, "pptx": pptx_text, "docx": docx_text, "xlsx": xlsx_text
 
 
 def text_of(briefing, kind):
-    text = READ[ending(kind)](KINDS[kind](briefing))
+    return normal(READ[ending(kind)](KINDS[kind](briefing)))
+
+
+def normal(text):
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_step_of_a_file_is_told_and_the_bar_only_grows(make, kind):
-    heard = []
-    KINDS[kind](make(), lambda *said: heard.append(said))
+def test_a_file_is_written_whole_and_every_step_told_and_the_bar_only_grows(make, tmp_path, kind):
+    heard, path = [], tmp_path / f"briefing.{ending(kind)}"
+    write(make(), path, kind, listener=lambda *said: heard.append(said))
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
     shares = [share for share, _step in heard]
     assert len(heard) > 3
     assert shares[0] == 0
@@ -117,11 +124,11 @@ def test_the_map_of_a_view_without_positions_says_why_it_is_empty(make):
     assert _("No site of this view has a position.") in text_of(lost, "pdf")
 
 
-def test_a_plan_without_evidence_counts_nothing_as_reached_and_says_what_is_missing(make):
+def test_a_plan_without_evidence_counts_nothing_as_reached_and_says_what_is_missing(make, picture):
     bare = make(evidence=False)
     assert not any(result.count and result.count.yes for result in bare.results)
-    for kind in ("pdf", "docx"):
-        text = text_of(bare, kind)
+    written = report.render(bare, picture)
+    for text in (text_of(bare, "pdf"), normal(docx_text(written))):
         for line in bare.board:
             assert squeezed(line.counted) in squeezed(text)
             assert line.verdict is None or squeezed(line.verdict_text) in squeezed(text)

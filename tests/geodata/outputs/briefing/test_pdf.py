@@ -31,6 +31,7 @@ from tests.geodata.outputs.printed import (
     declared_accessible,
     fonts,
     overlapping,
+    page_by_page,
     pictures,
     pieces,
     reader,
@@ -103,6 +104,31 @@ def real():
 
 
 @pytest.fixture(scope="module")
+def empty(invented):
+    """No site and no record."""
+    return brief(invented[0].head(0), invented[1].head(0), compared_to=date(2024, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def marked(real):
+    """Real data without findings, of nobody, with what files assume, by what was known on a day."""
+    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "khai-bao.csv")
+    known = {"known_at": date(2025, 1, 31), "later": 12}
+    return replace(real, findings=(), internal=True, assumed=files, **known)
+
+
+@pytest.fixture(scope="module")
+def marked_file(marked):
+    return cache(lambda paper: pdf.render(marked, paper))
+
+
+@pytest.fixture(scope="module")
+def bare(marked_file):
+    """The words of that file."""
+    return said(marked_file("a4"))
+
+
+@pytest.fixture(scope="module")
 def hostile(shown):
     def bad(n):
         return [HOSTILE[k % len(HOSTILE)] for k in range(n)]
@@ -147,12 +173,6 @@ def one_line(words):
 
 def squeezed(words):
     return "".join(words.split())
-
-
-def page_by_page(made):
-    """The words of each page."""
-    *each, _after_the_last = text(made, "-raw").split("\f")
-    return [one_line(words) for words in each]
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -200,13 +220,12 @@ def test_every_unit_is_told_with_count_before_share(made, shown, paper):
 
 
 @READS
-@pytest.mark.parametrize("paper", A4)
-def test_units_of_which_nothing_is_known_and_sites_without_unit_are_rows_too(paper):
+def test_units_of_which_nothing_is_known_and_sites_without_unit_are_rows_too():
     told = brief(intake.shipped_sites(), intake.shipped_evidence(), vintage="2025")
     assert told.gaps["rank"].isna().all()
     (nowhere,) = told.gaps.loc[[""], "open"]
     assert nowhere > 0
-    assert f"– Chưa rõ địa bàn 0/0 – 0 0 {nowhere}" in said(pdf.render(told, paper))
+    assert f"– Chưa rõ địa bàn 0/0 – 0 0 {nowhere}" in said(pdf.render(told))
 
 
 @READS
@@ -230,30 +249,34 @@ def test_changes_are_counted_and_the_first_are_named(made, shown, paper):
 
 
 @READS
-def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, invented):
-    evidence = invented[1].head(0)
-    same = brief(*invented[:1], evidence, compared_to=date(2024, 12, 30))
+def test_two_dates_without_a_change_say_so_and_one_date_says_nothing(made, shown):
+    same = replace(shown, changes=shown.changes.head(0))
     none = _("No site changed its status between the two dates.")
-    assert same.changes.empty
     assert none in said(pdf.render(same))
     assert none not in said(made("real", A4[0]))
 
 
-@READS
-def test_what_the_view_was_narrowed_to_is_said(invented):
+@pytest.fixture(scope="module")
+def narrowed(invented):
+    """A view of some sites of a unit, and its file."""
     some = brief(*invented, unit="931", kinds=("supermarket",), statuses=("reached",))
-    found = said(pdf.render(some))
+    return some, pdf.render(some)
+
+
+@READS
+def test_what_the_view_was_narrowed_to_is_said(narrowed):
+    some, found = narrowed[0], said(narrowed[1])
     for words in sections(some).narrowed:
         assert words in found
     assert _("the targets count the whole province, whatever the view shows") in found
 
 
 @READS
-def test_the_map_of_a_unit_is_headed_by_how_that_unit_stands(invented):
-    some = brief(*invented, unit="931")
+def test_the_map_of_a_unit_is_headed_by_how_that_unit_stands(narrowed):
+    some, file = narrowed
     row = some.gaps.loc["931"]
     whole = f"{number(row['yes'])}/{number(row['sites'])} ({share(row['yes'], row['sites'])})"
-    second = page_by_page(pdf.render(some))[1]
+    second = page_by_page(file)[1]
     assert f"{row['name']}: {whole} cơ sở – đã được phổ biến" in second
     assert f"{_('Whole province')}: " in second
 
@@ -334,12 +357,11 @@ def test_simulated_data_is_marked_on_each_page_and_real_data_never(made, paper):
 
 @READS
 @EACH
-def test_every_mark_and_the_day_of_knowledge_are_on_each_page(real, paper):
-    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "khai-bao.csv")
-    marked = replace(real, internal=True, assumed=files, known_at=date(2025, 1, 31), later=12)
+def test_every_mark_and_the_day_of_knowledge_are_on_each_page(marked, marked_file, paper):
+    files = ", ".join(marked.assumed)
     words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
-    for found in page_by_page(pdf.render(marked, paper)):
-        assert f"LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH ({', '.join(files)})" in found
+    for found in page_by_page(marked_file(paper)):
+        assert f"LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH ({files})" in found
         assert words in found
         assert squeezed(" · ".join(marked.facts)) in squeezed(found)
 
@@ -377,17 +399,18 @@ def test_the_file_says_its_title_and_language_and_no_author(made, real):
     assert file.root_object["/Lang"] == "vi-VN"
 
 
-def test_the_same_briefing_makes_the_same_bytes_in_any_thread(shown):
+def test_the_same_briefing_makes_the_same_bytes_in_any_thread(made, shown):
     given = replace(shown, imprint=IMPRINT)
-    with ThreadPoolExecutor(3) as pool:
-        again = list(pool.map(lambda name: pdf.render(given, name), SIZES))
-    assert again == [pdf.render(given, name) for name in SIZES]
+    both = "a4", "a3-poster"
+    with ThreadPoolExecutor(2) as pool:
+        again = list(pool.map(lambda name: pdf.render(given, name), both))
+    assert again == [made("shown", name) for name in both]
 
 
-def test_three_thousand_sites_make_a_small_file():
-    many = simulate.simulate(BLOCKS, COMMUNES, PLANS, 3000, 1)
-    large = brief(*many, workspace="simulated", compared_to=date(2024, 6, 30))
-    assert len(pdf.render(large)) < 1_000_000
+def test_however_many_sites_make_a_small_file(made):
+    many = brief(*simulate.simulate(BLOCKS, COMMUNES, PLANS, 1000, 1), workspace="simulated")
+    for file in (made("shown", "a4"), pdf.render(many)):  # up to 400 are drawn each
+        assert len(file) < 1_000_000
 
 
 def test_an_unknown_paper_is_refused_with_those_there_are(real):
@@ -420,18 +443,15 @@ def test_any_text_is_text_and_stays_on_the_page(made, paper):
 
 @READS
 @EACH
-def test_a_view_without_sites_is_still_a_briefing(invented, paper):
-    none = brief(invented[0].head(0), invented[1].head(0), compared_to=date(2024, 6, 30))
-    found = said(pdf.render(none, paper))
+def test_a_view_without_sites_is_still_a_briefing(empty, paper):
+    none, found = empty, said(pdf.render(empty, paper))
     assert paper not in A4 or one_line(none.board[0].name) in found
     assert paper not in A4 or none.legend["notes"][0] in found
 
 
 @READS
-def test_a_plan_without_evidence_has_no_findings_and_says_so(real):
-    bare = replace(real, findings=())
-    none = _("The data on record cannot carry a finding yet.")
-    assert none in said(pdf.render(bare))
+def test_a_plan_without_evidence_has_no_findings_and_says_so(bare):
+    assert _("The data on record cannot carry a finding yet.") in bare
 
 
 # --- who hands it out, and for whom it can be read -----------------------------------------
@@ -447,8 +467,8 @@ def test_the_first_page_says_who_hands_it_out_when_and_by_which_records(made, pa
 
 
 @READS
-def test_a_body_that_is_not_set_stays_a_blank(real):
-    assert "Cơ quan ban hành: ..." in said(pdf.render(real))
+def test_a_body_that_is_not_set_stays_a_blank(bare):
+    assert "Cơ quan ban hành: ..." in bare
 
 
 @EACH

@@ -11,7 +11,6 @@ from pptx.enum.dml import MSO_FILL, MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches, Length
 
-from geodata import intake
 from geodata.core.errors import WrongCallError
 from geodata.core.text import _, day, number
 from geodata.outputs.briefing import speech
@@ -25,6 +24,7 @@ from geodata.reading.view import View
 from geodata.rules import plan
 from geodata.simulation import simulate
 from tests.geodata.outputs.samples import BLOCKS, COMMUNES, brief
+from tests.shipped import EVIDENCE, SITES
 
 HOSTILE = [
     "Chợ <img src=x onerror=alert(1)> & <b>đậm</b>",
@@ -242,7 +242,7 @@ def test_the_legend_of_the_map_names_each_status_whole(deck, shown):
 
 
 def test_above_400_sites_the_legend_tells_how_units_are_shaded(picture):
-    sites, evidence = simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 800, 1)
+    sites, evidence = simulate.simulate(BLOCKS, COMMUNES, plan.shipped(), 420, 1)
     many = brief(sites, evidence, View(as_of=date(2024, 10, 1)))
     every = texts(mapped(opened(many, picture)))
     shades = many.gaps["shade"].value_counts()
@@ -276,31 +276,37 @@ def test_only_simulated_data_is_marked_and_then_on_every_slide(deck, shown, pict
     assert mark not in all_text(opened(real, picture))
 
 
-def test_every_mark_is_on_every_slide_and_none_is_cut_off(shown, picture):
-    files = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "năm cơ sở 2019")
-    deck = opened(replace(shown, internal=True, assumed=files), picture)
-    for slide in deck.slides:
+FILES = ("cac-dia-diem-moi-de-xuat-nam-2024.csv", "minh-chung-bo-sung.csv", "năm cơ sở 2019")
+
+
+@pytest.fixture(scope="module")
+def marked(shown, picture):
+    """The slides of an office that assumes files, by what was known on a day."""
+    known = {"known_at": date(2025, 1, 31), "later": 12}
+    return opened(replace(shown, internal=True, assumed=FILES, **known), picture)
+
+
+def test_every_mark_is_on_every_slide_and_none_is_cut_off(marked):
+    for slide in marked.slides:
         (band,) = [text for text in texts(slide) if "GIẢ ĐỊNH" in text]
         assert "LƯU HÀNH NỘI BỘ" in band
-        assert all(name in band for name in files)
-    assert_nothing_overflows(deck)
+        assert all(name in band for name in FILES)
+    assert_nothing_overflows(marked)
 
 
-def test_the_day_of_knowledge_stands_with_the_scope_and_below_every_slide(deck, shown, picture):
+def test_the_day_of_knowledge_stands_with_the_scope_and_below_every_slide(deck, shown, marked):
     words = "Theo hồ sơ đã nhập đến ngày 31/01/2025 (12 minh chứng của kỳ này nhập sau ngày đó)"
     assert "Theo hồ sơ đã nhập" not in all_text(deck)
-    known = opened(replace(shown, known_at=date(2025, 1, 31), later=12), picture)
-    (cover,) = titled(known, shown.title)
+    (cover,) = titled(marked, shown.title)
     assert any(text.split("\n")[2:3] == [words] for text in texts(cover))
-    assert all(any(words in text for text in texts(slide)) for slide in known.slides)
-    assert_nothing_overflows(known)
+    assert all(any(words in text for text in texts(slide)) for slide in marked.slides)
 
 
-@pytest.fixture(params=[(10, 7.5), (13.333, 7.5)], ids=["4:3", "16:9"])
-def old(request, tmp_path):
-    """An office's old template: its own layouts, with a slide that shows how it looks."""
+@pytest.fixture
+def old(tmp_path):
+    """An office's old template, 4:3: its own layouts, with a slide that shows how it looks."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = map(Inches, request.param)
+    deck.slide_width, deck.slide_height = Inches(10), Inches(7.5)
     deck.slide_layouts[5].name = "Bảng"  # as ours is called, without our places
     deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "Trang thử của cơ quan"
     deck.save(tmp_path / "old.pptx")
@@ -417,10 +423,9 @@ def test_hostile_names_stay_text_within_their_cell(invented, picture):
 
 
 def test_real_data_and_both_axes_fit_their_slides(picture):
-    sites, evidence = intake.shipped_sites(), intake.shipped_evidence()
     for axis in ("outreach", "compliance"):
         view = View(as_of=date(2024, 12, 31), axis=axis)
-        deck = opened(brief(sites, evidence, view, compared_to=date(2024, 6, 30)), picture)
+        deck = opened(brief(SITES, EVIDENCE, view, compared_to=date(2024, 6, 30)), picture)
         assert_nothing_overflows(deck)
 
 
@@ -434,9 +439,8 @@ def test_an_empty_view_says_so(invented, picture):
 
 
 def test_a_share_of_nothing_has_no_chart(picture):
-    sites, evidence = intake.shipped_sites(), intake.shipped_evidence()
-    shops = sites["kind"].isin(["supermarket", "shopping_centre"]).to_numpy()
-    shown = brief(sites[~shops], evidence, View(as_of=date(2024, 12, 31)))
+    shops = SITES["kind"].isin(["supermarket", "shopping_centre"]).to_numpy()
+    shown = brief(SITES[~shops], EVIDENCE, View(as_of=date(2024, 12, 31)))
     assert next(r for r in shown.results if r.target.id == "T6").count.total == 0
     at = next(n for n, one in enumerate(deck_of(shown)) if one.key == "T6")
     slide = opened(shown, picture).slides[at + 1]

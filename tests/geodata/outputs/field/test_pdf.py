@@ -21,7 +21,7 @@ from geodata.register import evidence, sites
 from geodata.rules import plan
 from geodata.simulation import simulate
 from tests.geodata.outputs import printed
-from tests.geodata.outputs.printed import boxes, reader
+from tests.geodata.outputs.printed import boxes, page_by_page, reader
 from tests.shipped import EVIDENCE as RECORDS
 from tests.shipped import SITES as REGISTER
 
@@ -55,36 +55,47 @@ def day_of(
 
 
 def pages(day):
-    return reader(field_pdf.render(day)).pages
-
-
-def text(page):
-    return " ".join(page.extract_text().replace("\u200b", "").split())
+    """The words of each page of a day's file."""
+    return page_by_page(field_pdf.render(day))
 
 
 @pytest.fixture(scope="module")
 def invented():
-    return simulate.simulate(BLOCKS, COMMUNES, PLANS, 60, 1)
+    return simulate.simulate(BLOCKS, COMMUNES, PLANS, 30, 1)
 
 
 @pytest.fixture(scope="module")
-def usual():
-    day = day_of(start="31321", back=True)
-    return day, pages(day)
+def days(hostile, invented):
+    """A usual day, one of texts of strangers, and one of very many stops."""
+    register, records = invented[:2]
+    many = day_of(list(register.index), register, records, address="https://a.vn/")
+    return {"usual": day_of(start="31321", back=True), "hostile": hostile, "many": many}
 
 
+@pytest.fixture(scope="module")
+def files(days):
+    return {name: field_pdf.render(day) for name, day in days.items()}
+
+
+@pytest.fixture(scope="module")
+def usual(days, files):
+    return days["usual"], page_by_page(files["usual"])
+
+
+@READS
 def test_there_is_an_overview_and_a_page_a_site(usual):
     day, found = usual
     assert len(found) == 1 + len(day.stops) == 7
     for n, (stop, page) in enumerate(zip(day.stops, found[1:], strict=True), 1):
-        assert f"Điểm {n}/6" in text(page)
-        assert stop.site["id"] in text(page)
-        assert f"Trang {n + 1}/7" in text(page)
+        assert f"Điểm {n}/6" in page
+        assert stop.site["id"] in page
+        assert f"Trang {n + 1}/7" in page
 
 
+@READS
 def test_the_order_and_the_distances_on_the_overview_are_those_of_the_route(usual):
     day, found = usual
-    said = text(found[0])
+    said = found[0]
     at = [said.index(site) for site in day.route.order]
     assert at == sorted(at)
     sums = np.cumsum(day.route.legs)
@@ -96,21 +107,20 @@ def test_the_order_and_the_distances_on_the_overview_are_those_of_the_route(usua
     assert "Xuất phát: Phường Vị Thanh" in said
 
 
+@READS
 def test_a_page_tells_place_status_reason_and_last_record(usual):
     _day, found = usual
-    page = next(
-        text(page) for page in found if "HG-MH-01" in text(page) and "Điểm" in text(page)[:99]
-    )
+    page = next(page for page in found if "HG-MH-01" in page and "Điểm" in page[:99])
     for said in ("Xã Vị Thủy", "Huyện Vị Thủy", "VN-2000", "±3.000 m", "Đang xây dựng", "EV-030"):
         assert said in page
     assert re.search(r"X \(bắc\) 1\.081\.\d{3} m, Y \(đông\) 556\.\d{3} m", page)
 
 
+@READS
 def test_the_checklist_has_the_criteria_in_force_with_a_box_for_each_answer(usual):
     day, found = usual
-    for stop, page in zip(day.stops, found[1:], strict=True):
+    for stop, said in zip(day.stops, found[1:], strict=True):
         profile = stop.passport.profile
-        said = text(page)
         criteria = profile.criteria if profile else {}
         assert all(f"{code} {words[:20]}" in said for code, words in criteria.items())
         others = 5 if stop.site["kind"] == "pilot_model" else 3  # stages, or topics
@@ -120,14 +130,15 @@ def test_the_checklist_has_the_criteria_in_force_with_a_box_for_each_answer(usua
             assert blank in said
 
 
+@READS
 def test_from_2026_on_another_profile_is_checked():
     (_overview, page) = pages(day_of(["HG-ST-01"], as_of=date(2026, 2, 1)))
-    assert "ND08-64" in text(page)
-    assert "P45" not in text(page)
+    assert "ND08-64" in page
+    assert "P45" not in page
 
 
-def test_the_paper_is_a4(usual):
-    for page in usual[1]:
+def test_the_paper_is_a4(files):
+    for page in reader(files["usual"]).pages:
         assert [round(float(x)) for x in page.mediabox[2:]] == [595, 842]
 
 
@@ -164,10 +175,11 @@ def hostile():
     return day_of(list(table["id"]), sites.typed(table), typed)
 
 
-def test_any_name_is_text_on_the_page_of_its_own_site(hostile):
-    found = pages(hostile)
+@READS
+def test_any_name_is_text_on_the_page_of_its_own_site(files):
+    found = page_by_page(files["hostile"])
     assert len(found) == 1 + len(HOSTILE)
-    whole = " ".join(text(page) for page in found)
+    whole = " ".join(found)
     assert "<b>Siêu thị</b><script>" in whole
     assert "<para><font size=90>To</font></para>" in whole
     assert "Dòng một Dòng hai Dòng ba" in whole
@@ -175,8 +187,8 @@ def test_any_name_is_text_on_the_page_of_its_own_site(hostile):
 
 
 @READS
-def test_nothing_is_written_outside_the_margins(hostile):
-    words = [word for _size, each in boxes(field_pdf.render(hostile)) for word in each]
+def test_nothing_is_written_outside_the_margins(hostile, files):
+    words = [word for _size, each in boxes(files["hostile"]) for word in each]
     left, _top, right, bottom = np.array(words).T
     assert len(words) > 100 * len(hostile.stops)
     assert left.min() >= 14.9 * MM
@@ -185,9 +197,9 @@ def test_nothing_is_written_outside_the_margins(hostile):
 
 
 @READS
-def test_the_room_to_write_in_is_the_same_however_much_is_known(hostile, usual):
-    for day in (hostile, usual[0]):
-        for page in printed.text(field_pdf.render(day), "-bbox").split("<page ")[2:]:
+def test_the_room_to_write_in_is_the_same_however_much_is_known(files):
+    for name in ("hostile", "usual"):
+        for page in printed.text(files[name], "-bbox").split("<page ")[2:]:
             tops = re.findall(r'yMin="([\d.]+)"[^>]*>(Ngày|dự|số|chú):</word>', page)
             at = {word: float(top) for top, word in tops}
             assert at["chú"] - at["số"] == pytest.approx(18.9, abs=0.01)
@@ -196,18 +208,6 @@ def test_the_room_to_write_in_is_the_same_however_much_is_known(hostile, usual):
 
 
 # --- for whom it can be read ---------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def files(usual, hostile, invented):
-    """A usual day, one of texts of strangers, and one of very many stops, as files."""
-    register, records = invented[:2]
-    many = day_of(list(register.index), register, records, address="https://a.vn/")
-    return {
-        "usual": field_pdf.render(usual[0]),
-        "hostile": field_pdf.render(hostile),
-        "many": field_pdf.render(many),
-    }
 
 
 EACH = pytest.mark.parametrize("name", ["usual", "hostile", "many"])
@@ -253,34 +253,37 @@ def test_a_sign_that_no_font_has_is_spelled(files):
     assert "[U+1F389] [U+6C49][U+5B57]" in words
 
 
-def test_what_is_a_sentence_elsewhere_is_a_part_of_one_in_a_record(invented):
-    register, records = invented[:2]
-    whole = " ".join(map(text, pages(day_of(list(register.index[:30]), register, records))))
+@READS
+def test_what_is_a_sentence_elsewhere_is_a_part_of_one_in_a_record(files):
+    whole = " ".join(page_by_page(files["many"]))
     assert "; SIM-EV-" in whole
     assert ".;" not in whole
 
 
-def test_every_page_of_simulated_data_says_so(invented):
+@READS
+def test_every_page_of_simulated_data_says_so(invented, files):
     register, records = invented[:2]
     chosen = list(register.index[:3])
     for page in pages(day_of(chosen, register, records, simulated=True)):
-        assert watermark() in text(page)
-        assert "DỮ LIỆU MÔ PHỎNG" in text(page)
-    for page in pages(day_of(chosen, register, records)):
-        assert "MÔ PHỎNG" not in text(page)
+        assert watermark() in page
+        assert "DỮ LIỆU MÔ PHỎNG" in page
+    for page in page_by_page(files["many"]):
+        assert "MÔ PHỎNG" not in page
 
 
+@READS
 def test_what_files_assume_private_names_and_the_day_of_knowledge_are_on_every_page():
     register = REGISTER.assign(public=["no" if i == STOPS[1] else "yes" for i in REGISTER.index])
     how = {"assumed": ("a.csv",), "known_at": date(2025, 3, 1)}
     for page in pages(day_of(register=register, **how)):
-        assert "LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a.csv)" in text(page)
-        assert "Theo hồ sơ đã nhập đến ngày 01/03/2025" in text(page)
+        assert "LƯU HÀNH NỘI BỘ · GIẢ ĐỊNH (a.csv)" in page
+        assert "Theo hồ sơ đã nhập đến ngày 01/03/2025" in page
     for page in pages(day_of([STOPS[0]], register)):
-        assert "NỘI BỘ" not in text(page)
-        assert "Theo hồ sơ" not in text(page)
+        assert "NỘI BỘ" not in page
+        assert "Theo hồ sơ" not in page
 
 
+@READS
 def test_stops_without_a_position_stand_last_and_none_at_all_still_make_pages(invented):
     register, records = invented[:2]
     lost = register.index[3]
@@ -288,21 +291,20 @@ def test_stops_without_a_position_stand_last_and_none_at_all_still_make_pages(in
     register.loc[lost, ["lat", "lon"]] = np.nan
     day = day_of(list(register.index[3:8]), register, records)
     assert day.stops[-1].site["id"] == lost
-    said = text(pages(day)[0])
+    said = pages(day)[0]
     assert said.rindex(str(lost)) == max(said.rindex(str(s.site["id"])) for s in day.stops)
     assert "chưa rõ vị trí" in said
     found = pages(day_of([lost], register, records))
     assert len(found) == 2
-    assert "Chưa biết vị trí của điểm nào" in text(found[0])
+    assert "Chưa biết vị trí của điểm nào" in found[0]
 
 
-def test_many_stops_are_ordered_without_a_claim_of_proof(invented):
-    register, records = invented[:2]
-    day = day_of(list(register.index[:16]), register, records)
-    assert not day.route.proven
-    found = pages(day)
-    assert len(found) == 16 + 2  # the overview takes two
-    assert "chưa chứng minh" in text(found[0]) + text(found[1])
+@READS
+def test_many_stops_are_ordered_without_a_claim_of_proof(days, files):
+    assert not days["many"].route.proven
+    found = page_by_page(files["many"])
+    assert len(found) == 30 + 2  # the overview takes two
+    assert "chưa chứng minh" in found[0] + found[1]
 
 
 @READS
@@ -322,7 +324,7 @@ def test_the_code_on_a_page_leads_to_its_site_where_the_address_is_known(tmp_pat
         at = (np.arange(len(code)) + 0.5) * side / len(code)
         rows, columns = (np.rint(start + at).astype(int) for start in corner)
         assert (picture[np.ix_(rows, columns)] == code).all()
-    assert not links(pages(day_of(["HG-ST-01"]))[1])
+    assert not links(reader(field_pdf.render(day_of(["HG-ST-01"]))).pages[1])
 
 
 def links(page):
