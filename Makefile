@@ -60,7 +60,7 @@ coverage: .venv/.test
 drill: .venv/.run
 	@$(PY) -m geodata drill
 
-# All that goes wrong, 200 times each and another way each time; the tests do it 8 times.
+# All that goes wrong, 200 times each and another way each time; the tests do it 5 times.
 FAULTS := tests/faults tests/browser/test_cut.py tests/pages/test_broken.py \
 	$(addprefix tests/geodata/store/test_,kills.py stopped.py file.py writers.py migrations.py) \
 	$(addprefix tests/geodata/intake/,test_mutated.py test_attachments.py judging/test_days.py) \

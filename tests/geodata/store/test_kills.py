@@ -24,8 +24,8 @@ MANY = [f"E{n:04}" for n in range(1500)]
 
 
 @pytest.fixture
-def on():
-    return "sqlite"
+def on(request):
+    return getattr(request, "param", "sqlite")
 
 
 class Killer:
@@ -57,8 +57,12 @@ def killer(forked):
 
 
 def _sound(path):
+    return _sound_at(f"sqlite:///{path}")
+
+
+def _sound_at(url):
     """Open a store anew, as the next process does, and return its version."""
-    store = Store(f"sqlite:///{path}")
+    store = Store(url)
     assert store.damage() == store.breaks() == []
     version = store.version(REAL)
     store.load(REAL)
@@ -161,6 +165,28 @@ def test_a_killed_restore_leaves_the_old_store_or_the_new(place, killer):
         _again(kept, path)
         killer.kills(work, lasting)
         assert _sound(path) in (before, after)
+
+
+@pytest.mark.parametrize("on", ["postgresql"], indirect=True)
+def test_on_a_server_a_killed_import_or_restore_is_whole_or_nothing(store, url, killer, tmp_path):
+    documents, target = Documents(tmp_path / "documents"), tmp_path / "b.zip"
+    backup(store, documents, target)
+
+    def importing():
+        drafted(Store(url), said(*MANY))
+
+    def restoring():
+        restore(Store(url), documents, target)
+
+    before, taking = _sound_at(url), killer.takes(importing)
+    after, putting = _sound_at(url), killer.takes(restoring)
+    assert _sound_at(url) == before != after
+    for _round in range(ROUNDS):
+        killer.kills(importing, taking)
+        assert _sound_at(url) in (before, after)
+        killer.kills(restoring, putting)
+        assert _sound_at(url) in (before, after)
+        restoring()
 
 
 def test_a_killed_upgrade_is_done_by_the_next_one(killer, tmp_path):
