@@ -54,6 +54,7 @@ def called(home):
     with out.open("w") as told, err.open("w") as steps, pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdout", told)
         patch.setattr(sys, "stderr", steps)
+        patch.setattr(os, "cpu_count", lambda: 1)  # a process more costs a start; see Ctrl+C
         words = ["--files", "xlsx,pdf,docx", "--as-of", DAY, "--given"]
         assert main(["briefing", str(home / "all"), "--each", "unit", *words]) == 0
     return out.read_text("utf-8"), err.read_text("utf-8"), home / "all"
