@@ -1,4 +1,4 @@
-"""Every screen with figures on every kind of day: none fails, and a figure is the same everywhere."""
+"""Screens with figures on every kind of day: none fails, and each figure is the same everywhere."""
 
 import html
 import json
