@@ -3,6 +3,7 @@
 A few kills a run, each at a random moment of the work; ``make faults`` makes hundreds.
 """
 
+import math
 import os
 import random
 import shutil
@@ -34,6 +35,7 @@ class Killer:
     def __init__(self, forked):
         self._forked = forked
         self.inside = 0  # how often the work was not done yet
+        self._done = math.inf  # after how many seconds it has been done already
 
     def takes(self, work):
         """Return how long the work takes when nobody kills it."""
@@ -44,9 +46,13 @@ class Killer:
     def kills(self, work, lasting):
         """Do the work, and kill it at a random moment of the time it takes."""
         child = self._forked(work)
-        time.sleep(random.uniform(0, lasting))  # noqa: S311
+        moment = random.uniform(0, min(lasting, self._done))  # noqa: S311
+        time.sleep(moment)
         os.kill(child, signal.SIGKILL)
-        self.inside += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            self.inside += 1
+        else:
+            self._done = moment
 
 
 @pytest.fixture
