@@ -18,7 +18,7 @@ from layers.site.checked import first_view
 from layers.site.edition import edition_of
 
 pytestmark = pytest.mark.benchmark
-MOST_PAGES, FEW, MANY = 500, 600, 2_400  # in place of 5,000, 6,000 and 24,000
+MOST_PAGES, FEW, MANY = 500, 600, 1_800  # in place of 5,000, 6,000 and 18,000
 
 
 def published(count, room):
