@@ -16,5 +16,5 @@ def examples(most: int, **more: object) -> settings:
     return settings(max_examples=max(2, most // SHARE), deadline=None, **more)
 
 
-ROUNDS = int(os.environ.get("HG_FAULT_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("HG_FAULT_ROUNDS", "5"))
 """How often a fault is tried; ``make faults`` says 200."""

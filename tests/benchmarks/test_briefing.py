@@ -35,9 +35,14 @@ def made(count):
     )
 
 
-def test_files_of_3000_sites_beside_those_of_300(report):
+@pytest.fixture(scope="module")
+def many():
+    return made(3000)
+
+
+def test_files_of_3000_sites_beside_those_of_300(many, report):
     KINDS["pdf"](made(50))  # warm-up
-    few, many = made(300), made(3000)
+    few = made(300)
     for kind, render in KINDS.items():
         took = []
         for briefing in (few, many):
@@ -57,9 +62,8 @@ def cost(work):
     return made, time.process_time() - started
 
 
-def test_a_pdf_of_3000_sites_beside_the_two_things_it_cannot_do_without(report):
+def test_a_pdf_of_3000_sites_beside_the_two_things_it_cannot_do_without(many, report):
     KINDS["pdf"](made(50))  # warm-up
-    many = made(3000)
     content, whole = cost(lambda: KINDS["pdf"](many))
     _drawn, drawing = cost(
         lambda: figure.svg(figure.map_figure(many, 178, 235, alone=False, text_pt=9.5))

@@ -82,7 +82,7 @@ FRAMES = """async ([what, page]) => {
   const layer = Object.values(map._layers).find((one) => one.columns);
   const zoom = map.getZoom(), { kind } = page === "ours" ? layer.columns : data;
   const frame = () => new Promise((done) => requestAnimationFrame(() => done(performance.now())));
-  for (let k = 0; k < 6; k++) {
+  for (let k = 0; k < 4; k++) {
     await new Promise((done) => setTimeout(done, 60));
     await frame();
     let last = performance.now(), worst = 0;

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.benchmark
 
 AS_OF = date(2024, 12, 31)
 PLAN = plan.of_year(plan.shipped(), 2024)
-SITES, RECORDS = 100_000, 1_000_000
+SITES, RECORDS = 25_000, 250_000
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from geodata.simulation import simulate
 from geodata.store import SIMULATED, Store
 
 pytestmark = pytest.mark.benchmark
-SITES = 10_000
+SITES = 4_000
 
 
 def seconds(work):

@@ -58,7 +58,7 @@ def material(count):
     return simulate.simulate(units.load_blocks(), legacy, plan.shipped(), count, 1)
 
 
-@pytest.mark.parametrize("count", [SHIPPED, 3_000])
+@pytest.mark.parametrize("count", [SHIPPED, 1_500])
 def test_python_time_and_bytes_of_the_map(count, report):
     sites, evidence = material(count)
     blocks = units.load_blocks()

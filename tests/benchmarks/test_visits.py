@@ -13,7 +13,7 @@ from geodata.planning import covering, visits
 
 pytestmark = pytest.mark.benchmark
 SIDE_M = 50_000
-SIZES = [(600, 60, 8), (2000, 300, 10)]
+SIZES = [(600, 60, 8), (1200, 200, 10)]
 LARGE = (821, 3000, 10)
 
 

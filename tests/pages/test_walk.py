@@ -1,4 +1,4 @@
-"""Every screen on every kind of day: none fails, and each figure is the same wherever it stands."""
+"""Screens with figures on every kind of day: none fails, and each figure is the same everywhere."""
 
 import html
 import json
@@ -35,7 +35,7 @@ from pages.parts.shared import access
 
 PAGES = Path(__file__).parents[2] / "pages"
 AXES = ("outreach", "compliance")
-DAYS = (None, "2024-12-31", "2025-12-31", "2025-06-30", "2025-08-31", "today")
+DAYS = (None, "2024-12-31", "2025-06-30", "2025-08-31", "today")
 _SUM = re.compile(r"\*\*[\d.]+ minh chứng\*\*")
 OPEN = _("Not known whether in the denominator")
 DENOMINATOR = _("In the denominator")
@@ -138,11 +138,10 @@ def test_the_addresses_hold_every_pair():
 def test_no_screen_fails_and_all_have_one_sum(open_app, shown, truth, query):
     query = spelled(query)
     right = truth(query)
-    app = open_app(**query, paint="statuses")
-    _without_error(app)
-    _on_the_map(shown(app), right)
+    app = open_app(next(iter(HOLDS)), **query, paint="statuses")
     for screen, holds in HOLDS.items():
-        app = app.switch_page(str(PAGES / f"{screen}.py")).run()
+        if screen in list(HOLDS)[1:]:
+            app = app.switch_page(str(PAGES / f"{screen}.py")).run()
         _without_error(app)
         holds(shown(app), right)
         sent = shown(app).payload().decode(errors="replace")
@@ -268,10 +267,6 @@ def _in_the_visits(seen, right):
     assert set(covered) <= set(named)
 
 
-def _in_the_method(seen, _right):
-    assert seen.app.title
-
-
 def _in_the_evidence(seen, right):
     sentence = _answer(seen)
     assert number(len(right.records)) in sentence
@@ -287,7 +282,6 @@ HOLDS = {
     "briefing": _in_the_briefing,
     "gaps": _in_the_gaps,
     "visits": _in_the_visits,
-    "method": _in_the_method,
     "evidence": _in_the_evidence,
     "map": _on_the_map,
 }

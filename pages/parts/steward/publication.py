@@ -16,7 +16,7 @@ from geodata.reading.labels import axis_label, key_label
 from geodata.reading.view import AXES, View, counts, plan_of, usual_day
 from geodata.register import evidence, sites
 from geodata.rules import intensity
-from geodata.rules.plan import Plan, shipped
+from geodata.rules.plan import shipped
 from geodata.rules.status import status_of
 from geodata.stewardship import history
 from geodata.store import Snapshot, known_subjects
@@ -55,11 +55,11 @@ def preview(workspace: str) -> Preview:
 def _preview(view: View, seal: str) -> Preview:  # noqa: ARG001 - a cache key
     before = store().load(view.workspace, published=True)
     after = store().load(view.workspace)
-    plan = plan_of(view, shipped())
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
     differences = history.compared(_public(before), _public(after), units)
     shown = differences[(differences["table"] != "declaration").to_numpy()]
-    return Preview(_seen(before, view, plan), _seen(after, view, plan), shown)
+    now, then = (_seen(view, one.version, one) for one in (before, after))
+    return Preview(now, then, shown)
 
 
 def _public(snapshot: Snapshot) -> Snapshot:
@@ -69,23 +69,27 @@ def _public(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, sites=shown, evidence=records, documents=snapshot.documents.head(0))
 
 
-def _seen(snapshot: Snapshot, view: View, plan: Plan) -> Seen:
-    """Return what the public sees of a snapshot: figures hold all sites, names only some."""
-    frames, register = unit_frames(), snapshot.sites
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={View: repr})
+def _seen(view: View, version: str, _snapshot: Snapshot) -> Seen:
+    """Return what the public sees of a snapshot: figures hold all sites, names only some.
+
+    Kept by the version of the data: a review changes the journal and none of the figures.
+    """
+    frames, register, plan = unit_frames(), _snapshot.sites, plan_of(view, shipped())
     shown = brief(
         register,
-        snapshot.evidence,
+        _snapshot.evidence,
         plan,
         view,
         units=frames[view.units_of.value],
         districts=tuple(frames["legacy"].index),
-        data_version=snapshot.version,
+        data_version=version,
         sectors=lambda rules: intensity.public(
-            intensity.of_plan(snapshot.declarations, rules, register["operator"])
+            intensity.of_plan(_snapshot.declarations, rules, register["operator"])
         ),
         shown=sites.public(register),
     )
-    every = status_of(register, snapshot.evidence, plan, view.as_of)
+    every = status_of(register, _snapshot.evidence, plan, view.as_of)
     axes = {axis: counts(register, every, replace(view, axis=axis)) for axis in AXES}
     return Seen(shown, axes)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -16,11 +17,21 @@ from tests.entering import STEWARD, drafted
 from tests.geodata.store.samples import said
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("made") / "store.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HG_STORE", str(path))
+        assert main(["init"]) == 0
+    return path
+
+
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(made, tmp_path, monkeypatch):
     path = tmp_path / "office" / "store.sqlite"
+    path.parent.mkdir()
+    shutil.copy(made, path)
     monkeypatch.setenv("HG_STORE", str(path))
-    assert main(["init"]) == 0
     return Store(f"sqlite:///{path}")
 
 

@@ -194,10 +194,8 @@ OF_ONE = "--vintage legacy --unit 930"
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("xlsx", ""),
         ("pptx", ""),
         ("docx", ""),
-        ("pdf", ""),
         ("pdf", "--paper a4-landscape"),
         ("pdf", "--paper a3-poster"),
     ],

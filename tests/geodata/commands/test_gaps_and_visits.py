@@ -6,6 +6,8 @@ import pytest
 
 from geodata.commands.main import main
 from geodata.core import clock
+from geodata.intake import matrix
+from geodata.intake.reading import apart
 from geodata.rules.targets import OF_AXIS
 
 COUNTED = ("sites", "reached", "unknown", "not_reached", "open")
@@ -29,10 +31,10 @@ def called(capsys, *words):
 AXIS = pytest.mark.parametrize("axis", OF_AXIS)
 
 
-@pytest.mark.parametrize("data", [[], ["--demo"]], ids=["real", "simulated"])
-@pytest.mark.parametrize("days", [[], ["--as-of", "2024-12-31"]], ids=["today", "2024"])
-def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys, data, days):
-    about = [*data, *days]
+@pytest.mark.parametrize(
+    "about", [["--demo"], ["--as-of", "2024-12-31"]], ids=["simulated, today", "real, 2024"]
+)
+def test_one_figure_is_the_targets_the_units_the_worklists_and_the_visits(capsys, about):
     _code, answer = called(capsys, "indicators", *about)
     for axis, name in OF_AXIS.items():
         target = next(t for t in answer["targets"] if t["id"] == name)
@@ -118,7 +120,8 @@ def test_visits_tell_the_curve_and_the_smallest_number(capsys):
         assert len(smallest["venues"]) == smallest["count"]
 
 
-def test_visits_take_distances_from_a_file(capsys, tmp_path):
+def test_visits_take_distances_from_a_file(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "distances", matrix.read)  # in this process
     _code, gaps = called(capsys, "gaps", "--demo")
     ids = [site["id"] for site in gaps["sites"]]
     path = tmp_path / "xa.csv"

@@ -88,15 +88,14 @@ def plain(cell):
 # --- from engine to engine ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("on", ["sqlite"], indirect=True)
 def test_a_province_moves_to_another_engine_and_back_without_a_difference(
-    lived_in, on, tmp_path, request
+    lived_in, tmp_path, postgresql
 ):
-    files = [Store(f"sqlite:///{tmp_path}/{name}.sqlite") for name in ("one", "other")]
-    if on == "sqlite":
-        files[0] = Store(request.getfixturevalue("postgresql")())
-    copy(lived_in, files[0])
-    copy(files[0], files[1])
-    for one in files:
+    there, back = Store(postgresql()), Store(f"sqlite:///{tmp_path}/back.sqlite")
+    copy(lived_in, there)
+    copy(there, back)
+    for one in (there, back):
         assert content(one) == content(lived_in)
         assert one.workspaces() == lived_in.workspaces()
         assert one.breaks() == []

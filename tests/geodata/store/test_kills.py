@@ -3,6 +3,7 @@
 A few kills a run, each at a random moment of the work; ``make faults`` makes hundreds.
 """
 
+import math
 import os
 import random
 import shutil
@@ -24,8 +25,8 @@ MANY = [f"E{n:04}" for n in range(1500)]
 
 
 @pytest.fixture
-def on():
-    return "sqlite"
+def on(request):
+    return getattr(request, "param", "sqlite")
 
 
 class Killer:
@@ -34,6 +35,7 @@ class Killer:
     def __init__(self, forked):
         self._forked = forked
         self.inside = 0  # how often the work was not done yet
+        self._done = math.inf  # after how many seconds it has been done already
 
     def takes(self, work):
         """Return how long the work takes when nobody kills it."""
@@ -44,9 +46,13 @@ class Killer:
     def kills(self, work, lasting):
         """Do the work, and kill it at a random moment of the time it takes."""
         child = self._forked(work)
-        time.sleep(random.uniform(0, lasting))  # noqa: S311
+        moment = random.uniform(0, min(lasting, self._done))  # noqa: S311
+        time.sleep(moment)
         os.kill(child, signal.SIGKILL)
-        self.inside += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
+            self.inside += 1
+        else:
+            self._done = moment
 
 
 @pytest.fixture
@@ -57,8 +63,12 @@ def killer(forked):
 
 
 def _sound(path):
+    return _sound_at(f"sqlite:///{path}")
+
+
+def _sound_at(url):
     """Open a store anew, as the next process does, and return its version."""
-    store = Store(f"sqlite:///{path}")
+    store = Store(url)
     assert store.damage() == store.breaks() == []
     version = store.version(REAL)
     store.load(REAL)
@@ -161,6 +171,28 @@ def test_a_killed_restore_leaves_the_old_store_or_the_new(place, killer):
         _again(kept, path)
         killer.kills(work, lasting)
         assert _sound(path) in (before, after)
+
+
+@pytest.mark.parametrize("on", ["postgresql"], indirect=True)
+def test_on_a_server_a_killed_import_or_restore_is_whole_or_nothing(store, url, killer, tmp_path):
+    documents, target = Documents(tmp_path / "documents"), tmp_path / "b.zip"
+    backup(store, documents, target)
+
+    def importing():
+        drafted(Store(url), said(*MANY))
+
+    def restoring():
+        restore(Store(url), documents, target)
+
+    before, taking = _sound_at(url), killer.takes(importing)
+    after, putting = _sound_at(url), killer.takes(restoring)
+    assert _sound_at(url) == before != after
+    for _round in range(ROUNDS):
+        killer.kills(importing, taking)
+        assert _sound_at(url) in (before, after)
+        killer.kills(restoring, putting)
+        assert _sound_at(url) in (before, after)
+        restoring()
 
 
 def test_a_killed_upgrade_is_done_by_the_next_one(killer, tmp_path):

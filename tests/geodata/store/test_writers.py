@@ -26,7 +26,7 @@ from tests.geodata.store.samples import (
 )
 
 pytestmark = pytest.mark.usefixtures("english")
-WRITERS = 20
+WRITERS = 8
 
 
 def once_each(store, keys, before=1):
@@ -37,7 +37,7 @@ def once_each(store, keys, before=1):
     assert store.breaks() == []
 
 
-def test_twenty_threads_on_one_store_lose_nothing(store):
+def test_many_threads_on_one_store_lose_nothing(store):
     keys = [f"E{number}" for number in range(WRITERS)]
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(lambda key: drafted(store, said(key)), keys))
@@ -45,27 +45,14 @@ def test_twenty_threads_on_one_store_lose_nothing(store):
     once_each(store, keys)
 
 
-def test_twenty_doors_to_one_store_lose_nothing(store, url):
-    keys = [f"E{number}" for number in range(WRITERS)]
-
-    def write(key):
-        own = Store(url)
-        drafted(own, said(key))
-        own._engine.dispose()
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(write, keys))
-    once_each(store, keys)
-
-
-def test_twenty_processes_lose_nothing(store, url, forked):
+def test_many_processes_lose_nothing(store, url, forked):
     keys = [f"E{number}" for number in range(WRITERS)]
     children = [forked(lambda key=key: drafted(Store(url), said(key))) for key in keys]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * WRITERS
     once_each(store, keys)
 
 
-def test_the_same_row_entered_by_twenty_is_there_once(store):
+def test_the_same_row_entered_by_many_is_there_once(store):
     def write(_number):
         try:
             return drafted(store, said("E1"))
@@ -78,7 +65,7 @@ def test_the_same_row_entered_by_twenty_is_there_once(store):
     once_each(store, ["E1"])
 
 
-def test_of_twenty_changes_of_one_view_the_first_is_kept(store):
+def test_of_many_changes_of_one_view_the_first_is_kept(store):
     seen = store.load(REAL).revision
 
     def write(_number):
@@ -207,7 +194,7 @@ def test_the_store_does_as_a_plain_model_of_it(on, request, tmp_path_factory):
         shared.create()
         Machine.make = staticmethod(lambda: emptied(shared))
     Machine.TestCase.settings = examples(
-        10,
+        6,
         stateful_step_count=8,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

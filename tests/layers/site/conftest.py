@@ -50,7 +50,7 @@ def edition(canaried_store):
 def site(edition, tmp_path_factory):
     """The folder; nobody changes it."""
     folder = tmp_path_factory.mktemp("published") / "site"
-    publish(edition, folder, verify=True)
+    publish(edition, folder)
     return folder
 
 

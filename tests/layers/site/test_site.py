@@ -20,7 +20,7 @@ from geodata.reading.passport import passport
 from geodata.reading.passport_words import standing_text
 from layers.site import build, downloads, leaf, sites, units
 from layers.site import map as map_page
-from layers.site.checked import FIRST_VIEW, LISTING, faults, first_view
+from layers.site.checked import FIRST_VIEW, LISTING, Faulty, faults, first_view
 from tests.canaries import ANSWER, CALLED_OFF
 from tests.layers.site.conftest import HOSTILE, HOSTILE_SITE
 from tests.pages.conftest import HIDDEN
@@ -254,30 +254,24 @@ def load_foreign(folder):
 
 
 def lose_file(folder):
-    (folder / "tep/map.js").unlink()
+    (folder / "data/sites.geojson").unlink()
 
 
 def grow(folder):
     (folder / "tep/map.js").write_bytes(os.urandom(300_000))
 
 
-@pytest.mark.parametrize(
-    ("damage", "name"),
-    [
-        (break_link, "mat.html"),
-        (add_file, "ghi-chu.txt"),
-        (add_column, "contact_phone"),
-        (load_foreign, "https://x.vn/a.js"),
-        (lose_file, "tep/map.js"),
-        (grow, "index.html"),
-    ],
-    ids=lambda given: getattr(given, "__name__", ""),
-)
-def test_a_fault_is_named(site, tmp_path, damage, name):
+def test_each_fault_is_named(site, tmp_path):
     folder = tmp_path / "site"
     shutil.copytree(site, folder)
-    damage(folder)
-    assert any(name in fault for fault in faults(folder))
+    for damage in (break_link, add_file, add_column, load_foreign, lose_file, grow):
+        damage(folder)
+    said = "\n".join(faults(folder))
+    for name in ("mat.html", "ghi-chu.txt", "contact_phone", "https://x.vn/a.js"):
+        assert name in said
+    assert re.search(r"^data/sites\.geojson: .*(thiếu|missing)", said, re.MULTILINE), said
+    assert re.search(r"^tep/map\.js: ", said, re.MULTILINE)
+    assert re.search(r"^index\.html: .*\d{6} ", said, re.MULTILINE), said
 
 
 # --- its place ---------------------------------------------------------------------------------
@@ -302,6 +296,15 @@ def test_what_was_not_written_whole_is_not_there(edition, tmp_path, monkeypatch)
         build.publish(edition, folder)
     assert (folder / LISTING).read_bytes() == before
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_is_looked_over_and_faulty_takes_no_place(files, edition, tmp_path, monkeypatch):
+    tables = [(path, content) for path, content in files.items() if path.endswith(".csv")]
+    lost = ("index.html", b'<a href="lost.html">')
+    monkeypatch.setattr(build, "_files", lambda _edition: iter([*tables, lost]))
+    with pytest.raises(Faulty, match=r"lost\.html"):
+        build.publish(edition, tmp_path / "site", verify=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_of_somebody_else_is_left_alone(edition, tmp_path):

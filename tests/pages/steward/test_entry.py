@@ -74,7 +74,7 @@ def mend(page, at, value):
     return boxes[at].set_value(value).run()
 
 
-def test_a_wrong_cell_is_listed_with_its_place_and_there_is_nothing_to_save(page, store):
+def test_a_wrong_cell_is_listed_with_its_place_and_saved_once_it_is_put_right(page, store):
     upload(page, workbook(WRONG))
     assert not page.exception
     (line,) = lines(page)
@@ -83,6 +83,10 @@ def test_a_wrong_cell_is_listed_with_its_place_and_there_is_nothing_to_save(page
     assert _("Save as a draft") not in labels(page)
     assert _("Nothing is saved.") in said(page)
     assert store.journal(REAL)["action"].tolist() == ["fill"]
+    mend(page, 0, "29/02/2024")
+    assert lines(page) == []
+    press(page, _("Save as a draft"))
+    assert store.load(REAL).sites.loc["HG-ST-90", "decision_date"] == pd.Timestamp(2024, 2, 29)
 
 
 def test_a_clean_file_is_saved_as_a_draft_and_makes_room_for_the_next(page, store):
@@ -141,14 +145,10 @@ def test_taking_the_file_away_clears_what_was_said_of_it(page):
         assert key not in page.session_state
 
 
-def test_what_is_no_table_is_refused_in_a_sentence(page):
+def test_what_is_no_table_is_refused_in_a_sentence_and_not_read_again(page, monkeypatch):
     upload(page, b"%PDF-1.4", "a.xlsx")
     assert "là tệp PDF" in page.error[0].value
     assert not page.exception
-
-
-def test_what_was_refused_is_not_read_again_at_each_click(page, monkeypatch):
-    upload(page, b"%PDF-1.4", "a.xlsx")
     monkeypatch.setattr(uploads.apart, "read", lambda *_given: pytest.fail("read again"))
     page.run()
     assert "là tệp PDF" in page.error[0].value
@@ -199,14 +199,6 @@ def test_a_table_of_no_known_column_can_still_be_taken_in(page, store):
     assert not page.exception
     press(page, _("Save as a draft"))
     assert "Siêu thị Lạ" in store.load(REAL).sites["name_vi"].tolist()
-
-
-def test_a_wrong_cell_is_put_right_on_the_screen(page, store):
-    upload(page, workbook(WRONG))
-    mend(page, 0, "29/02/2024")
-    assert lines(page) == []
-    press(page, _("Save as a draft"))
-    assert store.load(REAL).sites.loc["HG-ST-90", "decision_date"] == pd.Timestamp(2024, 2, 29)
 
 
 def test_what_stands_in_many_cells_is_put_right_once(page):

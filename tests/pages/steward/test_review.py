@@ -7,6 +7,7 @@ import pytest
 
 from geodata.register import sites
 from geodata.store import REAL
+from pages.parts.steward import publication
 from tests.entering import REVIEWER, STEWARD, drafted, reviewed
 from tests.geodata.store.samples import changed, site
 
@@ -26,18 +27,16 @@ def public(store):
     return store.load(REAL, published=True)
 
 
-def test_what_waits_stands_oldest_first_with_its_differences(opened):
-    waiting, changes = opened().tables()[:2]
+def test_what_waits_is_seen_oldest_first_and_not_published_before_it_is_reviewed(opened, drafts):
+    screen = opened()
+    waiting, changes = screen.tables()[:2]
     assert waiting["Mục"].tolist() == [2, 3]
     assert set(waiting["Tình trạng"]) == {"Chờ duyệt"}
     assert changes["Mã"].tolist() == ["S1", "E1"]
-
-
-def test_nothing_can_be_published_before_all_is_reviewed(opened, drafts):
-    screen = opened()
     assert "Còn phải duyệt trước khi công bố: mục 2, 3" in screen.text()
     assert not any("Công bố" in label for label in screen.labels())
     assert "S1" not in public(drafts).sites.index
+    _counted_before_and_after(screen, drafts)
 
 
 def test_a_reviewer_goes_through_the_entries_and_publishes(opened, drafts):
@@ -74,15 +73,24 @@ def test_a_steward_sees_what_waits_but_cannot_let_it_out(opened):
     assert not any("Đã xem" in label or "Công bố" in label for label in screen.labels())
 
 
-def test_what_the_public_will_see_change_is_counted_before_and_after(opened, drafts):
+def _counted_before_and_after(screen, drafts):
+    """What the public will see change is counted as it is and as it will be."""
     before, after = (
         len(sites.public(public(drafts).sites)),
         len(sites.public(drafts.load(REAL).sites)),
     )
-    figures = next(t for t in opened().tables() if "Đang công bố" in t.columns).set_index("Số liệu")
+    figures = next(t for t in screen.tables() if "Đang công bố" in t.columns).set_index("Số liệu")
     assert figures.loc["Số cơ sở công khai"].tolist() == [str(before), str(after)]
     moved = figures.filter(like="Tuyên truyền:", axis=0).astype(int)
     assert (moved["Sau khi công bố"] - moved["Đang công bố"]).sum() == after - before == 1
+
+
+def test_a_review_works_out_no_figure_anew(opened, monkeypatch):
+    screen, made = opened(), []
+    monkeypatch.setattr(publication, "brief", lambda *_a, **_k: made.append(1))
+    screen.press(SEEN.format(2))
+    assert made == []
+    assert "Đã duyệt mục 2" in screen.text()
 
 
 def test_what_is_private_is_not_said_to_become_public(opened, drafts):
