@@ -128,6 +128,7 @@ def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
 ) -> None:
     screen.open("?axis=compliance&kinds=supermarket&unit=31340")
     ways = screen.page.locator(".st-key-bar a")
+    expect(ways.first).to_have_attribute("href", re.compile("unit=31340"))
     assert ways.evaluate_all("(all) => all.every((a) => a.search.includes('unit=31340'))")
     before = screen.page.evaluate("history.length")
     ways.filter(has_text=_("Gaps")).click()

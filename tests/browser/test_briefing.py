@@ -31,6 +31,7 @@ SEEN = """() => {
     taller: box.scrollHeight - box.clientHeight, wider: box.scrollWidth - box.clientWidth,
   };
 }"""
+AT_REST = "(e) => Promise.allSettled(e.getAnimations().map((one) => one.finished))"
 LETTERS = "row => parseFloat(getComputedStyle(row).fontSize)"
 # The least letters that the map draws: names, and numbers in rings.
 DRAWN = """() => Math.min(
@@ -260,12 +261,14 @@ def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
     bar = screen.page.locator("[data-testid=stSidebar] .hg-handle")
     answer = screen.page.locator(".st-key-answer")
     expect(answer.get_by_role("heading")).to_be_in_viewport(ratio=1)  # a peek holds the answer
-    heights = [screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight")]
+    panel = screen.page.get_by_test_id("stSidebar")
     for key in ("Enter", "ArrowUp"):
+        before = panel.evaluate("(e) => e.offsetHeight")
         bar.press(key)
-        screen.page.wait_for_timeout(400)
-        heights.append(screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight"))
-    assert heights == sorted(set(heights))
+        screen.eventually(
+            lambda was=before: panel.evaluate("(e) => e.offsetHeight") > was, wanted=True
+        )
+        panel.evaluate(AT_REST)
     grip = bar.bounding_box()
     assert grip
     screen.page.mouse.move(180, grip["y"] + 8)

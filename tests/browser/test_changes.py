@@ -70,7 +70,6 @@ def rerun(screen: Screen) -> None:
     """Have the app look at its data again, as any click does."""
     screen.press(axis_label("compliance"))
     screen.press(axis_label("outreach"))
-    screen.arrived()
 
 
 def test_new_evidence_repaints_the_map_of_a_running_app(
@@ -102,6 +101,7 @@ def test_a_name_that_differs_by_one_letter_is_shown(
     for name in ("status x-b", "status_x_b", "status_x_c"):
         store(changing).fill(SIMULATED, register(name), nothing(), replace=True)
         rerun(screen)
+        screen.arrived()
         screen.page.mouse.move(0, 0)
         screen.page.mouse.move(*screen.site_at("x-1"))
         expect(label).to_contain_text(name)

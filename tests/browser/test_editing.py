@@ -45,8 +45,7 @@ def sign_in(screen: Screen) -> Page:
     page.get_by_label(_("Password"), exact=True).fill(WORDS)
     page.get_by_role("button", name=_("Sign in"), exact=True).click()
     page.get_by_role("button", name=_("Add a site")).click()
-    page.locator("iframe[data-ready=yes]").wait_for()
-    screen.settle()
+    screen.arrived()
     return page
 
 

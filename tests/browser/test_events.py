@@ -67,11 +67,9 @@ def draw_around(screen: Screen, site: str) -> None:
     page = screen.page
     screen.press(_("On the map"))
     screen.choose(_("Kind of site"), _("All kinds"))
-    page.locator("iframe[data-ready=yes]").wait_for()
-    expect(screen.body).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
+    screen.arrived()
     screen.iframe.scroll_into_view_if_needed()
     screen.look_at(site, 15)
-    page.wait_for_timeout(800)
     screen.map.get_by_role("button", name=_("Draw a polygon"), exact=True).click()
     x, y = screen.site_at(site)
     for dx, dy in CORNERS:

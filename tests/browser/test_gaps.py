@@ -65,7 +65,7 @@ def saved(screen: Screen, name: str) -> bytes:
 
 def test_units_of_either_vintage_are_shaded(screen: Screen) -> None:
     screen.open(PAGE)
-    assert len(fills(screen)) == 8
+    expect(screen.outlines()).to_have_count(8)
     assert "#ffffff" not in fills(screen)
     screen.press(_("Communes of today ({n})").format(n=28))
     expect(screen.outlines()).to_have_count(28, timeout=PATIENCE)

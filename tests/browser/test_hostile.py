@@ -123,7 +123,7 @@ def test_search_table_and_list_show_names_as_text(
     wanted = {key: read(name) for key, name in NAMES.items()}
     assert [read(screen.table_row(n)[0]) for n in range(10)] == list(wanted.values())[:10]
     lost = screen.unfold(_("Not on the map: {n}").format(n=1))
-    assert texts(lost.locator("button")) == [wanted["tag"]]
+    screen.eventually(lambda: texts(lost.locator("button")), [wanted["tag"]])
     for words, keys in FINDS.items():
         sites = screen.search(words).and_(screen.page.locator("[data-key^='site:']"))
         names = sites.evaluate_all("(all) => all.map((one) => one.firstChild.textContent)")
@@ -155,7 +155,8 @@ def expect_tooltip(screen: Screen, name: str) -> None:
     """See a name above the site it belongs to."""
     label = screen.map.locator("#hg-label")
     expect(label).to_be_visible()
-    assert read(label.locator("div").first.inner_text()) == name
+    first = label.locator("div").first
+    screen.eventually(lambda: read(first.inner_text()), name)
     expect(label.locator("div *")).to_have_count(0)
 
 

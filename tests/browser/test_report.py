@@ -124,7 +124,8 @@ def test_a_form_left_by_mistake_still_has_what_was_typed(
     with screen.rerun():
         screen.page.get_by_role("button", name=_("Close the passport")).click()
     expect(own).to_have_count(0)
-    screen.page.go_back()
+    with screen.rerun():
+        screen.page.go_back()
     expect(own).to_have_value("Sai tên cơ sở")
     with screen.rerun():
         screen.page.get_by_role("button", name=_("Report an error")).click()
