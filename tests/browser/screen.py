@@ -237,7 +237,7 @@ class Screen:
         """Wait for something for so long at most; say whether it came to hold."""
         end = time.monotonic() + seconds
         while not (held := holds()) and time.monotonic() < end:
-            self.page.wait_for_timeout(30)
+            self.page.wait_for_timeout(50)
         return held
 
     # --- the map ---------------------------------------------------------------------------
@@ -257,15 +257,9 @@ class Screen:
     @property
     def frame(self) -> Frame:
         """The map's own page, once there is one: a frame that is being replaced has none."""
-        frames: list[Frame] = []
-
-        def attached() -> bool:
-            frame = self.iframe.element_handle().content_frame()
-            frames.extend([frame] if frame else [])
-            return bool(frames)
-
-        assert self._within(PATIENCE / 1000, attached)
-        return frames[-1]
+        frames = self.page.main_frame
+        assert self._within(PATIENCE / 1000, lambda: bool(frames.child_frames))
+        return frames.child_frames[-1]
 
     @property
     def place(self) -> tuple[float, ...]:

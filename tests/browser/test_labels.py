@@ -136,7 +136,7 @@ def test_rings_add_up_to_all_keep_apart_and_give_way_to_symbols(
 def test_names_make_way_when_the_filter_shows_more(still: Make) -> None:
     def units(address: str) -> int:
         screen = still(address)
-        labels = screen.frame.evaluate(LOOK, 13)["labels"]  # symbols, not rings
+        labels = screen.frame.evaluate(LOOK, 12.5)["labels"]  # symbols, not rings
         return sum(label["kind"] == "unit" for label in labels)
 
     many = units("?workspace=simulated")
