@@ -31,6 +31,11 @@ NAMES = (
     "google-chrome-stable",
     "chrome",
 )
+LATE = (
+    "--initial-heap-size=1024 --min-semi-space-size=64 --max-semi-space-size=128"
+    " --invocation-count-for-maglev=8000 --invocation-count-for-turbofan=30000"
+    " --interrupt-budget=1000000"
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,9 +46,7 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     # A page is left after seconds: what is optimised early, and room won back, is for nobody.
-    "--js-flags=--initial-heap-size=1024 --min-semi-space-size=64 --max-semi-space-size=128"
-    " --invocation-count-for-maglev=8000 --invocation-count-for-turbofan=30000"
-    " --interrupt-budget=1000000",
+    f"--js-flags={LATE}",
 )
 ABSENT = (
     "browser tests need Chromium: install it (Debian: apt install chromium) "

@@ -104,9 +104,8 @@ def test_no_name_lies_over_a_symbol_or_another_name(still: Make, workspace: str)
     assert seen - {"site"} == {"unit", "town", "neighbour"} | sampled
 
 
-@pytest.mark.parametrize("workspace", ["real", "simulated"], scope="module")
-def test_without_avoiding_them_names_would_lie_over_symbols(still: Make, workspace: str) -> None:
-    screen = still(f"?workspace={workspace}")
+def test_without_avoiding_them_names_would_lie_over_symbols(still: Make) -> None:
+    screen = still("?workspace=simulated")
     screen.frame.evaluate(RECKLESS)
     assert any(collisions(screen.frame.evaluate(LOOK, zoom)) for zoom in ZOOMS)
     screen.frame.evaluate("map_hau_giang.hgLabels.avoids = true")
