@@ -13,6 +13,8 @@ from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
+# How high a map takes its room to be, and how high it is.
+ROOM = "[map_hau_giang.getSize().y, document.querySelector('.folium-map').clientHeight]"
 VIETNAMESE = re.compile("[ăâđêôơưạảấầậắặếềệọộớợụứựỳỵ]")
 NONSENSE = "as_of=31/12/2024&axis=<b>x</b>&kinds=a,b&statuses=%00&vintage=-1&plan=1999"
 CHOICES = {
@@ -133,6 +135,8 @@ def test_a_change_of_screen_keeps_the_view_and_back_restores_it(
 ) -> None:
     screen.open("?axis=compliance&kinds=supermarket&unit=31340")
     assert screen.place[0] > 11  # without a place in it, at the unit
+    known, has = screen.frame.evaluate(ROOM)
+    assert known == has  # drawn to the foot
     ways = screen.page.locator(".st-key-bar a")
     expect(ways.first).to_have_attribute("href", re.compile("unit=31340"))
     assert ways.evaluate_all("(all) => all.every((a) => a.search.includes('unit=31340'))")

@@ -48,11 +48,14 @@ DIFFERENCE = """() => {
     }
   };
   const heap = [];
+  let turn = 0;  // each symbol in four of the twelve sizes
   for (const radius of [3.5, 5, 8, 13]) for (const size of [0, 1, 2]) {
     const symbols = hg.symbols(look, hg.sized(radius, size));
     let key = 0;
+    turn++;
     for (const axis of Object.keys(look.order)) for (const status of look.order[axis])
       look.kinds.forEach((_, kind) => [0, 1].forEach((uncertain) => {
+        if ((key + turn) % 3) return key++;
         const image = symbols.of(kind, [axis, status], uncertain, key++);
         compare([[image, 20, 20], [image, -9, 85]], "alone");  // the other over the edge
         if (key % 7 === 0) heap.push([image, key * 37 % 90 - 8, key * 53 % 90 - 8]);
@@ -151,7 +154,7 @@ def drawn(request: pytest.FixtureRequest, browser: Browser, material: Material) 
 
 def test_every_symbol_is_written_as_it_would_be_stamped(drawn: Page) -> None:
     worst = drawn.evaluate(DIFFERENCE)
-    assert worst["n"] > 1_000
+    assert worst["n"] > 500
     assert worst["alone"] <= 1
     assert worst["heap"] <= 3  # rounded where edges lie over each other
 
