@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Locator, Page, ViewportSize, expect
 
+from geodata.core.text import _
 from geodata.reading.tokens import theme
 from tests.browser.conftest import Make
 from tests.browser.screen import DESK, PHONE, WITHOUT_MAP, Screen, overflow
@@ -56,6 +57,11 @@ COVERED = """() => {
     one.scrollIntoView({ block: "center" });
     return covered(one);
   }).map((one) => `${one.tagName} ${one.getAttribute("aria-label") || one.textContent}`);
+}"""
+BANNER = _("SIMULATED DATA – not real figures")
+ABOVE_BANNER = """() => {
+  const box = document.getElementById("hg-banner").getBoundingClientRect();
+  return document.elementFromPoint(box.x + 20, box.y + box.height / 2).id;
 }"""
 GROUND = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
 FILLS = """(all) => all.filter((one) => one.offsetWidth > 3).map((one) => [one, one.parentElement]
@@ -181,6 +187,10 @@ def test_at_200_percent_nothing_is_covered_nor_runs_off_sideways(still: Make, ad
         box = screen.iframe.bounding_box()
         assert box
         assert box["height"] >= 150
+        expect(screen.map.get_by_text(BANNER)).to_be_in_viewport(ratio=1)
+        assert screen.frame.evaluate(ABOVE_BANNER) == "hg-banner"  # nothing lies over it
+        for name in (_("Zoom in"), _("Zoom out"), _("Whole province")):
+            expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
         handle = screen.page.locator("[data-testid=stSidebar] .hg-handle")
         for _time in range(2):
             handle.click()
