@@ -144,7 +144,8 @@ class Screen:
         assert self.faults == []
 
     def plain(self) -> None:
-        """Give the window its size and colours back."""
+        """Give the window its size and colours back, and let the pointer rest on nothing."""
+        self.page.mouse.move(self.size["width"] - 1, self.size["height"] - 1)
         self.page.emulate_media(
             media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
         )
