@@ -57,8 +57,12 @@ PUT = """([middle, zoom]) => {
 LOOK_AT = """([id, zoom]) => {
   const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
   const i = layer.columns.id.indexOf(id);
-  map_hau_giang.setView([layer.columns.lat[i] / 1e5, layer.columns.lon[i] / 1e5], zoom);
+  const place = [layer.columns.lat[i] / 1e5, layer.columns.lon[i] / 1e5];
+  map_hau_giang.stop();
+  map_hau_giang.setView(place, zoom, { animate: false, reset: true });
 }"""
+# A map that is drawn and that nobody has seen yet; an old one stands until the new one has come.
+NEW_MAP = "document.body?.dataset.ready === 'yes' && window.__mark !== 'kept'"
 
 
 class Screen:
@@ -140,7 +144,8 @@ class Screen:
         assert self.faults == []
 
     def plain(self) -> None:
-        """Give the window its size and colours back."""
+        """Give the window its size and colours back, and let the pointer rest on nothing."""
+        self.page.mouse.move(self.size["width"] - 1, self.size["height"] - 1)
         self.page.emulate_media(
             media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
         )
@@ -173,10 +178,11 @@ class Screen:
         return self.arrived()
 
     def arrived(self) -> "Screen":
-        """Wait until the map is drawn, and mark its window to see whether it is kept."""
-        self.page.locator("iframe[data-ready=yes]").wait_for()
-        expect(self.body).to_have_attribute("data-ready", "yes", timeout=PATIENCE)
-        self.settle()
+        """Wait until a new map is drawn, and mark its window to see whether it is kept."""
+        for _time in ("drawn", "not drawn anew by what was still to be done"):
+            self.page.locator("iframe[data-ready=yes]").wait_for()
+            self.eventually(lambda: self.frame.evaluate(NEW_MAP), wanted=True)
+            self.settle()
         self.frame.evaluate("window.__mark = 'kept'")
         return self
 
@@ -217,7 +223,14 @@ class Screen:
 
     def eventually(self, told: Callable[[], object], wanted: object) -> None:
         """Wait until something is told as wanted; else fail with what is told."""
-        self._within(PATIENCE / 1000, lambda: told() == wanted)
+
+        def holds() -> bool:
+            try:
+                return told() == wanted
+            except Error:  # what was asked is just being replaced
+                return False
+
+        self._within(PATIENCE / 1000, holds)
         found = told()
         assert found == wanted, f"{found!r} instead of {wanted!r}"
 
@@ -225,7 +238,7 @@ class Screen:
         """Wait for something for so long at most; say whether it came to hold."""
         end = time.monotonic() + seconds
         while not (held := holds()) and time.monotonic() < end:
-            self.page.wait_for_timeout(30)
+            self.page.wait_for_timeout(50)
         return held
 
     # --- the map ---------------------------------------------------------------------------
@@ -244,9 +257,10 @@ class Screen:
 
     @property
     def frame(self) -> Frame:
-        frame = self.iframe.element_handle().content_frame()
-        assert frame
-        return frame
+        """The map's own page, once there is one: a frame that is being replaced has none."""
+        frames = self.page.main_frame
+        assert self._within(PATIENCE / 1000, lambda: bool(frames.child_frames))
+        return frames.child_frames[-1]
 
     @property
     def place(self) -> tuple[float, ...]:
@@ -294,7 +308,7 @@ class Screen:
         return box["x"] + 1 + x, box["y"] + 1 + y  # the frame's border is one pixel
 
     def look_at(self, site: str, zoom: float) -> None:
-        """Move the map to a site, as if dragged."""
+        """Put a site in the middle of the map, at once: nothing is clicked while it moves."""
         self.frame.evaluate(LOOK_AT, [site, zoom])
 
     def click_site(self, site: str) -> None:
@@ -312,21 +326,21 @@ class Screen:
         self.page.mouse.move(x + dx / 2, y + dy / 2)
         self.page.mouse.move(x + dx, y + dy)
         self.page.mouse.up()
-        self._moved_from(before)
+        self.moved_from(before)
 
     def wheel(self, delta: int) -> None:
         """Turn the wheel over the middle of the map."""
         before = self.place
         self.page.mouse.move(*self._middle())
         self.page.mouse.wheel(0, delta)
-        self._moved_from(before)
+        self.moved_from(before)
 
     def _middle(self) -> tuple[float, float]:
         box = self.iframe.bounding_box()
         assert box
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
-    def _moved_from(self, before: tuple[float, ...]) -> None:
+    def moved_from(self, before: tuple[float, ...]) -> None:
         """Wait until the map has moved and stands still."""
         self.eventually(lambda: self.place != before, wanted=True)
         while (now := self.place) != before:

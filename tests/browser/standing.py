@@ -50,6 +50,7 @@ class Standing:
 
     def _put_back(self, screen: Screen) -> bool:
         """Give window, colours and map back as they were; say whether the rest is."""
+        screen.settle()
         if screen.page.url.partition("#")[0] != self._stood or not screen.kept():
             return False
         screen.plain()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -14,6 +15,7 @@ from geodata.outputs.briefing.files import ending
 from geodata.reading.briefing import Briefing, brief
 from geodata.rules import intensity, plan
 from pages.parts.briefing.downloads import kind_label
+from tests.browser.conftest import Make
 from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth
@@ -21,6 +23,7 @@ from tests.written import squeezed
 
 END, MIDDLE = date(2024, 12, 31), date(2024, 6, 30)
 NARROWED = "workspace=simulated&as_of=2024-12-31&compare=2024-06-30&unit=932&kinds=craft_village"
+BOARD = "bao-cao?workspace=simulated&as_of=2024-12-31"
 MEETING_ROOM = {"width": 1920, "height": 1080}
 SEEN = """() => {
   const box = document.querySelector(".st-key-slide_" + document.documentElement.dataset.slide);
@@ -31,6 +34,7 @@ SEEN = """() => {
     taller: box.scrollHeight - box.clientHeight, wider: box.scrollWidth - box.clientWidth,
   };
 }"""
+AT_REST = "(e) => Promise.allSettled(e.getAnimations().map((one) => one.finished))"
 LETTERS = "row => parseFloat(getComputedStyle(row).fontSize)"
 # The least letters that the map draws: names, and numbers in rings.
 DRAWN = """() => Math.min(
@@ -47,6 +51,7 @@ SWIPE_LEFT = """() => {
 }"""
 
 
+@cache
 def told(truth: Truth, **choices: object) -> Briefing:
     """Return the briefing of a view at the end of 2024, made without the app."""
     view = truth.view(as_of=END, **choices)
@@ -80,10 +85,72 @@ def board(screen: Screen) -> Locator:
     return screen.page.locator(".hg-target")
 
 
-def test_the_board_shows_the_figures_of_the_model_and_a_second_date_what_changed(
-    screen: Screen, simulated: Truth
+def test_a_file_being_made_tells_its_steps_and_can_be_cancelled(still: Make) -> None:
+    screen = still(BOARD)
+    cancel = screen.page.get_by_role("button", name=_("Cancel"))
+    saves = screen.page.get_by_test_id("stDownloadButton")
+    choose(screen, "pptx")  # a PDF is made before one could press the button
+    unfold(screen).click()
+    expect(screen.page.get_by_test_id("stProgress")).to_contain_text(" …")
+    cancel.click()
+    expect(screen.page.get_by_text(_("Cancelled; no file was made."))).to_be_visible()
+    screen.settle()
+    expect(cancel).to_have_count(0)
+    expect(saves).to_have_count(0)
+    choose(screen, "pdf")
+    unfold(screen).click()
+    expect(saves).to_be_visible(timeout=PATIENCE)
+    expect(cancel).to_have_count(0)
+
+
+def on_slide(screen: Screen, at: int) -> None:
+    """Wait until a slide is seen, alone, and the address names it."""
+    titles = screen.page.locator(".hg-slide h2:visible")
+    expect(screen.page.locator(f".st-key-slide_{at} h2")).to_be_visible(timeout=PATIENCE)
+    expect(titles).to_have_count(1, timeout=PATIENCE)
+    screen.eventually(lambda: f"slide={at}" in screen.page.url, wanted=True)
+
+
+def test_a_clicker_leads_a_talk_that_keeps_its_place_and_can_go_dark(
+    still: Make, simulated: Truth
 ) -> None:
-    present(screen, "workspace=simulated&as_of=2024-12-31")
+    screen = still(BOARD)
+    page, press = screen.page, screen.page.keyboard.press
+    every = deck(told(simulated))
+    with screen.rerun():
+        page.get_by_role("button", name=_("Present")).click()
+    on_slide(screen, 1)
+    expect(page.locator("nav output")).to_have_text(f"1/{len(every)}")
+    for key, at in (
+        ("PageDown", 2),
+        (" ", 3),
+        ("ArrowLeft", 2),
+        ("End", len(every)),
+        ("PageUp", 6),
+    ):
+        press(key)
+        on_slide(screen, at)
+    expect(page.locator("nav output")).to_have_text(f"6/{len(every)}", timeout=PATIENCE)
+    expect(page.locator(".st-key-slide_6 h2")).to_have_text(every[5].title)
+    press("b")
+    expect(page.locator(".dark")).to_be_visible()
+    press("PageDown")  # first there is light again, at the same place
+    expect(page.locator(".dark")).to_be_hidden()
+    on_slide(screen, 6)
+    notes = page.locator(".hg-notes:visible")
+    expect(notes).to_have_count(0)
+    press("n")
+    expect(notes).to_contain_text(every[5].notes[0])
+    with screen.rerun():
+        press("Escape")
+    expect(page.get_by_role("button", name=_("Present"))).to_be_visible(timeout=PATIENCE)
+    screen.eventually(lambda: "slide" in page.url, wanted=False)
+
+
+def test_the_board_shows_the_figures_of_the_model_and_a_second_date_what_changed(
+    still: Make, simulated: Truth
+) -> None:
+    screen = still(BOARD)
     lines = told(simulated).board
     assert len(lines) == 7
     judged = [line for line in lines if line.verdict is not None]
@@ -105,52 +172,6 @@ def test_the_board_shows_the_figures_of_the_model_and_a_second_date_what_changed
     expect(screen.page.get_by_role("heading", name=beside)).to_be_visible()
     first = told(simulated, compare=MIDDLE).changes.iloc[0]
     expect(screen.page.locator(".hg-timeline")).to_contain_text(str(first["name"]))
-
-
-def on_slide(screen: Screen, at: int) -> None:
-    """Wait until a slide is seen, alone, and the address names it."""
-    titles = screen.page.locator(".hg-slide h2:visible")
-    expect(screen.page.locator(f".st-key-slide_{at} h2")).to_be_visible(timeout=PATIENCE)
-    expect(titles).to_have_count(1, timeout=PATIENCE)
-    screen.eventually(lambda: f"slide={at}" in screen.page.url, wanted=True)
-
-
-def test_a_clicker_leads_a_talk_that_keeps_its_place_and_can_go_dark(
-    screen: Screen, simulated: Truth
-) -> None:
-    page, press = screen.page, screen.page.keyboard.press
-    present(screen, "workspace=simulated&as_of=2024-12-31")
-    every = deck(told(simulated))
-    with screen.rerun():
-        page.get_by_role("button", name=_("Present")).click()
-    on_slide(screen, 1)
-    expect(page.locator("nav output")).to_have_text(f"1/{len(every)}")
-    for key, at in (
-        ("PageDown", 2),
-        (" ", 3),
-        ("ArrowLeft", 2),
-        ("End", len(every)),
-        ("PageUp", 6),
-    ):
-        press(key)
-        on_slide(screen, at)
-    page.reload()
-    on_slide(screen, 6)
-    expect(page.locator("nav output")).to_have_text(f"6/{len(every)}", timeout=PATIENCE)
-    expect(page.locator(".st-key-slide_6 h2")).to_have_text(every[5].title)
-    press("b")
-    expect(page.locator(".dark")).to_be_visible()
-    press("PageDown")  # first there is light again, at the same place
-    expect(page.locator(".dark")).to_be_hidden()
-    on_slide(screen, 6)
-    notes = page.locator(".hg-notes:visible")
-    expect(notes).to_have_count(0)
-    press("n")
-    expect(notes).to_contain_text(every[5].notes[0])
-    with screen.rerun():
-        press("Escape")
-    expect(page.get_by_role("button", name=_("Present"))).to_be_visible(timeout=PATIENCE)
-    screen.eventually(lambda: "slide" in page.url, wanted=False)
 
 
 def test_in_a_meeting_room_every_slide_fits_and_no_letter_is_small(
@@ -233,23 +254,6 @@ def test_a_file_of_the_view_is_made_and_taken(
         assert squeezed(said) in text
 
 
-def test_a_file_being_made_tells_its_steps_and_can_be_cancelled(screen: Screen) -> None:
-    present(screen, "workspace=simulated&as_of=2024-12-31")
-    cancel = screen.page.get_by_role("button", name=_("Cancel"))
-    saves = screen.page.get_by_test_id("stDownloadButton")
-    choose(screen, "pptx")  # a PDF is made before one could press the button
-    unfold(screen).click()
-    expect(screen.page.get_by_test_id("stProgress")).to_contain_text(" …")
-    cancel.click()
-    expect(screen.page.get_by_text(_("Cancelled; no file was made."))).to_be_visible()
-    screen.settle()
-    expect(cancel).to_have_count(0)
-    expect(saves).to_have_count(0)
-    unfold(screen).click()
-    expect(saves).to_be_visible(timeout=PATIENCE)
-    expect(cancel).to_have_count(0)
-
-
 def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
     reader: Callable[..., Screen], server: Server, real: Truth
 ) -> None:
@@ -260,12 +264,14 @@ def test_on_a_phone_little_stands_before_the_map_and_a_tap_shows_the_passport(
     bar = screen.page.locator("[data-testid=stSidebar] .hg-handle")
     answer = screen.page.locator(".st-key-answer")
     expect(answer.get_by_role("heading")).to_be_in_viewport(ratio=1)  # a peek holds the answer
-    heights = [screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight")]
+    panel = screen.page.get_by_test_id("stSidebar")
     for key in ("Enter", "ArrowUp"):
+        before = panel.evaluate("(e) => e.offsetHeight")
         bar.press(key)
-        screen.page.wait_for_timeout(400)
-        heights.append(screen.page.get_by_test_id("stSidebar").evaluate("(e) => e.offsetHeight"))
-    assert heights == sorted(set(heights))
+        screen.eventually(
+            lambda was=before: panel.evaluate("(e) => e.offsetHeight") > was, wanted=True
+        )
+        panel.evaluate(AT_REST)
     grip = bar.bounding_box()
     assert grip
     screen.page.mouse.move(180, grip["y"] + 8)

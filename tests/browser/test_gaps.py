@@ -15,6 +15,7 @@ from geodata.geography import selection
 from geodata.reading.view import plan_of
 from geodata.rules.plan import shipped
 from pages.parts.gaps import data as gap_data
+from tests.browser.conftest import Make
 from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import Server
 from tests.browser.truth import Truth
@@ -63,20 +64,10 @@ def saved(screen: Screen, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-def test_units_of_either_vintage_are_shaded(screen: Screen) -> None:
-    screen.open(PAGE)
-    assert len(fills(screen)) == 8
-    assert "#ffffff" not in fills(screen)
-    screen.press(_("Communes of today ({n})").format(n=28))
-    expect(screen.outlines()).to_have_count(28, timeout=PATIENCE)
-    assert screen.kept()
-    expect_address(screen, f"as_of={END}&workspace=simulated&vintage=2025")
-
-
 def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
-    screen: Screen, simulated: Truth
+    still: Make, simulated: Truth
 ) -> None:
-    screen.open(PAGE)
+    screen = still(PAGE)
     mouse, (x, y) = screen.page.mouse, middle(screen)
     drawing(screen, "Draw a circle").click()
     mouse.click(x, y)
@@ -107,9 +98,9 @@ def test_a_circle_drawn_on_the_map_is_counted_listed_and_saved_as_seen(
 
 
 def test_a_polygon_ends_with_enter_and_its_link_shows_it_again(
-    reader: Callable[..., Screen], server: Server
+    still: Make, reader: Callable[..., Screen], server: Server
 ) -> None:
-    screen = reader(server).open(PAGE)
+    screen = still(PAGE)
     x, y = middle(screen)
     drawing(screen, "Draw a polygon").click()
     for dx, dy in ((-60, -60), (80, -50), (10, 70)):
@@ -121,13 +112,20 @@ def test_a_polygon_ends_with_enter_and_its_link_shows_it_again(
     assert area.startswith("polygon:")
     again = reader(server).open(screen.page.url.removeprefix(screen.server))
     expect(again.body).to_have_attribute("data-area", area)
+    with screen.rerun():
+        drawing(screen, "Remove the drawn area").click()
 
 
-def test_legend_sites_and_rows_of_the_list_answer(screen: Screen) -> None:
-    screen.open(PAGE)
+def test_units_of_either_vintage_are_shaded_and_legend_sites_and_rows_answer(still: Make) -> None:
+    screen = still(PAGE)
+    expect(screen.outlines()).to_have_count(8)
+    assert "#ffffff" not in fills(screen)
+    screen.press(_("Communes of today ({n})").format(n=28))
+    expect(screen.outlines()).to_have_count(28)
+    assert screen.kept()
     with screen.rerun():
         screen.legend("overdue").first.click()
-    expect_address(screen, f"as_of={END}&workspace=simulated&statuses=overdue")
+    expect_address(screen, f"as_of={END}&workspace=simulated&statuses=overdue&vintage=2025")
     site = str(screen.frame.evaluate(SOME_SITE))
     screen.look_at(site, 13)
     screen.click_site(site)

@@ -12,37 +12,31 @@ from playwright.sync_api import Locator, expect
 from geodata import intake
 from geodata.core.text import _
 from geodata.store import Store
-from tests.browser.screen import DESK, PHONE, Screen, overflow, plain
+from tests.browser.screen import PHONE, Screen, overflow, plain
 from tests.browser.server import Server
 
+# A name that is changed anywhere is no longer read as it is: several orders in each.
 NAMES = {
-    "tag": "Chợ <img src=x onerror=alert(1)> & <b>đậm</b>",
-    "script": "</script><script>alert(2)</script>",
-    "quotes": "Siêu thị \"A\" 'B' `C` \\ {{ D }} ${E}",
-    "turned": "Làng \u202egnort gnàl\u202c nghề",
-    "emoji": "🏭 Khu công nghiệp 👩‍🌾",
+    "tag": "Chợ <img src=x onerror=alert(1)> & <b>đậm</b> </script><script>alert(2)</script>"
+    " &lt;b&gt; &#60;i&#62; &amp;nbsp;",
+    "quotes": "Siêu thị \"A\" 'B' `C` \\ {{ D }} ${E} A -> B <- C -- D >= E ... (c)",
+    "turned": "🏭 Khu công nghiệp 👩‍🌾 Làng \u202egnort gnàl\u202c nghề",
     "long": "Dài " + "ô" * 480 + " hết dòng",
-    "link": "[bấm](javascript:alert(1)) ![x](x) <https://foreign.example/a>",
-    "address": "www.foreign.example https://foreign.example/b ai@foreign.example",
-    "colour": ":red[x] :blue-background[y] :material/home: :smile: :streamlit:",
-    "formula": "$x^2$ $$y$$ =cmd|' /C calc'!A0",
-    "stress": "_nghiêng_ __đậm__ *a* **b** ~~c~~ ==d== # e",
-    "arrows": "A -> B <- C -- D >= E ... (c)",
-    "entity": "&lt;b&gt; &#60;i&#62; &amp;nbsp;",
+    "link": "[bấm](javascript:alert(1)) ![x](x) <https://foreign.example/a>"
+    " www.foreign.example https://foreign.example/b ai@foreign.example",
+    "stress": "$x^2$ $$y$$ =cmd|' /C calc'!A0 :red[x] :blue-background[y] :material/home: :smile:"
+    " :streamlit: _nghiêng_ __đậm__ *a* **b** ~~c~~ ==d== # e",
 }
 FINDS = {
     "onerror": "tag",
-    "script": "script",
     "javascript": "link",
     "x quotes": "quotes",
     "lang": "turned",
-    "khu cong": "emoji",
+    "khu cong": "turned",
     "het dong": "long",
-    "foreign": "link address",
-    "material": "colour",
-    "calc": "formula",
+    "foreign": "link",
     "nghieng": "stress",
-    "nbsp": "entity",
+    "nbsp": "tag",
 }
 UNSEEN = re.compile("[\u2060\u202a-\u202e\u2066-\u2069]")
 
@@ -116,27 +110,22 @@ def texts(parts: Locator) -> list[str]:
     return [read(text) for text in parts.all_inner_texts()]
 
 
-def test_search_table_and_list_show_names_as_text(
+def test_tooltips_search_table_and_list_show_names_as_text(
     reader: Callable[..., Screen], hostile: Server
 ) -> None:
     screen = reader(hostile).open()
-    wanted = {key: read(name) for key, name in NAMES.items()}
-    assert [read(screen.table_row(n)[0]) for n in range(10)] == list(wanted.values())[:10]
-    lost = screen.unfold(_("Not on the map: {n}").format(n=1))
-    assert texts(lost.locator("button")) == [wanted["tag"]]
-    for words, keys in FINDS.items():
-        sites = screen.search(words).and_(screen.page.locator("[data-key^='site:']"))
-        names = sites.evaluate_all("(all) => all.map((one) => one.firstChild.textContent)")
-        assert {read(name) for name in names} == {wanted[key] for key in keys.split()}
-    expect_plain(screen)
-
-
-def test_tooltips_show_names_as_text(reader: Callable[..., Screen], hostile: Server) -> None:
-    screen = reader(hostile, DESK).open()
     for key, name in NAMES.items():
         if key != "tag":  # it has no position
             screen.page.mouse.move(*screen.site_at(f"X-{key}"))
             expect_tooltip(screen, read(name))
+    wanted = {key: read(name) for key, name in NAMES.items()}
+    assert [read(screen.table_row(n)[0]) for n in range(len(wanted))] == list(wanted.values())
+    lost = screen.unfold(_("Not on the map: {n}").format(n=1))
+    screen.eventually(lambda: texts(lost.locator("button")), [wanted["tag"]])
+    for words, keys in FINDS.items():
+        sites = screen.search(words).and_(screen.page.locator("[data-key^='site:']"))
+        names = sites.evaluate_all("(all) => all.map((one) => one.firstChild.textContent)")
+        assert {read(name) for name in names} == {wanted[key] for key in keys.split()}
     expect_plain(screen)
 
 
@@ -155,7 +144,8 @@ def expect_tooltip(screen: Screen, name: str) -> None:
     """See a name above the site it belongs to."""
     label = screen.map.locator("#hg-label")
     expect(label).to_be_visible()
-    assert read(label.locator("div").first.inner_text()) == name
+    first = label.locator("div").first
+    screen.eventually(lambda: read(first.inner_text()), name)
     expect(label.locator("div *")).to_have_count(0)
 
 

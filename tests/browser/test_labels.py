@@ -46,6 +46,29 @@ DRAWN = """() => {
   const parts = layer.rings.list.map((ring) => ring.parts.reduce((sum, part) => sum + part.n, 0));
   return { boxes, totals, parts, alone: layer.single.length };
 }"""
+# Of which symbols those drawn above them cover more than half, and which stand under a button.
+COVERED = """() => {
+  const map = map_hau_giang, layer = Object.values(map._layers).find((one) => one.columns);
+  const { name } = layer.columns, covered = [], under = [], dots = [];
+  const { list, x, y } = layer.drawn, discs = Array.from(list, (i, v) =>
+    ({ x: x[v], y: y[v], i, radius: 0.9 * layer.grown(i, layer.radius()) }));
+  for (let x = -1; x <= 1; x += 0.2) {
+    for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) dots.push([x, y]);
+  }
+  const box = (element) => element.getBoundingClientRect();
+  const buttons = [...document.querySelectorAll(".leaflet-top.leaflet-right > *")].map(box);
+  const corner = box(map.getContainer());
+  discs.forEach(({ x, y, i, radius }, k) => {
+    const above = discs.slice(k + 1), over = ([dx, dy]) => above.some((other) =>
+      Math.hypot(x + dx * radius - other.x, y + dy * radius - other.y) < other.radius);
+    if (2 * dots.filter(over).length > dots.length) covered.push(name[i]);
+    const spot = map.layerPointToContainerPoint([x, y]).add([corner.x, corner.y]);
+    const on = ({ left, right, top, bottom }) =>
+      spot.x > left && spot.x < right && spot.y > top && spot.y < bottom;
+    if (buttons.some(on)) under.push(name[i]);
+  });
+  return [discs.length, covered, under];
+}"""
 RECKLESS = "map_hau_giang.hgLabels.avoids = false"
 
 
@@ -87,7 +110,14 @@ def kinds(boxes) -> set[str]:
     return {label["kind"] for label in boxes["labels"]}
 
 
-@pytest.mark.parametrize("workspace", ["real", "simulated"], scope="module")
+def test_no_symbol_of_the_real_sites_is_hidden_by_another_or_by_a_button(
+    still: Make, real: Truth
+) -> None:
+    screen = still("?workspace=real")
+    screen.eventually(lambda: screen.frame.evaluate(COVERED), [real.drawn(), [], []])
+
+
+@pytest.mark.parametrize("workspace", ["real", "simulated"])
 def test_no_name_lies_over_a_symbol_or_another_name(still: Make, workspace: str) -> None:
     screen = still(f"?workspace={workspace}")
     seen = set()
@@ -104,9 +134,8 @@ def test_no_name_lies_over_a_symbol_or_another_name(still: Make, workspace: str)
     assert seen - {"site"} == {"unit", "town", "neighbour"} | sampled
 
 
-@pytest.mark.parametrize("workspace", ["real", "simulated"], scope="module")
-def test_without_avoiding_them_names_would_lie_over_symbols(still: Make, workspace: str) -> None:
-    screen = still(f"?workspace={workspace}")
+def test_without_avoiding_them_names_would_lie_over_symbols(still: Make) -> None:
+    screen = still("?workspace=simulated")
     screen.frame.evaluate(RECKLESS)
     assert any(collisions(screen.frame.evaluate(LOOK, zoom)) for zoom in ZOOMS)
     screen.frame.evaluate("map_hau_giang.hgLabels.avoids = true")
@@ -133,14 +162,16 @@ def test_rings_add_up_to_all_keep_apart_and_give_way_to_symbols(
     rings_of(still, simulated, DESK)
 
 
-def test_names_make_way_when_the_filter_shows_more(still: Make) -> None:
+def test_rings_and_names_of_a_choice_are_of_what_is_chosen(still: Make, simulated: Truth) -> None:
     def units(address: str) -> int:
-        screen = still(address)
-        labels = screen.frame.evaluate(LOOK, 13)["labels"]  # symbols, not rings
+        labels = still(address).frame.evaluate(LOOK, 12.5)["labels"]  # symbols, not rings
         return sum(label["kind"] == "unit" for label in labels)
 
-    many = units("?workspace=simulated")
-    assert units("?workspace=simulated&kinds=industrial_park") > many
+    every, chosen = "?workspace=simulated", "?workspace=simulated&kinds=industrial_park"
+    many = units(every)
+    seen = still(chosen).frame.evaluate(DRAWN)
+    assert sum(seen["totals"]) + seen["alone"] == simulated.drawn(kinds=("industrial_park",))
+    assert units(chosen) > many  # names make way
 
 
 def test_most_units_are_named_where_there_is_room(still: Make) -> None:
@@ -151,29 +182,6 @@ def test_most_units_are_named_where_there_is_room(still: Make) -> None:
     assert "neighbour" not in kinds(boxes)  # their names are of a later day
 
 
-# Of which symbols those drawn above them cover more than half, and which stand under a button.
-COVERED = """() => {
-  const map = map_hau_giang, layer = Object.values(map._layers).find((one) => one.columns);
-  const { name } = layer.columns, covered = [], under = [], dots = [];
-  const { list, x, y } = layer.drawn, discs = Array.from(list, (i, v) =>
-    ({ x: x[v], y: y[v], i, radius: 0.9 * layer.grown(i, layer.radius()) }));
-  for (let x = -1; x <= 1; x += 0.2) {
-    for (let y = -1; y <= 1; y += 0.2) if (x * x + y * y <= 1) dots.push([x, y]);
-  }
-  const box = (element) => element.getBoundingClientRect();
-  const buttons = [...document.querySelectorAll(".leaflet-top.leaflet-right > *")].map(box);
-  const corner = box(map.getContainer());
-  discs.forEach(({ x, y, i, radius }, k) => {
-    const above = discs.slice(k + 1), over = ([dx, dy]) => above.some((other) =>
-      Math.hypot(x + dx * radius - other.x, y + dy * radius - other.y) < other.radius);
-    if (2 * dots.filter(over).length > dots.length) covered.push(name[i]);
-    const spot = map.layerPointToContainerPoint([x, y]).add([corner.x, corner.y]);
-    const on = ({ left, right, top, bottom }) =>
-      spot.x > left && spot.x < right && spot.y > top && spot.y < bottom;
-    if (buttons.some(on)) under.push(name[i]);
-  });
-  return [discs.length, covered, under];
-}"""
 # What is drawn of the map's names and rings: numbers in pixels, what touches the line of the swipe,
 # and names that are neither wholly in sight nor wholly out of it.
 RINGS = """() => {
@@ -211,22 +219,9 @@ def test_on_a_phone_too_rings_add_up_keep_apart_and_give_way(still: Make, simula
     rings_of(still, simulated, PHONE)
 
 
-def test_rings_of_a_choice_add_up_to_what_is_chosen(still: Make, simulated: Truth) -> None:
-    screen = still("?workspace=simulated&statuses=reached")
-    seen = screen.frame.evaluate(DRAWN)
-    assert sum(seen["totals"]) + seen["alone"] == simulated.drawn(statuses=("reached",))
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_no_symbol_of_the_real_sites_is_hidden_by_another_or_by_a_button(
-    still: Make, real: Truth, size: dict[str, int]
-) -> None:
-    screen = still("?workspace=real", size)
-    screen.eventually(lambda: screen.frame.evaluate(COVERED), [real.drawn(), [], []])
-
-
-def test_names_keep_clear_on_a_phone_too(still: Make) -> None:
+def test_on_a_phone_too_no_symbol_is_hidden_and_names_keep_clear(still: Make, real: Truth) -> None:
     screen = still("?workspace=real", PHONE)
+    screen.eventually(lambda: screen.frame.evaluate(COVERED), [real.drawn(), [], []])
     for zoom in ZOOMS:
         boxes = screen.frame.evaluate(LOOK, zoom)
         assert boxes["labels"], zoom

@@ -1,4 +1,7 @@
-"""The page fits its screen, works without a mouse, and speaks up when the map cannot start."""
+"""The page fits a phone, and speaks up when the map cannot start.
+
+Not here: every screen at every size (``test_screens``), and what keys do (``test_keyboard``).
+"""
 
 import re
 from collections.abc import Callable
@@ -7,68 +10,41 @@ from datetime import date
 from playwright.sync_api import expect
 
 from geodata.core.text import _
-from tests.browser.conftest import Make
 from tests.browser.screen import PATIENCE, PHONE, Screen, overflow
 from tests.browser.server import Server
 from tests.browser.truth import Truth
 
 NOT_STARTED = _("The map could not start in this browser. The table below shows the same sites.")
 NOT_STARTED_ALONE = _("The map could not start in this browser; reload the page.")
+HEIGHTS = "['#hg-legend', '.folium-map'].map((one) => document.querySelector(one).clientHeight)"
 NO_DAY = _("The statuses of this day could not be loaded; reload the page.")
 
 
-def test_on_a_phone_the_map_is_visible_and_nothing_runs_off_sideways(
-    still: Make, real: Truth
+def test_on_a_phone_the_map_is_visible_and_its_legend_unfolds_and_leaves_one(
+    reader: Callable[..., Screen], server: Server, simulated: Truth
 ) -> None:
-    screen = still("", PHONE)
-    screen.expect_drawn(real.drawn())
+    screen = reader(server, PHONE).open("?workspace=simulated&paint=statuses")  # with its mark
+    screen.expect_drawn(simulated.drawn())
     box = screen.iframe.bounding_box()
     assert box
     assert box["y"] + 300 < PHONE["height"]
     assert box["width"] > 0.85 * PHONE["width"]
     assert overflow(screen.page) == overflow(screen.frame) == 0
-    screen.visit("phuong-phap", _("Method"))
-    assert overflow(screen.page) == 0
-    screen.visit("minh-chung", _("What is known, and what is not"))
-    assert overflow(screen.page) == 0
-
-
-def test_on_a_phone_the_legend_unfolds_and_folds(
-    reader: Callable[..., Screen], server: Server, real: Truth
-) -> None:
-    screen = reader(server, PHONE).open("?paint=statuses")
-    row, title = (
-        screen.legend(real.common("outreach")),
-        screen.map.locator("#hg-legend > details > summary"),
-    )
+    title = screen.map.locator("#hg-legend > details > summary")
+    row = screen.map.locator("#hg-legend .hg-row").first
     expect(title).to_be_visible()
     expect(row).to_be_hidden()
     title.click()
     expect(row).to_be_visible()
+    legend, left = screen.frame.evaluate(HEIGHTS)
+    assert legend > 100
+    assert left > 100
+    chosen = tuple((row.get_attribute("data-status") or "").split())
     row.click()
-    screen.expect_drawn(real.drawn(statuses=(real.common("outreach"),)))
+    screen.expect_drawn(simulated.drawn(statuses=chosen))
     expect(row).to_be_visible()  # it stays as the reader left it
     title.click()
     expect(row).to_be_hidden()
-
-
-def test_on_a_phone_the_legend_leaves_a_map_also_below_the_mark_of_simulated_data(
-    reader: Callable[..., Screen], server: Server
-) -> None:
-    screen = reader(server, PHONE).open("?workspace=simulated")
-    screen.map.locator("#hg-legend > details > summary").click()
-    heights = "['#hg-legend', '.folium-map'].map((one) => document.querySelector(one).clientHeight)"
-    legend, left = screen.frame.evaluate(heights)
-    assert legend > 100
-    assert left > 100
-
-
-def test_the_map_draws_to_the_foot_of_the_room_that_it_has(still: Make) -> None:
-    screen = still("?paint=statuses&unit=31340")
-    known, has = screen.frame.evaluate(
-        "[map_hau_giang.getSize().y, document.querySelector('.folium-map').clientHeight]"
-    )
-    assert known == has
 
 
 def test_without_leaflet_a_sentence_and_the_table(
@@ -101,29 +77,3 @@ def test_when_a_day_cannot_be_loaded_it_says_so_until_one_can(
     screen.expect_drawn(simulated.drawn(as_of=date(2025, 7, 1)))
     expect(message).to_be_hidden()
     expect(screen.page.get_by_text(NOT_STARTED)).to_have_count(0)
-
-
-def test_map_and_legend_work_without_a_mouse(still: Make, real: Truth) -> None:
-    key = real.common("outreach")
-    screen = still("?paint=statuses")
-    screen.map.locator(".folium-map").focus()
-    before = screen.place
-    screen.page.keyboard.press("ArrowRight")
-    screen.eventually(lambda: screen.place != before, wanted=True)
-    focused = screen.map.locator(":focus")
-    for _row in range(20):  # the legend lies before the map
-        screen.page.keyboard.press("Shift+Tab")
-        if focused.get_attribute("data-status") == key:
-            break
-    for left in (real.drawn(statuses=(key,)), real.drawn()):
-        expect(focused).to_have_attribute("data-status", key)
-        screen.page.keyboard.press("Enter")
-        screen.expect_drawn(left)
-
-
-def test_everything_to_press_has_a_name(still: Make) -> None:
-    screen = still("?paint=statuses")
-    for part in (screen.page, screen.map):
-        for button in part.get_by_role("button").all():
-            expect(button).to_have_accessible_name(re.compile(r"\S"))
-    assert screen.iframe.get_attribute("title")

@@ -11,7 +11,6 @@ from tests.browser.screen import PATIENCE, Screen
 from tests.browser.server import Server
 from tests.browser.test_screens import DOUBLED, GROUND, rgb
 
-BANNER = _("SIMULATED DATA – not real figures")
 LETTERS = "Array.from(document.fonts, (font) => font.family + ' ' + font.status)"
 
 MOVING = """() => document.getAnimations()
@@ -33,21 +32,6 @@ def test_the_map_follows_the_theme_of_the_reader_and_paper_is_light(screen: Scre
     assert screen.frame.evaluate(GROUND) == rgb(theme("light")["ground"])
     screen.frame.evaluate("dispatchEvent(new Event('afterprint'))")
     assert screen.frame.evaluate(GROUND) == rgb(theme("dark")["ground"])
-
-
-def test_enlarged_twice_the_mark_of_simulated_data_stays_and_all_can_be_reached(
-    reader: Callable[..., Screen], server: Server
-) -> None:
-    screen = reader(server, DOUBLED).open("?workspace=simulated&paint=statuses")
-    banner = screen.map.get_by_text(BANNER)
-    expect(banner).to_be_in_viewport(ratio=1)
-    above = screen.frame.evaluate(
-        "() => { const b = document.getElementById('hg-banner').getBoundingClientRect();"
-        " return document.elementFromPoint(b.x + 20, b.y + b.height / 2).id }"
-    )
-    assert above == "hg-banner"  # nothing lies over it
-    for name in (_("Zoom in"), _("Zoom out"), _("Whole province")):
-        expect(screen.map.get_by_role("button", name=name)).to_be_in_viewport()
 
 
 def test_who_wants_no_motion_gets_none(reader: Callable[..., Screen], server: Server) -> None:

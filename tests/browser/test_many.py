@@ -32,7 +32,7 @@ MANY = 1_000  # sites
 DIFFERENCE = """() => {
   const layer = Object.values(map_hau_giang._layers).find((one) => one.columns);
   const { look } = layer, sheet = new Sheet(), worst = { alone: 0, heap: 0, n: 0 };
-  const size = { width: 150, height: 150 };
+  const size = { width: 100, height: 100 };  // a symbol has at most 60
   const canvas = () => Object.assign(document.createElement("canvas"), size);
   const compare = (list, name) => {
     const [stamped, written] = [canvas(), canvas()].map(hg.pen);
@@ -40,7 +40,7 @@ DIFFERENCE = """() => {
     sheet.begin(written.canvas, 90);
     for (const [image, x, y] of list.toReversed()) sheet.write(hg.sprite(image), x, y);
     sheet.end(written);
-    const [a, b] = [stamped, written].map((one) => one.getImageData(0, 0, 150, 150).data);
+    const [a, b] = [stamped, written].map((one) => one.getImageData(0, 0, 100, 100).data);
     for (let k = 0; k < a.length; k++) {
       // What cannot be seen has no colour.
       const weight = k % 4 === 3 ? 1 : Math.min(a[k | 3], b[k | 3]) / 255;
@@ -48,15 +48,17 @@ DIFFERENCE = """() => {
     }
   };
   const heap = [];
+  let turn = 0;  // each symbol in four of the twelve sizes
   for (const radius of [3.5, 5, 8, 13]) for (const size of [0, 1, 2]) {
     const symbols = hg.symbols(look, hg.sized(radius, size));
     let key = 0;
+    turn++;
     for (const axis of Object.keys(look.order)) for (const status of look.order[axis])
       look.kinds.forEach((_, kind) => [0, 1].forEach((uncertain) => {
+        if ((key + turn) % 3) return key++;
         const image = symbols.of(kind, [axis, status], uncertain, key++);
-        compare([[image, 40, 40]], "alone");
-        compare([[image, -9, 130]], "alone");  // over the edge
-        if (key % 7 === 0) heap.push([image, key * 37 % 130 - 8, key * 53 % 130 - 8]);
+        compare([[image, 20, 20], [image, -9, 85]], "alone");  // the other over the edge
+        if (key % 7 === 0) heap.push([image, key * 37 % 90 - 8, key * 53 % 90 - 8]);
         worst.n++;
       }));
   }
@@ -152,7 +154,7 @@ def drawn(request: pytest.FixtureRequest, browser: Browser, material: Material) 
 
 def test_every_symbol_is_written_as_it_would_be_stamped(drawn: Page) -> None:
     worst = drawn.evaluate(DIFFERENCE)
-    assert worst["n"] > 1_000
+    assert worst["n"] > 500
     assert worst["alone"] <= 1
     assert worst["heap"] <= 3  # rounded where edges lie over each other
 

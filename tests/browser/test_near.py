@@ -3,14 +3,32 @@
 from playwright.sync_api import expect
 
 from geodata.core.text import _
-from tests.browser.screen import Screen
+from tests.browser.conftest import Make
 from tests.browser.truth import Truth
 
 PLACE = {"latitude": 9.7849, "longitude": 105.4710}  # the middle of Vị Thanh
 
 
-def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen, real: Truth) -> None:
-    page, context = screen.open().page, screen.context
+def test_an_answer_that_comes_after_the_list_was_closed_is_not_taken(still: Make) -> None:
+    screen = still()
+    slow = "navigator.geolocation.getCurrentPosition = (took) => { window.later = took; }"
+    screen.frame.evaluate(slow)
+    near = screen.map.get_by_role("button", name=_("Near me"))
+    box, before = screen.map.get_by_role("region", name=_("Near me")), screen.place
+    near.click()
+    box.get_by_role("button", name=_("Find where I am")).click()
+    near.click()
+    screen.frame.evaluate("later({coords: {latitude: 9.7849, longitude: 105.4710, accuracy: 9}})")
+    near.click()
+    expect(box.get_by_role("listitem")).to_have_count(0)
+    assert screen.place == before
+    near.click()
+    screen.frame.evaluate("delete navigator.geolocation.getCurrentPosition")
+
+
+def test_near_me_asks_first_lists_by_distance_and_opens_a_site(still: Make, real: Truth) -> None:
+    screen = still()
+    page, context = screen.page, screen.context
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
     screen.map.get_by_role("button", name=_("Near me")).click()
@@ -39,18 +57,3 @@ def test_near_me_asks_first_lists_by_distance_and_opens_a_site(screen: Screen, r
     expect(box).to_be_hidden()
     expect(screen.passport()).to_be_visible()  # Escape left the list, not the site
     context.clear_permissions()
-
-
-def test_an_answer_that_comes_after_the_list_was_closed_is_not_taken(screen: Screen) -> None:
-    screen.open()
-    slow = "navigator.geolocation.getCurrentPosition = (took) => { window.later = took; }"
-    screen.frame.evaluate(slow)
-    near = screen.map.get_by_role("button", name=_("Near me"))
-    box, before = screen.map.get_by_role("region", name=_("Near me")), screen.place
-    near.click()
-    box.get_by_role("button", name=_("Find where I am")).click()
-    near.click()
-    screen.frame.evaluate("later({coords: {latitude: 9.7849, longitude: 105.4710, accuracy: 9}})")
-    near.click()
-    expect(box.get_by_role("listitem")).to_have_count(0)
-    assert screen.place == before

@@ -113,38 +113,10 @@ def test_on_a_phone_the_way_to_data_entry_stands_with_the_others(
     assert overflow(screen.page) == 0
 
 
-def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
-    reader: Callable[..., Screen], office: Server
-) -> None:
-    screen = gate(reader(office))
-    expect(screen.page.get_by_role("button", name=_("Data entry"))).to_have_count(0)
-    through_provider(screen, "lan")
-    screen.arrived()
-    said = account(screen)
-    assert "Lan <b>Hương</b>" in said
-    assert "lan@example.vn" in said
-    assert "cán bộ nhập liệu" in said
-    assert _("People and roles") not in said
-    screen.page.reload()  # the cookie remembers
-    screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
-    screen.page.get_by_role("button", name="End session").click()
-    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
-    gate(screen, "tai-khoan")
-    screen.foreign[:] = [url for url in screen.foreign if url != STYLE_OF_THE_PROVIDER]
-
-
-@pytest.mark.parametrize("way", ["provider", "password"])
-def test_a_file_is_taken_from_who_signed_in_and_from_nobody_at_the_gate(
-    reader: Callable[..., Screen], office: Server, way: str
-) -> None:
-    screen, stranger = gate(reader(office), "nhap-lieu"), gate(reader(office))
+def taken_from_nobody_else(screen: Screen, stranger: Screen) -> None:
+    """See a file taken in, and the same refused from who stands at the gate."""
     sent: list[str] = []
     screen.page.on("request", lambda one: sent.append(one.url) if one.method == "PUT" else None)
-    if way == "provider":
-        through_provider(screen, "lan")
-        screen.page.goto(f"{screen.server}nhap-lieu")
-    else:
-        with_password(screen, "lan@example.vn", WORDS)
     expect(screen.page.get_by_role("heading", name=_("Take in a file"))).to_be_visible()
     screen.settle()
     with screen.rerun():
@@ -154,6 +126,28 @@ def test_a_file_is_taken_from_who_signed_in_and_from_nobody_at_the_gate(
     expect(screen.page.get_by_role("alert").first).to_be_visible()  # it was read
     (url,) = sent
     assert stranger.context.request.put(url, data=b"x").text() == "Upload without a sign-in"
+
+
+def test_whom_the_provider_knows_and_the_office_lists_gets_in_and_out_again(
+    reader: Callable[..., Screen], office: Server
+) -> None:
+    screen, stranger = gate(reader(office)), gate(reader(office))
+    expect(screen.page.get_by_role("button", name=_("Data entry"))).to_have_count(0)
+    through_provider(screen, "lan")
+    screen.arrived()
+    said = account(screen)
+    assert "Lan <b>Hương</b>" in said
+    assert "lan@example.vn" in said
+    assert "cán bộ nhập liệu" in said
+    assert _("People and roles") not in said
+    screen.page.goto(f"{screen.server}nhap-lieu")  # the cookie remembers
+    taken_from_nobody_else(screen, stranger)
+    account(screen)
+    screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
+    screen.page.get_by_role("button", name="End session").click()
+    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
+    gate(screen, "tai-khoan")
+    screen.foreign[:] = [url for url in screen.foreign if url != STYLE_OF_THE_PROVIDER]
 
 
 def test_whom_nobody_vouches_for_stays_outside(
@@ -168,36 +162,23 @@ def test_whom_nobody_vouches_for_stays_outside(
     expect(screen.page.locator("iframe")).to_have_count(0)
 
 
-def test_a_local_account_leads_to_the_page_that_was_asked_for(
+def test_a_local_account_leads_to_what_was_asked_for_and_no_other_browser_there(
     reader: Callable[..., Screen], office: Server
 ) -> None:
-    screen = gate(reader(office), "phuong-phap")
+    screen, stranger = gate(reader(office), "nhap-lieu"), gate(reader(office))
     with_password(screen, "LAN@example.vn", WORDS)
-    expect(screen.page.get_by_role("heading", name=_("Method"), exact=True)).to_be_visible()
-    assert "lan@example.vn" in account(screen)
+    taken_from_nobody_else(screen, stranger)
     (cookie,) = [one for one in screen.context.cookies() if one["name"] == "hg_session"]
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")
-    screen.page.reload()  # the cookie remembers
-    assert "lan@example.vn" in account(screen)
-    screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
-    expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
-    gate(screen, "tai-khoan")
-
-
-def test_the_map_s_page_is_for_who_signed_in_and_for_no_other_browser(
-    reader: Callable[..., Screen], office: Server
-) -> None:
-    screen, stranger = gate(reader(office)), reader(office)
-    with_password(screen, "lan@example.vn", WORDS)
-    screen.arrived()
+    screen.open()  # the cookie remembers
     page = screen.iframe.get_attribute("src") or ""
-    gate(stranger)  # a browser that Streamlit knows, too
     assert screen.context.request.get(page).status == 200
     assert stranger.context.request.get(page).status == 404
-    account(screen)
+    assert "lan@example.vn" in account(screen)
     screen.page.get_by_role("button", name=_("Sign out"), exact=True).click()
     expect(screen.page.get_by_role("heading", name=_("Sign in"), exact=True)).to_be_visible()
     assert screen.context.request.get(page).status == 404
+    gate(screen, "tai-khoan")
 
 
 @pytest.fixture(scope="module")

@@ -99,15 +99,15 @@ def test_two_days_are_seen_on_the_two_sides_of_a_line(screen: Screen, simulated:
     handle.focus()
     for _time in range(3):
         screen.page.keyboard.press("ArrowLeft")
-    assert screen.frame.evaluate(SEEN, 0)[0] < before[0] - 20
+    screen.eventually(lambda: screen.frame.evaluate(SEEN, 0)[0] < before[0] - 20, wanted=True)
     box = handle.bounding_box()
     assert box
     screen.page.mouse.move(box["x"] + 20, box["y"] + 20)
     screen.page.mouse.down()
     screen.page.mouse.move(box["x"] + 220, box["y"] + 20, steps=4)
     screen.page.mouse.up()
-    left, right = screen.frame.evaluate(SEEN, 1), screen.frame.evaluate(SEEN, 0)
-    assert left[1] == right[0] > before[0] + 100
+    screen.eventually(lambda: screen.frame.evaluate(SEEN, 0)[0] > before[0] + 100, wanted=True)
+    assert screen.frame.evaluate(SEEN, 1)[1] == screen.frame.evaluate(SEEN, 0)[0]
     assert screen.reruns == asked
     with screen.rerun():
         screen.map.get_by_role("button", name=_("Stop comparing")).click()

@@ -45,7 +45,7 @@ def test_a_unit_is_pointed_at_opened_and_left(screen: Screen, real: Truth) -> No
     names = unit.dropna().drop_duplicates().set_axis(unit.dropna().unique())
     for line in in_short(of_axis(counted, "outreach"), "outreach", names, unit)[UNIT]:
         expect(label).to_contain_text(line)
-    assert screen.frame.evaluate(EDGE, UNIT) > edge
+    screen.eventually(lambda: screen.frame.evaluate(EDGE, UNIT) > edge, wanted=True)
     title = screen.page.get_by_test_id("stSidebar").get_by_role("heading", name=NAME)
     for leave in (
         lambda: screen.page.keyboard.press("Escape"),
@@ -57,10 +57,10 @@ def test_a_unit_is_pointed_at_opened_and_left(screen: Screen, real: Truth) -> No
         expect(title).to_be_visible()
         expect(screen.page).to_have_url(re.compile(f"unit={UNIT}"))
         screen.expect_drawn(real.drawn(vintage="legacy", unit=UNIT))
-        assert screen.place[0] > before[0]
+        screen.eventually(lambda: screen.place[0] > before[0], wanted=True)
         with screen.rerun():
             leave()
         expect(title).to_have_count(0)
         screen.expect_drawn(real.drawn())
-        assert screen.place == before  # back where it was opened
+        screen.eventually(lambda: screen.place, before)  # back where it was opened
     assert screen.kept()

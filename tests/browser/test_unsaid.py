@@ -9,7 +9,9 @@ from tests.browser.screen import Screen
 HOME = Path(__file__).parents[2]
 
 
-def test_no_reader_is_told_where_the_server_lies(screen: Screen) -> None:
+def test_no_reader_is_told_where_the_server_lies_nor_offered_a_file_of_streamlit_s_own(
+    screen: Screen,
+) -> None:
     frames: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
@@ -22,10 +24,6 @@ def test_no_reader_is_told_where_the_server_lies(screen: Screen) -> None:
     screen.open("?paint=statuses")
     assert any(b"app.py" in frame for frame in frames)  # else nothing was heard at all
     assert [frame[:200] for frame in frames if bytes(HOME) in frame] == []
-
-
-def test_no_table_offers_a_file_of_streamlit_s_own(screen: Screen) -> None:
-    screen.open("?paint=statuses")
     table = screen.page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
     table.hover()

@@ -64,17 +64,14 @@ def test_visits_are_chosen_kept_asked_after_and_compared(screen: Screen) -> None
     expect(beside).to_contain_text("Ba điểm")
     expect(beside).to_contain_text("Bốn điểm")
 
-
-def test_on_a_phone_the_choices_stand_below_the_map_that_they_change(reader, server) -> None:
-    screen = reader(server, PHONE).open(ADDRESS)
-    expect(screen.body).to_have_attribute("data-visits", "3")
-    assert overflow(screen.page) == 0
+    # On a phone the choices stand below the map that they change.
+    for part in ("stSidebarContent", "stMain"):
+        screen.page.get_by_test_id(part).evaluate("(one) => one.scrollTo(0, 0)")
+    screen.page.set_viewport_size(PHONE)
+    screen.eventually(lambda: overflow(screen.page), 0)
     screen.page.locator("[data-testid=stSidebar] .hg-handle").click()
     number = screen.page.get_by_label(_("Number of venues (N)")).first
-    expect(number).to_be_in_viewport(timeout=PATIENCE)
-    number.fill("4")
-    number.press("Enter")
-    expect(screen.body).to_have_attribute("data-visits", "4", timeout=PATIENCE)
+    expect(number).to_be_in_viewport()
     # With a thumb: a tap is one more or one less.
     more = button(screen, _("Increment")).first
     size = more.bounding_box()
