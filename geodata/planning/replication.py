@@ -4,16 +4,22 @@ Pure. Two sites are of one trade if their names, sectors or details name the sam
 `TRADES`. Not here: the stage of a model (``status``), or drawing the lines.
 """
 
+from typing import Any
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from geodata.geography import distances
+from geodata.geography.coordinates import to_metres
 from geodata.register.sectors import spelled
 from geodata.register.sites import placed
 
 APPLIED = ("applied", "accepted", "replicated")
 COLUMNS = ("model", "site", "trade", "metres", "margin", "name", "kind")
 NEAREST = 3  # sites told of each model
+_SAME = 1e-6  # metres: as far as makes no difference
 
 # Trades and crops by the words that name them in the register, as official lists write them.
 TRADES = {
@@ -74,22 +80,48 @@ def suggested(register: gpd.GeoDataFrame, stage: pd.Series, count: int = NEAREST
     others = sited[(sited["kind"] != "pilot_model").to_numpy()]
     if models.empty or others.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    makes, made = trades(models), trades(others)
-    # A site that shares its place with a model of its trade to the metre is where that model is.
-    metres = distances.straight(models, others)
+    makes, made = (trades(table).to_numpy() for table in (models, others))
+    here, there = (
+        np.asarray(to_metres(table.geometry).get_coordinates()) for table in (models, others)
+    )
+    near = _nearest(here, there, makes, made, count)
     margin_of, margin_to = distances.accuracy(models), distances.accuracy(others)
-    rows = []
-    taken = {
-        site
-        for model in models.index
-        for site in others.index[(metres.loc[model] < 1).to_numpy()]
-        if makes[model] & made[site]
-    }
-    for model in models.index:
-        shared = made.map(lambda trades, own=makes[model]: trades & own)
-        fits = shared.map(bool).to_numpy() & ~others.index.isin(taken)
-        for site in metres.loc[model][fits].nsmallest(count).index:
-            margin = margin_of[model] + margin_to[site]
-            row = (model, site, ", ".join(sorted(shared[site])), metres.loc[model, site], margin)
-            rows.append((*row, others["name_vi"][site], others["kind"][site]))
+    rows = [
+        (
+            *(models.index[model], others.index[site]),
+            ", ".join(sorted(makes[model] & made[site])),
+            *(metres, margin_of.iloc[model] + margin_to.iloc[site]),
+            *(others["name_vi"].iloc[site], others["kind"].iloc[site]),
+        )
+        for model in sorted(near)
+        for metres, site in zip(*near[model], strict=True)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _nearest(
+    here: Any, there: Any, makes: Any, made: Any, count: int
+) -> dict[int, tuple[Any, Any]]:
+    """Return for each model that has any the metres to sites of its trade, and which they are."""
+    taken = _taken(here, there, makes, made)
+    near: dict[int, tuple[Any, Any]] = {}
+    for own in dict.fromkeys(makes):  # few sets of trades, whose sites are laid out once
+        fits = np.flatnonzero([bool(own & trade) for trade in made] & ~taken)
+        if len(fits):
+            tree = cKDTree(there[fits])
+            for model in np.flatnonzero([trade == own for trade in makes]):
+                far = tree.query(here[model], [min(count, len(fits))])[0][0]
+                some = np.sort(fits[tree.query_ball_point(here[model], far + _SAME)])
+                metres = np.hypot(*(there[some] - here[model]).T)
+                first = np.argsort(metres, kind="stable")[:count]  # of one place as registered
+                near[int(model)] = metres[first], some[first]
+    return near
+
+
+def _taken(here: Any, there: Any, makes: Any, made: Any) -> np.ndarray:
+    """Return which sites share their place with a model of their trade, to the metre."""
+    taken = np.zeros(len(there), dtype=bool)
+    for model, sites in enumerate(cKDTree(there).query_ball_point(here, 1)):
+        for site in sites:
+            taken[site] |= bool(makes[model] & made[site])
+    return taken

@@ -44,6 +44,12 @@ def test_the_nearest_sites_of_the_same_trade_come_first(register):
     assert (found["margin"] == 1000).all()
 
 
+def test_of_sites_at_one_place_those_registered_first_are_told(register):
+    twins = [register.loc[["B"]].rename(index={"B": f"B{n}"}) for n in (4, 2, 3)]
+    found = replication.suggested(pd.concat([register, *twins]), stages(M1="accepted"))
+    assert list(found["site"]) == ["B", "B4", "B2"]
+
+
 def test_a_site_that_has_a_model_of_its_trade_is_left_out(register):
     found = replication.suggested(register, stages(M2="applied"))
     assert list(found["site"]) == ["E"]  # C lies where the model is
