@@ -8,8 +8,9 @@ from typing import Any
 from geodata.core.text import LANGUAGE, _, day, in_each, language, number, speaking
 from geodata.outputs.data import origin, template
 from geodata.outputs.data.origin import LICENCE, licence, sources
+from geodata.outputs.open.formats import MOST_ROWS, fits
 from geodata.outputs.open.release import WHOLE, Contents, contents, media_type
-from geodata.outputs.open.tables import NAMES, PLACED
+from geodata.outputs.open.tables import NAMES
 from layers.site import leaf
 from layers.site.edition import Edition
 from layers.site.sites import data_block
@@ -39,7 +40,9 @@ def page(edition: Edition, written: Contents) -> leaf.SitePage:
     way = f"{edition.address}{leaf.prefix(language())}{leaf.MAP}?embed=1"
     content = {
         "files": listed,
-        "fewer": any(f"{table}.kml" not in written for table in PLACED),
+        "fewer": not all(
+            fits(table, kind) for table in (edition.sites, edition.evidence) for kind in MOST_ROWS
+        ),
         "licence": licence(simulated=edition.simulated),
         "embed": way,
         "dataset": "" if edition.simulated else data_block(_dataset(edition, written)),

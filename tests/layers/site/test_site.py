@@ -13,6 +13,7 @@ from markupsafe import escape
 from geodata.core.errors import WrongCallError
 from geodata.core.files import OutputError
 from geodata.core.text import LANGUAGES, _, catalogue, speaking
+from geodata.outputs.open import formats
 from geodata.reading import board
 from geodata.reading.glossary import FIGURES, SITE, glossary
 from geodata.reading.labels import kind_label, status_label
@@ -328,3 +329,10 @@ def test_an_earlier_edition_is_replaced_whole(edition, tmp_path, monkeypatch):
 def test_equal_data_on_an_equal_day_makes_equal_files(files, edition):
     again = downloads.files(edition)  # at another moment than those of the site
     assert [n for n, (_title, held) in again.items() if held != files[leaf.DATA + n]] == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "geojson", "kml", "gpkg"])
+def test_the_page_of_downloads_says_when_any_format_lacks_a_long_table(edition, monkeypatch, kind):
+    assert not downloads.page(edition, {}).content["fewer"]
+    monkeypatch.setitem(formats.MOST_ROWS, kind, len(edition.sites))  # there are more records
+    assert downloads.page(edition, {}).content["fewer"]
