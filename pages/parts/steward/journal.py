@@ -11,7 +11,7 @@ import streamlit as st
 
 from geodata.core.clock import local, now
 from geodata.core.errors import ModelError
-from geodata.core.text import _, day, number
+from geodata.core.text import _, day, language, number
 from geodata.stewardship import history
 from geodata.store import Snapshot
 from pages.parts.shared.data import store, unit_names
@@ -40,9 +40,8 @@ def seen(journal: pd.DataFrame) -> str:
 
 def between(workspace: str, journal: pd.DataFrame, earlier: int | None, later: int) -> pd.DataFrame:
     """Return what differs from one entry to a later one; None is before anything was entered."""
-    return _between(
-        workspace, None if earlier is None else _at(journal, earlier), _at(journal, later)
-    )
+    before = None if earlier is None else _at(journal, earlier)
+    return _between(workspace, before, _at(journal, later), language())
 
 
 def _at(journal: pd.DataFrame, entry: int) -> _At:
@@ -50,7 +49,12 @@ def _at(journal: pd.DataFrame, entry: int) -> _At:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _between(workspace: str, earlier: _At | None, later: _At) -> pd.DataFrame:
+def _between(
+    workspace: str,
+    earlier: _At | None,
+    later: _At,
+    spoken: str,  # noqa: ARG001 - a cache key
+) -> pd.DataFrame:
     before = None if earlier is None else _state(workspace, earlier)
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
     return history.compared(before, _state(workspace, later), units, most=MOST_ROWS)

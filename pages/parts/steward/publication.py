@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from geodata.core.text import _, day, number
+from geodata.core.text import _, day, language, number
 from geodata.reading.briefing import Briefing, brief
 from geodata.reading.labels import axis_label, key_label
 from geodata.reading.view import AXES, View, counts, plan_of, usual_day
@@ -44,7 +44,7 @@ def preview(workspace: str) -> Preview:
     """Return what a publication would change for the public, on the day it sees first."""
     view = View(as_of=usual_day(shipped(), today()), workspace=workspace)
     seal = store().seal(workspace)
-    at_hand = _preview(view, seal)
+    at_hand = _preview(view, seal, language())
     if store().seal(workspace) != seal:  # somebody wrote between the looks
         _preview.clear()
         return preview(workspace)
@@ -52,13 +52,13 @@ def preview(workspace: str) -> Preview:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={View: repr})
-def _preview(view: View, seal: str) -> Preview:  # noqa: ARG001 - a cache key
+def _preview(view: View, seal: str, spoken: str) -> Preview:  # noqa: ARG001 - cache keys
     before = store().load(view.workspace, published=True)
     after = store().load(view.workspace)
     units = {code: unit for (level, code), unit in unit_names().items() if level == "legacy"}
     differences = history.compared(_public(before), _public(after), units)
     shown = differences[(differences["table"] != "declaration").to_numpy()]
-    now, then = (_seen(view, one.version, one) for one in (before, after))
+    now, then = (_seen(view, one.version, spoken, one) for one in (before, after))
     return Preview(now, then, shown)
 
 
@@ -70,7 +70,7 @@ def _public(snapshot: Snapshot) -> Snapshot:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={View: repr})
-def _seen(view: View, version: str, _snapshot: Snapshot) -> Seen:
+def _seen(view: View, version: str, spoken: str, _snapshot: Snapshot) -> Seen:  # noqa: ARG001
     """Return what the public sees of a snapshot: figures hold all sites, names only some.
 
     Kept by the version of the data: a review changes the journal and none of the figures.
