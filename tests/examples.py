@@ -7,7 +7,7 @@ from hypothesis import settings
 DEEP = os.environ.get("HG_TEST_ALL") == "1"
 RANDOM = os.environ.get("HG_TEST_RANDOM") == "1"
 
-SHARE = 1 if RANDOM else 2 if DEEP else 4
+SHARE = 1 if RANDOM else 3 if DEEP else 4
 """The same examples each time find little more by being many; new ones do."""
 
 

@@ -150,7 +150,8 @@ class Edition:
 
     def named(self, vintage: units.Vintage, code: str) -> pd.Index:
         """Return the ids of the sites of a unit that may be named."""
-        return self.sites.index[self._places[vintage].get(code, [])]
+        here: pd.Index = self.sites.index[self._places[vintage].get(code, [])]
+        return here
 
     @cached_property
     def results(self) -> tuple[Result, ...]:

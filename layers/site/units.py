@@ -86,7 +86,9 @@ def _in_table(edition: Edition, vintage: Vintage, named: pd.Index) -> pd.Index:
     """Return the sites of a unit's table: of many those that no unit in view has in its own."""
     if not _elsewhere(edition, vintage):
         return named
-    return named[edition.sites[UNIT_COLUMN[edition.view.units_of]][named].isna().to_numpy()]
+    in_view = edition.sites[UNIT_COLUMN[edition.view.units_of]]
+    nowhere: pd.Index = named[in_view[named].isna().to_numpy()]
+    return nowhere
 
 
 def _sheet(
