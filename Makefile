@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # What calculates and needs nothing around it: minutes become seconds.
 FAST := tests/test_rooms.py tests/test_catalogue.py tests/layers \
 	$(addprefix tests/geodata/,core geography people planning reading register rules simulation)
-# HG_TEST_ALL=1: a real browser and twice the examples of a property too; benchmarks need the machine
+# HG_TEST_ALL=1: a real browser and a third more examples of a property too; benchmarks need the machine
 # for themselves. What is not run is not loaded either.
 SOME := --ignore=tests/benchmarks $(if $(HG_TEST_ALL),,--ignore=tests/browser)
 # A worker more than two cores: a seventh of its time a test waits, for a browser, a disk or a database.
