@@ -1,6 +1,7 @@
-"""Looking a finished site over: its links, what lies in it, its columns, its bytes.
+"""Looking a finished site over: its links, what lies in it, its columns, its bytes, its names.
 
-Knows the folder alone, not what it was made from. Not here: writing it (``build``).
+Knows the folder alone, not what it was made from. Not here: writing it (``build``), or what a page
+lacks for who does not see it (``accessible``).
 """
 
 import gzip
@@ -9,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,6 +19,7 @@ from geodata.core.errors import ModelError
 from geodata.core.text import _
 from geodata.outputs.open.dictionary import columns_of
 from geodata.outputs.open.tables import NAMES
+from layers.site.accessible import lacking
 
 LISTING = "ban-in.json"
 FIRST_VIEW = 250_000
@@ -73,16 +76,18 @@ class _Markup(HTMLParser):
 def faults(folder: Path) -> list[str]:
     """Return what is wrong with a site, a sentence each; nothing if all is as it has to be."""
     listing = json.loads((folder / LISTING).read_text("utf-8"))
-    pages = {
-        path: _Markup((folder / path).read_text("utf-8"))
+    texts = {
+        path: (folder / path).read_text("utf-8")
         for path in listing["files"]
         if path.endswith(".html") and (folder / path).is_file()
     }
+    pages = {path: _Markup(text) for path, text in texts.items()}
     return [
         *_files(folder, listing["files"]),
         *_columns(folder),
         *_links(pages, set(listing["files"])),
         *_bytes(folder, pages),
+        *chain.from_iterable(lacking(path, text) for path, text in texts.items()),
     ]
 
 
