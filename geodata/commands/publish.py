@@ -36,12 +36,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: of many sites it takes a tenth of the time to find none."""
+    """Look for no garbage meanwhile: of 100,000 sites that takes a tenth of the time for 2 %."""
+    collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 def run(options: argparse.Namespace) -> int:

@@ -209,8 +209,9 @@ def _reach(
 ) -> tuple[sparse.csr_array, sparse.csr_array]:
     """Return which venue reaches which site, and which does so wherever the site really is."""
     shape = (len(places), len(asked))
-    rows, columns, far = _straight(asked, places, radius_m)
-    if metres is not None:
+    if metres is None:
+        rows, columns, far = _straight(asked, places, radius_m)
+    else:
         table = metres.reindex(index=places.index, columns=asked.index).fillna(np.inf)
         hits = sparse.coo_array(within(table, radius_m))
         rows, columns = hits.row, hits.col

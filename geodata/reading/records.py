@@ -228,14 +228,14 @@ def ledger(
 
 def _folded(table: pd.DataFrame) -> pd.Series:
     """Return what a search compares: of each record its texts, each different one folded once."""
-    parts = []
+    parts = []  # the id among them, which every record has: who has none of all is left out
     for name in _SEARCHED:
         codes, texts = pd.factorize(table[name].astype("string"))
         each = pa.array([fold(text) or None for text in texts], pa.large_string())
         parts.append(each.take(pa.array(codes, mask=codes < 0)))
     between = pa.scalar(" ", pa.large_string())
     joined = pc.binary_join_element_wise(*parts, between, null_handling="skip")
-    return pd.Series(joined.to_numpy(zero_copy_only=False), table.index, "string").fillna("")
+    return pd.Series(joined.to_numpy(zero_copy_only=False), table.index, "string")
 
 
 def summary(record: pd.Series) -> str:

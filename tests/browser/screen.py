@@ -64,6 +64,11 @@ LOOK_AT = """([id, zoom]) => {
 # A map that is drawn and that nobody has seen yet; an old one stands until the new one has come.
 NEW_MAP = "document.body?.dataset.ready === 'yes' && window.__mark !== 'kept'"
 
+TO_TOP = """() => {
+  const scrolled = "[data-testid=stMain], [data-testid=stSidebarContent]";
+  for (const one of document.querySelectorAll(scrolled)) one.scrollTop = 0;
+}"""
+
 
 class Screen:
     """One reader: a browser context, a page, and what went wrong in it.
@@ -144,12 +149,16 @@ class Screen:
         assert self.faults == []
 
     def plain(self) -> None:
-        """Give the window its size and colours back, and let the pointer rest on nothing."""
+        """Give the window its size, colours and top back, and let the pointer rest on nothing.
+
+        What is scrolled below the bar of the screens is covered by it, as it should be.
+        """
         self.page.mouse.move(self.size["width"] - 1, self.size["height"] - 1)
         self.page.emulate_media(
             media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
         )
         self.page.set_viewport_size(self.size)
+        self.page.evaluate(TO_TOP)
 
     def _empty(self) -> None:
         """Leave the page to the next reader, quiet and without a memory."""

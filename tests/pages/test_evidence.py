@@ -151,6 +151,8 @@ def test_what_is_not_known_is_said_with_its_reason(open_evidence):
 
 def test_of_too_many_sites_only_the_chosen_one_is_offered(open_evidence, monkeypatch):
     monkeypatch.setattr(filters, "_MOST_SUBJECTS", 1)
-    every = open_evidence(subject="HG-ST-01").selectbox(key="w_record_subject").options
+    chooser = open_evidence(subject="HG-ST-01").selectbox(key="w_record_subject")
+    every = chooser.options
+    assert chooser.help == _("Of so many sites none is listed here: the search finds each.")
     assert "Co.opmart Vị Thanh" in every
     assert len(every) == 10  # with the province, seven districts, and all of them

@@ -50,7 +50,7 @@ def as_text(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
             column = column.dt.strftime("%Y-%m-%d")
         elif pd.api.types.is_float_dtype(column):
             column = column.map(_shortest, na_action="ignore")
-        is_text = column.dtype == "string"
+        is_text = isinstance(column.dtype, pd.StringDtype) and column.dtype.na_value is pd.NA
         out[name] = column if is_text else column.astype("object").astype("string")
     return pd.DataFrame(out, columns=list(columns))
 

@@ -217,7 +217,7 @@ def precision_m(row: Mapping[str, str]) -> float:
 def _numbers(text: pd.Series) -> NDArray[np.float64]:
     """Return numbers with their points and commas understood, NaN where there is none."""
     bare = text.str.replace(r"[\s\u00a0]", "", regex=True)
-    value = pd.to_numeric(bare, errors="coerce")
+    value = pd.to_numeric(bare, errors="coerce").astype("Float64")  # whole ones take no fractions
     for decimal, thousands in ((".", ","), (",", ".")):
         plain = bare.str.fullmatch(rf"\d+{re.escape(decimal)}\d+").fillna(value=False)
         grouped = bare.str.fullmatch(

@@ -48,13 +48,14 @@ def _filters(choice: RecordChoice, table: pd.DataFrame) -> None:
     _many("axes", _("Subject matter"), axes, choice.axes, axis_word)
     _many("grades", _("Grade"), GRADES, choice.grades, grade_text)
     _many("years", _("Year"), years, choice.years, year_word)
-    names = _subjects(table, choice)
+    names, whole = _subjects(table, choice)
     st.session_state["w_record_subject"] = choice.subject
     st.selectbox(
         _("About whom"),
         ["", *map(str, names.index)],
         key="w_record_subject",
         format_func=lambda code: spoken(names[code]) if code else _("All"),
+        help=None if whole else _("Of so many sites none is listed here: the search finds each."),
         on_change=_take,
         args=("subject",),
     )
@@ -62,16 +63,19 @@ def _filters(choice: RecordChoice, table: pd.DataFrame) -> None:
         st.button(_("Remove search and filters"), key="w_record_clear", on_click=state.clear)
 
 
-def _subjects(table: pd.DataFrame, choice: RecordChoice) -> pd.Series:
-    """Return the names of those to choose from; of too many sites only the one chosen.
+def _subjects(table: pd.DataFrame, choice: RecordChoice) -> tuple[pd.Series, bool]:
+    """Return the names of those to choose from, and whether they are all.
+
+    Of too many sites only the one chosen is among them.
 
     A search finds a site by its name, and a browser waits for a list as long as that.
     """
     subjects = table.drop_duplicates("subject").set_index("subject")
-    if len(subjects) > _MOST_SUBJECTS:
+    whole = len(subjects) <= _MOST_SUBJECTS
+    if not whole:
         chosen = subjects.index == choice.subject
         subjects = subjects[subjects["site"].isna().to_numpy() | chosen]
-    return subjects["about"].astype(str).sort_values()
+    return subjects["about"].astype(str).sort_values(), whole
 
 
 def _many(

@@ -35,7 +35,7 @@ class Killer:
     def __init__(self, forked):
         self._forked = forked
         self.inside = 0  # how often the work was not done yet
-        self._done = math.inf  # after how many seconds it has been done already
+        self._done = {}  # by work after how many seconds it has been done already
 
     def takes(self, work):
         """Return how long the work takes when nobody kills it."""
@@ -46,13 +46,13 @@ class Killer:
     def kills(self, work, lasting):
         """Do the work, and kill it at a random moment of the time it takes."""
         child = self._forked(work)
-        moment = random.uniform(0, min(lasting, self._done))  # noqa: S311
+        moment = random.uniform(0, min(lasting, self._done.get(work, math.inf)))  # noqa: S311
         time.sleep(moment)
         os.kill(child, signal.SIGKILL)
         if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
             self.inside += 1
         else:
-            self._done = moment
+            self._done[work] = moment
 
 
 @pytest.fixture

@@ -49,6 +49,11 @@ def test_a_number_comes_back_from_its_text(value):
     assert "e" not in text
 
 
+def test_texts_days_and_numbers_come_back_as_one_kind_of_text(register):
+    text = difference.as_text(register, sites.COLUMNS)
+    assert {column.array.dtype.na_value for _name, column in text.items()} == {pd.NA}
+
+
 def test_a_typed_register_comes_back_from_its_text(register):
     again = sites.typed(difference.as_text(register, sites.COLUMNS))
     pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(register))

@@ -320,3 +320,14 @@ def test_the_order_of_rows_does_not_matter():
     back, _remarks = judged(WARD, rows[::-1])
     same = ["lon", "lat", "reading", "verdict"]
     pd.testing.assert_frame_equal(frame[same], back[same][::-1].reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("whole", "other"),
+    [("9", "9,78"), ("1082345", "1082345,5"), ("1082345", "1.082.345,5"), ("10", "9.78")],
+)
+def test_whole_numbers_and_decimals_of_either_kind_stand_in_one_column(whole, other):
+    numbers = readings._numbers(pd.Series([whole, other, None, "x"], dtype="string"))
+    plain = other.replace(".", "").replace(",", ".") if "," in other else other
+    assert list(numbers[:2]) == [float(whole), float(plain)]
+    assert np.isnan(numbers[2:]).all()
