@@ -99,6 +99,7 @@ def account(screen: Screen) -> str:
     expect(screen.page.get_by_role("heading", name=_("Account"))).to_be_visible()
     main = screen.page.get_by_test_id("stMain")
     expect(main).to_contain_text("@")  # whose account it is; what stood there before has none
+    screen.settle()
     return plain(main.inner_text()).replace("\u2060", "")
 
 
