@@ -148,6 +148,11 @@ def to_metres(geometries: Geometries) -> Geometries:
     return geometries.to_crs(vn2000())
 
 
+def metres_of(points: GeoDataFrame | GeoSeries) -> NDArray[np.float64]:
+    """Return points as rows of metres, east and north, as from `to_metres`."""
+    return np.asarray(to_metres(points.geometry).get_coordinates())
+
+
 @cache
 def _transformer(central_meridian: float) -> Transformer:
     return Transformer.from_crs(WGS84, vn2000(central_meridian), always_xy=True)

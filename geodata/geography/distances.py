@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.geography.coordinates import to_metres
+from geodata.geography.coordinates import metres_of
 from geodata.register.sites import UNCERTAIN_M, placed
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def straight(venues: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> pd.DataFrame:
     DataFrame
         Metres, a row a venue, a column a site.
     """
-    here, there = _xy(venues), _xy(sites)
+    here, there = metres_of(venues), metres_of(sites)
     gaps = here[:, None, :] - there[None, :, :]
     return pd.DataFrame(np.hypot(gaps[..., 0], gaps[..., 1]), venues.index, sites.index)
 
@@ -82,7 +82,7 @@ def near(
     if not (len(here) and len(there)):
         words = {"site": "string", "other": "string", "metres": "float64", "margin": "float64"}
         return pd.DataFrame(columns=list(words)).astype(words)
-    nearest, at = _tree(there).query(_xy(here), k=min(k + 1, len(there)))
+    nearest, at = _tree(there).query(metres_of(here), k=min(k + 1, len(there)))
     nearest, at = nearest.reshape(len(here), -1), at.reshape(len(here), -1)
     rows = np.repeat(np.arange(len(here)), nearest.shape[1])
     off = accuracy(here).to_numpy()[rows] + accuracy(there).to_numpy()[at.ravel()]
@@ -123,7 +123,7 @@ def depends(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) 
     least = np.full(len(here), np.inf)
     most = np.full(len(here), np.inf)
     for off, group in there.groupby(accuracy(there)):
-        nearest, _at = _tree(group).query(_xy(here))
+        nearest, _at = _tree(group).query(metres_of(here))
         least = np.minimum(least, nearest - float(off))
         most = np.minimum(most, nearest + float(off))
     own = accuracy(here).to_numpy()
@@ -137,7 +137,7 @@ def around(sites: gpd.GeoDataFrame, others: gpd.GeoDataFrame, radius_m: float) -
     counts = np.zeros(len(sites), dtype=np.int64)
     if here.any() and len(there):
         tree = _tree(there)
-        near = tree.query_ball_point(_xy(sites[here]), radius_m, return_length=True)
+        near = tree.query_ball_point(metres_of(sites[here]), radius_m, return_length=True)
         counts[here] = near - sites.index[here].isin(there.index)
     return counts
 
@@ -150,8 +150,4 @@ def accuracy(sites: pd.DataFrame) -> pd.Series:
 def _tree(points: gpd.GeoDataFrame) -> "cKDTree":
     from scipy.spatial import cKDTree  # noqa: PLC0415 - a quarter of a second of each start
 
-    return cKDTree(_xy(points))
-
-
-def _xy(points: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    return np.asarray(to_metres(points.geometry).get_coordinates())
+    return cKDTree(metres_of(points))

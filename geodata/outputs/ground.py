@@ -17,7 +17,7 @@ from matplotlib.path import Path as Outline
 
 from geodata.core.text import _
 from geodata.geography import context
-from geodata.geography.coordinates import WGS84, to_metres
+from geodata.geography.coordinates import WGS84, metres_of, to_metres
 from geodata.outputs.drawing import Box, Points, label, lines_of, rings
 from geodata.outputs.fonts import letters_wide
 from geodata.outputs.names import Room
@@ -104,4 +104,4 @@ def _metres(shape: Any) -> Any:
 
 def _points(lon_lat: Points) -> Points:
     points = gpd.GeoSeries(shapely.points(lon_lat), crs=WGS84)
-    return np.asarray(to_metres(points).get_coordinates())
+    return metres_of(points)

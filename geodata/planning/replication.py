@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from geodata.geography import distances
-from geodata.geography.coordinates import to_metres
+from geodata.geography.coordinates import metres_of
 from geodata.register.sectors import spelled
 from geodata.register.sites import placed
 
@@ -81,10 +81,7 @@ def suggested(register: gpd.GeoDataFrame, stage: pd.Series, count: int = NEAREST
     if models.empty or others.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     makes, made = (trades(table).to_numpy() for table in (models, others))
-    here, there = (
-        np.asarray(to_metres(table.geometry).get_coordinates()) for table in (models, others)
-    )
-    near = _nearest(here, there, makes, made, count)
+    near = _nearest(metres_of(models), metres_of(others), makes, made, count)
     margin_of, margin_to = distances.accuracy(models), distances.accuracy(others)
     rows = [
         (

@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from geodata.core.errors import DataError
 from geodata.core.text import _, number
-from geodata.geography.coordinates import WGS84, to_metres
+from geodata.geography.coordinates import WGS84, metres_of
 from geodata.planning.covering import Problem, within
 from geodata.planning.venues import SOURCES, WHOLE
 from geodata.reading.view import UNIT_COLUMN
@@ -238,7 +238,7 @@ def _straight(
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, np.zeros(0)
     here, there = (
-        cKDTree(np.asarray(to_metres(table.geometry.iloc[at]).get_coordinates()))
+        cKDTree(metres_of(table.geometry.iloc[at]))
         for table, at in ((places, venues), (asked, sites))
     )
     if here.count_neighbors(there, radius_m) > MOST_PAIRS:

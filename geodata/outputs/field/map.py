@@ -16,7 +16,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.patheffects import Stroke
 
 from geodata.core.text import _
-from geodata.geography.coordinates import WGS84, to_metres
+from geodata.geography.coordinates import WGS84, metres_of, to_metres
 from geodata.outputs import furniture, ground
 from geodata.outputs.drawing import SPREAD, Box, MapSheet, Points, axes_over, label, lines_of, rings
 from geodata.outputs.field.day import FieldDay
@@ -192,14 +192,14 @@ def _name(sheet: MapSheet, name: Name) -> None:
 def _spots(day: FieldDay) -> Points:
     """Return where the stops are, metres, in order."""
     placed = gpd.GeoSeries([s.site["geometry"] for s in day.stops if s.placed], crs=WGS84)
-    return np.asarray(to_metres(placed).get_coordinates())
+    return metres_of(placed)
 
 
 def _start(day: FieldDay) -> Points:
     """Return where the day begins, metres: a row, or none."""
     if day.origin is None:
         return np.empty((0, 2))
-    return np.asarray(to_metres(day.origin.geometry).get_coordinates())
+    return metres_of(day.origin)
 
 
 def _apart(points: Points) -> Points:
