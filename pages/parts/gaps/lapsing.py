@@ -4,6 +4,7 @@ Not here: how that is found (``geodata.reading.worklist``).
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from pages.parts.gaps import data as gap_data
 from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import ListColumn, coded, positions
+from pages.parts.shared.sorted_list import ListColumn, coded, named, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -36,27 +37,27 @@ def render(data: Data, gaps: Gaps, view: View, facts: Mapping[str, str]) -> None
         for days in LAPSES
     )
     st.markdown(counts)
-    named = rows[is_in(rows["site"], data.sites.index)]
-    if len(named) < len(rows):
-        st.caption(counted_unnamed(len(rows) - len(named)))
+    shown = rows[is_in(rows["site"], data.sites.index)]
+    if len(shown) < len(rows):
+        st.caption(counted_unnamed(len(rows) - len(shown)))
     if rows.empty:
         st.caption(
             _("Nothing verified lapses within the next {days} days.").format(days=LAPSES[-1])
         )
         return
-    rows = named.set_index("site", drop=False)
+    rows = shown.set_index("site", drop=False)
     if rows.empty:
         return
     sites, units = data.sites.loc[rows.index], unit_names()
     columns = {
         **coded(sites.index),
         _("Name"): ListColumn(sites["name_vi"]),
-        _("Kind"): ListColumn(sites["kind"].map(kind_label)),
-        _("Unit"): ListColumn(
-            sites[column].fillna("").map(lambda c: units.get((view.units_of.value, c), ""))
+        _("Kind"): named(sites["kind"], kind_label),
+        _("Unit"): named(
+            sites[column].fillna(""), lambda code: units.get((view.units_of.value, code), "")
         ),
         _("Lapses within, days"): ListColumn(rows["days"]),
-        _("Becomes"): ListColumn(rows["becomes"].map(lambda s: status_label(view.axis, s))),
+        _("Becomes"): named(rows["becomes"], partial(status_label, view.axis)),
         _("Responsible body"): ListColumn(sites["operator"].fillna("")),
         **positions(sites),
     }

@@ -17,7 +17,7 @@ from geodata.register.sites import placed
 from pages.parts.gaps.data import KM, Gaps
 from pages.parts.shared.data import Data, unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import ListColumn, coded, positions
+from pages.parts.shared.sorted_list import ListColumn, coded, named, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -89,15 +89,9 @@ def _columns(data: Data, gaps: Gaps, view: View) -> dict[str, ListColumn]:
     return {
         **coded(rows.index),
         _("Name"): ListColumn(rows["name_vi"]),
-        _("Kind"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(kind_label)),
-        _("Unit"): ListColumn(
-            rows[column].fillna(""),
-            words=lambda codes: codes.map(lambda code: units.get((vintage, code), "")),
-        ),
-        _("Why it is a gap"): ListColumn(
-            rows["status"],
-            words=lambda some: some.map(partial(status_label, view.axis)).astype("string"),
-        ),
+        _("Kind"): named(rows["kind"], kind_label),
+        _("Unit"): named(rows[column].fillna(""), lambda code: units.get((vintage, code), "")),
+        _("Why it is a gap"): named(rows["status"], partial(status_label, view.axis)),
         _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
         _("Of the day"): ListColumn(rows["last_date"]),
         _("Days ago"): ListColumn(rows["days_ago"]),

@@ -58,6 +58,11 @@ class ListColumn(NamedTuple):
         return ordered.index.to_numpy()
 
 
+def named(cells: pd.Series, name: Callable[[Any], str]) -> ListColumn:
+    """Return a column of codes, each seen by its name."""
+    return ListColumn(cells, words=lambda some: some.map(name).astype("string"))
+
+
 def coded(index: pd.Index) -> dict[str, ListColumn]:
     """Return the codes of sites as the first column: what a row of a file is found again by."""
     return {_("Code"): ListColumn(index.to_series())}

@@ -15,7 +15,7 @@ from geodata.reading.view import UNIT_COLUMN, View
 from pages.parts.gaps.data import Gaps
 from pages.parts.shared.data import unit_names
 from pages.parts.shared.listing import counted_unnamed
-from pages.parts.shared.sorted_list import ListColumn, coded, positions
+from pages.parts.shared.sorted_list import ListColumn, coded, named, positions
 from pages.parts.shared.sorted_list import render as render_sorted
 from pages.parts.shared.state import find
 
@@ -38,21 +38,18 @@ def render(gaps: Gaps, view: View, facts: Mapping[str, str]) -> None:
         st.caption(counted_unnamed(unnamed))
     if rows.empty:
         return
-    names, column = unit_names(), UNIT_COLUMN[view.units_of]
-    unit_name = lambda code: names.get((view.units_of.value, code), "")  # noqa: E731
+    units, vintage = unit_names(), view.units_of.value
     columns = {
         **coded(rows.index),
         _("Name"): ListColumn(rows["name_vi"]),
-        _("Kind"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(kind_label)),
-        _("Unit"): ListColumn(rows[column].fillna(""), words=lambda codes: codes.map(unit_name)),
-        _("What is missing"): ListColumn(
-            rows["missing"], words=lambda some: some.map(missing_text)
+        _("Kind"): named(rows["kind"], kind_label),
+        _("Unit"): named(
+            rows[UNIT_COLUMN[view.units_of]].fillna(""),
+            lambda code: units.get((vintage, code), ""),
         ),
-        _("Who would know"): ListColumn(rows["kind"], words=lambda kinds: kinds.map(keeper)),
-        _("Status on record"): ListColumn(
-            rows["status"],
-            words=lambda some: some.map(partial(status_label, view.axis)).astype("string"),
-        ),
+        _("What is missing"): named(rows["missing"], missing_text),
+        _("Who would know"): named(rows["kind"], keeper),
+        _("Status on record"): named(rows["status"], partial(status_label, view.axis)),
         _("Last evidence"): ListColumn(rows["last_evidence"].fillna(_("none"))),
         _("Of the day"): ListColumn(rows["last_date"]),
         _("Responsible body"): ListColumn(rows["operator"].fillna("")),
